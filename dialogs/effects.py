@@ -1,0 +1,227 @@
+"""What a step wants done. The machine only names it; the turn does it, all in one transaction.
+
+An `Effect` has no answer: `fold` shows what it does to the conversation, the store does the same to its
+tables. A `Request` has one: the turn carries it out and hands the result back as `events.Replied`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from dialogs.conversation import Answer
+from dialogs.events import FileRef
+
+__all__ = [
+    "AnswerGiven",
+    "AnswerRemoved",
+    "ContactOrganizers",
+    "DraftDiscarded",
+    "DraftMoved",
+    "DraftRestored",
+    "DraftStarted",
+    "Effect",
+    "FindEntries",
+    "FindSimilar",
+    "Forget",
+    "GatherMyData",
+    "HandOver",
+    "JoinWithCode",
+    "MintJoinCode",
+    "PersonChanged",
+    "Request",
+    "RevokeHandOver",
+    "Submission",
+    "Submit",
+    "TakeHandOver",
+    "UseLateCode",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanged:
+    """Set fields of the person (names of `conversation.Person`)."""
+
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStarted:
+    """Begin a draft with these answers. `id` is fresh (given by the turn)."""
+
+    id: str
+    call: str
+    version: str
+    at: datetime
+    language: str
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    revises: str | None = None
+    previous: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, FileRef] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMoved:
+    """Take a draft over into another call or questionnaire version; its answers stay."""
+
+    draft: str
+    call: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDiscarded:
+    draft: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRestored:
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    """Keep this answer under this key, replacing what was there (the history keeps both).
+
+    `file` is the file that came with it, when one did.
+    """
+
+    draft: str
+    key: str
+    answer: Answer
+    file: FileRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRemoved:
+    draft: str
+    key: str
+    at: datetime
+
+
+Effect = PersonChanged | DraftStarted | DraftMoved | DraftDiscarded | DraftRestored | AnswerGiven | AnswerRemoved
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """Make the draft an entry of its call (a new version of the entry it revises). Result: Submission.
+
+    `answers` are the values that count, without those set aside. Happens once, whatever is tapped twice.
+    """
+
+    draft: str
+    answers: Mapping[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The receipt. `again` when the draft had been submitted before: nothing new happened."""
+
+    reference: str
+    at: datetime
+    received: datetime
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FindEntries:
+    """Entries that a title, reference or link may mean, best first, at most five. Result: tuple[Entry, ...]."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindSimilar:
+    """Register entries that look like this activity. Result: tuple[Entry, ...], best first, at most three."""
+
+    title: str
+    organisation: str
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MintJoinCode:
+    """A one-time code that joins another channel to this person, valid 15 minutes. Result: str."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JoinWithCode:
+    """Become the person who minted this code; drafts of both are kept. Result: bool."""
+
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Give a section of a draft to a colleague. Result: str, a one-time token for a start link."""
+
+    draft: str
+    section: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TakeHandOver:
+    """Use such a token. Result: the draft's id, or None when it is used, revoked or unknown."""
+
+    token: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeHandOver:
+    """Take a section back; its token and the colleague's access end. Result: None."""
+
+    draft: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class GatherMyData:
+    """Everything kept about the person, as JSON text. Result: str."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase the person everywhere; published entries stay without them. Result: None."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContactOrganizers:
+    """Pass a text on to the organizers. Result: None."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UseLateCode:
+    """Reopen a closed call for this person. Result: datetime until which, or None when the code is no good."""
+
+    code: str
+    at: datetime
+
+
+Request = (
+    Submit
+    | FindEntries
+    | FindSimilar
+    | MintJoinCode
+    | JoinWithCode
+    | HandOver
+    | TakeHandOver
+    | RevokeHandOver
+    | GatherMyData
+    | Forget
+    | ContactOrganizers
+    | UseLateCode
+)

@@ -1,0 +1,96 @@
+"""What a person can do, whatever the app. Channels make these; the machine knows no channel.
+
+Every event carries `at`, the moment the person *sent* it (aware, UTC): this is what counts for a deadline,
+not the moment we came round to reading it. `ref` is the channel's own id of the message that the person
+sent, so that editing that message later can find the answer it gave.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+__all__ = ["Chose", "Commanded", "Edited", "Event", "FileRef", "Odd", "Replied", "Said", "Sent"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file that a person sent. `source` is how its channel finds the bytes again.
+
+    `id` is ours (a fresh random id); `kind` is a MIME type such as `image/jpeg`; `size` is in bytes.
+    """
+
+    id: str
+    source: str
+    name: str
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text, typed or forwarded."""
+
+    text: str
+    at: datetime
+    ref: str | None = None
+    forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """A press on a choice. `place` is the stamp of the screen that bore it: an old stamp is a retired button."""
+
+    code: str
+    place: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file, photo or document. Items of one album share `album`; a caption is text that came with it."""
+
+    file: FileRef
+    at: datetime
+    ref: str | None = None
+    caption: str = ""
+    album: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The person changed a message they had sent before; `ref` says which."""
+
+    text: str
+    ref: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A command such as `/help`; `argument` is what stood behind it (a deep link's payload for `start`)."""
+
+    name: str
+    at: datetime
+    argument: str = ""
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """Something that cannot be an answer: a sticker, a voice message, a contact, a poll, an empty text."""
+
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """The answer to one of the machine's own requests (`effects.Request`), given within the same turn."""
+
+    result: Any
+    at: datetime
+
+
+Event = Said | Chose | Sent | Edited | Commanded | Odd | Replied

@@ -1,0 +1,114 @@
+"""What a questionnaire is: sections of questions, as the loader reads them from a versioned data file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from dialogs.messages import M, Message, Month
+
+__all__ = ["Check", "Condition", "Limits", "Question", "QuestionKind", "Questionnaire", "Section"]
+
+
+class QuestionKind(StrEnum):
+    ONE = "one"
+    SEVERAL = "several"
+    YES_NO = "yes_no"
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    EMAIL = "email"
+    URL = "url"
+    NUMBER = "number"
+    MONTH = "month"
+    COUNTRY = "country"
+    COUNTRIES = "countries"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """All of `clauses` must hold. A clause is (fact, test, value): a fact is a question's id or a derived
+    fact of the journey (`chosen_lines`, `chosen_goals`, `suggested_goals`, `goal`); a test is one of
+    `is`, `in`, `includes`, `more_than`, `given`.
+    """
+
+    clauses: tuple[tuple[str, str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of an answer; None: no bound. Words are counted as the text's language does."""
+
+    max_chars: int | None = None
+    min_words: int | None = None
+    max_words: int | None = None
+    min: int | None = None
+    max: int | None = None
+    not_before: Month | str | None = None  # a month, or the id of the question that holds it
+    max_files: int | None = None
+    max_mb_each: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `options` names a list of `options.py` (`organisations.stakeholder_types`).
+
+    `repeat_for`: a derived fact whose every member gets the question once (`chosen_goals`); `required_for`
+    narrows where a repeated question is required. `keep`: on an update the old answer stays unless changed.
+    `why`, `example`: whether the catalogues hold `question.<id>.why` and `.example`.
+    """
+
+    id: str
+    kind: QuestionKind
+    required: bool
+    limits: Limits = Limits()
+    options: str | None = None
+    ask_if: Condition | None = None
+    repeat_for: str | None = None
+    required_for: str | None = None
+    keep: bool = False
+    why: bool = False
+    example: bool = False
+    basis: str = ""
+    line: int = 0
+
+    @property
+    def ask(self) -> Message:
+        """The question itself, as a message."""
+        return M(f"question.{self.id}.ask")
+
+    @property
+    def label(self) -> Message:
+        """Its short name, for lists and the check."""
+        return M(f"question.{self.id}.label")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    questions: tuple[Question, ...]
+    ask_if: Condition | None = None
+    always: bool = False  # asked on every update, whatever changed
+
+    @property
+    def title(self) -> Message:
+        return M(f"section.{self.id}.title")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A cross-check at the end: `kind` names a rule of `checks.py`, `questions` where to mend it."""
+
+    kind: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    version: str
+    sections: tuple[Section, ...]
+    checks: tuple[Check, ...] = ()
+    by_id: Mapping[str, Question] = field(default_factory=dict)
+    section_of: Mapping[str, str] = field(default_factory=dict)
