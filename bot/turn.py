@@ -1,0 +1,171 @@
+"""One turn: an event comes in, one transaction keeps what it did, screens go out.
+
+This is where "nothing is lost" is made. In ONE transaction the person is locked, the conversation loaded,
+the machine stepped, its effects applied, its state kept, and the update marked as handled together with the
+screens it calls for. Only after the commit does a channel confirm the update and show the screens; when they
+are shown the mark is cleared. So:
+
+* a crash before the commit leaves nothing: the update comes again and is taken as if for the first time;
+* a crash after it leaves the answer and the unshown screens: the update comes again, has no second effect,
+  and gets those screens.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlmodel import Session
+
+from bot import outbox
+from dialogs.conversation import Conversation
+from dialogs.effects import Effect, Request
+from dialogs.events import Event, Replied
+from dialogs.machine import Machine, Step, Tools
+from dialogs.screens import Screen
+from storage import calls, conversations, handled, people
+from storage.database import Database
+
+__all__ = ["Outcome", "Turns"]
+
+log = logging.getLogger(__name__)
+
+REQUESTS_A_TURN = 8  # far above what any conversation needs; a bound, so that no turn can go round for ever
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a turn came to: who it was, how they read, and what to show them.
+
+    `again` is True when the update had been handled before; `screens` are then those not shown yet.
+    """
+
+    person: int
+    language: str
+    zone: str | None
+    access: bool
+    screens: tuple[Screen, ...]
+    again: bool = False
+
+
+class Turns:
+    """Takes people's turns over one database. `now` gives the present moment (aware, UTC)."""
+
+    def __init__(self, database: Database, machine: Machine, *, now: Callable[[], datetime] = utc_now) -> None:
+        self.database = database
+        self.machine = machine
+        self.now = now
+
+    async def take(
+        self,
+        channel: str,
+        address: str,
+        update_id: str,
+        event: Event,
+        *,
+        language: str | None = None,
+        name: str = "",
+    ) -> Outcome:
+        """Take one event of a person, once. `language` and `name` are what the app says of them."""
+
+        def work(session: Session) -> Outcome:
+            now = self.now()
+            calls.ensure_current(session, now)
+            person = people.arrive(session, channel, address, language=language, name=name, now=now)
+            before = handled.find(session, channel, update_id)
+            conversation = conversations.load(session, person)
+            if before is not None:
+                return _outcome(conversation, outbox.load(before.screens or "[]"), again=True)
+            conversation, screens = self._step(session, person, conversation, event, now)
+            handled.mark(session, channel, update_id, conversation.person.id, outbox.dump(screens), now)
+            return _outcome(conversation, screens)
+
+        return await self.database.write(work)
+
+    async def current(self, channel: str, address: str, *, language: str | None = None) -> Outcome:
+        """The screen this person is at, with a new stamp (older keyboards are retired). Changes no answer."""
+
+        def work(session: Session) -> Outcome:
+            now = self.now()
+            calls.ensure_current(session, now)
+            person = people.arrive(session, channel, address, language=language, name="", now=now)
+            conversation = conversations.load(session, person)
+            step = self.machine.show(conversation, self._tools(now))
+            conversations.keep(session, person, step.conversation.state)
+            return _outcome(step.conversation, step.screens)
+
+        return await self.database.write(work)
+
+    async def shown(self, channel: str, update_id: str) -> None:
+        """The screens of this update have reached the person."""
+        await self.database.write(lambda session: handled.shown(session, channel, update_id))
+
+    async def unshown(self, channel: str, limit: int = 100) -> list[tuple[str, str, Outcome]]:
+        """Updates of this channel whose screens did not go out: (address, update id, outcome)."""
+
+        def work(session: Session) -> list[tuple[str, str, Outcome]]:
+            found = []
+            for row in handled.unshown(session, channel, limit):
+                address = people.address(session, row.person_id, channel)
+                if address is not None:
+                    conversation = conversations.load(session, row.person_id)
+                    screens = outbox.load(row.screens or "[]")
+                    found.append((address, row.update_id, _outcome(conversation, screens, again=True)))
+            return found
+
+        return await self.database.read(work)
+
+    def _step(
+        self, session: Session, person: int, conversation: Conversation, event: Event, now: datetime
+    ) -> tuple[Conversation, tuple[Screen, ...]]:
+        """Step the machine, carry out what it wants, and hand results back until it asks for nothing more."""
+        screens: tuple[Screen, ...] = ()
+        for _ in range(REQUESTS_A_TURN):
+            step = self._dare(conversation, event, now)
+            self._apply(session, person, step.effects)
+            conversations.keep(session, person, step.conversation.state)
+            screens += step.screens
+            if step.request is None:
+                return step.conversation, screens
+            result = conversations.fulfil(session, person, step.request, now=now, token=secrets.token_urlsafe)
+            person, conversation = _reload(session, person, step.conversation, step.request, result)
+            event = Replied(result, now)
+        raise RuntimeError(f"a turn asked for more than {REQUESTS_A_TURN} look-ups")
+
+    def _dare(self, conversation: Conversation, event: Event, now: datetime) -> Step:
+        """Step; a mistake of ours is logged and answered with the question again, never with silence."""
+        try:
+            return self.machine.step(conversation, event, self._tools(now))
+        except Exception:
+            log.exception("the machine failed at %s with %s", conversation.state.place.name, type(event).__name__)
+            return self.machine.stumble(conversation, self._tools(now))
+
+    def _apply(self, session: Session, person: int, effects: tuple[Effect, ...]) -> None:
+        for effect in effects:
+            conversations.apply(session, person, effect)
+
+    def _tools(self, now: datetime) -> Tools:
+        return Tools(now=now, fresh=secrets.token_hex(8))
+
+
+def _reload(
+    session: Session, person: int, conversation: Conversation, request: Request, result: object
+) -> tuple[int, Conversation]:
+    """After a request the store may know more: a joined channel is another person from here on."""
+    person = people.merged(session, person)
+    fresh = conversations.load(session, person)
+    return person, fresh
+
+
+def _outcome(conversation: Conversation, screens: tuple[Screen, ...], *, again: bool = False) -> Outcome:
+    person = conversation.person
+    return Outcome(person.id, person.language, person.zone, person.access, screens, again)
+
+

@@ -1,0 +1,107 @@
+"""What an effect does to a conversation, in memory. The store does the same to its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import singledispatch
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from dialogs.conversation import Answer, Conversation, Draft
+from dialogs.effects import (
+    AnswerGiven,
+    AnswerRemoved,
+    DraftDiscarded,
+    DraftMoved,
+    DraftRestored,
+    DraftStarted,
+    Effect,
+    PersonChanged,
+)
+
+__all__ = ["fold", "fold_all"]
+
+T = TypeVar("T")
+
+
+def fold_all(conversation: Conversation, effects: Iterable[Effect]) -> Conversation:
+    """The conversation after all of `effects`, in order."""
+    for effect in effects:
+        conversation = fold(effect, conversation)
+    return conversation
+
+
+@singledispatch
+def fold(effect: Any, conversation: Conversation) -> Conversation:
+    """The conversation after `effect`."""
+    raise TypeError(f"no effect: {effect!r}")
+
+
+@fold.register
+def _(effect: PersonChanged, conversation: Conversation) -> Conversation:
+    return replace(conversation, person=replace(conversation.person, **effect.fields))
+
+
+@fold.register
+def _(effect: DraftStarted, conversation: Conversation) -> Conversation:
+    draft = Draft(
+        id=effect.id,
+        call=effect.call,
+        version=effect.version,
+        started=effect.at,
+        touched=effect.at,
+        answers=_frozen(effect.answers),
+        revises=effect.revises,
+        previous=_frozen(effect.previous),
+        files=_frozen(effect.files),
+        language=effect.language,
+    )
+    return _with_draft(conversation, draft)
+
+
+@fold.register
+def _(effect: DraftMoved, conversation: Conversation) -> Conversation:
+    return _changed(conversation, effect.draft, lambda d: replace(d, call=effect.call, version=effect.version))
+
+
+@fold.register
+def _(effect: DraftDiscarded, conversation: Conversation) -> Conversation:
+    return _changed(conversation, effect.draft, lambda d: replace(d, discarded=effect.at))
+
+
+@fold.register
+def _(effect: DraftRestored, conversation: Conversation) -> Conversation:
+    return _changed(conversation, effect.draft, lambda d: replace(d, discarded=None))
+
+
+@fold.register
+def _(effect: AnswerGiven, conversation: Conversation) -> Conversation:
+    def give(draft: Draft) -> Draft:
+        files = {**draft.files, effect.file.id: effect.file} if effect.file else draft.files
+        answers = _frozen({**draft.answers, effect.key: effect.answer})
+        return replace(draft, answers=answers, files=_frozen(files), touched=effect.answer.at)
+
+    return _changed(conversation, effect.draft, give)
+
+
+@fold.register
+def _(effect: AnswerRemoved, conversation: Conversation) -> Conversation:
+    def remove(draft: Draft) -> Draft:
+        answers: dict[str, Answer] = {k: a for k, a in draft.answers.items() if k != effect.key}
+        return replace(draft, answers=_frozen(answers), touched=effect.at)
+
+    return _changed(conversation, effect.draft, remove)
+
+
+def _changed(conversation: Conversation, id: str, change: Callable[[Draft], Draft]) -> Conversation:
+    draft = conversation.drafts.get(id)
+    return _with_draft(conversation, change(draft)) if draft else conversation
+
+
+def _with_draft(conversation: Conversation, draft: Draft) -> Conversation:
+    return replace(conversation, drafts=_frozen({**conversation.drafts, draft.id: draft}))
+
+
+def _frozen(mapping: Mapping[str, T]) -> Mapping[str, T]:
+    return MappingProxyType(dict(mapping))
