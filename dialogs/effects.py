@@ -21,6 +21,7 @@ __all__ = [
     "DraftDiscarded",
     "DraftMoved",
     "DraftRestored",
+    "DraftRevises",
     "DraftStarted",
     "Effect",
     "FindEntries",
@@ -72,6 +73,16 @@ class DraftMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftRevises:
+    """The draft is an update of this entry, whose old answers are `previous` (empty when not this person's)."""
+
+    draft: str
+    reference: str
+    previous: Mapping[str, Any]
+    files: Mapping[str, FileRef] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class DraftDiscarded:
     draft: str
     at: datetime
@@ -102,7 +113,7 @@ class AnswerRemoved:
     at: datetime
 
 
-Effect = PersonChanged | DraftStarted | DraftMoved | DraftDiscarded | DraftRestored | AnswerGiven | AnswerRemoved
+Effect = PersonChanged | DraftStarted | DraftMoved | DraftRevises | DraftDiscarded | DraftRestored | AnswerGiven | AnswerRemoved
 
 
 @dataclass(frozen=True, slots=True)

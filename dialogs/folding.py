@@ -15,6 +15,7 @@ from dialogs.effects import (
     DraftDiscarded,
     DraftMoved,
     DraftRestored,
+    DraftRevises,
     DraftStarted,
     Effect,
     PersonChanged,
@@ -63,6 +64,15 @@ def _(effect: DraftStarted, conversation: Conversation) -> Conversation:
 @fold.register
 def _(effect: DraftMoved, conversation: Conversation) -> Conversation:
     return _changed(conversation, effect.draft, lambda d: replace(d, call=effect.call, version=effect.version))
+
+
+@fold.register
+def _(effect: DraftRevises, conversation: Conversation) -> Conversation:
+    def revise(draft: Draft) -> Draft:
+        files = _frozen({**draft.files, **effect.files})
+        return replace(draft, revises=effect.reference, previous=_frozen(effect.previous), files=files)
+
+    return _changed(conversation, effect.draft, revise)
 
 
 @fold.register

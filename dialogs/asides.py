@@ -1,0 +1,140 @@
+"""Short asides that lead back to where one was: writing to the organizers, reminders, access, joining apps."""
+
+from __future__ import annotations
+
+from dialogs import choices
+from dialogs.effects import ContactOrganizers, JoinWithCode, MintJoinCode
+from dialogs.events import Chose, Event, Replied, Said
+from dialogs.messages import Code, M
+from dialogs.screens import Choice, Kind, Line, Screen
+from dialogs.talk import Talk
+
+__all__ = [
+    "hear_access",
+    "hear_contact",
+    "hear_declined",
+    "hear_joining",
+    "hear_reminders",
+    "join",
+    "mint_join_code",
+    "show_access",
+    "show_contact",
+    "show_declined",
+    "show_joining",
+    "show_reminders",
+]
+
+LONGEST_LETTER = 3_000
+"""Characters of a message to the organizers that are passed on."""
+
+
+def show_contact(talk: Talk) -> Screen:
+    lines = (Line(Kind.TITLE, M("contact.ask")), Line(Kind.HINT, M("contact.hint")))
+    return Screen("contact", lines, choices.row(choices.back()), placeholder=M("placeholder.type"))
+
+
+def hear_contact(talk: Talk, event: Event) -> None:
+    """What is written here goes to the organizers."""
+    if isinstance(event, Replied):
+        talk.note(M("contact.sent"))
+        talk.return_()
+    elif isinstance(event, Said) and event.text.strip():
+        talk.ask(ContactOrganizers(event.text.strip()[:LONGEST_LETTER], talk.at))
+    elif isinstance(event, Chose):
+        talk.return_()
+    else:
+        talk.note(M("contact.text_only"))
+
+
+def show_reminders(talk: Talk) -> Screen:
+    now = talk.conversation.person.reminders
+    rows = choices.column(
+        Choice(code, label, chosen=code == now, number=number)
+        for number, (code, label) in enumerate(
+            (("all", M("choice.remind_all")), ("last", M("choice.remind_last")), ("none", M("choice.remind_none"))), 1
+        )
+    )
+    return Screen("reminders", (Line(Kind.TITLE, M("reminders.ask")),), rows + choices.row(choices.back()))
+
+
+def hear_reminders(talk: Talk, event: Event) -> None:
+    if isinstance(event, Chose) and event.code in ("all", "last", "none"):
+        talk.change_person(reminders=event.code)
+        talk.note(M("reminders.kept"))
+        talk.return_()
+    elif isinstance(event, Chose):
+        talk.return_()
+    else:
+        talk.note(M("not_understood.review"))
+
+
+def show_access(talk: Talk) -> Screen:
+    on = talk.conversation.person.access
+    lines = (Line(Kind.TITLE, M("access.title")), Line(Kind.TEXT, M("access.what")))
+    rows = choices.row(Choice("off", M("choice.access_off"))) if on else choices.row(Choice("on", M("choice.access_on")))
+    return Screen("access", lines, rows + choices.row(choices.back()))
+
+
+def hear_access(talk: Talk, event: Event) -> None:
+    if isinstance(event, Chose) and event.code in ("on", "off"):
+        talk.change_person(access=event.code == "on")
+        talk.note(M("access.is_on") if event.code == "on" else M("access.is_off"))
+        talk.return_()
+    elif isinstance(event, Chose):
+        talk.return_()
+    else:
+        talk.note(M("not_understood.review"))
+
+
+def mint_join_code(talk: Talk) -> None:
+    """Make a one-time code that opens this conversation in another app."""
+    talk.visit("joining")
+    talk.ask(MintJoinCode(talk.at))
+
+
+def join(talk: Talk, code: str) -> None:
+    """Use such a code that was made elsewhere."""
+    talk.go("joining", joined=True)
+    talk.ask(JoinWithCode(code.strip(), talk.at))
+
+
+def show_joining(talk: Talk) -> Screen:
+    code = str(talk.args.get("code", ""))
+    lines = (
+        Line(Kind.TITLE, M("joining.title")),
+        Line(Kind.TEXT, M("joining.how")),
+        Line(Kind.QUOTE, Code(f"/join {code}")),
+        Line(Kind.HINT, M("joining.minutes")),
+    )
+    return Screen("joining", lines, choices.row(Choice(".copy", M("choice.copy"), copies=f"/join {code}"), choices.back()))
+
+
+def hear_joining(talk: Talk, event: Event) -> None:
+    if isinstance(event, Replied) and isinstance(event.result, str):
+        talk.stay(code=event.result)
+    elif isinstance(event, Replied):
+        talk.note(M("joining.done") if event.result else M("joining.bad_code"))
+        talk.go("home")
+    elif isinstance(event, Chose):
+        talk.return_()
+    else:
+        talk.return_()
+        talk.note(M("not_understood.review"))
+
+
+def show_declined(talk: Talk) -> Screen:
+    """Without agreement nothing can be kept: say so kindly, and how to go on."""
+    lines = (Line(Kind.TITLE, M("declined.title")), Line(Kind.TEXT, M("declined.text")))
+    rows = choices.row(choices.primary(".agree", M("choice.agree_after_all"))) + choices.row(
+        choices.danger(".forget", M("choice.forget"))
+    )
+    return Screen("declined", lines, rows + choices.row(choices.home()))
+
+
+def hear_declined(talk: Talk, event: Event) -> None:
+    if isinstance(event, Chose) and event.code == ".agree":
+        talk.go("filling", q="agree")
+    elif isinstance(event, Chose) and event.code == ".forget":
+        talk.go("forgetting")
+    else:
+        talk.note(M("declined.text"))

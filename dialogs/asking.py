@@ -1,0 +1,291 @@
+"""How a question is put: one screen, with where one is, what is asked, the limits, and every way to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from dialogs import choices
+from dialogs.answers.option import Option
+from dialogs.conversation import Given
+from dialogs.knowledge import countries
+from dialogs.messages import Code, M, Message, Tongue, Value
+from dialogs.questionnaire.journey import Status, Stop
+from dialogs.questionnaire.model import Question, QuestionKind
+from dialogs.questionnaire.options import options_of
+from dialogs.screens import Choice, Expect, Kind, Line, Screen
+from dialogs.showing import answer_shown, option_shown
+from dialogs.talk import Talk
+
+__all__ = ["PAGE", "ask", "asked", "because", "limits_said", "listed", "offered", "selection"]
+
+PAGE = 8
+"""Options on one page: what a phone shows without scrolling."""
+
+SEARCHED = (QuestionKind.COUNTRY, QuestionKind.COUNTRIES)
+
+EXPECTS = {
+    QuestionKind.TEXT: Expect.TEXT,
+    QuestionKind.LONG_TEXT: Expect.LONG_TEXT,
+    QuestionKind.EMAIL: Expect.EMAIL,
+    QuestionKind.URL: Expect.URL,
+    QuestionKind.NUMBER: Expect.NUMBER,
+    QuestionKind.MONTH: Expect.TEXT,
+    QuestionKind.FILE: Expect.FILE,
+    QuestionKind.COUNTRY: Expect.SEARCH,
+    QuestionKind.COUNTRIES: Expect.SEARCH,
+}
+
+
+def ask(talk: Talk, stop: Stop) -> Screen:
+    """The screen of a question as it stands: open, being answered, or looked at again."""
+    question = stop.question
+    lines = [_progress(talk, stop), Line(Kind.TITLE, asked(talk, stop))]
+    lines += _explained(talk, stop)
+    lines += _spelled_out(talk, stop)
+    lines += _standing(talk, stop)
+    return Screen(
+        name=f"filling/{question.id}",
+        lines=tuple(lines),
+        rows=_options(talk, stop) + _ways(talk, stop),
+        expects=EXPECTS.get(question.kind, Expect.NOTHING),
+        placeholder=M("placeholder.type") if question.kind in EXPECTS else M("placeholder.choose"),
+    )
+
+
+def _progress(talk: Talk, stop: Stop) -> Line:
+    journey = talk.journey
+    ids = [section.id for section in journey.sections]
+    place = M(
+        "progress.question",
+        section=ids.index(stop.section) + 1,
+        sections=len(ids),
+        number=journey.index(stop.key) + 1,
+        total=len(journey.stops),
+    )
+    return Line(Kind.PROGRESS, place)
+
+
+def asked(talk: Talk, stop: Stop) -> Message:
+    """The question as a message, with the goal it is about and the report's year at hand."""
+    values: dict[str, Value] = {"year": Code(str(talk.call.year if talk.call else ""))}
+    if stop.member is not None:
+        values["goal"] = M("choice.coded", code=Code(stop.member), label=Message(f"goal.{stop.member}"))
+    return Message(stop.question.ask.key, values)
+
+
+def _explained(talk: Talk, stop: Stop) -> Iterable[Line]:
+    question = stop.question
+    if question.why:
+        yield Line(Kind.TEXT, Message(f"question.{question.id}.why"))
+    limits = limits_said(question)
+    if limits is not None:
+        yield Line(Kind.HINT, limits)
+    if question.example:
+        yield Line(Kind.HINT, M("hint.example", example=Message(f"question.{question.id}.example")))
+    if question.kind in SEARCHED:
+        yield Line(Kind.HINT, M("hint.country"))
+    if question.kind is QuestionKind.SEVERAL:
+        yield Line(Kind.HINT, M("hint.several"))
+
+
+def _spelled_out(talk: Talk, stop: Stop) -> Iterable[Line]:
+    """Options in full where the buttons are too small for them, and why suggestions are made."""
+    if stop.question.options == "targets":
+        yield from listed(offered(talk, stop), stop.question)
+    if stop.question.options == "suggested_goals":
+        yield from because(offered(talk, stop))
+
+
+def limits_said(question: Question) -> Message | None:
+    """The limits, before they are hit."""
+    limits = question.limits
+    if limits.min_words and limits.max_words:
+        return M("hint.words_between", min=limits.min_words, max=limits.max_words)
+    if limits.max_words:
+        return M("hint.words_at_most", limits.max_words)
+    if limits.max_files:
+        return M("hint.files", files=limits.max_files, megabytes=limits.max_mb_each or 20)
+    if question.kind is QuestionKind.TEXT and limits.max_chars:
+        return M("hint.chars_at_most", limits.max_chars)
+    return None
+
+
+def selection(talk: Talk, stop: Stop) -> list[Any]:
+    """What is chosen so far at a question with several answers (or the files sent so far)."""
+    answer = talk.journey.answer(stop)
+    if answer is not None and answer.given is not Given.SKIPPED:
+        return list(answer.value or [])
+    old = talk.journey.old(stop)
+    if old is None and stop.key == "countries" and talk.journey.facts.value("coverage") != "regional":
+        home = talk.journey.facts.value("org_country")
+        return [home] if home and home != "INT" else []
+    return []
+
+
+def _standing(talk: Talk, stop: Stop) -> Iterable[Line]:
+    """What is answered already: old answers, the present one, or the part that has been sent so far."""
+    journey, question, draft = talk.journey, stop.question, talk.journey.draft
+    answer, old = journey.answer(stop), journey.old(stop)
+    if question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES, QuestionKind.FILE):
+        chosen = selection(talk, stop)
+        if chosen:
+            yield Line(Kind.ITEM, M("standing.chosen", answer=answer_shown(question, chosen, draft)))
+    elif answer is not None and answer.given is Given.ANSWERED:
+        yield Line(Kind.ITEM, M("standing.now", answer=answer_shown(question, answer.value, draft)))
+    elif answer is not None and answer.given is Given.SKIPPED:
+        yield Line(Kind.ITEM, M("standing.skipped"))
+    if old is not None:
+        yield Line(Kind.ITEM, M("standing.old", answer=answer_shown(question, old, draft)))
+
+
+def offered(talk: Talk, stop: Stop) -> tuple[Option, ...]:
+    """The options on the page one is looking at; all of them when they fit on one."""
+    options = options_of(stop, talk.journey.facts)
+    region = talk.args.get("region")
+    if stop.question.kind in SEARCHED:
+        likely = tuple(option for option in options if option.code in _likely(talk, stop))
+        options = tuple(o for o in options if countries.region_of(o.code) == region) if region else likely
+    return options
+
+
+def _likely(talk: Talk, stop: Stop) -> set[str]:
+    """Countries worth a button before anything is typed: those in hand, and the organisation's own."""
+    facts = talk.journey.facts
+    likely = {facts.value("org_country")} if stop.key != "org_country" else set()
+    if facts.value("org_type") == "INT" and stop.key == "org_country":
+        likely.add("INT")
+    if stop.question.kind is QuestionKind.COUNTRIES:
+        likely |= set(selection(talk, stop))
+    return {code for code in likely if code}
+
+
+def _options(talk: Talk, stop: Stop) -> choices.Rows:
+    candidates = talk.args.get("candidates")
+    if candidates:
+        return choices.column(_choice(talk, stop, option) for option in _named(talk, stop, candidates))
+    options = offered(talk, stop)
+    if stop.question.options == "targets":
+        return choices.grid((_code_choice(talk, stop, option) for option in options), 4)
+    if stop.question.kind is QuestionKind.YES_NO:
+        return (tuple(_choice(talk, stop, option) for option in options),)
+    page = min(int(talk.args.get("page", 0)), max(0, (len(options) - 1) // PAGE))
+    if len(options) <= PAGE + 3:
+        return choices.column(_choice(talk, stop, option, options) for option in options)
+    shown = options[page * PAGE : (page + 1) * PAGE]
+    return choices.column(_choice(talk, stop, option, options) for option in shown) + _pages(len(options), page)
+
+
+def _named(talk: Talk, stop: Stop, codes: Iterable[str]) -> tuple[Option, ...]:
+    every = {option.code: option for option in options_of(stop, talk.journey.facts)}
+    return tuple(every[code] for code in codes if code in every)
+
+
+def _choice(talk: Talk, stop: Stop, option: Option, among: tuple[Option, ...] = ()) -> Choice:
+    several = stop.question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES)
+    chosen = option.code in map(str, selection(talk, stop)) if several else None
+    number = among.index(option) + 1 if among and stop.question.options not in CODED else None
+    return Choice(option.code, _label(stop.question, option), chosen=chosen, number=number)
+
+
+def _code_choice(talk: Talk, stop: Stop, option: Option) -> Choice:
+    return Choice(option.code, Code(option.code), chosen=option.code in selection(talk, stop))
+
+
+CODED = {"action_lines", "sublines", "chosen_lines", "suggested_goals", "other_goals", "chosen_goals", "targets"}
+
+
+def _label(question: Question, option: Option) -> Value:
+    if question.options == "language":
+        return Tongue(option.code)
+    if question.options in ("action_lines", "sublines", "chosen_lines") and option.short is not None:
+        return M("choice.coded", code=Code(option.code), label=option.short)
+    if question.options in CODED:
+        return M("choice.coded", code=Code(option.code), label=option.label)
+    return option.short or option.label
+
+
+def _pages(count: int, page: int) -> choices.Rows:
+    last = (count - 1) // PAGE
+    earlier = choices.quiet(f".page:{page - 1}", M("choice.previous_page")) if page > 0 else None
+    later = choices.quiet(f".page:{page + 1}", M("choice.next_page", page=page + 2, pages=last + 1))
+    return choices.row(earlier, later if page < last else None)
+
+
+def _ways(talk: Talk, stop: Stop) -> choices.Rows:
+    """The ways on: keep or confirm what is there, skip, back, help."""
+    return _onward(talk, stop) + _regions(talk, stop) + _skips(talk, stop) + _around(talk, stop)
+
+
+def _onward(talk: Talk, stop: Stop) -> choices.Rows:
+    journey, question = talk.journey, stop.question
+    answer = journey.answer(stop)
+    rows: choices.Rows = ()
+    if journey.old(stop) is not None:
+        kept = [s for s in journey.of(stop.section) if journey.status(s) is Status.OPEN and journey.old(s) is not None]
+        whole = choices.quiet(".keep_section", M("choice.keep_section", len(kept))) if len(kept) > 1 else None
+        rows += choices.row(choices.primary(".keep", M("choice.keep"))) + choices.row(whole)
+    if _takes_several(question) and selection(talk, stop):
+        rows += choices.row(choices.primary(".done", M("choice.done")))
+    elif answer is not None and answer.given is Given.COLLECTING:
+        rows += _collecting()
+    elif answer is not None:
+        rows += choices.row(choices.primary(".next", M("choice.next")))
+    if talk.args.get("better") is not None:
+        rows += choices.row(
+            choices.primary(".better", M("choice.use", value=Code(str(talk.args["better"])))),
+            choices.quiet(".mine", M("choice.keep_mine", value=Code(str(talk.args["mine"])))),
+        )
+    return rows
+
+
+def _takes_several(question: Question) -> bool:
+    return question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES, QuestionKind.FILE)
+
+
+def _collecting() -> choices.Rows:
+    return choices.row(choices.primary(".done", M("choice.done"))) + choices.row(
+        choices.quiet(".undo", M("choice.undo_last")), choices.quiet(".restart", M("choice.start_over"))
+    )
+
+
+def _regions(talk: Talk, stop: Stop) -> choices.Rows:
+    if stop.question.kind not in SEARCHED:
+        return ()
+    if talk.args.get("region"):
+        return choices.row(choices.quiet(".region:", M("choice.all_regions")))
+    if not talk.args.get("browse"):
+        return choices.row(choices.quiet(".browse", M("choice.browse_regions")))
+    regions = (choices.quiet(f".region:{code}", Message(f"region.{code}")) for code in countries.REGIONS)
+    return choices.grid(regions, 2)
+
+
+def _skips(talk: Talk, stop: Stop) -> choices.Rows:
+    journey = talk.journey
+    if stop.required or journey.status(stop) in (Status.DONE, Status.SKIPPED):
+        return ()
+    left = [s for s in journey.open() if s.section == stop.section and not s.required]
+    rest = choices.quiet(".skip_section", M("choice.skip_section", len(left))) if len(left) > 1 else None
+    short = choices.quiet(".short", M("choice.short_way")) if not talk.args.get("return") else None
+    return choices.row(choices.quiet(".skip", M("choice.skip"))) + choices.row(rest) + choices.row(short)
+
+
+def _around(talk: Talk, stop: Stop) -> choices.Rows:
+    back = choices.back() if talk.journey.before(stop.key) or talk.args.get("return") else None
+    later = choices.quiet(".later", M("choice.later")) if talk.state.misses >= 3 and stop.required else None
+    return choices.row(back, later, choices.quiet(".help", M("choice.help")))
+
+
+def listed(options: Iterable[Option], question: Question) -> Iterable[Line]:
+    """Options written out, where the buttons bear only codes."""
+    for option in options:
+        yield Line(Kind.ITEM, option_shown(question, option.code))
+
+
+def because(options: Iterable[Option]) -> Iterable[Line]:
+    """Why each suggestion is made, in a line."""
+    for option in options:
+        if isinstance(option.detail, Message):
+            yield Line(Kind.ITEM, M("goals.reason", goal=Code(option.code), label=option.label, reason=option.detail))
+
+

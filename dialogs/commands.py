@@ -1,0 +1,135 @@
+"""Commands: heard at every place, whatever is open. The open question stays, to be returned to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dialogs import asides, filling, privacy, reviewing
+from dialogs.effects import TakeHandOver, UseLateCode
+from dialogs.events import Chose, Commanded
+from dialogs.home import continue_draft, deadline, live_drafts
+from dialogs.messages import Code, M
+from dialogs.starting import start_draft
+from dialogs.talk import Talk
+
+__all__ = ["COMMANDS", "command"]
+
+
+def command(talk: Talk, event: Commanded) -> None:
+    """Do what a command says; an unknown one is answered with the ones there are."""
+    act = COMMANDS.get(event.name.lower())
+    if act is None:
+        talk.note(M("command.unknown", command=Code(f"/{event.name}"[:40])))
+    else:
+        act(talk, event.argument.strip())
+
+
+def _start(talk: Talk, payload: str) -> None:
+    kind, _, rest = payload.partition("-")
+    if kind == "hand" and rest:
+        talk.go("taking")
+        talk.ask(TakeHandOver(rest, talk.at))
+    elif kind == "join" and rest:
+        asides.join(talk, rest)
+    elif kind == "late" and rest:
+        _late(talk, rest)
+    elif kind == "continue":
+        continue_draft(talk, rest or None)
+    else:
+        _welcome(talk)
+
+
+def _welcome(talk: Talk) -> None:
+    """First contact offers the language once; later ones go home."""
+    talk.go("home")
+    if not talk.conversation.person.language_chosen and talk.state.last is None:
+        talk.visit("language")
+
+
+def _late(talk: Talk, code: str) -> None:
+    talk.go("late")
+    talk.ask(UseLateCode(code, talk.at))
+
+
+def _with_draft(act: Callable[[Talk], None]) -> Callable[[Talk, str], None]:
+    """Make a command about the open draft: the last touched one is opened when none is."""
+
+    def acting(talk: Talk, argument: str) -> None:
+        drafts = live_drafts(talk)
+        if talk.draft is None and drafts:
+            talk.open_draft(drafts[0].id)
+        if talk.draft is None:
+            talk.note(M("drafts.none"))
+            talk.go("home")
+        else:
+            act(talk)
+
+    return acting
+
+
+def _help(talk: Talk, argument: str) -> None:
+    talk.note(M("help.text"))
+    if talk.place.name == "filling" and talk.draft is not None:
+        filling.hear(talk, Chose(".help", "", talk.at))
+
+
+def _deadline(talk: Talk, argument: str) -> None:
+    call = talk.call
+    for line in deadline(call, talk) if call else ():
+        talk.note(line.text)
+
+
+def _way(code: str) -> Callable[[Talk, str], None]:
+    """A command that does what a choice of the open question does; without one, it goes on with the draft."""
+
+    def acting(talk: Talk, argument: str) -> None:
+        if talk.place.name == "filling" and talk.draft is not None:
+            filling.hear(talk, Chose(code, "", talk.at))
+        elif code == ".back" and talk.state.trail:
+            talk.return_()
+        else:
+            continue_draft(talk)
+
+    return acting
+
+
+def _submit(talk: Talk) -> None:
+    talk.go("review")
+    reviewing.send(talk)
+
+
+def _cancel(talk: Talk, argument: str) -> None:
+    talk.note(M("cancel.kept"))
+    talk.go("home")
+
+
+def _settings(talk: Talk, argument: str) -> None:
+    talk.go("settings")
+
+
+COMMANDS: Mapping[str, Callable[[Talk, str], None]] = {
+    "start": _start,
+    "help": _help,
+    "settings": _settings,
+    "new": lambda talk, argument: start_draft(talk, "new"),
+    "update": lambda talk, argument: talk.go("updating"),
+    "continue": lambda talk, argument: continue_draft(talk, argument or None),
+    "drafts": lambda talk, argument: talk.go("drafts"),
+    "back": _way(".back"),
+    "skip": _way(".skip"),
+    "sections": _with_draft(lambda talk: talk.go("sections")),
+    "review": _with_draft(lambda talk: talk.go("review")),
+    "submit": _with_draft(_submit),
+    "language": lambda talk, argument: talk.visit("language"),
+    "deadline": _deadline,
+    "reminders": lambda talk, argument: talk.visit("reminders"),
+    "mydata": lambda talk, argument: privacy.ask_for_my_data(talk),
+    "forget": lambda talk, argument: talk.go("forgetting"),
+    "contact": lambda talk, argument: talk.visit("contact"),
+    "access": lambda talk, argument: talk.visit("access"),
+    "join": lambda talk, argument: asides.join(talk, argument) if argument else asides.mint_join_code(talk),
+    "late": lambda talk, argument: _late(talk, argument),
+    "cancel": _cancel,
+    "stop": _cancel,
+}
+"""Every command by name. Channels describe them with the messages `command.<name>`."""

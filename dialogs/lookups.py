@@ -1,0 +1,47 @@
+"""Questions that people ask back: `what is 9.c?`, `C7?`, answered at any moment without leaving the question."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.knowledge import action_lines, goals
+from dialogs.messages import Code, M, Message, Value
+from dialogs.screens import Kind
+from dialogs.talk import Talk
+
+__all__ = ["answer"]
+
+ASKED = re.compile(r"[?？؟]\s*$")
+TARGET = re.compile(r"(?<![\w.])(\d{1,2}\.(?:\d{1,2}|[a-d]))(?!\w)", re.IGNORECASE)
+LINE = re.compile(r"(?<!\w)(C\d{1,2}(?:-[a-z]{4})?)(?!\w)", re.IGNORECASE)
+GOAL = re.compile(r"(?<!\w)(?:SDG|ODD|ODS|ЦУР|goal|objectif|objetivo|цель|目标|الهدف)\s*(\d{1,2})(?!\d)", re.IGNORECASE)
+
+
+def answer(talk: Talk, text: str) -> bool:
+    """Answer a short question about a code, above the question that is open. False: it wasn't one."""
+    if len(text) > 80 or not ASKED.search(text):
+        return False
+    named = _named(text)
+    for label in named:
+        talk.note(label, Kind.TEXT)
+    return bool(named)
+
+
+def _named(text: str) -> list[Value]:
+    targets = [code.lower() for code in TARGET.findall(text)]
+    lines = [_line_code(code) for code in LINE.findall(text)]
+    numbers = [int(number) for number in GOAL.findall(text)]
+    return [
+        *(_said(code, Message(f"target.{code}")) for code in targets if goals.is_target(code)),
+        *(_said(code, Message(f"action_line.{code}")) for code in lines if action_lines.is_line(code)),
+        *(_said(str(number), Message(f"goal.{number}")) for number in numbers if number in goals.GOALS),
+    ]
+
+
+def _line_code(code: str) -> str:
+    head, dash, tail = code.partition("-")
+    return head.upper() + dash + tail.lower()
+
+
+def _said(code: str, label: Message) -> Message:
+    return M("lookup.is", code=Code(code), label=label)

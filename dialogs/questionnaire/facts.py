@@ -1,0 +1,104 @@
+"""What the answers of a draft mean together: the values conditions ask about, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from dialogs.conversation import Draft, Given
+from dialogs.knowledge import action_lines, matrix
+from dialogs.questionnaire.model import Condition
+
+__all__ = ["Facts"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The effective answers of a draft: those given in it, else those of the entry it revises.
+
+    `prize_open`: whether nominations for the Prizes are taken now.
+    """
+
+    draft: Draft
+    prize_open: bool = True
+
+    def value(self, key: str) -> Any:
+        """The effective value under a question key, or None: not answered, skipped, or still being sent."""
+        answer = self.draft.answers.get(key)
+        if answer is None:
+            return self.draft.previous.get(key)
+        return answer.value if answer.given is Given.ANSWERED else None
+
+    @cached_property
+    def chosen_lines(self) -> tuple[str, ...]:
+        """The chosen action lines that can stand alone: C7 is replaced by its chosen sub-lines, in order."""
+        chosen = set(self.value("lines") or ())
+        if "C7" in chosen:
+            chosen |= set(self.value("sublines") or ())
+        return tuple(code for code in action_lines.SELECTABLE if code in chosen)
+
+    @cached_property
+    def suggestions(self) -> tuple[matrix.Suggestion, ...]:
+        """The goals that the matrix links to the chosen lines, best first; older entries' MDGs add theirs."""
+        hints = matrix.goals_of_mdgs(self.draft.previous.get("mdgs") or ())
+        return matrix.suggest(self.chosen_lines, self.value("main_line"), hints)
+
+    @cached_property
+    def accepted_goals(self) -> tuple[str, ...]:
+        """The suggested goals that were taken, as `"4"`, in the goals' order."""
+        return _in_order(self.value("goals_suggested") or ())
+
+    @cached_property
+    def chosen_goals(self) -> tuple[str, ...]:
+        """All goals of the draft, as `"4"`, in the goals' order."""
+        return _in_order([*self.accepted_goals, *(self.value("goals") or ())])
+
+    @cached_property
+    def main_goal(self) -> str | None:
+        """The goal that matters most: the only one, or the one said to."""
+        if len(self.chosen_goals) == 1:
+            return self.chosen_goals[0]
+        said = self.value("main_goal")
+        return said if said in self.chosen_goals else None
+
+    def fact(self, name: str) -> Any:
+        """A derived fact, or the answer to the question of that name."""
+        derive = DERIVED.get(name)
+        return derive(self) if derive else self.value(name)
+
+    def holds(self, condition: Condition | None) -> bool:
+        """Whether every clause of the condition is true; no condition always holds."""
+        return condition is None or all(
+            TESTS[test](self.fact(name), expected) for name, test, expected in condition.clauses
+        )
+
+
+def _in_order(goals: Any) -> tuple[str, ...]:
+    return tuple(sorted({str(goal) for goal in goals}, key=int))
+
+
+def _size(fact: Any) -> int:
+    if fact is None:
+        return 0
+    return fact if isinstance(fact, int) else len(fact)
+
+
+DERIVED: Mapping[str, Callable[[Facts], Any]] = {
+    "chosen_lines": lambda facts: facts.chosen_lines,
+    "chosen_goals": lambda facts: facts.chosen_goals,
+    "accepted_goals": lambda facts: facts.accepted_goals,
+    "suggested_goals": lambda facts: facts.suggestions,
+    "main_goal": lambda facts: facts.main_goal,
+    "prize_open": lambda facts: facts.prize_open,
+}
+
+TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "is": lambda fact, expected: fact == expected,
+    "in": lambda fact, expected: fact in expected,
+    "includes": lambda fact, expected: expected in (fact or ()),
+    "more_than": lambda fact, expected: _size(fact) > expected,
+    "fewer_than": lambda fact, expected: _size(fact) < expected,
+    "given": lambda fact, expected: (fact is not None) == expected,
+}

@@ -1,0 +1,176 @@
+"""The journey: which questions this person is asked, in which order, and how each one stands.
+
+A question is on the journey when its section's condition and its own hold for the answers so far. An answer
+whose question has left the journey is set aside simply by that: it stays in the draft, counts for nothing,
+and comes back when its question does. A question asked once per goal is on it once per chosen goal, under a
+key such as `targets@4`; neighbours that repeat over the same goals take turns, goal by goal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from itertools import groupby
+
+from dialogs.conversation import Answer, Draft, Given
+from dialogs.questionnaire.facts import Facts
+from dialogs.questionnaire.model import Question, Questionnaire, Section
+
+__all__ = ["SHORT_WAY", "Journey", "Status", "Stop"]
+
+SHORT_WAY = "short_way"
+"""Kept among a draft's answers when its person asked for the required questions only."""
+
+SCOPES = {
+    "description": ("activity",),
+    "dates_status": ("activity",),
+    "contacts": ("contact", "organisation"),
+    "action_lines": ("action_lines",),
+    "sdgs": ("sdgs",),
+    "results": ("people", "lasting"),
+    "other": ("contact", "organisation", "activity", "action_lines", "people", "lasting", "prize"),
+}
+"""Which sections an update goes through for each answer to "What changed?"."""
+
+ALWAYS_WALKED = ("start", "sdgs", "prize", "review")
+"""Sections that every update goes through."""
+
+
+class Status(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    SKIPPED = "skipped"
+    PASSED = "passed"  # optional, and only the required ones are wanted
+    KEPT = "kept"  # stands as it was in the entry being updated
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One question of the journey, as asked once. `member` is the goal of a repeated one (`"4"`)."""
+
+    key: str
+    question: Question
+    section: str
+    required: bool
+    member: str | None = None
+
+
+@dataclass(frozen=True)
+class Journey:
+    """The stops of one draft. Build a new one after each change of the draft: it is cheap."""
+
+    questionnaire: Questionnaire
+    draft: Draft
+    prize_open: bool = True
+
+    @cached_property
+    def facts(self) -> Facts:
+        return Facts(self.draft, self.prize_open)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections this person goes through; a colleague sees only those handed to them."""
+        mine = self.draft.sections
+        return tuple(
+            section
+            for section in self.questionnaire.sections
+            if self.facts.holds(section.ask_if) and (not mine or section.id in mine)
+        )
+
+    @cached_property
+    def stops(self) -> tuple[Stop, ...]:
+        """Every question that this person is asked, in order."""
+        return tuple(stop for section in self.sections for stop in self._stops_of(section))
+
+    @cached_property
+    def by_key(self) -> dict[str, Stop]:
+        return {stop.key: stop for stop in self.stops}
+
+    def status(self, stop: Stop) -> Status:
+        """How the stop stands."""
+        answer = self.draft.answers.get(stop.key)
+        if answer is not None and answer.given is Given.ANSWERED:
+            return Status.DONE
+        if answer is not None and answer.given is Given.SKIPPED and not stop.required:
+            return Status.SKIPPED
+        if answer is None and stop.key in self.draft.previous and not self.walked(stop.section):
+            return Status.KEPT
+        if SHORT_WAY in self.draft.answers and not stop.required and answer is None:
+            return Status.PASSED
+        return Status.OPEN
+
+    def walked(self, section: str) -> bool:
+        """Whether old answers of this section are gone through, rather than kept without asking."""
+        if self.draft.revises is None or section in ALWAYS_WALKED:
+            return True
+        scope = self.facts.value("update_scope") or ()
+        return any(section in SCOPES.get(part, ()) for part in scope)
+
+    def old(self, stop: Stop) -> object | None:
+        """The answer of the entry being updated (or of one's last entry), while it isn't replaced."""
+        return None if stop.key in self.draft.answers else self.draft.previous.get(stop.key)
+
+    def answer(self, stop: Stop) -> Answer | None:
+        return self.draft.answers.get(stop.key)
+
+    def open(self) -> tuple[Stop, ...]:
+        """The stops still to be answered, in order; not those that are with a colleague."""
+        return tuple(s for s in self.stops if self.status(s) is Status.OPEN and s.section not in self.draft.handed)
+
+    def next_open(self, key: str | None = None) -> Stop | None:
+        """The first open stop after `key`, else the first open one of all, else None: all is answered."""
+        after = self.index(key) + 1 if key is not None else 0
+        open_ = self.open()
+        return next((stop for stop in open_ if self.index(stop.key) >= after), open_[0] if open_ else None)
+
+    def before(self, key: str) -> Stop | None:
+        """The stop before `key`, whatever its status; None at the first."""
+        index = self.index(key)
+        return self.stops[index - 1] if index > 0 else None
+
+    def after(self, key: str) -> Stop | None:
+        """The stop after `key`, whatever its status; None at the last."""
+        index = self.index(key)
+        return self.stops[index + 1] if 0 <= index < len(self.stops) - 1 else None
+
+    def index(self, key: str) -> int:
+        """Where `key` stands, from 0; -1 when it isn't on the journey."""
+        return self._positions.get(key, -1)
+
+    def of(self, section: str) -> tuple[Stop, ...]:
+        return tuple(stop for stop in self.stops if stop.section == section)
+
+    def set_aside(self) -> frozenset[str]:
+        """Keys of answers whose questions are not on the journey now."""
+        return frozenset(
+            key
+            for key, answer in self.draft.answers.items()
+            if key not in self.by_key and key != SHORT_WAY and answer.given is Given.ANSWERED
+        )
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {stop.key: index for index, stop in enumerate(self.stops)}
+
+    def _stops_of(self, section: Section) -> Iterator[Stop]:
+        asked = [question for question in section.questions if self.facts.holds(question.ask_if)]
+        for repeat, group in groupby(asked, key=lambda question: question.repeat_for):
+            if repeat is None:
+                yield from (self._stop(question, section) for question in group)
+            else:
+                questions = list(group)
+                for member in self.facts.fact(repeat) or ():
+                    yield from (self._stop(question, section, member) for question in questions)
+
+    def _stop(self, question: Question, section: Section, member: str | None = None) -> Stop:
+        required = question.required
+        if question.required_if is not None:
+            required = self.facts.holds(question.required_if)
+        elif question.required_for is not None:
+            required = member == self.facts.fact(question.required_for)
+        key = question.id if member is None else f"{question.id}@{member}"
+        return Stop(key, question, section.id, required, member)
+
+

@@ -1,0 +1,146 @@
+"""Which options a question offers now, in the order they are offered: most likely first where that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from dialogs.answers.option import Option
+from dialogs.knowledge import action_lines, countries, goals, matrix, prizes
+from dialogs.messages import Code, Country, Listing, M, Message
+from dialogs.questionnaire.facts import Facts
+from dialogs.questionnaire.journey import Stop
+from dialogs.questionnaire.model import QuestionKind
+
+__all__ = ["LISTS", "option_label", "options_of"]
+
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "language": ("ar", "en", "es", "fr", "ru", "zh"),
+    "entry_mode": ("new", "update"),
+    "update_scope": ("description", "dates_status", "contacts", "action_lines", "sdgs", "results", "other"),
+    "org_type": ("GOV", "INT", "BUS", "CSO", "ACA", "OTH"),
+    "activity_type": (
+        *("project", "programme", "training", "conference", "website", "guidelines", "toolkit"),
+        *("publication", "other"),
+    ),
+    "status": ("planned", "ongoing", "phase_done", "completed"),
+    "coverage": ("local", "national", "regional", "international"),
+    "impact_kinds": ("economic", "social", "environmental"),
+    "beneficiaries": (
+        *("general", "women", "youth", "older", "disability", "rural", "poor", "indigenous", "migrants"),
+        *("workers", "smes", "farmers", "students", "health", "officials", "other"),
+    ),
+}
+"""Option lists that never depend on other answers, by name, as codes."""
+
+
+def options_of(stop: Stop, facts: Facts) -> tuple[Option, ...]:
+    """The options of a stop as things stand; empty for questions without options."""
+    if stop.question.kind is QuestionKind.YES_NO:
+        return (Option("yes", M("choice.yes")), Option("no", M("choice.no")))
+    name = stop.question.options
+    if name is None:
+        return ()
+    derive = DERIVED.get(name)
+    if derive is not None:
+        return tuple(derive(facts, stop))
+    return tuple(Option(code, Message(f"option.{name}.{code}")) for code in LISTS[name])
+
+
+def option_label(name: str, code: str) -> Message | Country:
+    """How a code of a list is named, for showing answers."""
+    if name in COUNTRY_LISTS:
+        return Country(code)
+    return Message(f"{FAMILIES.get(name, 'option.' + name)}.{code}")
+
+
+def _line(code: str) -> Option:
+    return Option(
+        code, Message(f"action_line.{code}"), short=Message(f"action_line.{code}.short"), detail=Code(code)
+    )
+
+
+def _lines(facts: Facts, stop: Stop) -> Iterable[Option]:
+    return (_line(code) for code in action_lines.LINES)
+
+
+def _sublines(facts: Facts, stop: Stop) -> Iterable[Option]:
+    return (_line(code) for code in action_lines.SUBLINES)
+
+
+def _chosen_lines(facts: Facts, stop: Stop) -> Iterable[Option]:
+    return (_line(code) for code in facts.chosen_lines)
+
+
+def _goal(number: str, because: Iterable[str] = ()) -> Option:
+    lines = tuple(Code(code) for code in because)
+    detail = M("goals.because", lines=Listing(lines)) if lines else None
+    return Option(number, Message(f"goal.{number}"), detail=detail)
+
+
+def _suggested_goals(facts: Facts, stop: Stop) -> Iterable[Option]:
+    return (_goal(str(found.goal), found.because) for found in facts.suggestions[:6])
+
+
+def _other_goals(facts: Facts, stop: Stop) -> Iterable[Option]:
+    taken = set(facts.accepted_goals)
+    return (_goal(str(number)) for number in goals.GOALS if str(number) not in taken)
+
+
+def _chosen_goals(facts: Facts, stop: Stop) -> Iterable[Option]:
+    return (_goal(number) for number in facts.chosen_goals)
+
+
+def _targets(facts: Facts, stop: Stop) -> Iterable[Option]:
+    goal = int(stop.member or 0)
+    linked = {target for found in facts.suggestions if found.goal == goal for target in found.targets}
+    for code in matrix.targets_for(goal, facts.chosen_lines):
+        yield Option(code, Message(f"target.{code}"), group="matrix" if code in linked else "")
+
+
+def _countries(facts: Facts, stop: Stop) -> Iterable[Option]:
+    first = [facts.value("org_country")] if stop.key != "org_country" else []
+    likely = [code for code in first if code and code != "INT"]
+    rest = [code for code in countries.MEMBERS if code not in likely]
+    return (Option(code, Country(code)) for code in [*likely, *rest])
+
+
+def _org_countries(facts: Facts, stop: Stop) -> Iterable[Option]:
+    if facts.value("org_type") == "INT":
+        yield Option("INT", Country("INT"))
+    yield from _countries(facts, stop)
+
+
+def _prize_categories(facts: Facts, stop: Stop) -> Iterable[Option]:
+    main = facts.value("main_line")
+    lines = sorted(facts.chosen_lines, key=lambda code: code != main)
+    for line in lines:
+        number = str(prizes.category_of(line))
+        yield Option(number, Message(f"prize_category.{number}"), short=Message(f"action_line.{line}.short"))
+
+
+DERIVED: Mapping[str, Callable[[Facts, Stop], Iterable[Option]]] = {
+    "action_lines": _lines,
+    "sublines": _sublines,
+    "chosen_lines": _chosen_lines,
+    "suggested_goals": _suggested_goals,
+    "other_goals": _other_goals,
+    "chosen_goals": _chosen_goals,
+    "targets": _targets,
+    "countries": _countries,
+    "org_countries": _org_countries,
+    "prize_categories": _prize_categories,
+}
+
+COUNTRY_LISTS = ("countries", "org_countries")
+
+FAMILIES = {
+    "action_lines": "action_line",
+    "sublines": "action_line",
+    "chosen_lines": "action_line",
+    "suggested_goals": "goal",
+    "other_goals": "goal",
+    "chosen_goals": "goal",
+    "targets": "target",
+    "prize_categories": "prize_category",
+}
+"""Where the labels of a derived list come from."""

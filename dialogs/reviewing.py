@@ -1,0 +1,185 @@
+"""Check your answers, change one, send; and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from dialogs import choices
+from dialogs.checks import Problem, problems
+from dialogs.conversation import Answer, CallState, Draft
+from dialogs.effects import Submission, Submit
+from dialogs.events import Chose, Event, Replied
+from dialogs.filling import open_question, writable
+from dialogs.messages import Code, M, Message, Moment, Value
+from dialogs.questionnaire.journey import Journey, Status, Stop
+from dialogs.questionnaire.model import Section
+from dialogs.screens import Choice, Kind, Line, Screen
+from dialogs.showing import answer_shown, draft_name, shortened
+from dialogs.talk import Talk
+
+__all__ = ["hear", "hear_section", "hear_sent", "show", "show_section", "show_sent"]
+
+
+def show(talk: Talk) -> Screen:
+    """All answers, section by section, shortened; what is left to do; Send when nothing is."""
+    journey, found = talk.journey, problems(talk)
+    lines = [Line(Kind.TITLE, M("review.title", name=draft_name(journey.draft)))]
+    lines += [line for section in journey.sections for line in _section(journey, section, shorten=True)]
+    lines += _left(journey, found)
+    return Screen("review", tuple(lines), _ways(talk, journey, found), placeholder=M("placeholder.choose"))
+
+
+def _section(journey: Journey, section: Section, *, shorten: bool) -> Iterable[Line]:
+    answered = [stop for stop in journey.of(section.id) if journey.status(stop) is not Status.PASSED]
+    if not answered:
+        return
+    yield Line(Kind.HINT, section.title)
+    for stop in answered:
+        yield Line(Kind.ITEM, _answer(journey, stop, shorten=shorten))
+
+
+def _answer(journey: Journey, stop: Stop, *, shorten: bool) -> Message:
+    value = answer_shown(stop.question, journey.facts.value(stop.key), journey.draft)
+    said = shortened(value) if shorten else value
+    label: Value = stop.question.label
+    if stop.member is not None:
+        label = M("review.of_goal", label=label, goal=Code(stop.member))
+    changed = journey.draft.revises and stop.key in journey.draft.previous and journey.old(stop) is None
+    if changed and journey.facts.value(stop.key) != journey.draft.previous[stop.key]:
+        return M("review.changed", label=label, answer=said)
+    return M("review.answer", label=label, answer=said)
+
+
+def _left(journey: Journey, found: tuple[Problem, ...]) -> Iterable[Line]:
+    for problem in found[:5]:
+        label = problem.stop.question.label
+        yield Line(Kind.ERROR, M("review.problem", question=label, problem=problem.message))
+    passed = sum(journey.status(stop) is Status.PASSED for stop in journey.stops)
+    if not found and passed:
+        yield Line(Kind.HINT, M("review.could_add", passed))
+    if not found:
+        yield Line(Kind.TEXT, M("review.ready"))
+
+
+def _ways(talk: Talk, journey: Journey, found: tuple[Problem, ...]) -> choices.Rows:
+    mend = choices.primary(".mend", M("choice.mend", len(found))) if found else None
+    send = choices.primary(".send", M("choice.send")) if not found else None
+    change = choices.column(
+        Choice(f"section:{section.id}", M("choice.change_section", section=section.title))
+        for section in journey.sections
+        if journey.of(section.id)
+    )
+    return choices.row(mend or send) + change + choices.row(choices.back(), choices.home())
+
+
+def hear(talk: Talk, event: Event) -> None:
+    """A choice of the review."""
+    if not isinstance(event, Chose):
+        talk.note(M("not_understood.review"))
+        return
+    name, _, argument = event.code.partition(":")
+    if event.code == ".send":
+        send(talk)
+    elif event.code == ".mend":
+        found = problems(talk)
+        open_question(talk, found[0].stop, "review") if found else talk.go("review")
+    elif event.code == ".back":
+        open_question(talk, talk.journey.stops[-1])
+    elif name == "section":
+        talk.go("review_section", section=argument)
+
+
+def send(talk: Talk) -> None:
+    """Submit, if nothing is missing and it was sent in time."""
+    if not writable(talk):
+        return
+    if problems(talk):
+        talk.error(M("review.not_yet"))
+        return
+    journey = talk.journey
+    answers = {stop.key: journey.facts.value(stop.key) for stop in journey.stops}
+    given = {key: value for key, value in answers.items() if value is not None}
+    talk.go("sent")
+    talk.ask(Submit(journey.draft.id, given, talk.at))
+
+
+def show_section(talk: Talk) -> Screen:
+    """One section's answers in full, each with a way to change it."""
+    journey, id = talk.journey, str(talk.args.get("section"))
+    section = next((s for s in journey.sections if s.id == id), journey.sections[0])
+    stops = journey.of(section.id)
+    lines = [Line(Kind.TITLE, section.title)]
+    lines += [Line(Kind.ITEM, _answer(journey, stop, shorten=False)) for stop in stops]
+    change = choices.column(
+        Choice(f"change:{stop.key}", _change_label(stop), number=number)
+        for number, stop in enumerate(stops, start=1)
+    )
+    ways = choices.row(choices.quiet(".review", M("choice.review")))
+    return Screen("review_section", tuple(lines), change + ways)
+
+
+def _change_label(stop: Stop) -> Value:
+    label: Value = stop.question.label
+    if stop.member is not None:
+        label = M("review.of_goal", label=label, goal=Code(stop.member))
+    return M("choice.change", question=label)
+
+
+def hear_section(talk: Talk, event: Event) -> None:
+    """Change one answer, and come back to the review."""
+    if isinstance(event, Chose) and event.code.startswith("change:"):
+        stop = talk.journey.by_key.get(event.code.partition(":")[2])
+        if stop is not None:
+            open_question(talk, stop, "review")
+            return
+    if isinstance(event, Chose) and event.code == ".review":
+        talk.go("review")
+        return
+    talk.note(M("not_understood.review"))
+
+
+def hear_sent(talk: Talk, event: Event) -> None:
+    """The store answers the submission: remember the receipt; afterwards its choices lead on."""
+    if isinstance(event, Replied) and isinstance(event.result, Submission):
+        receipt = event.result
+        talk.open_draft(None)
+        talk.go("sent", reference=receipt.reference, at=receipt.at.isoformat(), again=receipt.again)
+    elif isinstance(event, Replied):
+        talk.error(M("sent.failed"))
+        talk.go("home")
+    else:
+        talk.note(M("not_understood.home"))
+        talk.go("home")
+
+
+def show_sent(talk: Talk) -> Screen:
+    """The receipt: the reference, all answers, and what happens next."""
+    reference = str(talk.args.get("reference", ""))
+    entry = next((e for e in talk.conversation.entries if e.reference == reference), None)
+    lines = [
+        Line(Kind.TITLE, M("sent.title")),
+        Line(Kind.TEXT, M("sent.reference", reference=Code(reference))),
+        Line(Kind.TEXT, M("sent.next")),
+    ]
+    call = talk.call
+    if call is not None and call.state(talk.at) is CallState.OPEN:
+        lines.append(Line(Kind.TEXT, M("sent.changes_until", closes=Moment(call.closes))))
+    if entry is not None:
+        lines += _copy(talk, entry.answers)
+    copy = Choice(".copy", M("choice.copy_reference"), copies=reference) if reference else None
+    return Screen("sent", tuple(lines), choices.row(copy, choices.home()))
+
+
+def _copy(talk: Talk, answers: object) -> Iterable[Line]:
+    if not isinstance(answers, Mapping) or talk.call is None:
+        return
+    at = datetime.fromisoformat(str(talk.args["at"]))
+    given = {key: Answer(value, at) for key, value in answers.items()}
+    draft = Draft("receipt", talk.call.code, talk.call.version, at, at, given)
+    journey = talk.journey_of(draft)
+    yield Line(Kind.HINT, M("sent.copy"))
+    for section in journey.sections:
+        for stop in journey.of(section.id):
+            if journey.facts.value(stop.key) is not None:
+                yield Line(Kind.ITEM, _answer(journey, stop, shorten=False))

@@ -1,0 +1,180 @@
+"""A step while it is being made: what handlers read, and the few things they can do.
+
+A handler never returns screens: it changes answers, moves to a place and leaves notes. When it is done, the
+machine shows the place the person is then at, with the notes above. So every event in every state ends in a
+screen that says where one is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from dialogs.conversation import Answer, Call, CallState, Conversation, Draft, Given, Place, State
+from dialogs.effects import AnswerGiven, AnswerRemoved, Effect, PersonChanged, Request
+from dialogs.events import Event, FileRef
+from dialogs.folding import fold
+from dialogs.messages import Message, Value
+from dialogs.questionnaire.journey import Journey
+from dialogs.questionnaire.model import Questionnaire
+from dialogs.screens import Kind, Line
+from dialogs.vocabulary import Vocabulary
+
+__all__ = ["Talk", "Tools", "World"]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What never changes while the service runs: the questionnaires by version, and words to understand."""
+
+    questionnaires: Mapping[str, Questionnaire]
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a pure step cannot make itself: the present moment, and a fresh random id."""
+
+    now: datetime
+    fresh: str
+
+
+@dataclass
+class Talk:
+    """One step in the making. `at` is when the person sent the event: what counts for a deadline."""
+
+    conversation: Conversation
+    world: World
+    tools: Tools
+    event: Event | None = None
+    effects: list[Effect] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+    request: Request | None = None
+    in_place: bool = False
+    chosen: Value | None = None
+
+    @property
+    def at(self) -> datetime:
+        return self.event.at if self.event else self.tools.now
+
+    @property
+    def state(self) -> State:
+        return self.conversation.state
+
+    @property
+    def place(self) -> Place:
+        return self.state.place
+
+    @property
+    def args(self) -> Mapping[str, Any]:
+        return self.state.place.args
+
+    @property
+    def language(self) -> str:
+        return self.conversation.person.language
+
+    @property
+    def draft(self) -> Draft | None:
+        return self.conversation.draft
+
+    @property
+    def call(self) -> Call | None:
+        """The call of the open draft, else the newest one."""
+        draft = self.draft
+        if draft is not None:
+            for call in self.conversation.calls:
+                if call.code == draft.call:
+                    return call
+        return self.conversation.call
+
+    @property
+    def open_for_changes(self) -> bool:
+        """Whether what the person sent was sent in time."""
+        return self.call is not None and self.call.state(self.at) is CallState.OPEN
+
+    @property
+    def journey(self) -> Journey:
+        """The journey of the open draft as it stands at this point of the step."""
+        draft = self.draft
+        if draft is None:
+            raise LookupError("no draft is open")
+        return self.journey_of(draft)
+
+    def journey_of(self, draft: Draft) -> Journey:
+        versions = self.world.questionnaires
+        questionnaire = versions.get(draft.version) or versions[max(versions)]
+        return Journey(questionnaire, draft)
+
+    def go(self, name: str, /, **args: Any) -> None:
+        """Move to a place."""
+        self._set(place=Place(name, args), misses=0)
+
+    def stay(self, **args: Any) -> None:
+        """Change arguments of the place one is at; None removes one."""
+        kept = {key: value for key, value in {**self.args, **args}.items() if value is not None}
+        self._set(place=Place(self.place.name, kept))
+
+    def visit(self, name: str, /, **args: Any) -> None:
+        """Move to a place from which `return_` leads back."""
+        trail = (*self.state.trail[-3:], self.place)
+        self._set(trail=trail, place=Place(name, args))
+
+    def return_(self) -> None:
+        """Go back to where `visit` came from; home when there is nowhere."""
+        trail = self.state.trail
+        self._set(place=trail[-1] if trail else Place("home"), trail=trail[:-1])
+
+    def open_draft(self, draft: str | None) -> None:
+        self._set(draft=draft)
+
+    def missed(self) -> int:
+        """Count a bad answer; how many there were in a row."""
+        self._set(misses=self.state.misses + 1)
+        return self.state.misses
+
+    def note(self, text: Value, kind: Kind = Kind.NOTE) -> None:
+        """Say something above the next screen."""
+        self.notes.append(Line(kind, text))
+
+    def error(self, text: Message) -> None:
+        self.note(text, Kind.ERROR)
+
+    def do(self, effect: Effect) -> None:
+        """Want an effect; the conversation shows it at once."""
+        self.effects.append(effect)
+        self.conversation = fold(effect, self.conversation)
+
+    def ask(self, request: Request) -> None:
+        """Ask the turn for something; the answer comes to the place one is at by then."""
+        self.request = request
+
+    def change_person(self, **fields: Any) -> None:
+        self.do(PersonChanged(fields))
+
+    def give(
+        self,
+        key: str,
+        value: Any,
+        *,
+        given: Given = Given.ANSWERED,
+        ref: str | None = None,
+        pieces: tuple[str, ...] = (),
+        file: FileRef | None = None,
+    ) -> None:
+        """Keep an answer in the open draft."""
+        draft = self.draft
+        if draft is None:
+            raise LookupError("no draft is open")
+        by = self.conversation.person.id
+        self.do(AnswerGiven(draft.id, key, Answer(value, self.at, given, ref, by, pieces), file))
+
+    def take_back(self, key: str) -> None:
+        """Remove an answer of the open draft."""
+        draft = self.draft
+        if draft is not None and key in draft.answers:
+            self.do(AnswerRemoved(draft.id, key, self.at))
+
+    def _set(self, **changes: Any) -> None:
+        self.conversation = replace(self.conversation, state=replace(self.state, **changes))
