@@ -136,7 +136,7 @@ class Turns:
                 return step.conversation, screens
             result = conversations.fulfil(session, person, step.request, now=now, token=secrets.token_urlsafe)
             person, conversation = _reload(session, person, step.conversation, step.request, result)
-            event = Replied(result, now)
+            event = Replied(result, event.at, step.carried)
         raise RuntimeError(f"a turn asked for more than {REQUESTS_A_TURN} look-ups")
 
     def _dare(self, conversation: Conversation, event: Event, now: datetime) -> Step:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs import asides, filling, privacy, reviewing
+from dialogs import arriving, asides, filling, privacy, reviewing
 from dialogs.effects import TakeHandOver, UseLateCode
 from dialogs.events import Chose, Commanded
 from dialogs.home import continue_draft, deadline, live_drafts
@@ -12,7 +12,7 @@ from dialogs.messages import Code, M
 from dialogs.starting import start_draft
 from dialogs.talk import Talk
 
-__all__ = ["COMMANDS", "command"]
+__all__ = ["COMMANDS", "EVERYWHERE", "command"]
 
 
 def command(talk: Talk, event: Commanded) -> None:
@@ -36,14 +36,7 @@ def _start(talk: Talk, payload: str) -> None:
     elif kind == "continue":
         continue_draft(talk, rest or None)
     else:
-        _welcome(talk)
-
-
-def _welcome(talk: Talk) -> None:
-    """First contact offers the language once; later ones go home."""
-    talk.go("home")
-    if not talk.conversation.person.language_chosen and talk.state.last is None:
-        talk.visit("language")
+        arriving.welcome(talk)
 
 
 def _late(talk: Talk, code: str) -> None:
@@ -133,3 +126,15 @@ COMMANDS: Mapping[str, Callable[[Talk, str], None]] = {
     "stop": _cancel,
 }
 """Every command by name. Channels describe them with the messages `command.<name>`."""
+
+EVERYWHERE: Mapping[str, Callable[[Talk, str], None]] = {
+    ".home": lambda talk, argument: talk.go("home"),
+    ".sections": COMMANDS["sections"],
+    ".review": COMMANDS["review"],
+    ".drafts": COMMANDS["drafts"],
+    ".language": COMMANDS["language"],
+    ".new": COMMANDS["new"],
+    ".update": COMMANDS["update"],
+    ".help": COMMANDS["help"],
+}
+"""Choices that mean the same at every place (at a question, some have a meaning of their own)."""

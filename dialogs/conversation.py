@@ -109,7 +109,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Person:
     """`language` None: not yet chosen, the app's own is used. `zone` is an IANA name. `consent` the version
-    of the consent text agreed to. `reminders` is all, last or none. `access` is the access mode.
+    of the consent text agreed to. `reminders` is all, last or none, `snoozed` the moment before which none comes,
+    `declined_call` the call of "not this year". `access` is the access mode, `news` whether announcements come.
     """
 
     id: int
@@ -121,6 +122,8 @@ class Person:
     access: bool = False
     name: str = ""
     news: bool = True
+    snoozed: datetime | None = None
+    declined_call: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

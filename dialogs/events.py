@@ -91,6 +91,7 @@ class Replied:
 
     result: Any
     at: datetime
+    carried: Any = None  # what the step that asked wanted said with the answer
 
 
 Event = Said | Chose | Sent | Edited | Commanded | Odd | Replied

@@ -1,0 +1,56 @@
+"""Arriving: the first words of someone new, and the links that bring people here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogs.events import Chose, Event, Replied
+from dialogs.filling import open_question
+from dialogs.home import hear_home
+from dialogs.messages import M, Moment
+from dialogs.talk import Talk
+
+__all__ = ["hear_late", "hear_taking", "hear_welcome", "welcome"]
+
+
+def welcome(talk: Talk) -> None:
+    """Go home; someone who comes for the first time is asked for their language on the way, once."""
+    first = talk.state.last is None and not talk.conversation.person.language_chosen
+    talk.go("home")
+    if first:
+        talk.visit("language")
+
+
+def hear_welcome(talk: Talk, event: Event) -> None:
+    """Whatever someone new does first: a choice is followed, everything else is greeted."""
+    talk.go("home")
+    if isinstance(event, Chose):
+        hear_home(talk, event)
+    else:
+        welcome(talk)
+
+
+def hear_taking(talk: Talk, event: Event) -> None:
+    """A colleague's link was opened: the section they handed over begins."""
+    id = event.result if isinstance(event, Replied) else None
+    if not id or id not in talk.conversation.drafts:
+        talk.go("home")
+        talk.error(M("handing.no_good"))
+        return
+    talk.open_draft(str(id))
+    following = talk.journey.next_open()
+    talk.note(M("handing.taken"))
+    if following is None:
+        talk.go("review")
+    else:
+        open_question(talk, following)
+
+
+def hear_late(talk: Talk, event: Event) -> None:
+    """A late code was used: the call is open again for this person, or the code is no good."""
+    until = event.result if isinstance(event, Replied) else None
+    talk.go("home")
+    if isinstance(until, datetime):
+        talk.note(M("late.open", until=Moment(until)))
+    else:
+        talk.error(M("late.bad_code"))

@@ -1,0 +1,181 @@
+"""The conversation's state machine: `step(conversation, event) -> what to keep, what to show, what to ask for`.
+
+Theory of operation
+-------------------
+A person is always at one *place* (a row of `places.PLACES`): home, filling a question, the check, the language.
+A place has two functions: `show` makes its screen from what is known, `hear` takes what the person did there.
+`hear` never makes a screen. It changes answers (effects), moves to another place and leaves notes; then the
+machine shows the place the person is at by then, notes on top. So every event, in every state, ends in a
+screen that says where one is and what comes next.
+
+Three things keep this safe against clumsy fingers and slow lines:
+
+* Every new screen has a fresh *stamp*. A press brings its stamp back; an older one is a retired button, which is
+  said, and changes nothing. A press is heard only when the present screen really offers that choice.
+* Typing is as good as tapping: a text that is the label of a choice on the screen (in any language), its number,
+  or a word such as "back", is that choice. Everything else is an answer to the open question.
+* The machine does nothing itself. It is pure: the same conversation and event give the same step. What must be
+  looked up or done elsewhere is a *request*; its result comes back as the next event, `Replied`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from dialogs import commands, editing, spoken, unasked
+from dialogs.conversation import Conversation, Place
+from dialogs.effects import Effect, Request
+from dialogs.events import Chose, Commanded, Edited, Event, Replied, Said
+from dialogs.messages import Code, M, Value
+from dialogs.places import DRAFTLESS, PLACES
+from dialogs.screens import Kind, Line, Screen
+from dialogs.showing import draft_name
+from dialogs.talk import Talk, Tools, World
+
+__all__ = ["Carried", "Machine", "Step", "Tools", "World"]
+
+PAUSE = timedelta(hours=6)
+"""After so long, a line says where one was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a step wanted said while it waits for its request: goes along in `Replied` and is shown then."""
+
+    notes: tuple[Line, ...] = ()
+    chosen: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an event came to. While `request` waits for its answer there are no screens yet."""
+
+    conversation: Conversation
+    screens: tuple[Screen, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    request: Request | None = None
+    carried: Carried = Carried()
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The machine over a world of questionnaires and words. Holds no person's state."""
+
+    world: World
+
+    def step(self, conversation: Conversation, event: Event, tools: Tools) -> Step:
+        """Take one event of one person."""
+        talk = Talk(_at_home(conversation), self.world, tools, event)
+        before = talk.place
+        _summed_up_after_a_pause(talk, event)
+        _heard(talk, event)
+        if talk.request is not None:
+            carried = Carried(tuple(talk.notes), talk.chosen)
+            return Step(talk.conversation, effects=tuple(talk.effects), request=talk.request, carried=carried)
+        talk.in_place = talk.in_place and _same(before, talk.place)
+        return _shown(talk)
+
+    def show(self, conversation: Conversation, tools: Tools) -> Step:
+        """Show where the person is, changing nothing but the stamp."""
+        return _shown(Talk(_at_home(conversation), self.world, tools))
+
+    def stumble(self, conversation: Conversation, tools: Tools) -> Step:
+        """Say that the mistake was ours, and where the person is."""
+        talk = Talk(_at_home(conversation), self.world, tools)
+        talk.error(M("odd.our_mistake"))
+        return _shown(talk)
+
+
+def _at_home(conversation: Conversation) -> Conversation:
+    """Home, when the place is unknown or is about a draft that is gone."""
+    place, draft = conversation.state.place, conversation.draft
+    lost = place.name not in PLACES
+    gone = place.name not in DRAFTLESS and (draft is None or draft.discarded is not None)
+    if not (lost or gone):
+        return conversation
+    return replace(conversation, state=replace(conversation.state, place=Place("home")))
+
+
+def _summed_up_after_a_pause(talk: Talk, event: Event) -> None:
+    last = talk.state.last
+    away = last is not None and talk.at - last > PAUSE
+    if away and talk.place.name == "filling" and talk.draft is not None and not isinstance(event, Commanded):
+        left = len(talk.journey.open())
+        talk.note(M("continue.note", left, name=draft_name(talk.draft)))
+
+
+def _heard(talk: Talk, event: Event) -> None:
+    if isinstance(event, Commanded):
+        commands.command(talk, event)
+    elif isinstance(event, Edited):
+        editing.edited(talk, event)
+    elif isinstance(event, Chose):
+        _chose(talk, event)
+    elif isinstance(event, Said):
+        _said(talk, event)
+    else:
+        if isinstance(event, Replied) and isinstance(event.carried, Carried):
+            talk.notes.extend(event.carried.notes)
+            talk.chosen = event.carried.chosen
+        PLACES[talk.place.name].hear(talk, event)
+
+
+def _chose(talk: Talk, event: Chose) -> None:
+    """A press: on an announcement or reminder at any time, else only on the newest screen's choices."""
+    if unasked.chosen(talk, event.code):
+        return
+    choice = _screen(talk).choice(event.code)
+    if event.place != str(talk.state.stamp) or choice is None:
+        talk.note(M("odd.old_button"))
+    elif choice.copies is not None:
+        talk.note(Code(choice.copies), Kind.QUOTE)
+    else:
+        _follow(talk, event)
+
+
+def _said(talk: Talk, event: Said) -> None:
+    """A text: the name of a choice on the screen, a word for a way on, else what the place makes of it."""
+    meant = spoken.meant(talk, _screen(talk), event.text)
+    if meant is None:
+        PLACES[talk.place.name].hear(talk, event)
+    elif isinstance(meant, Commanded):
+        commands.command(talk, meant)
+    else:
+        _follow(talk, meant)
+
+
+def _follow(talk: Talk, event: Chose) -> None:
+    """Follow a choice: the ways that mean the same everywhere, else what the place makes of it."""
+    everywhere = commands.EVERYWHERE.get(event.code)
+    if everywhere is not None and talk.place.name != "filling":
+        everywhere(talk, "")
+    else:
+        PLACES[talk.place.name].hear(talk, event)
+
+
+def _screen(talk: Talk) -> Screen:
+    """The screen the person looks at now; showing it must leave no trace."""
+    return PLACES[talk.place.name].show(replace(talk, effects=[], notes=[]))
+
+
+def _shown(talk: Talk) -> Step:
+    """Show the place one is at, stamped; an in-place change keeps its stamp, as its buttons stay."""
+    talk.conversation = _at_home(talk.conversation)
+    screen = PLACES[talk.place.name].show(talk)
+    state = talk.state
+    stamp = state.stamp if talk.in_place else state.stamp + 1
+    last = talk.at if talk.event is not None else state.last
+    talk.conversation = replace(talk.conversation, state=replace(state, stamp=stamp, last=last))
+    shown = replace(
+        screen,
+        lines=(*talk.notes, *screen.lines),
+        place=str(stamp),
+        in_place=talk.in_place,
+        chosen_label=talk.chosen,
+    )
+    return Step(talk.conversation, (shown,), tuple(talk.effects))
+
+
+def _same(one: Place, other: Place) -> bool:
+    return one.name == other.name and one.args.get("q") == other.args.get("q")

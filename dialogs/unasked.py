@@ -1,0 +1,49 @@
+"""Choices on messages that were sent unasked: reminders and announcements. They are heard whenever pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from dialogs.home import continue_draft
+from dialogs.messages import M
+from dialogs.talk import Talk
+
+__all__ = ["chosen"]
+
+SNOOZE = timedelta(hours=20)
+"""How long "tomorrow" is: by then it is another day, and it may be the morning."""
+
+
+def chosen(talk: Talk, code: str) -> bool:
+    """Follow a choice of an unasked message; False: it is none."""
+    head, _, rest = code.partition(":")
+    name, _, argument = rest.partition(":")
+    act = CHOICES.get((head, name))
+    if act is not None:
+        act(talk, argument)
+    return act is not None
+
+
+def _tomorrow(talk: Talk, argument: str) -> None:
+    talk.change_person(snoozed=talk.at + SNOOZE)
+    talk.note(M("reminders.tomorrow"))
+
+
+def _not_this_year(talk: Talk, argument: str) -> None:
+    call = talk.conversation.call
+    talk.change_person(declined_call=call.code if call else None)
+    talk.note(M("reminders.not_this_year"))
+
+
+def _no_news(talk: Talk, argument: str) -> None:
+    talk.change_person(news=False)
+    talk.note(M("news.stopped"))
+
+
+CHOICES: Mapping[tuple[str, str], Callable[[Talk, str], None]] = {
+    ("remind", "continue"): lambda talk, draft: continue_draft(talk, draft or None),
+    ("remind", "tomorrow"): _tomorrow,
+    ("remind", "never"): _not_this_year,
+    ("news", "stop"): _no_news,
+}
