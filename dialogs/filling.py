@@ -24,10 +24,21 @@ from dialogs.screens import Kind, Screen
 from dialogs.showing import answer_shown, option_shown
 from dialogs.talk import Talk
 
-__all__ = ["context_of", "hear", "open_question", "proceed", "show", "store"]
+__all__ = ["WAYS", "context_of", "hear", "open_question", "proceed", "show", "store"]
 
 LOOKS = ("page", "region", "browse", "candidates", "better", "mine", "understood")
 """Arguments that belong to one look at a question: gone as soon as it is answered."""
+
+
+ODD = {
+    "sticker": M("odd.sticker"),
+    "voice": M("odd.voice"),
+    "contact": M("odd.contact"),
+    "location": M("odd.location"),
+    "poll": M("odd.poll"),
+    "empty": M("odd.empty"),
+}
+"""What cannot be an answer, and what is said to it."""
 
 
 def show(talk: Talk) -> Screen:
@@ -53,14 +64,17 @@ def open_question(talk: Talk, stop: Stop, back_to: str | None = None) -> None:
 def hear(talk: Talk, event: Event) -> None:
     """Take what a person did at a question."""
     stop = stop_of(talk)
-    if isinstance(event, Chose):
+    if stop.section in talk.journey.draft.handed:
+        talk.note(M("handing.is_handed"))
+        talk.go("sections")
+    elif isinstance(event, Chose):
         _chosen(talk, stop, event.code)
     elif isinstance(event, Said):
         _said(talk, stop, event)
     elif isinstance(event, Sent):
         collecting.sent(talk, stop, event, advance)
     elif isinstance(event, Odd):
-        talk.error(Message(f"odd.{event.what}"))
+        talk.error(ODD.get(event.what, M("odd.other")))
 
 
 def _said(talk: Talk, stop: Stop, event: Said) -> None:

@@ -8,7 +8,7 @@ from dialogs import choices
 from dialogs.conversation import Call, CallState, Draft, Given
 from dialogs.effects import DraftDiscarded, DraftMoved, DraftRestored
 from dialogs.events import Chose, Event, Said
-from dialogs.filling import open_question, writable
+from dialogs.filling import open_question
 from dialogs.messages import M, Moment, Tongue
 from dialogs.questionnaire.options import LISTS
 from dialogs.screens import Choice, Kind, Line, Screen
@@ -115,6 +115,8 @@ def continue_draft(talk: Talk, id: str | None = None) -> None:
         talk.note(M("drafts.none"))
         talk.go("home")
         return
+    if take_over(talk, draft):
+        talk.note(M("drafts.taken_over"))
     talk.open_draft(draft.id)
     following = talk.journey.next_open(_last_given(draft))
     talk.note(M("continue.note", len(talk.journey.open()), name=draft_name(draft)))
@@ -227,6 +229,6 @@ def take_over(talk: Talk, draft: Draft) -> bool:
     if call is None or call.code == draft.call or call.state(talk.at) is not CallState.OPEN:
         return False
     talk.do(DraftMoved(draft.id, call.code, call.version))
-    return writable(talk)
+    return True
 
 

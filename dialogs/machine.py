@@ -26,6 +26,7 @@ from datetime import timedelta
 from dialogs import commands, editing, spoken, unasked
 from dialogs.conversation import Conversation, Place
 from dialogs.effects import Effect, Request
+from dialogs.filling import WAYS
 from dialogs.events import Chose, Commanded, Edited, Event, Replied, Said
 from dialogs.messages import Code, M, Value
 from dialogs.places import DRAFTLESS, PLACES
@@ -148,7 +149,7 @@ def _said(talk: Talk, event: Said) -> None:
 def _follow(talk: Talk, event: Chose) -> None:
     """Follow a choice: the ways that mean the same everywhere, else what the place makes of it."""
     everywhere = commands.EVERYWHERE.get(event.code)
-    if everywhere is not None and talk.place.name != "filling":
+    if everywhere is not None and not (talk.place.name == "filling" and event.code in WAYS):
         everywhere(talk, "")
     else:
         PLACES[talk.place.name].hear(talk, event)

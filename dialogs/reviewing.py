@@ -59,12 +59,12 @@ def _left(journey: Journey, found: tuple[Problem, ...]) -> Iterable[Line]:
     if not found and passed:
         yield Line(Kind.HINT, M("review.could_add", passed))
     if not found:
-        yield Line(Kind.TEXT, M("review.ready"))
+        yield Line(Kind.TEXT, M("review.ready") if journey.draft.owner is None else M("review.ready_colleague"))
 
 
 def _ways(talk: Talk, journey: Journey, found: tuple[Problem, ...]) -> choices.Rows:
     mend = choices.primary(".mend", M("choice.mend", len(found))) if found else None
-    send = choices.primary(".send", M("choice.send")) if not found else None
+    send = choices.primary(".send", M("choice.send")) if not found and journey.draft.owner is None else None
     change = choices.column(
         Choice(f"section:{section.id}", M("choice.change_section", section=section.title))
         for section in journey.sections
@@ -93,6 +93,9 @@ def hear(talk: Talk, event: Event) -> None:
 def send(talk: Talk) -> None:
     """Submit, if nothing is missing and it was sent in time."""
     if not writable(talk):
+        return
+    if talk.journey.draft.owner is not None:
+        talk.note(M("review.ready_colleague"))
         return
     if problems(talk):
         talk.error(M("review.not_yet"))

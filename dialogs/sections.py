@@ -29,7 +29,8 @@ def show(talk: Talk) -> Screen:
         standing = _standing(journey, section, to_mend)
         lines.append(Line(Kind.ITEM, M("sections.item", number=number, section=section.title, standing=standing)))
         rows += choices.row(Choice(f"section:{section.id}", section.title, number=number))
-    ways = choices.row(choices.quiet(".review", M("choice.review")), choices.quiet(".hand", M("choice.hand_over")))
+    hand = choices.quiet(".hand", M("choice.hand_over")) if journey.draft.owner is None else None
+    ways = choices.row(choices.quiet(".review", M("choice.review")), hand)
     return Screen("sections", tuple(lines), rows + ways + choices.row(choices.home()))
 
 
