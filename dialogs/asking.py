@@ -9,7 +9,7 @@ from dialogs import choices
 from dialogs.answers.option import Option
 from dialogs.conversation import Given
 from dialogs.knowledge import countries
-from dialogs.messages import Code, M, Message, Tongue, Value
+from dialogs.messages import Code, M, Message, Value
 from dialogs.questionnaire.journey import Status, Stop
 from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.questionnaire.options import options_of
@@ -196,8 +196,6 @@ CODED = {"action_lines", "sublines", "chosen_lines", "suggested_goals", "other_g
 
 
 def _label(question: Question, option: Option) -> Value:
-    if question.options == "language":
-        return Tongue(option.code)
     if question.options in ("action_lines", "sublines", "chosen_lines") and option.short is not None:
         return M("choice.coded", code=Code(option.code), label=option.short)
     if question.options in CODED:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dialogs.conversation import Draft
-from dialogs.messages import Code, Listing, M, Month, Size, Tongue, Value
+from dialogs.messages import Code, Listing, M, Month, Size, Value
 from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.questionnaire.options import option_label
 
@@ -26,8 +26,6 @@ def answer_shown(question: Question, value: Any, draft: Draft) -> Value:
 def option_shown(question: Question, code: str) -> Value:
     """A chosen option: `C3 Access to information`."""
     name = question.options or ""
-    if name == "language":
-        return Tongue(code)
     label = option_label(name, code)
     return M("choice.coded", code=Code(code), label=label) if name in CODED else label
 

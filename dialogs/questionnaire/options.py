@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from dialogs.answers.option import Option
 from dialogs.knowledge import action_lines, countries, goals, matrix, prizes
-from dialogs.messages import Code, Country, Listing, M, Message
+from dialogs.messages import Code, Country, Listing, M, Message, Tongue
 from dialogs.questionnaire.facts import Facts
 from dialogs.questionnaire.journey import Stop
-from dialogs.questionnaire.model import QuestionKind
+from dialogs.questionnaire.model import Question, QuestionKind
 
-__all__ = ["LISTS", "option_label", "options_of"]
+__all__ = ["LISTS", "every_option", "option_label", "options_of"]
 
 LISTS: Mapping[str, tuple[str, ...]] = {
     "language": ("ar", "en", "es", "fr", "ru", "zh"),
@@ -43,13 +43,24 @@ def options_of(stop: Stop, facts: Facts) -> tuple[Option, ...]:
     derive = DERIVED.get(name)
     if derive is not None:
         return tuple(derive(facts, stop))
-    return tuple(Option(code, Message(f"option.{name}.{code}")) for code in LISTS[name])
+    return tuple(Option(code, option_label(name, code)) for code in LISTS[name])
 
 
-def option_label(name: str, code: str) -> Message | Country:
+def every_option(question: Question) -> tuple[Option, ...]:
+    """Every option a question can ever offer, for those who read the questionnaire as a whole."""
+    name = question.options
+    if name is None:
+        return ()
+    codes = EVERY[name]() if name in EVERY else LISTS[name]
+    return tuple(Option(code, option_label(name, code)) for code in codes)
+
+
+def option_label(name: str, code: str) -> Message | Country | Tongue:
     """How a code of a list is named, for showing answers."""
     if name in COUNTRY_LISTS:
         return Country(code)
+    if name == "language":
+        return Tongue(code)
     return Message(f"{FAMILIES.get(name, 'option.' + name)}.{code}")
 
 
@@ -132,6 +143,20 @@ DERIVED: Mapping[str, Callable[[Facts, Stop], Iterable[Option]]] = {
 }
 
 COUNTRY_LISTS = ("countries", "org_countries")
+
+EVERY: Mapping[str, Callable[[], Iterable[str]]] = {
+    "action_lines": lambda: action_lines.LINES,
+    "sublines": lambda: action_lines.SUBLINES,
+    "chosen_lines": lambda: action_lines.SELECTABLE,
+    "suggested_goals": lambda: map(str, goals.GOALS),
+    "other_goals": lambda: map(str, goals.GOALS),
+    "chosen_goals": lambda: map(str, goals.GOALS),
+    "targets": lambda: (target for goal in goals.GOALS for target in matrix.targets_for(goal, ())),
+    "countries": lambda: countries.MEMBERS,
+    "org_countries": lambda: ("INT", *countries.MEMBERS),
+    "prize_categories": lambda: sorted({str(prizes.category_of(line)) for line in action_lines.SELECTABLE}, key=int),
+}
+"""All codes of each derived list."""
 
 FAMILIES = {
     "action_lines": "action_line",

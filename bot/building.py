@@ -1,0 +1,34 @@
+"""Putting the parts together: settings in, an `App` out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.app import App
+from bot.settings import Settings
+from bot.turn import Turns
+from dialogs.machine import Machine, World
+from dialogs.questionnaire import loader
+from locales.vocabulary import build
+from locales.words import Words
+from storage.database import Database
+
+__all__ = ["make_machine", "open_app"]
+
+
+def make_machine(words: Words) -> Machine:
+    """The state machine over every questionnaire there is and every word it understands."""
+    return Machine(World(loader.versions(), build(words)))
+
+
+@asynccontextmanager
+async def open_app(settings: Settings) -> AsyncIterator[App]:
+    """An app over the settings' database, which is closed at the end."""
+    words = Words.load()
+    settings.files.mkdir(parents=True, exist_ok=True)
+    database = await Database.open(settings.database_url)
+    try:
+        yield App(settings, database, words, Turns(database, make_machine(words)))
+    finally:
+        await database.close()

@@ -1,0 +1,169 @@
+"""`stocktaking`: the command. Every error is one line; exit code 1 when something is wrong, 2 for wrong usage."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+__all__ = ["app", "main"]
+
+T = TypeVar("T")
+
+app = typer.Typer(
+    help="The WSIS Stocktaking questionnaire as a conversation, in Telegram and in a web chat.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+questionnaire = typer.Typer(help="The questionnaire as data.", no_args_is_help=True)
+entries = typer.Typer(help="The entries that have been sent.", no_args_is_help=True)
+drafts = typer.Typer(help="How far people are, in numbers. Nobody reads a draft.", no_args_is_help=True)
+app.add_typer(questionnaire, name="questionnaire")
+app.add_typer(entries, name="entries")
+app.add_typer(drafts, name="drafts")
+
+
+def main() -> None:
+    """The entry point: known mistakes become one line on the error output."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    for chatty in ("httpx", "apscheduler", "aiogram", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    try:
+        app()
+    except KNOWN() as error:
+        print(f"stocktaking: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+def KNOWN() -> tuple[type[Exception], ...]:
+    """Mistakes with words of their own. Imported late: most commands never fail."""
+    from bot.main import ServiceError
+    from bot.settings import SettingsError
+    from dialogs.questionnaire.loader import QuestionnaireError
+    from storage.database import DatabaseError
+
+    return (ServiceError, SettingsError, QuestionnaireError, DatabaseError, OSError)
+
+
+def _settings() -> Any:
+    from bot.settings import Settings
+
+    return Settings.read()
+
+
+def _with_app(work: Callable[[Any], Coroutine[Any, Any, T]]) -> T:
+    """Do something with an app over the settings' database."""
+    from bot.building import open_app
+
+    async def doing() -> T:
+        async with open_app(_settings()) as opened:
+            return await work(opened)
+
+    return asyncio.run(doing())
+
+
+@app.command()
+def run() -> None:
+    """Open the web chat, and Telegram when STOCKTAKING_TELEGRAM_TOKEN is set."""
+    from bot import main as service
+
+    service.run(_settings())
+
+
+@app.command()
+def chat(
+    person: Annotated[str, typer.Option("--as", help="Who is talking: drafts are found again by it.")] = "me",
+    language: Annotated[str, typer.Option(help="Language of the first screen: ar, en, es, fr, ru or zh.")] = "en",
+) -> None:
+    """The same conversation in this terminal."""
+    from bot import terminal
+
+    _with_app(lambda opened: terminal.chat(opened, person, language))
+
+
+@questionnaire.command("show")
+def show_questionnaire(
+    form: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+    language: Annotated[str, typer.Option(help="Language of the texts.")] = "en",
+    file: Annotated[Path | None, typer.Option(help="A questionnaire file; the current one when absent.")] = None,
+) -> None:
+    """Sections and questions with id, kind, text, limits, options and conditions."""
+    from bot import describing
+
+    print(describing.describe(_questionnaire(file), language, form))
+
+
+@questionnaire.command("lint")
+def lint_questionnaire(
+    file: Annotated[Path | None, typer.Option(help="A questionnaire file; the current one when absent.")] = None,
+) -> None:
+    """Check the questionnaire and its texts in all languages; exit code 1 when something is to be mended."""
+    from bot import describing
+
+    findings = describing.findings(_questionnaire(file))
+    for finding in findings:
+        print(finding)
+    if findings:
+        raise typer.Exit(1)
+    print("The questionnaire is sound.")
+
+
+def _questionnaire(file: Path | None) -> Any:
+    from dialogs.questionnaire import loader
+
+    return loader.load(file) if file else loader.current()
+
+
+@entries.command("export")
+def export_entries(
+    form: Annotated[str, typer.Option("--format", help="json or csv")] = "json",
+    call: Annotated[str | None, typer.Option(help="Only this call's entries, such as 2027.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Where to write; the output when absent.")] = None,
+) -> None:
+    """All entries with their answers."""
+    from bot import exporting
+
+    if form not in exporting.FORMATS:
+        raise typer.BadParameter(f"{form}: expected one of {', '.join(exporting.FORMATS)}", param_hint="--format")
+    count = _with_app(lambda opened: exporting.export(opened, form, call, output))
+    print(f"{count} entries", file=sys.stderr)
+
+
+@drafts.command("list")
+def list_drafts() -> None:
+    """How many drafts there are and at which sections, without a word of what they say."""
+    from bot import describing
+
+    print(_with_app(describing.drafts_in_numbers))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables up to date (every start does this too)."""
+
+    async def nothing_more(opened: Any) -> None:
+        print(f"The tables at {opened.database.place} are up to date.")
+
+    _with_app(nothing_more)
+
+
+@app.command()
+def doctor() -> None:
+    """What is set, what is reachable, what is missing, and what to do about it."""
+    from bot import doctor as doctors
+
+    healthy = True
+    for finding in asyncio.run(doctors.examine(_settings())):
+        print(finding)
+        healthy = healthy and not finding.wrong
+    if not healthy:
+        raise typer.Exit(1)

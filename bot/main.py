@@ -1,0 +1,76 @@
+"""The service: one process that answers in the web chat and, when a token is set, in Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from contextlib import AsyncExitStack
+
+from aiohttp import web
+
+from bot import webchat
+from bot.app import App
+from bot.building import open_app
+from bot.settings import Settings
+
+__all__ = ["ServiceError", "serve"]
+
+log = logging.getLogger(__name__)
+
+GRACE = 20.0
+"""Seconds that open requests get to finish when the service is told to stop."""
+
+
+class ServiceError(Exception):
+    """Why the service cannot start, in one line that says what to do."""
+
+
+async def serve(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT; then finish what is under way, and stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as stack:
+        app = await stack.enter_async_context(open_app(settings))
+        site = web.Application()
+        webchat.attach(site, app)
+        telegram = await _telegram(stack, app, site) if settings.telegram_token else None
+        address = await _listen(stack, site, settings)
+        print(f"Stocktaking is open at {address}", flush=True)
+        if telegram is not None:
+            print(f"Telegram: {telegram}", flush=True)
+        await stop.wait()
+        log.info("stopping: open requests are being finished")
+
+
+async def _telegram(stack: AsyncExitStack, app: App, site: web.Application) -> str:
+    """Open Telegram too. Imported only here: without a token nothing of it is loaded."""
+    from bot.telegram import service
+
+    return await service.start(stack, app, site)
+
+
+async def _listen(stack: AsyncExitStack, site: web.Application, settings: Settings) -> str:
+    runner = web.AppRunner(site, access_log=None, shutdown_timeout=GRACE)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    listener = web.TCPSite(runner, settings.http_host, settings.http_port)
+    try:
+        await listener.start()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ServiceError(
+            f"cannot listen at {settings.http_host}:{settings.http_port} ({reason}): "
+            "set STOCKTAKING_HTTP_PORT to a free port"
+        ) from None
+    host, port = runner.addresses[0][:2]
+    return f"http://{host}:{port}"
+
+
+def run(settings: Settings) -> None:
+    """Serve, from a plain call."""
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serve(settings))

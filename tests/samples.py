@@ -1,0 +1,83 @@
+"""One stakeholder's answers, as they would type them: by question."""
+
+from __future__ import annotations
+
+from tests.conversing import Person
+
+__all__ = ["ANSWERS", "REQUIRED", "answer_until", "walk"]
+
+DESCRIPTION = (
+    "Our project brings solar powered community networks to twelve villages along the lake shore. Farmers, "
+    "teachers and nurses learn to use the network for prices, lessons and health advice in their own language, "
+    "and young people are trained to keep it running by themselves."
+)
+
+VOTERS = " ".join([DESCRIPTION, DESCRIPTION, DESCRIPTION])
+
+ANSWERS = {
+    "agree": "yes",
+    "entry_mode": "new",
+    "contact_name": "Amina Otieno",
+    "contact_role": "Project lead",
+    "contact_email": "amina@lakenet.org",
+    "org_name": "Lake Community Networks",
+    "org_type": "CSO",
+    "org_country": "Kenya",
+    "org_url": "lakenet.org",
+    "title": "Solar networks for lake villages",
+    "activity_type": "project",
+    "description": DESCRIPTION,
+    "activity_url": "https://lakenet.org/villages",
+    "status": "ongoing",
+    "start_date": "March 2023",
+    "coverage": "local",
+    "countries": "Kenya",
+    "documents": "skip",
+    "lines": "C2, C4, C7",
+    "sublines": "C7-eagr, C7-ehea",
+    "main_line": "C2",
+    "goals_suggested": "9",
+    "goals": "4",
+    "main_goal": "9",
+    "targets": "skip",
+    "link_example": "Twelve villages got their first affordable connection to the internet.",
+    "impact_kinds": "economic, social",
+    "impact_figures": "4,200 people in twelve villages since 2023.",
+    "beneficiaries": "women, youth, farmers",
+    "people_reached": "4200",
+    "has_partners": "yes",
+    "partners": "The county government gives masts; the university trains the technicians.",
+    "results": "All twelve villages are connected and run their own network.",
+    "challenges": "Lightning, and spare parts that take weeks to arrive.",
+    "sustainability": "Villages pay a small fee that covers the running costs.",
+    "replicability": "Yes: our handbook is free and has been used in two other counties.",
+    "wsis_values": "Everyone in the village decides together how the network is used.",
+    "future": "Eight more villages next year.",
+    "nominate": "yes",
+    "prize_maturity": "yes",
+    "prize_past": "no",
+    "prize_category": "1",
+    "prize_text": VOTERS,
+    "publish": "yes",
+    "show_contact": "no",
+}
+"""A whole entry, all questions, typed in English."""
+
+REQUIRED = {**ANSWERS, "lines": "C2", "goals_suggested": "9", "coverage": "international", "has_partners": "no"}
+REQUIRED |= {"nominate": "no"}
+"""The shortest way: what is said when only the required questions are wanted."""
+
+
+async def walk(person: Person, answers: dict[str, str], *, until: str = "review", most: int = 90) -> int:
+    """Type the answers until a screen is reached; how many messages that took."""
+    for sent in range(most):
+        if person.question == until:
+            return sent
+        await person.says(answers[person.question])
+    raise AssertionError(f"{person.name} did not reach {until} within {most} messages, but:\n{person.text}")
+
+
+async def answer_until(person: Person, question: str) -> None:
+    """Start a new entry and answer up to a question, which stays open."""
+    await person.does("new")
+    await walk(person, ANSWERS, until=question)
