@@ -1,0 +1,42 @@
+"""Reading typed answers: one reader and one checker for each kind of question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dialogs.answers.file import check_files, read_file
+from dialogs.answers.long_text import check_long_text, read_long_text
+from dialogs.answers.outcomes import (
+    Accepted,
+    Checker,
+    Context,
+    Doubtful,
+    Reader,
+    Reading,
+    Refusal,
+    Uncertain,
+)
+from dialogs.answers.text import check_text, read_text
+from dialogs.messages import Message
+from dialogs.questionnaire.model import Question, QuestionKind
+
+__all__ = ["Accepted", "Context", "Doubtful", "Reading", "Refusal", "Uncertain", "check", "read"]
+
+KINDS: Mapping[QuestionKind, tuple[Reader, Checker]] = {
+    QuestionKind.TEXT: (read_text, check_text),
+    QuestionKind.LONG_TEXT: (read_long_text, check_long_text),
+    QuestionKind.FILE: (read_file, check_files),
+}
+
+
+def read(question: Question, text: str, context: Context) -> Reading:
+    """Understand what a person typed at a question. Never raises, whatever was typed."""
+    reader, _ = KINDS[question.kind]
+    return reader(question, text, context)
+
+
+def check(question: Question, value: Any, context: Context) -> Message | None:
+    """What is wrong with a value that was tapped, or kept earlier and looked at again; None: nothing."""
+    _, checker = KINDS[question.kind]
+    return checker(question, value, context)

@@ -1,0 +1,68 @@
+"""One-line texts: tidied, and their length counted as people see it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
+from dialogs.messages import M, Message
+from dialogs.questionnaire.model import Question
+
+__all__ = ["characters", "check_text", "clean", "read_text"]
+
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad")
+"""Overrides and embeddings can turn the text around them on every screen it is shown on (UAX 9)."""
+
+BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+def clean(text: str) -> str:
+    """Composed (NFC), without control characters, bidi overrides or lone surrogates; line breaks as `\\n`."""
+    text = BREAKS.sub("\n", text)
+    kept = "".join(c for c in text if c in "\n\t" or not _unwanted(c))
+    return unicodedata.normalize("NFC", kept)
+
+
+def _unwanted(character: str) -> bool:
+    return character in BIDI_CONTROLS or unicodedata.category(character) in ("Cc", "Cs")
+
+
+def characters(text: str) -> int:
+    """How many characters a person sees: an accent, an emoji's skin or a joined family count with their base."""
+    count, joined, flag = 0, False, False
+    for character in text:
+        if _extends(character):
+            joined = character == "\u200d"
+            continue
+        second_of_flag = flag and _is_flag_letter(character)
+        count += not (joined or second_of_flag)
+        flag, joined = _is_flag_letter(character) and not second_of_flag, False
+    return count
+
+
+def _extends(character: str) -> bool:
+    """Whether a character is drawn onto the one before it (combining marks, joiners, skin tones, tags)."""
+    return unicodedata.category(character) in ("Mn", "Me", "Cf") or "\U0001f3fb" <= character <= "\U0001f3ff"
+
+
+def _is_flag_letter(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def read_text(question: Question, text: str, context: Context) -> Reading:
+    """A short text on one line; refused when empty or longer than the question allows."""
+    value = " ".join(clean(text).split())
+    message = check_text(question, value, context)
+    return Accepted(value) if message is None else Refusal(message)
+
+
+def check_text(question: Question, value: Any, context: Context) -> Message | None:
+    """What is wrong with a stored short text, with its length and the limit."""
+    if not isinstance(value, str) or not characters(value):
+        return M("reading.text.empty")
+    count, most = characters(value), question.limits.max_chars
+    if most is not None and count > most:
+        return M("reading.text.too_long", count, max=most, over=count - most)
+    return None
