@@ -1,21 +1,23 @@
-"""The words people may type, in all languages at once: labels of options, months, and short commands."""
+"""The words the conversation understands, whatever language they are typed in. Made from the catalogues."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 __all__ = ["Vocabulary"]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`labels`: every name of an option in every language, by message key or `country.<code>`.
+    """Words in every language at once: someone who reads English may answer «Китай» or 中国.
 
-    `months`: folded month names and abbreviations to 1..12. `intents`: folded words to what they ask for
-    (`yes no back skip done help` ...).
+    `labels`: every way of naming a choice, as written, by message key (`option.org_type.GOV`, `goal.4`,
+        `action_line.C1`, `choice.back`), by `country.KE` and by `language.fr`.
+    `months`: folded names of months, long and short, to 1..12.
+    `intents`: folded words that want something (`back`, `yes`) to the name of what they want.
     """
 
-    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    months: Mapping[str, int] = field(default_factory=dict)
-    intents: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, tuple[str, ...]]
+    months: Mapping[str, int]
+    intents: Mapping[str, str]
