@@ -1,0 +1,35 @@
+"""The countries an activity can be in: ITU's Member States and participants, by ITU-D region."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.knowledge.reading import facts
+
+__all__ = ["INTERNATIONAL", "MEMBERS", "REGIONS", "members_of", "region_of"]
+
+INTERNATIONAL = "INT"
+"""Stands for "no country" where an international organization is asked for one."""
+
+BY_REGION: Mapping[str, tuple[str, ...]] = {
+    region: tuple(sorted([*lists["members"], *lists.get("participants", ())]))
+    for region, lists in facts("countries")["regions"].items()
+}
+
+REGIONS: tuple[str, ...] = tuple(BY_REGION)
+"""`AFR AMS ARB ASP CIS EUR`."""
+
+MEMBERS: tuple[str, ...] = tuple(sorted(code for codes in BY_REGION.values() for code in codes))
+"""ISO 3166-1 alpha-2 codes: the 194 Member States and the State of Palestine, which takes part."""
+
+REGION_OF: Mapping[str, str] = {code: region for region, codes in BY_REGION.items() for code in codes}
+
+
+def region_of(country: str) -> str | None:
+    """The region of a country; None for `INT` and for what is no member."""
+    return REGION_OF.get(country)
+
+
+def members_of(region: str) -> tuple[str, ...]:
+    """The countries of a region, by code; KeyError when there is no such region."""
+    return BY_REGION[region]

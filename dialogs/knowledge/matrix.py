@@ -1,0 +1,100 @@
+"""The WSIS-SDG Matrix: which goals and targets the chosen action lines are usually linked with, and why.
+
+Links serve to suggest. Anyone may choose any goal, and any target of a chosen goal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dialogs.knowledge.goals import GOALS, TARGETS
+from dialogs.knowledge.reading import facts
+
+__all__ = ["BY_GOAL", "BY_TARGET", "LINKED_GOALS", "Suggestion", "goals_of_mdgs", "suggest", "targets_for", "why"]
+
+LINKED_GOALS: Mapping[str, frozenset[int]] = {
+    line: frozenset(links["goals"]) for line, links in facts("matrix")["lines"].items()
+}
+"""The goals that each of the 18 lines is linked with."""
+
+LINKED_TARGETS: Mapping[str, frozenset[str]] = {
+    line: frozenset(links.get("targets", ())) for line, links in facts("matrix")["lines"].items()
+}
+
+WHOLE_GOALS: Mapping[str, frozenset[int]] = {
+    line: frozenset(links.get("whole_goals", ())) for line, links in facts("matrix")["lines"].items()
+}
+"""The goals that a line is linked with as a whole, no target of theirs being named."""
+
+BY_GOAL: Mapping[int, tuple[str, ...]] = {
+    goal: tuple(line for line, goals in LINKED_GOALS.items() if goal in goals) for goal in GOALS
+}
+"""The same links seen from the goals; lines in the Plan of Action's order."""
+
+BY_TARGET: Mapping[str, tuple[str, ...]] = {
+    target: lines
+    for targets in TARGETS.values()
+    for target in targets
+    if (lines := tuple(line for line, linked in LINKED_TARGETS.items() if target in linked))
+}
+"""The same links seen from the 80 targets that any line names."""
+
+EVERY_GOAL: frozenset[str] = frozenset(facts("matrix")["every_goal"])
+"""Lines linked with all 17 goals as wholes: they cannot tell one goal from another."""
+
+MDGS: Mapping[int, tuple[int, ...]] = {number: tuple(goals) for number, goals in facts("matrix")["mdgs"].items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A goal that may fit. `because`: the chosen lines linked with it; empty when an older entry's Millennium
+    Development Goals alone hint at it. `targets`: those of the goal that these lines name, in order.
+    """
+
+    goal: int
+    because: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+def suggest(lines: Sequence[str], main: str | None, hints: Sequence[int] = ()) -> tuple[Suggestion, ...]:
+    """The goals linked with `lines`, first those that most of them link to.
+
+    On a tie the `main` line's goals come first, then those in `hints`, then the lower number. Goals that only
+    `hints` name come last. C3, linked with all goals alike, suggests none.
+    """
+    found = (Suggestion(goal, telling(goal, lines), linked_targets(goal, lines)) for goal in GOALS)
+    fitting = (suggestion for suggestion in found if suggestion.because or suggestion.goal in hints)
+    return tuple(sorted(fitting, key=lambda each: _rank(each, main, hints)))
+
+
+def _rank(found: Suggestion, main: str | None, hints: Sequence[int]) -> tuple[int, bool, bool, int]:
+    return (-len(found.because), main not in found.because, found.goal not in hints, found.goal)
+
+
+def why(goal: int, lines: Iterable[str]) -> tuple[str, ...]:
+    """Those of `lines` that the matrix links with the goal, C3 included, in the order given."""
+    return tuple(line for line in lines if goal in LINKED_GOALS.get(line, ()))
+
+
+def telling(goal: int, lines: Iterable[str]) -> tuple[str, ...]:
+    """As `why`, without the lines linked with every goal."""
+    return tuple(line for line in why(goal, lines) if line not in EVERY_GOAL)
+
+
+def linked_targets(goal: int, lines: Iterable[str]) -> tuple[str, ...]:
+    """The targets of the goal that any of `lines` names, in the resolution's order."""
+    named = frozenset().union(*(LINKED_TARGETS.get(line, frozenset()) for line in lines))
+    return tuple(target for target in TARGETS[goal] if target in named)
+
+
+def targets_for(goal: int, lines: Iterable[str]) -> tuple[str, ...]:
+    """All targets of the goal: those that `lines` name first, then the others; KeyError when there is no such goal."""
+    first = linked_targets(goal, lines)
+    return (*first, *(target for target in TARGETS[goal] if target not in first))
+
+
+def goals_of_mdgs(mdgs: Iterable[int | str]) -> tuple[int, ...]:
+    """The goals that took up these Millennium Development Goals (1 to 8), without repeats; others are ignored."""
+    numbers = [int(mdg) for mdg in mdgs if str(mdg).isdecimal()]
+    return tuple(dict.fromkeys(goal for number in numbers for goal in MDGS.get(number, ())))

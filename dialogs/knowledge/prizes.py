@@ -1,0 +1,17 @@
+"""The 18 categories of the WSIS Prizes, one for each action line that stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.knowledge.reading import facts
+
+__all__ = ["CATEGORIES", "category_of"]
+
+CATEGORIES: Mapping[str, int] = facts("prizes")["categories"]
+"""The number of each line's category."""
+
+
+def category_of(line: str) -> int:
+    """The number of the line's category, 1 to 18; KeyError for what isn't one of the 18 lines (C7 itself)."""
+    return CATEGORIES[line]
