@@ -1,0 +1,121 @@
+"""Every word the conversation understands, gathered from the catalogues and CLDR, in all languages at once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from types import MappingProxyType
+
+from babel import Locale
+
+from dialogs.answers.fold import fold
+from dialogs.vocabulary import Vocabulary
+from locales.countries import ALIASES, ALPHA3
+from locales.rendering import locale_of
+from locales.words import Words
+
+__all__ = ["build", "intent_words"]
+
+FAMILIES = (
+    *("option.", "action_line.", "goal.", "target.", "region.", "prize_category."),
+    *("choice.", "section.", "country."),
+)
+"""Keys whose texts people may type: names of options, and what stands on buttons."""
+
+LABEL = re.compile(r"question\.\w+\.label")
+"""Names of questions stand on buttons too."""
+
+VALUE = re.compile(r"\([^()]*\{\w+\}[^()]*\)|（[^（）]*\{\w+\}[^（）]*）|[«“\"]?\{\w+\}[»”\"]?")
+EDGES = " \u00a0\u202f:：,，،.-–—/"
+
+REGIONAL_MONTHS = ("ar_DZ", "ar_MA", "ar_MR", "ar_SY")
+"""Arabic names its months in four ways; CLDR's `ar` has one of them."""
+
+
+def build(words: Words) -> Vocabulary:
+    """The vocabulary of every language `words` offers."""
+    return Vocabulary(
+        labels=MappingProxyType({**_labels(words), **_countries(words), **_tongues(words)}),
+        months=MappingProxyType(_months(words.languages)),
+        intents=MappingProxyType(_intents(words)),
+    )
+
+
+def _labels(words: Words) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for language in words.languages:
+        for key, forms in words.catalogue(language).texts.items():
+            if key.startswith(FAMILIES) or LABEL.fullmatch(key):
+                found[key].update(dict.fromkeys(_typeable(forms)))
+    return {key: tuple(labels) for key, labels in found.items() if labels}
+
+
+def _typeable(forms: Iterable[str]) -> Iterator[str]:
+    """A button's text as people type it: `More (2 of 7)` is "More"."""
+    for form in forms:
+        label = VALUE.sub(" ", form).strip(EDGES) if "{" in form else form
+        if fold(label):
+            yield label
+
+
+def _countries(words: Words) -> dict[str, tuple[str, ...]]:
+    """Names of countries: ours where we have them, CLDR's in every language, other names, ISO codes."""
+    named = [locale_of(language).territories for language in words.languages]
+    return {
+        f"country.{code}": _unique(
+            *(form for language in words.languages for form in words.forms(language, f"country.{code}")),
+            *(names[code] for names in named if code in names),
+            *(_listed(ALIASES.get(code, ""))),
+            code,
+            alpha3,
+        )
+        for code, alpha3 in ALPHA3.items()
+    }
+
+
+def _tongues(words: Words) -> dict[str, tuple[str, ...]]:
+    """Names of the offered languages, in themselves and in each other."""
+    named = [locale_of(language).languages for language in words.languages]
+    return {
+        f"language.{code}": _unique(*(names[code] for names in named if code in names))
+        for code in words.languages
+    }
+
+
+def _months(languages: Iterable[str]) -> dict[str, int]:
+    """Folded names of months. When two months share a name somewhere, neither is understood by it."""
+    found: dict[str, set[int]] = defaultdict(set)
+    locales = [*map(locale_of, languages), *map(Locale.parse, REGIONAL_MONTHS)]
+    for locale in locales:
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in locale.months[context][width].items():
+                    found[fold(name)].add(number)
+    return {name: numbers.pop() for name, numbers in found.items() if name and len(numbers) == 1}
+
+
+def _intents(words: Words) -> dict[str, str]:
+    """Folded words to what they want. The first language to use a word decides; the inspection reports others."""
+    found: dict[str, str] = {}
+    for language in words.languages:
+        for word, intent in intent_words(words, language):
+            found.setdefault(word, intent)
+    return found
+
+
+def intent_words(words: Words, language: str) -> Iterator[tuple[str, str]]:
+    """The words of one language that want something: (folded word, name of the intent)."""
+    for key, forms in words.catalogue(language).texts.items():
+        if key.startswith("intent."):
+            for word in _listed(forms[-1]):
+                if folded := fold(word):
+                    yield folded, key.removeprefix("intent.")
+
+
+def _listed(text: str) -> Iterator[str]:
+    return (word for part in text.split("|") if (word := part.strip()))
+
+
+def _unique(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
