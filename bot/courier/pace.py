@@ -1,0 +1,235 @@
+"""One send budget for the whole process: conversation first, never above the rate in any one second.
+
+Telegram counts the bot's messages on its own clock, not on ours, so counting when we *sent* is not enough:
+two messages sent a second apart arrive closer together when the first one dawdled. What we know of a
+message is that it arrived between the moment it was sent and the moment its answer came back. With `floor`
+a round trip that none undercuts, a message answered at `done` keeps its place in the window until
+`done + 1 s - floor`; a later one cannot arrive within a second of it. This holds the limit at the server
+and costs only the jitter of the network, not its latency.
+
+Bulk messages are also spaced evenly, so that the window is never full of a burst: a reply that comes up
+waits for the next free place, about 1/rate of a second, not for the end of the second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+
+__all__ = ["Budget"]
+
+DAWDLING = 1.0
+"""Seconds after sending within which a message has surely arrived, even when no answer came yet."""
+CATCHING_UP = 2
+"""How many gaps bulk may make up for after a late wake-up of the loop."""
+CHAT_GAP = 1.0
+"""Telegram's FAQ: no more than one message a second in a chat, short bursts aside."""
+GROUP_GAP = 3.0
+"""Telegram's FAQ: no more than 20 messages a minute in a group. Groups have negative ids."""
+CHAT_BURST = 3
+"""Messages of a conversation that may follow each other at once in a chat (a note, a question, its help)."""
+CHATS_REMEMBERED = 2_000
+FLOOR_MEMORY = 100
+"""Round trips over which the shortest one is taken."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """A place in the window: taken at `sent`, free again at `ends`."""
+
+    sent: float
+    ends: float
+
+
+@dataclass(slots=True)
+class _Waiter:
+    chat: int | None
+    urgent: bool
+    granted: asyncio.Future[_Place]
+
+
+@dataclass(slots=True)
+class _Chat:
+    """The theoretical arrival time of a chat's next message (the generic cell rate algorithm)."""
+
+    next: float = 0.0
+
+
+@dataclass(slots=True)
+class _RoundTrips:
+    """Half the shortest of the last round trips, in seconds: sure to be below the true shortest one.
+
+    0 until there are enough of them to tell.
+    """
+
+    seen: deque[float] = field(default_factory=lambda: deque(maxlen=FLOOR_MEMORY))
+
+    @property
+    def floor(self) -> float:
+        return 0.5 * min(self.seen) if len(self.seen) == FLOOR_MEMORY else 0.0
+
+
+class Budget:
+    """`rate` messages a second for everything this process sends.
+
+    `clock` is a monotonic clock in seconds. Use from one event loop only.
+    A rate below one means one message in `1/rate` seconds; a fraction above one is not used.
+    """
+
+    def __init__(self, rate: float, *, clock: Callable[[], float] = time.monotonic) -> None:
+        if rate <= 0:
+            raise ValueError(f"a rate must be above 0 messages a second, not {rate}")
+        self.rate = rate
+        self._places = max(1, int(rate))
+        self._window = 1.0 if rate >= 1 else 1 / rate
+        self._gap = self._window / self._places
+        self._clock = clock
+        self._taken = 0
+        self._ends: list[tuple[float, int, _Place]] = []
+        self._serial = count()
+        self._trips = _RoundTrips()
+        self._halted_until = float("-inf")
+        self._bulk_due = float("-inf")
+        self._chats: dict[int, _Chat] = {}
+        self._queues: dict[bool, deque[_Waiter]] = {True: deque(), False: deque()}
+        self._timer: asyncio.TimerHandle | None = None
+
+    @asynccontextmanager
+    async def turn(self, chat: int | None, urgent: bool) -> AsyncIterator[None]:
+        """Wait for a place and hold it around the request: enter before sending, leave when it is answered.
+
+        `chat` None: counts for the whole bot only. `urgent`: conversation, served before any bulk.
+        """
+        place = await self._take(chat, urgent)
+        try:
+            yield
+        finally:
+            self._answered(place)
+
+    def halt(self, seconds: float) -> None:
+        """Telegram said `429, retry after`: send nothing for that long, counted from now."""
+        self._halted_until = max(self._halted_until, self._clock() + seconds)
+        self._serve()
+
+    @property
+    def halted(self) -> float:
+        """Seconds that the halt still lasts; 0 when there is none."""
+        return max(0.0, self._halted_until - self._clock())
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a place now."""
+        return sum(len(queue) for queue in self._queues.values())
+
+    async def _take(self, chat: int | None, urgent: bool) -> _Place:
+        waiter = _Waiter(chat, urgent, asyncio.get_running_loop().create_future())
+        self._queues[urgent].append(waiter)
+        self._serve()
+        try:
+            return await waiter.granted
+        except asyncio.CancelledError:
+            self._abandon(waiter)
+            raise
+
+    def _abandon(self, waiter: _Waiter) -> None:
+        """The task was cancelled: in the queue, or in the moment it was given its place."""
+        if waiter.granted.done() and not waiter.granted.cancelled():
+            self._shorten(waiter.granted.result(), self._clock())
+        elif waiter in self._queues[waiter.urgent]:
+            self._queues[waiter.urgent].remove(waiter)
+        self._serve()
+
+    def _answered(self, place: _Place) -> None:
+        now = self._clock()
+        self._trips.seen.append(max(0.0, now - place.sent))
+        self._shorten(place, min(place.ends, now + self._window - self._trips.floor))
+        self._serve()
+
+    def _shorten(self, place: _Place, ends: float) -> None:
+        place.ends = ends
+        heapq.heappush(self._ends, (ends, next(self._serial), place))
+
+    def _serve(self) -> None:
+        """Give places to those who may have one now, and set the timer for the next who may."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if not self.waiting:
+            return
+        wake = self._serve_now()
+        if self.waiting and wake != float("inf"):
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(max(0.0, wake - self._clock()), self._serve)
+
+    def _serve_now(self) -> float:
+        """Grant what can be granted; returns when to look again (inf: when something changes)."""
+        while self.waiting:
+            now = self._clock()
+            free_at = self._free_at(now)
+            if free_at > now:
+                return free_at
+            waiter, wake = self._next(now)
+            if waiter is None:
+                return wake
+            self._grant(waiter, now)
+        return float("inf")
+
+    def _free_at(self, now: float) -> float:
+        """When the whole bot may send next: after a halt, and with a place free in the window."""
+        while self._ends and (self._ends[0][0] <= now or self._ends[0][0] != self._ends[0][2].ends):
+            ends, _, place = heapq.heappop(self._ends)
+            self._taken -= ends == place.ends
+        if self._halted_until > now:
+            return self._halted_until
+        if self._taken >= self._places:
+            return self._ends[0][0]
+        return now
+
+    def _next(self, now: float) -> tuple[_Waiter | None, float]:
+        """The first in line whose chat is free, conversation before bulk; else when to look again."""
+        wake = float("inf")
+        for urgent in (True, False):
+            if not urgent and self._bulk_due > now and self._queues[False]:
+                return None, min(wake, self._bulk_due)
+            for waiter in self._queues[urgent]:
+                ready = self._chat_ready(waiter)
+                if ready <= now:
+                    return waiter, now
+                wake = min(wake, ready)
+        return None, wake
+
+    def _grant(self, waiter: _Waiter, now: float) -> None:
+        self._queues[waiter.urgent].remove(waiter)
+        if waiter.granted.done():  # cancelled while it waited
+            return
+        place = _Place(now, now + self._window + DAWDLING)
+        self._taken += 1
+        heapq.heappush(self._ends, (place.ends, next(self._serial), place))
+        self._note_chat(waiter.chat, now)
+        if not waiter.urgent:
+            self._bulk_due = max(self._bulk_due + self._gap, now - CATCHING_UP * self._gap)
+        waiter.granted.set_result(place)
+
+    def _chat_ready(self, waiter: _Waiter) -> float:
+        if waiter.chat is None or waiter.chat not in self._chats:
+            return float("-inf")
+        burst = (CHAT_BURST - 1) * _gap_of(waiter.chat) if waiter.urgent else 0.0
+        return self._chats[waiter.chat].next - burst
+
+    def _note_chat(self, chat: int | None, now: float) -> None:
+        if chat is None:
+            return
+        if len(self._chats) >= CHATS_REMEMBERED:
+            self._chats = {key: kept for key, kept in self._chats.items() if kept.next > now}
+        state = self._chats.setdefault(chat, _Chat())
+        state.next = max(state.next, now) + _gap_of(chat)
+
+
+def _gap_of(chat: int) -> float:
+    return GROUP_GAP if chat < 0 else CHAT_GAP
