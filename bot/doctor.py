@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import socket
@@ -70,7 +69,10 @@ def _listening(settings: Settings) -> Iterator[Finding]:
         with socket.create_server((settings.http_host, settings.http_port)):
             yield Finding(False, f"the web chat can listen at {place}")
     except OSError:
-        yield Finding(False, f"something listens at {place} already: the service itself, or STOCKTAKING_HTTP_PORT must change")
+        yield Finding(
+            False,
+            f"something listens at {place} already: the service itself, or STOCKTAKING_HTTP_PORT must change",
+        )
 
 
 def _words() -> Iterator[Finding]:
@@ -93,7 +95,7 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
             async with session.get(address) as answer:
                 said = await answer.json(content_type=None)
-    except (aiohttp.ClientError, asyncio.TimeoutError, ValueError):
+    except (TimeoutError, aiohttp.ClientError, ValueError):
         yield Finding(True, f"Telegram cannot be reached at {settings.telegram_api_url}", "Check the network")
         return
     if not said.get("ok"):

@@ -21,7 +21,11 @@ class Settings(BaseSettings):
     """All that can be set. `Settings.read()` is the way in: it turns a mistake into one line."""
 
     model_config = SettingsConfigDict(
-        env_prefix="STOCKTAKING_", env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+        env_prefix="STOCKTAKING_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
     )
 
     database_url: str = "sqlite:///data/stocktaking.sqlite3"

@@ -167,5 +167,3 @@ def _reload(
 def _outcome(conversation: Conversation, screens: tuple[Screen, ...], *, again: bool = False) -> Outcome:
     person = conversation.person
     return Outcome(person.id, person.language, person.zone, person.access, screens, again)
-
-

@@ -51,7 +51,12 @@ def show_reminders(talk: Talk) -> Screen:
     rows = choices.column(
         Choice(code, label, chosen=code == now, number=number)
         for number, (code, label) in enumerate(
-            (("all", M("choice.remind_all")), ("last", M("choice.remind_last")), ("none", M("choice.remind_none"))), 1
+            (
+                ("all", M("choice.remind_all")),
+                ("last", M("choice.remind_last")),
+                ("none", M("choice.remind_none")),
+            ),
+            1,
         )
     )
     return Screen("reminders", (Line(Kind.TITLE, M("reminders.ask")),), rows + choices.row(choices.back()))
@@ -71,7 +76,9 @@ def hear_reminders(talk: Talk, event: Event) -> None:
 def show_access(talk: Talk) -> Screen:
     on = talk.conversation.person.access
     lines = (Line(Kind.TITLE, M("access.title")), Line(Kind.TEXT, M("access.what")))
-    rows = choices.row(Choice("off", M("choice.access_off"))) if on else choices.row(Choice("on", M("choice.access_on")))
+    rows = (
+        choices.row(Choice("off", M("choice.access_off"))) if on else choices.row(Choice("on", M("choice.access_on")))
+    )
     return Screen("access", lines, rows + choices.row(choices.back()))
 
 
@@ -106,7 +113,11 @@ def show_joining(talk: Talk) -> Screen:
         Line(Kind.QUOTE, Code(f"/join {code}")),
         Line(Kind.HINT, M("joining.minutes")),
     )
-    return Screen("joining", lines, choices.row(Choice(".copy", M("choice.copy"), copies=f"/join {code}"), choices.back()))
+    return Screen(
+        "joining",
+        lines,
+        choices.row(Choice(".copy", M("choice.copy"), copies=f"/join {code}"), choices.back()),
+    )
 
 
 def hear_joining(talk: Talk, event: Event) -> None:

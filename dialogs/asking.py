@@ -12,7 +12,7 @@ from dialogs.knowledge import countries
 from dialogs.messages import Code, M, Message, Value
 from dialogs.questionnaire.journey import Status, Stop
 from dialogs.questionnaire.model import Question, QuestionKind
-from dialogs.questionnaire.options import options_of
+from dialogs.questionnaire.options import options_of, readable
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.showing import answer_shown, option_shown
 from dialogs.talk import Talk
@@ -177,7 +177,7 @@ def _options(talk: Talk, stop: Stop) -> choices.Rows:
 
 
 def _named(talk: Talk, stop: Stop, codes: Iterable[str]) -> tuple[Option, ...]:
-    every = {option.code: option for option in options_of(stop, talk.journey.facts)}
+    every = {option.code: option for option in readable(stop, talk.journey.facts)}
     return tuple(every[code] for code in codes if code in every)
 
 
@@ -192,7 +192,15 @@ def _code_choice(talk: Talk, stop: Stop, option: Option) -> Choice:
     return Choice(option.code, Code(option.code), chosen=option.code in selection(talk, stop))
 
 
-CODED = {"action_lines", "sublines", "chosen_lines", "suggested_goals", "other_goals", "chosen_goals", "targets"}
+CODED = {
+    "action_lines",
+    "sublines",
+    "chosen_lines",
+    "suggested_goals",
+    "other_goals",
+    "chosen_goals",
+    "targets",
+}
 
 
 def _label(question: Question, option: Option) -> Value:
@@ -285,5 +293,3 @@ def because(options: Iterable[Option]) -> Iterable[Line]:
     for option in options:
         if isinstance(option.detail, Message):
             yield Line(Kind.ITEM, M("goals.reason", goal=Code(option.code), label=option.label, reason=option.detail))
-
-

@@ -9,8 +9,8 @@ from dialogs.answers.reading import check
 from dialogs.filling import context_of
 from dialogs.messages import M, Message, Month
 from dialogs.questionnaire.journey import Journey, Status, Stop
-from dialogs.questionnaire.options import options_of
 from dialogs.questionnaire.model import QuestionKind
+from dialogs.questionnaire.options import options_of
 from dialogs.talk import Talk
 
 __all__ = ["Problem", "problems"]

@@ -10,7 +10,18 @@ from typing import Any
 
 from dialogs.events import FileRef
 
-__all__ = ["Answer", "Call", "CallState", "Conversation", "Draft", "Entry", "Given", "Person", "Place", "State"]
+__all__ = [
+    "Answer",
+    "Call",
+    "CallState",
+    "Conversation",
+    "Draft",
+    "Entry",
+    "Given",
+    "Person",
+    "Place",
+    "State",
+]
 
 
 class Given(StrEnum):

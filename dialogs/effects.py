@@ -113,7 +113,16 @@ class AnswerRemoved:
     at: datetime
 
 
-Effect = PersonChanged | DraftStarted | DraftMoved | DraftRevises | DraftDiscarded | DraftRestored | AnswerGiven | AnswerRemoved
+Effect = (
+    PersonChanged
+    | DraftStarted
+    | DraftMoved
+    | DraftRevises
+    | DraftDiscarded
+    | DraftRestored
+    | AnswerGiven
+    | AnswerRemoved
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from dialogs.events import Chose, Event, Odd, Said, Sent
 from dialogs.messages import Code, Listing, M, Message, Moment, Month
 from dialogs.questionnaire.journey import SHORT_WAY, Stop
 from dialogs.questionnaire.model import QuestionKind
-from dialogs.questionnaire.options import options_of
+from dialogs.questionnaire.options import options_of, readable
 from dialogs.screens import Kind, Screen
 from dialogs.showing import answer_shown, option_shown
 from dialogs.talk import Talk
@@ -104,7 +104,7 @@ def writable(talk: Talk) -> bool:
 def context_of(talk: Talk, stop: Stop) -> Context:
     """What a reader of typed answers needs to know."""
     facts = talk.journey.facts
-    options = options_of(stop, facts)
+    options = readable(stop, facts)
     bound = stop.question.limits.not_before
     earliest = facts.value(bound) if isinstance(bound, str) else bound
     return Context(
@@ -151,7 +151,7 @@ def _missed(talk: Talk, stop: Stop, message: Message) -> None:
 def _accept(talk: Talk, stop: Stop, value: Any, ref: str | None = None) -> None:
     """A whole answer was given: keep it, and go on."""
     if stop.question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES):
-        value = _merged(stop, selection_given(talk, stop), value)
+        value = _lines_only(talk, stop, _merged(stop, selection_given(talk, stop), value))
         talk.note(M("saved.several", answer=answer_shown(stop.question, value, talk.journey.draft)))
     store(talk, stop, value, ref=ref)
     advance(talk, stop)
@@ -238,9 +238,7 @@ def _find_similar(talk: Talk, stop: Stop) -> bool:
         return False
     back = talk.args.get("return")
     talk.go("guarding", q=stop.key, **({"return": back} if back else {}))
-    talk.ask(
-        FindSimilar(str(facts.value("title")), str(facts.value("org_name") or ""), facts.value("org_country"))
-    )
+    talk.ask(FindSimilar(str(facts.value("title")), str(facts.value("org_name") or ""), facts.value("org_country")))
     return True
 
 
@@ -305,7 +303,17 @@ def _toggle_on(talk: Talk, stop: Stop, codes: Sequence[str]) -> None:
     _collect(talk, stop, _merged(stop, [str(c) for c in selection(talk, stop)], codes))
 
 
+def _lines_only(talk: Talk, stop: Stop, chosen: list[str]) -> list[str]:
+    """Applications of C7 that were named among the lines are ticked at their own question, and C7 here."""
+    applications = [code for code in chosen if code.startswith("C7-")]
+    if stop.question.options != "action_lines" or not applications:
+        return chosen
+    talk.give("sublines", applications, given=Given.COLLECTING)
+    return list(dict.fromkeys("C7" if code in applications else code for code in chosen))
+
+
 def _collect(talk: Talk, stop: Stop, chosen: list[str]) -> None:
+    chosen = _lines_only(talk, stop, chosen)
     order = [option.code for option in options_of(stop, talk.journey.facts)]
     chosen = sorted(chosen, key=lambda code: order.index(code) if code in order else len(order))
     limit = stop.question.limits.max

@@ -80,11 +80,17 @@ def _home_ways(talk: Talk, drafts: list[Draft]) -> choices.Rows:
     ]
     rows = choices.column(ways)
     if open_:
-        new = choices.primary(".new", M("choice.new_entry")) if not drafts else choices.quiet(".new", M("choice.new_entry"))
+        new = (
+            choices.primary(".new", M("choice.new_entry"))
+            if not drafts
+            else choices.quiet(".new", M("choice.new_entry"))
+        )
         rows += choices.row(new, choices.quiet(".update", M("choice.update_entry")))
     if len(drafts) > 1:
         rows += choices.row(choices.quiet(".drafts", M("choice.drafts")))
-    return rows + choices.row(choices.quiet(".language", M("choice.language")), choices.quiet(".help", M("choice.help")))
+    return rows + choices.row(
+        choices.quiet(".language", M("choice.language")), choices.quiet(".help", M("choice.help"))
+    )
 
 
 def hear_home(talk: Talk, event: Event) -> None:
@@ -140,7 +146,10 @@ def show_drafts(talk: Talk) -> Screen:
         journey = talk.journey_of(draft)
         done = len(journey.stops) - len(journey.open())
         lines.append(
-            Line(Kind.ITEM, M("drafts.item", number=number, name=draft_name(draft), done=done, total=len(journey.stops)))
+            Line(
+                Kind.ITEM,
+                M("drafts.item", number=number, name=draft_name(draft), done=done, total=len(journey.stops)),
+            )
         )
         rows += choices.row(
             Choice(f"continue:{draft.id}", M("choice.continue", name=draft_name(draft)), number=number)
@@ -152,7 +161,11 @@ def show_drafts(talk: Talk) -> Screen:
         rows += choices.row(choices.quiet(f"restore:{draft.id}", M("choice.restore", name=draft_name(draft))))
     if len(lines) == 1:
         lines.append(Line(Kind.TEXT, M("drafts.none")))
-    return Screen("drafts", tuple(lines), rows + choices.row(choices.quiet(".new", M("choice.new_entry")), choices.home()))
+    return Screen(
+        "drafts",
+        tuple(lines),
+        rows + choices.row(choices.quiet(".new", M("choice.new_entry")), choices.home()),
+    )
 
 
 def _discarded(talk: Talk) -> list[Draft]:
@@ -182,8 +195,14 @@ def show_discarding(talk: Talk) -> Screen:
     """Asked before a draft is discarded."""
     draft = talk.conversation.drafts.get(str(talk.args.get("draft")))
     name = draft_name(draft) if draft else M("draft.unnamed")
-    rows = choices.row(choices.danger("discard", M("choice.discard_yes")), choices.quiet(".drafts", M("choice.keep_it")))
-    return Screen("discarding", (Line(Kind.TITLE, M("discard.ask", name=name)), Line(Kind.HINT, M("discard.undo"))), rows)
+    rows = choices.row(
+        choices.danger("discard", M("choice.discard_yes")), choices.quiet(".drafts", M("choice.keep_it"))
+    )
+    return Screen(
+        "discarding",
+        (Line(Kind.TITLE, M("discard.ask", name=name)), Line(Kind.HINT, M("discard.undo"))),
+        rows,
+    )
 
 
 def hear_discarding(talk: Talk, event: Event) -> None:
@@ -203,7 +222,11 @@ def hear_discarding(talk: Talk, event: Event) -> None:
 def show_language(talk: Talk) -> Screen:
     """Six languages, each called by its own name."""
     rows = choices.grid((Choice(code, Tongue(code), number=n) for n, code in enumerate(LISTS["language"], 1)), 2)
-    return Screen("language", (Line(Kind.TITLE, M("language.ask")), Line(Kind.HINT, M("language.kept"))), rows + choices.row(choices.back()))
+    return Screen(
+        "language",
+        (Line(Kind.TITLE, M("language.ask")), Line(Kind.HINT, M("language.kept"))),
+        rows + choices.row(choices.back()),
+    )
 
 
 def hear_language(talk: Talk, event: Event) -> None:
@@ -230,5 +253,3 @@ def take_over(talk: Talk, draft: Draft) -> bool:
         return False
     talk.do(DraftMoved(draft.id, call.code, call.version))
     return True
-
-

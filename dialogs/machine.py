@@ -26,8 +26,8 @@ from datetime import timedelta
 from dialogs import commands, editing, spoken, unasked
 from dialogs.conversation import Conversation, Place
 from dialogs.effects import Effect, Request
-from dialogs.filling import WAYS
 from dialogs.events import Chose, Commanded, Edited, Event, Replied, Said
+from dialogs.filling import WAYS
 from dialogs.messages import Code, M, Value
 from dialogs.places import DRAFTLESS, PLACES
 from dialogs.screens import Kind, Line, Screen

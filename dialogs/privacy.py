@@ -81,5 +81,3 @@ def show_forgotten(talk: Talk) -> Screen:
 
 def hear_forgotten(talk: Talk, event: Event) -> None:
     talk.go("home")
-
-

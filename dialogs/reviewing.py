@@ -115,8 +115,7 @@ def show_section(talk: Talk) -> Screen:
     lines = [Line(Kind.TITLE, section.title)]
     lines += [Line(Kind.ITEM, _answer(journey, stop, shorten=False)) for stop in stops]
     change = choices.column(
-        Choice(f"change:{stop.key}", _change_label(stop), number=number)
-        for number, stop in enumerate(stops, start=1)
+        Choice(f"change:{stop.key}", _change_label(stop), number=number) for number, stop in enumerate(stops, start=1)
     )
     ways = choices.row(choices.quiet(".review", M("choice.review")))
     return Screen("review_section", tuple(lines), change + ways)

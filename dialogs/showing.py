@@ -12,7 +12,15 @@ from dialogs.questionnaire.options import option_label
 
 __all__ = ["answer_shown", "draft_name", "shortened"]
 
-CODED = {"action_lines", "sublines", "chosen_lines", "suggested_goals", "other_goals", "chosen_goals", "targets"}
+CODED = {
+    "action_lines",
+    "sublines",
+    "chosen_lines",
+    "suggested_goals",
+    "other_goals",
+    "chosen_goals",
+    "targets",
+}
 """Lists whose codes people know: shown with the label."""
 
 

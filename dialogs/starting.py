@@ -23,7 +23,15 @@ __all__ = [
     "start_draft",
 ]
 
-REMEMBERED = ("contact_name", "contact_role", "contact_email", "org_name", "org_type", "org_country", "org_url")
+REMEMBERED = (
+    "contact_name",
+    "contact_role",
+    "contact_email",
+    "org_name",
+    "org_type",
+    "org_country",
+    "org_url",
+)
 """Answers offered again from one's last entry, so that nothing is asked twice."""
 
 NEVER_COPIED = ("language", "agree", "entry_mode", "existing_ref", "update_scope", "publish", "show_contact")
@@ -182,7 +190,13 @@ def _candidates(talk: Talk, name: str, title: Message, none: Choice) -> Screen:
         lines.append(
             Line(
                 Kind.ITEM,
-                M("finding.item", number=number, reference=Code(reference), title=entry_title, organisation=organisation),
+                M(
+                    "finding.item",
+                    number=number,
+                    reference=Code(reference),
+                    title=entry_title,
+                    organisation=organisation,
+                ),
             )
         )
         label = M("choice.entry", reference=Code(reference), title=entry_title)

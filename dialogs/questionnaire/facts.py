@@ -36,7 +36,7 @@ class Facts:
         """The chosen action lines that can stand alone: C7 is replaced by its chosen sub-lines, in order."""
         chosen = set(self.value("lines") or ())
         if "C7" in chosen:
-            chosen |= set(self.value("sublines") or ())
+            chosen = (chosen - {"C7"}) | set(self.value("sublines") or ())
         return tuple(code for code in action_lines.SELECTABLE if code in chosen)
 
     @cached_property

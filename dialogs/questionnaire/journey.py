@@ -172,5 +172,3 @@ class Journey:
             required = member == self.facts.fact(question.required_for)
         key = question.id if member is None else f"{question.id}@{member}"
         return Stop(key, question, section.id, required, member)
-
-

@@ -11,7 +11,7 @@ from dialogs.questionnaire.facts import Facts
 from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.model import Question, QuestionKind
 
-__all__ = ["LISTS", "every_option", "option_label", "options_of"]
+__all__ = ["LISTS", "every_option", "option_label", "options_of", "readable"]
 
 LISTS: Mapping[str, tuple[str, ...]] = {
     "language": ("ar", "en", "es", "fr", "ru", "zh"),
@@ -46,6 +46,12 @@ def options_of(stop: Stop, facts: Facts) -> tuple[Option, ...]:
     return tuple(Option(code, option_label(name, code)) for code in LISTS[name])
 
 
+def readable(stop: Stop, facts: Facts) -> tuple[Option, ...]:
+    """The options that a typed answer may name: those offered, and C7's applications beside the lines."""
+    more = tuple(_sublines(facts, stop)) if stop.question.options == "action_lines" else ()
+    return (*options_of(stop, facts), *more)
+
+
 def every_option(question: Question) -> tuple[Option, ...]:
     """Every option a question can ever offer, for those who read the questionnaire as a whole."""
     name = question.options
@@ -65,9 +71,7 @@ def option_label(name: str, code: str) -> Message | Country | Tongue:
 
 
 def _line(code: str) -> Option:
-    return Option(
-        code, Message(f"action_line.{code}"), short=Message(f"action_line.{code}.short"), detail=Code(code)
-    )
+    return Option(code, Message(f"action_line.{code}"), short=Message(f"action_line.{code}.short"), detail=Code(code))
 
 
 def _lines(facts: Facts, stop: Stop) -> Iterable[Option]:
@@ -154,7 +158,7 @@ EVERY: Mapping[str, Callable[[], Iterable[str]]] = {
     "targets": lambda: (target for goal in goals.GOALS for target in matrix.targets_for(goal, ())),
     "countries": lambda: countries.MEMBERS,
     "org_countries": lambda: ("INT", *countries.MEMBERS),
-    "prize_categories": lambda: sorted({str(prizes.category_of(line)) for line in action_lines.SELECTABLE}, key=int),
+    "prize_categories": lambda: map(str, sorted(set(prizes.CATEGORIES.values()))),
 }
 """All codes of each derived list."""
 

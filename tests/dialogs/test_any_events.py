@@ -20,7 +20,24 @@ from dialogs.screens import Kind, Screen
 from tests.conversing import IN_SEASON, MACHINE
 from tests.samples import ANSWERS
 
-TEXTS = [*ANSWERS.values(), "", " ", "7", "٣", "back", "skip", "done", "help", "what is 9.c?", "نعم", "да", "是", "🇰🇪", "\u202e", "x" * 5000]
+TEXTS = [
+    *ANSWERS.values(),
+    "",
+    " ",
+    "7",
+    "٣",
+    "back",
+    "skip",
+    "done",
+    "help",
+    "what is 9.c?",
+    "نعم",
+    "да",
+    "是",
+    "🇰🇪",
+    "\u202e",
+    "x" * 5000,
+]
 
 ACTS = st.one_of(
     st.tuples(st.just("say"), st.sampled_from(TEXTS) | st.text(max_size=30)),

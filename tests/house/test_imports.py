@@ -19,7 +19,12 @@ FORBIDDEN = {
     "locales": {"bot", "storage", "aiogram", "telegram", "sqlmodel", "sqlalchemy", "aiohttp", "apscheduler"},
 }
 
-ROOMS = {"aiogram": "bot/telegram", "telegram": "bot/courier", "apscheduler": "bot/calls", "jinja2": "bot/webchat"}
+ROOMS = {
+    "aiogram": "bot/telegram",
+    "telegram": "bot/courier",
+    "apscheduler": "bot/calls",
+    "jinja2": "bot/webchat",
+}
 """Libraries that are imported in one folder only."""
 
 
