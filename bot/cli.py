@@ -167,3 +167,7 @@ def doctor() -> None:
         healthy = healthy and not finding.wrong
     if not healthy:
         raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -92,9 +92,9 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
 
     address = f"{settings.telegram_api_url}/bot{settings.telegram_token.get_secret_value()}/getMe"
     try:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
-            async with session.get(address) as answer:
-                said = await answer.json(content_type=None)
+        timeout = aiohttp.ClientTimeout(total=10)
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(address) as answer:
+            said = await answer.json(content_type=None)
     except (TimeoutError, aiohttp.ClientError, ValueError):
         yield Finding(True, f"Telegram cannot be reached at {settings.telegram_api_url}", "Check the network")
         return

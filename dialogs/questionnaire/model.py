@@ -56,7 +56,8 @@ class Question:
     """One question. `options` names a list of `options.py` (`organisations.stakeholder_types`).
 
     `repeat_for`: a derived fact whose every member gets the question once (`chosen_goals`); `required_for`
-    narrows where a repeated question is required, `required_if` when an optional one is. `keep`: on an update the old answer stays unless changed.
+    narrows where a repeated question is required, `required_if` when an optional one is. `keep`: on an update
+    the old answer stays unless changed.
     `why`, `example`: whether the catalogues hold `question.<id>.why` and `.example`.
     """
 
