@@ -8,9 +8,7 @@ from dialogs.knowledge.reading import facts
 
 __all__ = ["GOALS", "TARGETS", "goal_of", "is_target"]
 
-TARGETS: Mapping[int, tuple[str, ...]] = {
-    number: tuple(codes) for number, codes in facts("goals")["goals"].items()
-}
+TARGETS: Mapping[int, tuple[str, ...]] = {number: tuple(codes) for number, codes in facts("goals")["goals"].items()}
 """The codes of each goal's targets, such as `9.c`, in the resolution's order."""
 
 GOALS: tuple[int, ...] = tuple(TARGETS)

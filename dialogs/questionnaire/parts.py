@@ -1,0 +1,175 @@
+"""From values of the file to sections, questions, limits and conditions; each part reads by a table of its fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from dialogs.messages import Month
+from dialogs.questionnaire.facts import TESTS
+from dialogs.questionnaire.model import Condition, Limits, Question, QuestionKind, Section
+from dialogs.questionnaire.source import Value
+
+__all__ = ["ReadQuestion", "ReadSection", "read_questionnaire"]
+
+ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])")
+
+Reader = Callable[[Value], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuestion:
+    """A question as read, and where each of its fields stands, by ways such as `limits.max`."""
+
+    question: Question
+    places: Mapping[str, Value]
+
+    def wrong(self, way: str, text: str) -> None:
+        """Note a mistake at a field, or at what holds it when the field itself isn't there."""
+        while way and way not in self.places:
+            way = way.rpartition(".")[0]
+        self.places[way].wrong(text)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSection:
+    """A section as read. `holder`: the section itself as a question would be, for judging its condition."""
+
+    id: str
+    questions: tuple[ReadQuestion, ...]
+    ask_if: Condition | None = None
+    always: bool = False
+    places: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def section(self) -> Section:
+        return Section(self.id, tuple(read.question for read in self.questions), self.ask_if, self.always)
+
+    wrong = ReadQuestion.wrong
+
+
+def read_questionnaire(source: Value) -> tuple[str | None, tuple[ReadSection, ...]]:
+    """The version and the sections that could be read; what could not is noted."""
+    read, _ = _read(source, QUESTIONNAIRE, required=("version", "sections"))
+    return read.get("version"), tuple(read.get("sections", ()))
+
+
+def _read(
+    value: Value, readers: Mapping[str, Reader], required: Collection[str]
+) -> tuple[dict[str, Any], dict[str, Value]]:
+    """The fields of a mapping: those that could be read, and where all of them stand (`""`: the mapping)."""
+    places = value.entries()
+    read: dict[str, Any] = {}
+    for name, place in places.items():
+        if place.check_known(name, readers, "field"):
+            found = readers[name](place)
+            if found is not None:
+                read[name] = found
+    for name in required:
+        if name not in places:
+            value.wrong(f"{name} is missing: add a line `{name}: ...`")
+    return read, {"": value, **places}
+
+
+def _sections(value: Value) -> list[ReadSection]:
+    sections = [section for item in value.items() if (section := _section(_renamed(item))) is not None]
+    if not sections:
+        value.wrong("there is no section: add at least one")
+    return sections
+
+
+def _section(value: Value) -> ReadSection | None:
+    read, places = _read(value, SECTION, required=("id", "questions"))
+    return ReadSection(**read, places=places) if {"id", "questions"} <= read.keys() else None
+
+
+def _questions(value: Value) -> tuple[ReadQuestion, ...]:
+    questions = [question for item in value.items() if (question := _question(_renamed(item))) is not None]
+    if not value.items():
+        value.wrong("this section has no question: add one, or take the section out")
+    return tuple(questions)
+
+
+def _question(value: Value) -> ReadQuestion | None:
+    read, places = _read(value, QUESTION, required=("id", "kind", "required"))
+    if not {"id", "kind"} <= read.keys():
+        return None
+    for holder in ("limits", "ask_if", "required_if"):
+        if holder in places and holder in read:
+            places |= {f"{holder}.{name}": inner for name, inner in places[holder].entries().items()}
+    return ReadQuestion(Question(**{"required": False, **read}, line=value.line), places)
+
+
+def _renamed(value: Value) -> Value:
+    """A member of a list, named by its id when it has one."""
+    named = value.peek("id")
+    return value.named(named) if named else value
+
+
+def _id(value: Value) -> str | None:
+    text = value.text()
+    if text is not None and not ID.fullmatch(text):
+        value.wrong(f"{text!r} cannot be an id: use a to z, 0 to 9 and _, starting with a letter, at most 40")
+        return None
+    return text
+
+
+def _kind(value: Value) -> QuestionKind | None:
+    kind = value.one_of([kind.value for kind in QuestionKind], "kind of question")
+    return QuestionKind(kind) if kind else None
+
+
+def _limits(value: Value) -> Limits:
+    readers: dict[str, Reader] = {each.name: Value.number for each in fields(Limits)} | {"not_before": _not_before}
+    read, _ = _read(value, readers, required=())
+    return Limits(**read)
+
+
+def _not_before(value: Value) -> Month | str | None:
+    """A month written `2015-03`, or the id of the question that holds one."""
+    text = value.text()
+    if text is None or ID.fullmatch(text):
+        return text
+    if not MONTH.fullmatch(text):
+        value.wrong(f'{text!r} is neither a month (write "2015-03") nor the id of a question')
+        return None
+    return Month.parse(text)
+
+
+def _condition(value: Value) -> Condition | None:
+    entries = value.entries()
+    clauses = [clause for fact, tests in entries.items() for clause in _clauses(fact, tests)]
+    if isinstance(value.plain(), dict) and not clauses:
+        value.wrong("this condition says nothing: write `fact: {test: value}`, or take it out")
+    return Condition(tuple(clauses)) if clauses else None
+
+
+def _clauses(fact: str, value: Value) -> list[tuple[str, str, Any]]:
+    tests = value.entries()
+    if not tests and isinstance(value.plain(), dict):
+        value.wrong(f"how is {fact} tested? write one of {', '.join(TESTS)} with a value")
+    return [(fact, test, at.plain()) for test, at in tests.items() if at.check_known(test, TESTS, "test")]
+
+
+QUESTIONNAIRE: Mapping[str, Reader] = {"version": Value.text, "sections": _sections}
+
+SECTION: Mapping[str, Reader] = {"id": _id, "questions": _questions, "ask_if": _condition, "always": Value.flag}
+
+QUESTION: Mapping[str, Reader] = {
+    "id": _id,
+    "kind": _kind,
+    "required": Value.flag,
+    "limits": _limits,
+    "options": Value.text,
+    "ask_if": _condition,
+    "repeat_for": Value.text,
+    "required_for": Value.text,
+    "required_if": _condition,
+    "keep": Value.flag,
+    "why": Value.flag,
+    "example": Value.flag,
+    "basis": Value.text,
+}
