@@ -52,9 +52,7 @@ class Catalogue:
 
 def languages_in(folder: Path) -> tuple[str, ...]:
     """The languages that have a folder with catalogues, sorted by code."""
-    return tuple(
-        sorted(there.name for there in folder.iterdir() if there.is_dir() and any(there.glob("*.po")))
-    )
+    return tuple(sorted(there.name for there in folder.iterdir() if there.is_dir() and any(there.glob("*.po"))))
 
 
 def domains(folder: Path, language: str) -> tuple[Path, ...]:

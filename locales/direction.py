@@ -10,9 +10,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-__all__ = ["controls", "isolated", "isolated_ltr", "strays", "tame"]
+__all__ = ["controls", "isolated", "isolated_ltr", "led_rtl", "strays", "tame"]
 
-FSI, LRI, PDI = "\u2068", "\u2066", "\u2069"
+FSI, LRI, PDI, RLM = "\u2068", "\u2066", "\u2069", "\u200f"
 OPENING = "\u2066\u2067\u2068"
 CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
@@ -37,6 +37,22 @@ def isolated(text: str) -> str:
 def isolated_ltr(text: str) -> str:
     """A code, address or reference apart from its surroundings, left to right whatever it begins with."""
     return f"{LRI}{text}{PDI}"
+
+
+def led_rtl(text: str) -> str:
+    """A right-to-left text whose every line is known as such.
+
+    Apps take a paragraph's direction from its first letter, and some look into isolates for it, so a line that
+    begins with a code or a name gets a mark in front. Lines without any right-to-left letter stay as they are.
+    """
+    return "\n".join(f"{RLM}{line}" if _needs_lead(line) else line for line in text.split("\n"))
+
+
+def _needs_lead(line: str) -> bool:
+    if line.isascii():
+        return False
+    ways = [STRONG[way] for c in line if (way := unicodedata.bidirectional(c)) in STRONG]
+    return bool(ways) and ways[0] == "ltr" and "rtl" in ways
 
 
 def strays(text: str, direction: str) -> bool:

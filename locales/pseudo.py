@@ -26,7 +26,5 @@ def pseudo(text: str) -> str:
     """`text` made foreign; its placeholders stay."""
     from locales.words import pieces
 
-    said = "".join(
-        literal.translate(ACCENTED) if name is None else f"{{{name}}}" for literal, name in pieces(text)
-    )
+    said = "".join(literal.translate(ACCENTED) if name is None else f"{{{name}}}" for literal, name in pieces(text))
     return f"⟦{said}{'~' * round(len(text) * LONGER)}⟧"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -15,8 +15,8 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from dialogs.messages import Code, Country, Listing, M, Message, Moment, Month, Size, Tongue, Value
-from locales.direction import isolated, isolated_ltr, strays, tame
+from dialogs.messages import Code, Country, Listing, Message, Moment, Month, Size, Tongue, Value
+from locales.direction import isolated, isolated_ltr, led_rtl, strays, tame
 from locales.markup import Markup
 
 __all__ = ["GENEVA", "Rendering", "direction_of", "locale_of"]
@@ -53,6 +53,16 @@ def _zone(name: str | None) -> tzinfo | None:
         return None
 
 
+class Texts(Protocol):
+    """Where messages get their text from."""
+
+    def write(self, message: Message, rendering: Rendering) -> str:
+        """The message as text, with its values."""
+
+    def forms(self, language: str, key: str) -> tuple[str, ...]:
+        """The text of a key in a language as translated; empty when there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """How to write values for one reader: language, zone, mark-up, and where messages get their text from."""
@@ -60,7 +70,7 @@ class Rendering:
     language: str
     markup: Markup
     zone: str | None
-    write: Callable[[Message, Rendering], str]
+    texts: Texts
 
     @property
     def locale(self) -> Locale:
@@ -74,7 +84,8 @@ class Rendering:
         """A value that stands alone, as a line or a label: safe in this mark-up."""
         if isinstance(value, str):
             return self.markup.escape(tame(value))
-        return self._written(value)
+        written = self._written(value)
+        return led_rtl(written) if self.direction == "rtl" else written
 
     def inside(self, value: Value) -> str:
         """A value within a text: safe, and isolated where it could disturb the order of what is around it."""
@@ -94,7 +105,7 @@ class Rendering:
         return WRITERS[type(value)](self, value)
 
     def message(self, message: Message) -> str:
-        return self.write(message, self)
+        return self.texts.write(message, self)
 
     def number(self, number: int) -> str:
         return str(format_decimal(number, locale=self.locale, numbering_system="default"))
@@ -108,9 +119,12 @@ class Rendering:
         return self._escape(format_skeleton("yMMMM", date(month.year, month.month, 1), locale=self.locale))
 
     def country(self, country: Country) -> str:
-        if country.code == "INT":
-            return self.message(M("country.INT"))
-        return self._escape(self.locale.territories.get(country.code, country.code))
+        """CLDR's name, unless the catalogue has the one the United Nations use; English's if nothing else."""
+        key = f"country.{country.code}"
+        name = self.locale.territories.get(country.code)
+        if name is None or self.texts.forms(self.language, key):
+            return self.message(Message(key))
+        return self._escape(name)
 
     def tongue(self, tongue: Tongue) -> str:
         locale = locale_of(tongue.code) if tongue.own else self.locale
@@ -151,7 +165,7 @@ class Rendering:
 
     def _said(self, key: str, moment: str, geneva: str) -> str:
         """Both are written already, so they go in as they are."""
-        return self.write(Message(key, {"moment": _Written(moment), "geneva": _Written(geneva)}), self)
+        return self.texts.write(Message(key, {"moment": _Written(moment), "geneva": _Written(geneva)}), self)
 
     def _escape(self, text: Any) -> str:
         return self.markup.escape(str(text))

@@ -1,4 +1,4 @@
-"""Every word the conversation understands, gathered from the catalogues and CLDR, in all languages at once."""
+"""Every word the conversation understands, in all languages at once: from the catalogues and CLDR."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ LABEL = re.compile(r"question\.\w+\.label")
 VALUE = re.compile(r"\([^()]*\{\w+\}[^()]*\)|（[^（）]*\{\w+\}[^（）]*）|[«“\"]?\{\w+\}[»”\"]?")
 EDGES = " \u00a0\u202f:：,，،.-–—/"
 
+UNITED_NATIONS = ("ar", "en", "es", "fr", "ru", "zh")
+"""Names that come from CLDR are understood in these languages whether or not the bot speaks them."""
+
 REGIONAL_MONTHS = ("ar_DZ", "ar_MA", "ar_MR", "ar_SY")
 """Arabic names its months in four ways; CLDR's `ar` has one of them."""
 
@@ -37,9 +40,13 @@ def build(words: Words) -> Vocabulary:
     """The vocabulary of every language `words` offers."""
     return Vocabulary(
         labels=MappingProxyType({**_labels(words), **_countries(words), **_tongues(words)}),
-        months=MappingProxyType(_months(words.languages)),
+        months=MappingProxyType(_months(_understood(words))),
         intents=MappingProxyType(_intents(words)),
     )
+
+
+def _understood(words: Words) -> tuple[str, ...]:
+    return _unique(*words.languages, *UNITED_NATIONS)
 
 
 def _labels(words: Words) -> dict[str, tuple[str, ...]]:
@@ -61,12 +68,12 @@ def _typeable(forms: Iterable[str]) -> Iterator[str]:
 
 def _countries(words: Words) -> dict[str, tuple[str, ...]]:
     """Names of countries: ours where we have them, CLDR's in every language, other names, ISO codes."""
-    named = [locale_of(language).territories for language in words.languages]
+    named = [locale_of(language).territories for language in _understood(words)]
     return {
         f"country.{code}": _unique(
             *(form for language in words.languages for form in words.forms(language, f"country.{code}")),
             *(names[code] for names in named if code in names),
-            *(_listed(ALIASES.get(code, ""))),
+            *ALIASES.get(code, ()),
             code,
             alpha3,
         )
@@ -76,11 +83,9 @@ def _countries(words: Words) -> dict[str, tuple[str, ...]]:
 
 def _tongues(words: Words) -> dict[str, tuple[str, ...]]:
     """Names of the offered languages, in themselves and in each other."""
-    named = [locale_of(language).languages for language in words.languages]
-    return {
-        f"language.{code}": _unique(*(names[code] for names in named if code in names))
-        for code in words.languages
-    }
+    understood = _understood(words)
+    named = [locale_of(language).languages for language in understood]
+    return {f"language.{code}": _unique(*(names[code] for names in named if code in names)) for code in understood}
 
 
 def _months(languages: Iterable[str]) -> dict[str, int]:
@@ -96,7 +101,7 @@ def _months(languages: Iterable[str]) -> dict[str, int]:
 
 
 def _intents(words: Words) -> dict[str, str]:
-    """Folded words to what they want. The first language to use a word decides; the inspection reports others."""
+    """Folded words to what they want. Who uses a word first decides; the inspection reports others."""
     found: dict[str, str] = {}
     for language in words.languages:
         for word, intent in intent_words(words, language):

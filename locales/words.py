@@ -31,9 +31,7 @@ SOURCE = "en"
 class Words:
     """The texts of all languages. Each is read when it is first wanted."""
 
-    def __init__(
-        self, languages: tuple[str, ...], read: Callable[[str], Catalogue], folder: Path = HERE
-    ) -> None:
+    def __init__(self, languages: tuple[str, ...], read: Callable[[str], Catalogue], folder: Path = HERE) -> None:
         self.languages = languages
         self.folder = folder
         self._read = read
@@ -69,20 +67,19 @@ class Words:
 
     def say(self, value: Value, language: str, *, zone: str | None = None, markup: Markup = PLAIN) -> str:
         """`value` as text in `language`, moments also in `zone` (an IANA name), escaped for `markup`."""
-        return Rendering(language, markup, zone, self._write).whole(value)
+        return Rendering(language, markup, zone, self).whole(value)
 
     def pseudo(self) -> Words:
         """These words and a made-up language, `en-XA`: what does not look foreign in it is no message."""
         from locales.pseudo import LANGUAGE, pseudo_catalogue
 
         def read(language: str) -> Catalogue:
-            return (
-                pseudo_catalogue(self.catalogue(SOURCE)) if language == LANGUAGE else self.catalogue(language)
-            )
+            return pseudo_catalogue(self.catalogue(SOURCE)) if language == LANGUAGE else self.catalogue(language)
 
         return Words((*self.languages, LANGUAGE), read, self.folder)
 
-    def _write(self, message: Message, rendering: Rendering) -> str:
+    def write(self, message: Message, rendering: Rendering) -> str:
+        """A message within a rendering; `say` is the way in."""
         text = self.catalogue(rendering.language).form(message.key, message.count)
         if text is not None:
             return _filled(text, message, rendering)
