@@ -63,17 +63,15 @@ def _size_missed(question: Question, file: FileRef) -> Message | None:
     most = question.limits.max_mb_each
     if file.size == 0:
         return M("reading.file.empty", name=Code(file.name))
-    if most is not None and file.size is not None and file.size > most * MEBIBYTE:
-        return M(
-            "reading.file.too_large", name=Code(file.name), size=Size(file.size), max=Size(most * MEBIBYTE)
-        )
+    if most is not None and file.size > most * MEBIBYTE:
+        return M("reading.file.too_large", name=Code(file.name), size=Size(file.size), max=Size(most * MEBIBYTE))
     return None
 
 
 def _is_taken(file: FileRef) -> bool:
-    ending = PurePosixPath(file.name or "").suffix.casefold()
-    media = (file.kind or "").partition(";")[0].strip().casefold()
-    return ending in ENDINGS if ending else media in ENDINGS.values() or media == "photo"
+    ending = PurePosixPath(file.name).suffix.casefold()
+    media = file.kind.partition(";")[0].strip().casefold()
+    return ending in ENDINGS if ending else media in ENDINGS.values()
 
 
 def read_file(question: Question, text: str, context: Context) -> Reading:

@@ -80,10 +80,12 @@ def _character(character: str) -> str:
 
 def western_digits(text: str) -> str:
     """The same text with the decimal digits of every script written 0 to 9; all else untouched."""
-    return "".join(
-        str(unicodedata.decimal(c)) if not c.isascii() and unicodedata.category(c) == "Nd" else c
-        for c in text
-    )
+    return "".join(_western(character) for character in text)
+
+
+def _western(character: str) -> str:
+    is_digit = unicodedata.category(character) == "Nd"
+    return str(unicodedata.decimal(character)) if is_digit else character
 
 
 @lru_cache(maxsize=16_384)

@@ -54,7 +54,10 @@ Reading = Accepted | Refusal | Uncertain | Doubtful
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The moment of reading: the person's language, what is offered, the current month and its bound."""
+    """The moment of reading: the person's language, what is offered, the current month and its bound.
+
+    `ahead`: whether a month still to come makes sense (the start of an activity that is planned).
+    """
 
     language: str
     options: tuple[Option, ...]
@@ -62,6 +65,7 @@ class Context:
     this_month: Month
     not_before: Month | None = None
     example: Message | None = None
+    ahead: bool = False
 
 
 Reader = Callable[[Question, str, Context], Reading]

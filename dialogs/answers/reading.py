@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dialogs.answers.country import read_countries, read_country
+from dialogs.answers.email_ import check_email, read_email
 from dialogs.answers.file import check_files, read_file
 from dialogs.answers.long_text import check_long_text, read_long_text
+from dialogs.answers.month import check_month, read_month
+from dialogs.answers.number import check_number, read_number
+from dialogs.answers.one import check_one, read_one
 from dialogs.answers.outcomes import (
     Accepted,
     Checker,
@@ -17,13 +22,25 @@ from dialogs.answers.outcomes import (
     Refusal,
     Uncertain,
 )
+from dialogs.answers.several import check_several, read_several
 from dialogs.answers.text import check_text, read_text
+from dialogs.answers.url import check_url, read_url
+from dialogs.answers.yes_no import check_yes_no, read_yes_no
 from dialogs.messages import Message
 from dialogs.questionnaire.model import Question, QuestionKind
 
 __all__ = ["Accepted", "Context", "Doubtful", "Reading", "Refusal", "Uncertain", "check", "read"]
 
 KINDS: Mapping[QuestionKind, tuple[Reader, Checker]] = {
+    QuestionKind.ONE: (read_one, check_one),
+    QuestionKind.SEVERAL: (read_several, check_several),
+    QuestionKind.YES_NO: (read_yes_no, check_yes_no),
+    QuestionKind.COUNTRY: (read_country, check_one),
+    QuestionKind.COUNTRIES: (read_countries, check_several),
+    QuestionKind.NUMBER: (read_number, check_number),
+    QuestionKind.MONTH: (read_month, check_month),
+    QuestionKind.EMAIL: (read_email, check_email),
+    QuestionKind.URL: (read_url, check_url),
     QuestionKind.TEXT: (read_text, check_text),
     QuestionKind.LONG_TEXT: (read_long_text, check_long_text),
     QuestionKind.FILE: (read_file, check_files),

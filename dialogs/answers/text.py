@@ -30,7 +30,7 @@ def _unwanted(character: str) -> bool:
 
 
 def characters(text: str) -> int:
-    """How many characters a person sees: an accent, an emoji's skin or a joined family count with their base."""
+    """How many characters a person sees: accents, skin tones and joined emoji count with their base."""
     count, joined, flag = 0, False, False
     for character in text:
         if _extends(character):

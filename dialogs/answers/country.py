@@ -1,0 +1,30 @@
+"""Countries: names in any language, ISO codes of two and three letters, flags. Places in the list mean nothing."""
+
+from __future__ import annotations
+
+from dialogs.answers.matching import find
+from dialogs.answers.names import names_of
+from dialogs.answers.one import decide
+from dialogs.answers.outcomes import Context, Reading, Refusal
+from dialogs.answers.several import gather
+from dialogs.messages import M, Message
+from dialogs.questionnaire.model import Question
+
+__all__ = ["read_countries", "read_country"]
+
+
+def read_country(question: Question, text: str, context: Context) -> Reading:
+    """One country: `Kenya`, `кения`, `肯尼亚`, `KE`, `KEN`, 🇰🇪."""
+    found = find(text, names_of(context.options, context.vocabulary), positions=False)
+    return decide(found) or Refusal(_unknown(text))
+
+
+def read_countries(question: Question, text: str, context: Context) -> Reading:
+    """Several countries in one message."""
+    names = names_of(context.options, context.vocabulary)
+    found = find(text, names, positions=False)
+    return gather(question, found, names, context) or Refusal(_unknown(text))
+
+
+def _unknown(text: str) -> Message:
+    return M("reading.country.unknown", text=" ".join(text.split())[:60])

@@ -1,0 +1,215 @@
+"""Matching what was typed with what is offered: one name, or several in one message.
+
+What is certain is taken: an exact name (folded, in any language), a code, a number. All else is offered back
+with at most three candidates; only a long name with a single slip and no rival is taken at once. A text is
+read from left to right; at each place the longest exact name wins, so that a name may hold commas and "and".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dialogs.answers.fold import western_digits, words_of
+from dialogs.answers.names import Names, Words
+from dialogs.answers.near import MOST_CANDIDATES, candidates, surely_meant
+from dialogs.answers.numbers_meant import number_meant
+
+__all__ = ["Found", "find"]
+
+SEPARATORS = re.compile(r"[,;/|\n&+•·、，；،؛]|以及|\s[-–—]\s|^[-–—*]\s?|(?<=[^\d])\.\s|\.$")
+"""What surely stands between two choices, unless a name holds it."""
+
+RANGE = re.compile(r"\d\s*[-–—~]\s*[^\W\d]?\s*\d|\d\s*(?:to|до|à|hasta|至|到|إلى|الى)\s*[^\W\d]?\s*\d")
+"""`C1-C3`: taken as its two ends it would lose the middle, so it is asked to be written out."""
+
+CONNECTIVES = frozenset(
+    ["and", "or", "y", "o", "u", "et", "ou", "и", "или", "و", "او", "plus", "和", "与", "與", "及", "或", "跟"]
+)
+
+ENUMERATED = re.compile(r"\s*(\d{1,3})[.)]\s+(.+)")
+
+DECIMAL = re.compile(r"\d\.\d")
+
+FLAG = re.compile(r"[\U0001f1e6-\U0001f1ff]{2}")
+
+LOOK_ALIKES = str.maketrans("асеорхуктмнв", "aceopxyktmhb")
+"""Cyrillic letters that look like Latin ones in codes: `С7` typed on a Russian keyboard."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What a text holds: certain codes, candidates for the rest, pieces that are like nothing offered."""
+
+    certain: list[str] = field(default_factory=list)
+    candidates: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    is_range: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The words of a text; `breaks`: the places where a separator stood."""
+
+    words: Words
+    breaks: frozenset[int]
+
+    def ends(self, at: int) -> bool:
+        """Whether a choice may end before a place."""
+        return at == len(self.words) or at in self.breaks or self.connects(at) or self.has_attached(at)
+
+    def connects(self, at: int) -> bool:
+        """Whether the word there means "and"; alone between separators it may be a code (`ET`)."""
+        alone = (at == 0 or at in self.breaks) and (at + 1 == len(self.words) or at + 1 in self.breaks)
+        return self.words[at] in CONNECTIVES and not alone
+
+    def has_attached(self, at: int) -> bool:
+        """Whether the word there begins with an Arabic "and"."""
+        return self.words[at].startswith("و") and len(self.words[at]) > 2
+
+    def piece(self, start: int, end: int) -> Words:
+        return self.words[start:end]
+
+
+def find(text: str, names: Names, *, positions: bool = True) -> Found:
+    """Find the options a text names. `positions`: whether a bare number may be a place in the list."""
+    found = Found()
+    typed = _typed(_without_enumeration(text))
+    if typed.words and not _whole(found, typed.words, names, positions):
+        found.is_range = bool(RANGE.search(western_digits(text))) or _has_decimals(text, names)
+        if found.is_range:
+            return found
+        _walk(found, typed, names, positions)
+    found.certain = list(dict.fromkeys(found.certain))
+    certain = set(found.certain)
+    found.candidates = [c for c in dict.fromkeys(found.candidates) if c not in certain][:MOST_CANDIDATES]
+    return found
+
+
+def _whole(found: Found, words: Words, names: Names, positions: bool) -> bool:
+    return _take(found, words, names, positions) or _sure(found, words, names)
+
+
+def _without_enumeration(text: str) -> str:
+    """Lines that the person numbered 1, 2, 3 without their numbers: those count lines, not options."""
+    lines = [line for line in western_digits(text).splitlines() if line.strip()]
+    numbered = [ENUMERATED.match(line) for line in lines]
+    if len(lines) < 2 or [m and int(m.group(1)) for m in numbered] != list(range(1, len(lines) + 1)):
+        return text
+    return "\n".join(match.group(2) for match in numbered if match)
+
+
+def _has_decimals(text: str, names: Names) -> bool:
+    """`SDG 3.5` where goals are asked for is a target, not the goals 3 and 5."""
+    return names.family != "target" and DECIMAL.search(western_digits(text)) is not None
+
+
+def _typed(text: str) -> Typed:
+    spread = FLAG.sub(lambda flag: f",{_country_of(flag.group())},", text)
+    words: list[str] = []
+    breaks: set[int] = set()
+    for piece in SEPARATORS.split(spread):
+        breaks.add(len(words))
+        words.extend(words_of(piece))
+    return Typed(tuple(words), frozenset(breaks))
+
+
+def _country_of(flag: str) -> str:
+    """A flag is drawn from two letters of its own: 🇰🇪 is K and E."""
+    return "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in flag)
+
+
+def _walk(found: Found, typed: Typed, names: Names, positions: bool) -> None:
+    at = 0
+    while at < len(typed.words):
+        if typed.connects(at):
+            at += 1
+            continue
+        at = _exactly(found, typed, at, names, positions) or _nearly(found, typed, at, names)
+
+
+def _exactly(found: Found, typed: Typed, at: int, names: Names, positions: bool) -> int | None:
+    """Take the longest exact name that begins here; where it ended, or None."""
+    for end in range(len(typed.words), at, -1):
+        if typed.ends(end):
+            piece = typed.piece(at, end)
+            attached = (piece[0][1:], *piece[1:]) if typed.has_attached(at) else piece
+            if _take(found, piece, names, positions) or _take(found, attached, names, positions):
+                return end
+    return _side_by_side(found, typed, at, names, positions)
+
+
+def _side_by_side(found: Found, typed: Typed, at: int, names: Names, positions: bool) -> int | None:
+    """Codes with numbers and nothing but spaces between: `C2 C5 9`. All of the piece, or nothing."""
+    end = _next_end(typed, at)
+    piece, start, taken = typed.piece(at, end), 0, Found()
+    while start < len(piece):
+        for stop in range(len(piece), start, -1):
+            part = piece[start:stop]
+            if _has_number(part) and _take(taken, part, names, positions):
+                start = stop
+                break
+        else:
+            return None
+    found.certain += taken.certain
+    found.candidates += taken.candidates
+    return end
+
+
+def _has_number(part: Words) -> bool:
+    return any(word.isdigit() for word in part)
+
+
+def _next_end(typed: Typed, at: int) -> int:
+    """The nearest place where a choice may end; an attached و is no end here: most belong to a name."""
+    ends = (end for end in range(at + 1, len(typed.words)) if end in typed.breaks or typed.connects(end))
+    return next(ends, len(typed.words))
+
+
+def _nearly(found: Found, typed: Typed, at: int, names: Names) -> int:
+    """Take what begins here as a near miss: up to the next separator if that is a name with a slip."""
+    end = min((b for b in typed.breaks if b > at), default=len(typed.words))
+    if _sure(found, typed.piece(at, end), names):
+        return end
+    end = _next_end(typed, at)
+    piece = typed.piece(at, end)
+    if not _sure(found, piece, names):
+        near = candidates(piece, names)
+        found.candidates += near
+        if not near:
+            found.unknown.append(" ".join(piece))
+    return end
+
+
+def _sure(found: Found, piece: Words, names: Names) -> bool:
+    code = surely_meant(piece, names)
+    if code is not None:
+        found.certain.append(code)
+    return code is not None
+
+
+def _take(found: Found, piece: Words, names: Names, positions: bool) -> bool:
+    """Take a piece that is exactly a name, a code or a number; False when it is none."""
+    for spelling in (piece, _latin(piece)):
+        codes = names.meant(spelling) if not _is_bare(spelling) else frozenset[str]()
+        codes = codes or number_meant(spelling, names, positions)
+        if codes:
+            _put(found, names.sorted(codes))
+            return True
+    return False
+
+
+def _is_bare(piece: Words) -> bool:
+    return len(piece) == 1 and piece[0].isdigit()
+
+
+def _latin(piece: Words) -> Words:
+    return tuple(word.translate(LOOK_ALIKES) for word in piece)
+
+
+def _put(found: Found, codes: Sequence[str]) -> None:
+    if len(codes) == 1:
+        found.certain.extend(codes)
+    else:
+        found.candidates.extend(codes)

@@ -1,0 +1,207 @@
+"""Months as people write them: `March 2015`, `03/2015`, `mars 2015`, `٢٠١٥-٠٣`, `2015年3月`.
+
+Every way to miss has its own refusal: no year, no month, a short year, a day and month that could be swapped,
+a year of another calendar, too early, still to come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from dialogs.answers.fold import fold, words_of
+from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
+from dialogs.messages import Code, M, Message, Month
+from dialogs.questionnaire.model import Question
+
+__all__ = ["check_month", "read_month"]
+
+FILLERS = frozenset(
+    word
+    for text in (
+        "in of the since from until year month and on st nd rd th st",
+        "en de du des le la el los depuis année mois desde año mes del l d er",
+        "в с г год года году месяц от",
+        "في من سنة عام شهر لعام م",
+        "年 月 日 份 号 在 从 自",
+    )
+    for word in words_of(text)
+)
+"""Words that stand around a month without changing it."""
+
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text holds of a date: numbers in order, named months, words not understood, and guessed names."""
+
+    numbers: tuple[str, ...]
+    named: tuple[int, ...]
+    unknown: tuple[str, ...]
+    guessed: bool
+
+
+def read_month(question: Question, text: str, context: Context) -> Reading:
+    """Understand a month of a year, in any of the six languages and any digits.
+
+    Accepted values are `YYYY-MM`. The note says how a misspelt name or a full date was understood.
+    """
+    found = _find(text, context.vocabulary.months)
+    outcome = _month(found, context)
+    if isinstance(outcome, Message):
+        return Refusal(outcome)
+    message = check_month(question, str(outcome), context)
+    if message is not None:
+        return Refusal(message)
+    plain = not found.guessed and len(found.numbers) + len(found.named) == 2
+    return Accepted(str(outcome), None if plain else M("reading.month.understood", month=outcome))
+
+
+def _find(text: str, months: Mapping[str, int]) -> Found:
+    numbers: list[str] = []
+    named: list[int] = []
+    unknown: list[str] = []
+    guessed = False
+    names = _names(tuple(months.items()))
+    for word in _phrases(words_of(text), names):
+        if word.isdigit():
+            numbers.append(word)
+        elif word in names:
+            named.append(names[word])
+        elif word not in FILLERS:
+            close = _misspelt(word, names)
+            guessed = guessed or close is not None
+            (named.append(close) if close else unknown.append(word))
+    return Found(tuple(numbers), tuple(named), tuple(unknown), guessed)
+
+
+@lru_cache(maxsize=8)
+def _names(months: tuple[tuple[str, int], ...]) -> dict[str, int]:
+    """Month names by their words, so that `3月` and `كانون الثاني` are found however they are spaced."""
+    return {" ".join(words_of(name)): number for name, number in months if not fold(name).isdigit()}
+
+
+def _phrases(words: tuple[str, ...], names: Mapping[str, int]) -> Iterator[str]:
+    """The words, with those that make a name together joined: the longest name first."""
+    longest = max((name.count(" ") + 1 for name in names), default=1)
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            phrase = " ".join(words[at : at + length])
+            if length == 1 or phrase in names:
+                yield phrase
+                at += length
+                break
+
+
+def _misspelt(word: str, names: Mapping[str, int]) -> int | None:
+    """The one month whose name is a slip away from a word of five letters or more."""
+    if len(word) < 5:
+        return None
+    near = {n for name, n in names.items() if len(name) >= 5 and OSA.distance(word, name, score_cutoff=1) <= 1}
+    return near.pop() if len(near) == 1 else None
+
+
+def _month(found: Found, context: Context) -> Month | Message:
+    """The month that numbers and names make together, or what is missing."""
+    if found.unknown or len(found.named) > 1 or len(found.numbers) > 3:
+        return _not_understood(context)
+    if found.named:
+        return _with_name(found.named[0], found.numbers, context)
+    return BY_COUNT[len(found.numbers)](found.numbers, context)
+
+
+def _with_name(month: int, numbers: tuple[str, ...], context: Context) -> Month | Message:
+    if len(numbers) == 2 and sorted(map(len, numbers))[0] <= 2:  # 15 March 2015
+        numbers = tuple(number for number in numbers if len(number) > 2)
+    if len(numbers) > 1:
+        return _not_understood(context)
+    if not numbers:
+        return M("reading.month.no_year", example=_example(context, month))
+    return _made(numbers[0], month, context)
+
+
+def _none(numbers: tuple[str, ...], context: Context) -> Month | Message:
+    return _not_understood(context)
+
+
+def _alone(numbers: tuple[str, ...], context: Context) -> Month | Message:
+    """A year alone asks for its month; six digits may be a year and a month in one."""
+    number = numbers[0]
+    if len(number) == 6 and 1 <= int(number[4:]) <= 12 and _is_ours(int(number[:4])):
+        return Month(int(number[:4]), int(number[4:]))
+    if len(number) != 4:
+        return _not_understood(context)
+    year = int(number)
+    if not _is_ours(year):
+        return M("reading.month.calendar", year=Code(number), example=_example(context))
+    return M("reading.month.no_month", year=Code(number), example=Month(year, context.this_month.month))
+
+
+def _pair(numbers: tuple[str, ...], context: Context) -> Month | Message:
+    years = [number for number in numbers if len(number) == 4]
+    if not years:
+        return M("reading.month.short_year", example=_example(context))
+    month = numbers[1] if numbers[0] == years[0] else numbers[0]
+    if len(month) > 2 or not 1 <= int(month) <= 12:
+        return M("reading.month.no_such_month", number=Code(month[:8]), example=_example(context))
+    return _made(years[0], int(month), context)
+
+
+def _triple(numbers: tuple[str, ...], context: Context) -> Month | Message:
+    """A full date: the year tells the order, except between day and month."""
+    first, second, third = numbers
+    if len(first) == 4 and len(second) <= 2 and len(third) <= 2:
+        return _pair((first, second), context)
+    if len(third) != 4 or len(first) > 2 or len(second) > 2:
+        return M("reading.month.short_year", example=_example(context))
+    day, month = int(first), int(second)
+    if day <= 12 and month <= 12 and day != month and context.language == "en":
+        return M("reading.month.day_or_month", date=Code("/".join(numbers)), example=_example(context))
+    return _pair((third, first if month > 12 else second), context)
+
+
+BY_COUNT = {0: _none, 1: _alone, 2: _pair, 3: _triple}
+
+
+def _made(year: str, month: int, context: Context) -> Month | Message:
+    if len(year) != 4:
+        return M("reading.month.short_year", example=_example(context, month))
+    if not _is_ours(int(year)):
+        return M("reading.month.calendar", year=Code(year), example=_example(context, month))
+    return Month(int(year), month)
+
+
+def _is_ours(year: int) -> bool:
+    """Years outside are of another calendar (1436 AH, 1394 SH, 2558 BE), or slips."""
+    return EARLIEST_YEAR <= year <= LATEST_YEAR
+
+
+def _example(context: Context, month: int | None = None) -> Month:
+    """A month like the one meant, last year, to show how it is written."""
+    return Month(context.this_month.year - 1, month or context.this_month.month)
+
+
+def _not_understood(context: Context) -> Message:
+    example = _example(context)
+    return M("reading.month.not_understood", example=example, digits=Code(f"{example.month:02d}/{example.year}"))
+
+
+def check_month(question: Question, value: Any, context: Context) -> Message | None:
+    """What is wrong with a stored month `YYYY-MM`: too early, or still to come."""
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value, re.ASCII):
+        return _not_understood(context)
+    month, earliest = Month.parse(value), context.not_before
+    if earliest is not None and month < earliest:
+        return M("reading.month.too_early", month=month, earliest=earliest)
+    if context.this_month < month and not context.ahead:
+        return M("reading.month.to_come", month=month, latest=context.this_month)
+    if month.year > context.this_month.year + 30:
+        return M("reading.month.too_far", month=month)
+    return None

@@ -1,0 +1,168 @@
+"""Every way to name the options of a question: labels in all languages, short forms and codes, folded.
+
+A name is a tuple of folded words (`fold.words_of`), so that `C7-ehea`, `c7 ehea` and `C 7 EHEA` are one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from dialogs.answers.country_codes import ALPHA3
+from dialogs.answers.fold import words_of
+from dialogs.answers.option import Option
+from dialogs.messages import Country
+from dialogs.vocabulary import Vocabulary
+
+__all__ = ["Names", "Words", "names_of"]
+
+Words = tuple[str, ...]
+
+ALSO_SAID: Mapping[str, tuple[str, ...]] = {
+    "country.GB": ("UK", "Great Britain", "England", "Scotland", "Wales"),
+    "country.US": ("USA", "U.S.", "America", "United States of America", "EEUU", "EE.UU.", "США", "美利坚合众国"),
+    "country.AE": ("UAE", "Emirates", "EAU", "ОАЭ", "阿联酋"),
+    "country.CD": ("DRC", "DR Congo", "RDC", "Zaire", "ДРК", "刚果金"),
+    "country.CG": ("Republic of the Congo", "Congo Republic", "刚果布"),
+    "country.CI": ("Ivory Coast", "Cote d'Ivoire"),
+    "country.CV": ("Cape Verde",),
+    "country.CZ": ("Czech Republic",),
+    "country.KR": ("South Korea", "Republic of Korea", "ROK", "韩国"),
+    "country.KP": ("North Korea", "DPRK"),
+    "country.LA": ("Lao PDR", "Lao"),
+    "country.MK": ("Macedonia",),
+    "country.MM": ("Burma",),
+    "country.NL": ("Holland", "The Netherlands"),
+    "country.PS": ("Palestine", "State of Palestine"),
+    "country.RU": ("Russian Federation", "РФ"),
+    "country.SY": ("Syrian Arab Republic",),
+    "country.SZ": ("Swaziland",),
+    "country.TL": ("East Timor",),
+    "country.TR": ("Turkey", "Türkiye"),
+    "country.TZ": ("United Republic of Tanzania",),
+    "country.VA": ("Holy See", "Vatican"),
+    "country.VN": ("Viet Nam",),
+    "country.BO": ("Plurinational State of Bolivia",),
+    "country.IR": ("Islamic Republic of Iran",),
+    "country.MD": ("Republic of Moldova",),
+    "country.VE": ("Bolivarian Republic of Venezuela",),
+    "country.BN": ("Brunei Darussalam",),
+    "country.FM": ("Federated States of Micronesia",),
+}
+"""Names in common use, and those of United Nations lists, that CLDR does not give."""
+
+ALWAYS_ASKED: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("congo", "конго", "الكونغو", "刚果"), ("country.CG", "country.CD")),
+    **dict.fromkeys(("korea", "corea", "corée", "корея", "كوريا"), ("country.KR", "country.KP")),
+}
+"""Names that two countries share in daily use; one language's official name for one of them at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """`exact`: name to the codes it may mean. `family`: what is offered (`goal`, `country`, `option` ...).
+
+    `spelt`: names as strings with their code, for finding near misses; `order`: codes as they are offered.
+    """
+
+    exact: Mapping[Words, frozenset[str]]
+    spelt: tuple[tuple[str, str], ...]
+    order: tuple[str, ...]
+    family: str
+
+    def meant(self, words: Words) -> frozenset[str]:
+        """The codes a name stands for exactly; spaces between letters are forgiven (`well being`)."""
+        found = self.exact.get(words)
+        if found is None and not any(word.isdigit() for word in words):
+            found = self.exact.get(("".join(words),))
+        return found or frozenset()
+
+    def sorted(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Codes in the order they are offered."""
+        chosen = set(codes)
+        return tuple(code for code in self.order if code in chosen)
+
+
+def names_of(options: tuple[Option, ...], vocabulary: Vocabulary) -> Names:
+    """Collect the names of options from the vocabulary, their codes and what is said besides."""
+    exact: dict[Words, set[str]] = defaultdict(set)
+    spelt: dict[tuple[str, str], None] = {}
+    family = _family(options)
+    for option in options:
+        for form in _code_forms(option, family):
+            exact[form].add(option.code)
+        for words in _label_forms(option, family, vocabulary):
+            exact[words].add(option.code)
+            exact[(_joined(words),)].add(option.code)
+            spelt[" ".join(words), option.code] = None
+    _put_always_asked(exact, options)
+    return Names(_frozen(exact), tuple(spelt), tuple(o.code for o in options), family)
+
+
+def _frozen(mapping: Mapping[Words, set[str]]) -> dict[Words, frozenset[str]]:
+    return {words: frozenset(codes) for words, codes in mapping.items() if words and words != ("",)}
+
+
+def _joined(words: Words) -> str:
+    """Written in one word; never for names with digits, where `C1 1` would become `C11`."""
+    return "" if any(word.isdigit() for word in words) else "".join(words)
+
+
+def _family(options: tuple[Option, ...]) -> str:
+    """What the options are (`action_line`, `goal`, `target`, `country`, `option` ...): how their label is keyed."""
+    key = next((key for option in options for key in option.keys), "")
+    return key.partition(".")[0]
+
+
+def _code_forms(option: Option, family: str) -> Iterator[Words]:
+    """A code as it may be typed: `C7-ehea` also as `ehea`, `KE` also as `KEN`."""
+    whole = words_of(option.code)
+    yield whole
+    if family == "action_line" and len(whole) > 2:
+        yield whole[2:]
+    if isinstance(option.label, Country):
+        yield from (words_of(code) for code in ALPHA3.get(option.code, ()))
+
+
+def _label_forms(option: Option, family: str, vocabulary: Vocabulary) -> Iterator[Words]:
+    """Labels in all languages, alone and after their number: `C7 e-health`, `3 Good health`, `9.c Mobile`."""
+    number = NUMBERED.get(family, _no_number)(words_of(option.code))
+    for label in _labels(option, vocabulary):
+        words = words_of(label)
+        if words:
+            yield words
+            if number:
+                yield number + words
+
+
+def _no_number(code: Words) -> Words:
+    return ()
+
+
+NUMBERED = {
+    "action_line": lambda code: code[:2],
+    "goal": lambda code: code,
+    "target": lambda code: code,
+    "prize_category": lambda code: code,
+}
+"""Families whose labels are written after their number: what of the code is the number."""
+
+
+def _labels(option: Option, vocabulary: Vocabulary) -> Iterator[str]:
+    for label in (option.label, option.short):
+        if isinstance(label, str):
+            yield label
+    for key in option.keys:
+        yield from vocabulary.labels.get(key, ())
+        yield from ALSO_SAID.get(key, ())
+        if key.startswith("option.language."):
+            yield from vocabulary.labels.get(key.removeprefix("option."), ())
+
+
+def _put_always_asked(exact: dict[Words, set[str]], options: tuple[Option, ...]) -> None:
+    offered = {key: option.code for option in options for key in option.keys}
+    for name, keys in ALWAYS_ASKED.items():
+        found = {offered[key] for key in keys if key in offered}
+        if found:
+            exact[words_of(name)] |= found

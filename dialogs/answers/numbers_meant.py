@@ -1,0 +1,106 @@
+"""What a number means among options: the number of a goal, line or target, or a place in the list.
+
+For goals and action lines the number is theirs (`3` is SDG 3, or C3); elsewhere it is the place in the list.
+Where it could be either, both are offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dialogs.answers.fold import words_of
+from dialogs.answers.names import Names, Words
+
+__all__ = ["number_meant"]
+
+PREFIXES: Mapping[str, frozenset[Words]] = {
+    family: frozenset(words_of(word) for word in words)
+    for family, words in {
+        "action_line": (
+            *("action line", "line", "al", "wsis action line", "wsis", "grande orientation", "orientation", "ligne"),
+            *("línea", "línea de acción", "направление", "направление деятельности", "خط", "خط العمل", "行动方面"),
+            *("C", "action line C", "line C", "al C", "grande orientation C", "línea de acción C", "línea C"),
+            *("направление деятельности C", "направление C", "خط العمل C", "行动方面 C", "行动方面C", "ligne C"),
+        ),
+        "goal": (
+            *("goal", "goals", "sdg", "sdgs", "un sdg", "odd", "ods", "objectif", "objetivo", "цур", "цель", "цели"),
+            *(
+                "goal no",
+                "goal number",
+                "هدف",
+                "الهدف",
+                "اهداف",
+                "目标",
+                "可持续发展目标",
+                "oos",
+                "objectifs",
+                "objetivos",
+            ),
+        ),
+        "target": (
+            *("target", "sdg", "sdg target", "cible", "meta", "odd", "ods", "задача", "цур", "غاية", "الغاية", "مقصد"),
+            *("المقصد", "具体目标", "目标"),
+        ),
+    }.items()
+}
+"""What people write before a number, by what is numbered."""
+
+SIGNS: frozenset[Words] = frozenset(
+    words_of(word) for word in ("no", "nr", "number", "n", "nº", "№", "номер", "رقم", "第")
+)
+"""What stands before any number."""
+
+
+def number_meant(piece: Words, names: Names, positions: bool) -> frozenset[str]:
+    """The options that a piece such as `3`, `SDG 3` or `line C7` means; empty: none."""
+    for length in range(len(piece)):
+        prefix, rest = piece[:length], piece[length:]
+        if length == 0 or prefix in SIGNS or prefix in PREFIXES.get(names.family, frozenset()):
+            bare = length == 0 or prefix in SIGNS
+            found = _numbered(rest, names, positions and bare) or names.exact.get(rest, frozenset())
+            if found:
+                return found
+    return frozenset()
+
+
+def _numbered(rest: Words, names: Names, positions: bool) -> frozenset[str]:
+    """What a bare number means; nothing when there is more than a number, or one beyond any list."""
+    if len(rest) != 1 or not rest[0].isdigit() or len(rest[0]) > 6:
+        return frozenset()
+    return BY_FAMILY.get(names.family, _either)(int(rest[0]), names, positions)
+
+
+def _place(number: int, names: Names, positions: bool) -> frozenset[str]:
+    inside = positions and 1 <= number <= len(names.order)
+    return frozenset({names.order[number - 1]}) if inside else frozenset()
+
+
+def _line(number: int, names: Names, positions: bool) -> frozenset[str]:
+    """C and the number; of a line that is offered in parts, its parts; a place where all are parts of one."""
+    code = f"C{number}"
+    if code in names.order:
+        return frozenset({code})
+    if len({other.partition("-")[0] for other in names.order}) > 1:
+        return frozenset(other for other in names.order if other.startswith(f"{code}-"))
+    return _place(number, names, positions)
+
+
+def _goal(number: int, names: Names, positions: bool) -> frozenset[str]:
+    return frozenset({str(number)}) & frozenset(names.order)
+
+
+def _target(number: int, names: Names, positions: bool) -> frozenset[str]:
+    """The second half of a target's code, or a place."""
+    coded = frozenset(code for code in names.order if code.partition(".")[2] == str(number))
+    return coded | _place(number, names, positions)
+
+
+def _either(number: int, names: Names, positions: bool) -> frozenset[str]:
+    return (frozenset({str(number)}) & frozenset(names.order)) | _place(number, names, positions)
+
+
+BY_FAMILY: Mapping[str, Callable[[int, Names, bool], frozenset[str]]] = {
+    "action_line": _line,
+    "goal": _goal,
+    "target": _target,
+}

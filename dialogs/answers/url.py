@@ -1,0 +1,100 @@
+"""Web addresses: completed to `https://`, with host names in any script. No address is ever visited."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+import idna
+
+from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
+from dialogs.answers.text import clean
+from dialogs.messages import Code, M, Message
+from dialogs.questionnaire.model import Question
+
+__all__ = ["check_url", "read_url"]
+
+LONGEST = 2_000
+"""Characters; what browsers and the export's readers all take."""
+
+SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):(?=/|[a-z])", re.IGNORECASE)
+WEB = re.compile(r"^(https?)[:：]\s*/{0,3}", re.IGNORECASE)
+WRAPPING = "<>()[]\"'“”«».,;،。，"
+
+
+def read_url(question: Question, text: str, context: Context) -> Reading:
+    """One web address, with or without its scheme; also out of a short sentence that holds just one."""
+    words = [word.strip(WRAPPING) for word in clean(text).split()]
+    words = [word for word in words if word]
+    if len(words) > 1:
+        addresses = [word for word in words if WEB.match(word) or word.casefold().startswith("www.")]
+        if len(addresses) != 1:
+            return Refusal(M("reading.url.several") if addresses else M("reading.url.spaces"))
+        words = addresses
+    if not words:
+        return Refusal(M("reading.url.no_dot", address=Code("")))
+    return _single(question, words[0], context)
+
+
+def _single(question: Question, word: str, context: Context) -> Reading:
+    address = _completed(word)
+    message = check_url(question, address, context)
+    if message is not None:
+        return Refusal(message)
+    return Accepted(address, None if address == word else M("reading.url.understood", address=Code(address)))
+
+
+def _completed(word: str) -> str:
+    """With `https://` in front when no scheme is given; scheme and host in small letters."""
+    web = WEB.match(word)
+    if web is None:
+        if SCHEME.match(word) and not re.match(r"^[^/:]+\.[^/:]+:\d", word):
+            return word
+        return _completed(f"https://{word.lstrip('/')}")
+    rest = word[web.end() :]
+    host, slash, path = rest.partition("/")
+    return f"{web.group(1).lower()}://{host.lower()}{slash}{path}"
+
+
+def check_url(question: Question, value: Any, context: Context) -> Message | None:
+    """What is wrong with a stored web address."""
+    if not isinstance(value, str) or re.search(r"\s", value):
+        return M("reading.url.spaces")
+    most = question.limits.max_chars or LONGEST
+    if len(value) > most:
+        return M("reading.url.too_long", len(value), max=most)
+    parts = _split(value)
+    if parts is None:
+        return M("reading.url.invalid", address=Code(value[:100]))
+    if parts.scheme not in ("http", "https"):
+        return M("reading.url.scheme", scheme=Code(parts.scheme[:20]))
+    return _host_missed(value, parts)
+
+
+def _split(value: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(value)
+        parts.port  # noqa: B018 - raises for ports that are none
+    except ValueError:
+        return None
+    return parts
+
+
+def _host_missed(value: str, parts: SplitResult) -> Message | None:
+    host = parts.hostname or ""
+    if parts.username is not None or "@" in parts.netloc:
+        return M("reading.url.is_email", address=Code(parts.netloc[:100]))
+    if "." not in host.strip("."):
+        return M("reading.url.no_dot", address=Code(value[:100]))
+    return None if _is_host(host) else M("reading.url.invalid", address=Code(value[:100]))
+
+
+def _is_host(host: str) -> bool:
+    """Whether a host could be one: labels in any script that IDNA knows, and an ending that is no number."""
+    try:
+        encoded = idna.encode(host.rstrip("."), uts46=True, transitional=False).decode()
+    except (idna.IDNAError, UnicodeError):
+        return False
+    ending = encoded.rpartition(".")[2]
+    return bool(re.fullmatch(r"[a-z][a-z0-9-]*[a-z0-9]", ending, re.IGNORECASE))
