@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dialogs.answers.fold import western_digits, words_of
-from dialogs.answers.names import Names, Words
+from dialogs.answers.names import CONNECTIVES, Names, Words
 from dialogs.answers.near import MOST_CANDIDATES, candidates, surely_meant
 from dialogs.answers.numbers_meant import number_meant
 
@@ -23,10 +23,6 @@ SEPARATORS = re.compile(r"[,;/|\n&+•·、，；،؛]|以及|\s[-–—]\s|^[-�
 
 RANGE = re.compile(r"\d\s*[-–—~]\s*[^\W\d]?\s*\d|\d\s*(?:to|до|à|hasta|至|到|إلى|الى)\s*[^\W\d]?\s*\d")
 """`C1-C3`: taken as its two ends it would lose the middle, so it is asked to be written out."""
-
-CONNECTIVES = frozenset(
-    ["and", "or", "y", "o", "u", "et", "ou", "и", "или", "و", "او", "plus", "和", "与", "與", "及", "或", "跟"]
-)
 
 ENUMERATED = re.compile(r"\s*(\d{1,3})[.)]\s+(.+)")
 

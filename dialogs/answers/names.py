@@ -15,9 +15,17 @@ from dialogs.answers.option import Option
 from dialogs.messages import Country
 from dialogs.vocabulary import Vocabulary
 
-__all__ = ["Names", "Words", "names_of"]
+__all__ = ["CONNECTIVES", "Names", "Words", "names_of"]
 
 Words = tuple[str, ...]
+
+CONNECTIVES = frozenset(
+    (
+        *("and", "or", "y", "o", "u", "et", "ou", "plus"),
+        *("и", "или", "و", "او", "和", "与", "與", "及", "或", "跟"),
+    )
+)
+"""Words between two choices; within a name they may be left out or written as a sign (`Trinidad & Tobago`)."""
 
 ALSO_SAID: Mapping[str, tuple[str, ...]] = {
     "country.GB": ("UK", "Great Britain", "England", "Scotland", "Wales"),
@@ -72,11 +80,11 @@ class Names:
     family: str
 
     def meant(self, words: Words) -> frozenset[str]:
-        """The codes a name stands for exactly; spaces between letters are forgiven (`well being`)."""
-        found = self.exact.get(words)
-        if found is None and not any(word.isdigit() for word in words):
-            found = self.exact.get(("".join(words),))
-        return found or frozenset()
+        """The codes a name stands for exactly; spaces and an "and" within it are forgiven (`well being`)."""
+        for form in (words, _plain(words), (_joined(words),)):
+            if form in self.exact:
+                return self.exact[form]
+        return frozenset()
 
     def sorted(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Codes in the order they are offered."""
@@ -94,6 +102,7 @@ def names_of(options: tuple[Option, ...], vocabulary: Vocabulary) -> Names:
             exact[form].add(option.code)
         for words in _label_forms(option, family, vocabulary):
             exact[words].add(option.code)
+            exact[_plain(words)].add(option.code)
             exact[(_joined(words),)].add(option.code)
             spelt[" ".join(words), option.code] = None
     _put_always_asked(exact, options)
@@ -102,6 +111,12 @@ def names_of(options: tuple[Option, ...], vocabulary: Vocabulary) -> Names:
 
 def _frozen(mapping: Mapping[Words, set[str]]) -> dict[Words, frozenset[str]]:
     return {words: frozenset(codes) for words, codes in mapping.items() if words and words != ("",)}
+
+
+def _plain(words: Words) -> Words:
+    """Without "and", whatever its language; nothing changes where no such word stands between others."""
+    inner = tuple(word for word in words if word not in CONNECTIVES)
+    return inner if len(inner) > 1 else words
 
 
 def _joined(words: Words) -> str:

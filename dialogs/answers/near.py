@@ -60,7 +60,10 @@ def _comparable(words: Words, names: Names) -> Iterator[tuple[str, str]]:
 def _rank(text: str, words: Words, spelt: str) -> float | None:
     """How far a name is from what was typed; None when it is another word altogether."""
     allowed = _slips(len(text))
-    distance = OSA.distance(text, spelt, score_cutoff=allowed)
+    distance = min(
+        OSA.distance(text, spelt, score_cutoff=allowed),
+        OSA.distance("".join(words), spelt.replace(" ", ""), score_cutoff=allowed),
+    )
     if distance <= allowed:
         return float(distance)
     if spelt.startswith(text):

@@ -15,7 +15,7 @@ from typing import Any
 from dialogs.answers.fold import fold, western_digits
 from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
 from dialogs.answers.text import clean
-from dialogs.messages import M, Message
+from dialogs.messages import Code, M, Message
 from dialogs.questionnaire.model import Question
 
 __all__ = ["check_number", "read_number"]
@@ -101,7 +101,7 @@ def _fraction(text: str) -> Message:
     """A fraction of a person is rare: `1.234` may be meant as a thousand, so the thousand is asked about."""
     plain = re.sub(r"\D", "", text)
     if re.fullmatch(r"-?\d{1,3}(?:[.,]\d{3})+", text):
-        return M("reading.number.thousand", number=int(plain), plain=plain)
+        return M("reading.number.thousand", number=int(plain), plain=Code(plain))
     return M("reading.number.whole")
 
 

@@ -42,7 +42,9 @@ def _single(question: Question, word: str, context: Context) -> Reading:
     message = check_url(question, address, context)
     if message is not None:
         return Refusal(message)
-    return Accepted(address, None if address == word else M("reading.url.understood", address=Code(address)))
+    return Accepted(
+        address, None if address.casefold() == word.casefold() else M("reading.url.understood", address=Code(address))
+    )
 
 
 def _completed(word: str) -> str:
@@ -86,7 +88,7 @@ def _host_missed(value: str, parts: SplitResult) -> Message | None:
     if parts.username is not None or "@" in parts.netloc:
         return M("reading.url.is_email", address=Code(parts.netloc[:100]))
     if "." not in host.strip("."):
-        return M("reading.url.no_dot", address=Code(value[:100]))
+        return M("reading.url.no_dot", address=Code(host[:100]))
     return None if _is_host(host) else M("reading.url.invalid", address=Code(value[:100]))
 
 
