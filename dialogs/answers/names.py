@@ -9,10 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dialogs.answers.country_codes import ALPHA3
 from dialogs.answers.fold import words_of
 from dialogs.answers.option import Option
-from dialogs.messages import Country
 from dialogs.vocabulary import Vocabulary
 
 __all__ = ["CONNECTIVES", "Names", "Words", "names_of"]
@@ -26,39 +24,6 @@ CONNECTIVES = frozenset(
     )
 )
 """Words between two choices; within a name they may be left out or written as a sign (`Trinidad & Tobago`)."""
-
-ALSO_SAID: Mapping[str, tuple[str, ...]] = {
-    "country.GB": ("UK", "Great Britain", "England", "Scotland", "Wales"),
-    "country.US": ("USA", "U.S.", "America", "United States of America", "EEUU", "EE.UU.", "США", "美利坚合众国"),
-    "country.AE": ("UAE", "Emirates", "EAU", "ОАЭ", "阿联酋"),
-    "country.CD": ("DRC", "DR Congo", "RDC", "Zaire", "ДРК", "刚果金"),
-    "country.CG": ("Republic of the Congo", "Congo Republic", "刚果布"),
-    "country.CI": ("Ivory Coast", "Cote d'Ivoire"),
-    "country.CV": ("Cape Verde",),
-    "country.CZ": ("Czech Republic",),
-    "country.KR": ("South Korea", "Republic of Korea", "ROK", "韩国"),
-    "country.KP": ("North Korea", "DPRK"),
-    "country.LA": ("Lao PDR", "Lao"),
-    "country.MK": ("Macedonia",),
-    "country.MM": ("Burma",),
-    "country.NL": ("Holland", "The Netherlands"),
-    "country.PS": ("Palestine", "State of Palestine"),
-    "country.RU": ("Russian Federation", "РФ"),
-    "country.SY": ("Syrian Arab Republic",),
-    "country.SZ": ("Swaziland",),
-    "country.TL": ("East Timor",),
-    "country.TR": ("Turkey", "Türkiye"),
-    "country.TZ": ("United Republic of Tanzania",),
-    "country.VA": ("Holy See", "Vatican"),
-    "country.VN": ("Viet Nam",),
-    "country.BO": ("Plurinational State of Bolivia",),
-    "country.IR": ("Islamic Republic of Iran",),
-    "country.MD": ("Republic of Moldova",),
-    "country.VE": ("Bolivarian Republic of Venezuela",),
-    "country.BN": ("Brunei Darussalam",),
-    "country.FM": ("Federated States of Micronesia",),
-}
-"""Names in common use, and those of United Nations lists, that CLDR does not give."""
 
 ALWAYS_ASKED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("congo", "конго", "الكونغو", "刚果"), ("country.CG", "country.CD")),
@@ -131,13 +96,11 @@ def _family(options: tuple[Option, ...]) -> str:
 
 
 def _code_forms(option: Option, family: str) -> Iterator[Words]:
-    """A code as it may be typed: `C7-ehea` also as `ehea`, `KE` also as `KEN`."""
+    """A code as it may be typed: `C7-ehea` also as `ehea`. Those of countries are in the vocabulary."""
     whole = words_of(option.code)
     yield whole
     if family == "action_line" and len(whole) > 2:
         yield whole[2:]
-    if isinstance(option.label, Country):
-        yield from (words_of(code) for code in ALPHA3.get(option.code, ()))
 
 
 def _label_forms(option: Option, family: str, vocabulary: Vocabulary) -> Iterator[Words]:
@@ -170,7 +133,6 @@ def _labels(option: Option, vocabulary: Vocabulary) -> Iterator[str]:
             yield label
     for key in option.keys:
         yield from vocabulary.labels.get(key, ())
-        yield from ALSO_SAID.get(key, ())
         if key.startswith("option.language."):
             yield from vocabulary.labels.get(key.removeprefix("option."), ())
 

@@ -42,9 +42,9 @@ def _single(question: Question, word: str, context: Context) -> Reading:
     message = check_url(question, address, context)
     if message is not None:
         return Refusal(message)
-    return Accepted(
-        address, None if address.casefold() == word.casefold() else M("reading.url.understood", address=Code(address))
-    )
+    if address.casefold() == word.casefold():
+        return Accepted(address)
+    return Accepted(address, M("reading.url.understood", address=Code(address)))
 
 
 def _completed(word: str) -> str:
