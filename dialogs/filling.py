@@ -19,7 +19,7 @@ from dialogs.events import Chose, Event, Odd, Said, Sent
 from dialogs.messages import Code, Listing, M, Message, Moment, Month
 from dialogs.questionnaire.journey import SHORT_WAY, Stop
 from dialogs.questionnaire.model import QuestionKind
-from dialogs.questionnaire.options import options_of, readable
+from dialogs.questionnaire.options import belongs_to, options_of, readable
 from dialogs.screens import Kind, Screen
 from dialogs.showing import answer_shown, option_shown
 from dialogs.talk import Talk
@@ -151,8 +151,12 @@ def _missed(talk: Talk, stop: Stop, message: Message) -> None:
 def _accept(talk: Talk, stop: Stop, value: Any, ref: str | None = None) -> None:
     """A whole answer was given: keep it, and go on."""
     if stop.question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES):
-        value = _lines_only(talk, stop, _merged(stop, selection_given(talk, stop), value))
-        talk.note(M("saved.several", answer=answer_shown(stop.question, value, talk.journey.draft)))
+        named = _merged(stop, selection_given(talk, stop), value)
+        talk.note(M("saved.several", answer=answer_shown(stop.question, named, talk.journey.draft)))
+        value = _here(talk, stop, named)
+        if not value:
+            _skip(talk, stop, "")
+            return
     store(talk, stop, value, ref=ref)
     advance(talk, stop)
 
@@ -303,17 +307,20 @@ def _toggle_on(talk: Talk, stop: Stop, codes: Sequence[str]) -> None:
     _collect(talk, stop, _merged(stop, [str(c) for c in selection(talk, stop)], codes))
 
 
-def _lines_only(talk: Talk, stop: Stop, chosen: list[str]) -> list[str]:
-    """Applications of C7 that were named among the lines are ticked at their own question, and C7 here."""
-    applications = [code for code in chosen if code.startswith("C7-")]
-    if stop.question.options != "action_lines" or not applications:
-        return chosen
-    talk.give("sublines", applications, given=Given.COLLECTING)
-    return list(dict.fromkeys("C7" if code in applications else code for code in chosen))
+def _here(talk: Talk, stop: Stop, codes: list[str]) -> list[str]:
+    """Of what was named, that which belongs here; the rest is ticked at the next question, where it belongs."""
+    facts = talk.journey.facts
+    early = [code for code in codes if belongs_to(stop, code, facts) != stop.key]
+    if not early:
+        return codes
+    key = belongs_to(stop, early[0], facts)
+    talk.give(key, early, given=Given.COLLECTING)
+    parents = ["C7"] if key == "sublines" else []
+    return list(dict.fromkeys([*(code for code in codes if code not in early), *parents]))
 
 
 def _collect(talk: Talk, stop: Stop, chosen: list[str]) -> None:
-    chosen = _lines_only(talk, stop, chosen)
+    chosen = _here(talk, stop, chosen)
     order = [option.code for option in options_of(stop, talk.journey.facts)]
     chosen = sorted(chosen, key=lambda code: order.index(code) if code in order else len(order))
     limit = stop.question.limits.max

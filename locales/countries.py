@@ -54,7 +54,7 @@ EG: Arab Republic of Egypt | República Árabe de Egipto | جمهورية مصر
 FM: Micronesia (Federated States of) | Federated States of Micronesia | Estados Federados de Micronesia
 FM: États fédérés de Micronésie | Микронезия | ولايات ميكرونيزيا الموحدة | 密克罗尼西亚联邦
 GB: UK | U.K. | Great Britain | Britain | England | Scotland | Wales | Northern Ireland | Gran Bretaña | Inglaterra
-GB: United Kingdom of Great Britain and Northern Ireland | Royaume Uni | Grande-Bretagne | Angleterre | RU
+GB: United Kingdom of Great Britain and Northern Ireland | Royaume Uni | Grande-Bretagne | Angleterre
 GB: Соединенное Королевство | Англия | بريطانيا | إنجلترا | 联合王国 | 大不列颠 | 英格兰
 GM: The Gambia | Gambie | Республика Гамбия | 冈比亚共和国
 GW: Guinea Bissau | Guinée Bissau | Гвинея Бисау | غينيا-بيساو | 几内亚比绍

@@ -1,9 +1,9 @@
 """Conversations as scripts: a person types and taps, over the real machine and a real database.
 
-    anna = stage.person("anna")
-    await anna.does("start")
-    await anna.taps("English")
-    anna.sees("Every answer is saved")
+anna = stage.person("anna")
+await anna.does("start")
+await anna.taps("English")
+anna.sees("Every answer is saved")
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ class Person:
     async def edits(self, ref: str, text: str) -> Screen:
         return await self.acts(Edited(text, ref, self.now))
 
-    async def sends(self, name: str, kind: str, *, size: int = 1000, caption: str = "", album: str | None = None) -> Screen:
+    async def sends(
+        self, name: str, kind: str, *, size: int = 1000, caption: str = "", album: str | None = None
+    ) -> Screen:
         """Send a file."""
         file = FileRef(f"file-{next(UPDATES)}", "test:source", name, kind, size)
         return await self.acts(Sent(file, self.now, caption=caption, album=album))

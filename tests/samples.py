@@ -63,7 +63,13 @@ ANSWERS = {
 }
 """A whole entry, all questions, typed in English."""
 
-REQUIRED = {**ANSWERS, "lines": "C2", "goals_suggested": "9", "coverage": "international", "has_partners": "no"}
+REQUIRED = {
+    **ANSWERS,
+    "lines": "C2",
+    "goals_suggested": "9",
+    "coverage": "international",
+    "has_partners": "no",
+}
 REQUIRED |= {"nominate": "no"}
 """The shortest way: what is said when only the required questions are wanted."""
 

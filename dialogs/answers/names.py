@@ -69,9 +69,15 @@ def names_of(options: tuple[Option, ...], vocabulary: Vocabulary) -> Names:
             exact[words].add(option.code)
             exact[_plain(words)].add(option.code)
             exact[(_joined(words),)].add(option.code)
-            spelt[" ".join(words), option.code] = None
+            if not _is_code_like(label_text := " ".join(words)):
+                spelt[label_text, option.code] = None
     _put_always_asked(exact, options)
     return Names(_frozen(exact), tuple(spelt), tuple(o.code for o in options), family)
+
+
+def _is_code_like(name: str) -> bool:
+    """Whether a name is so short that a slip in it makes another one: `KEN`, `KE`."""
+    return name.isascii() and len(name) <= 3
 
 
 def _frozen(mapping: Mapping[Words, set[str]]) -> dict[Words, frozenset[str]]:

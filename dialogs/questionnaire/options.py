@@ -11,7 +11,7 @@ from dialogs.questionnaire.facts import Facts
 from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.model import Question, QuestionKind
 
-__all__ = ["LISTS", "every_option", "option_label", "options_of", "readable"]
+__all__ = ["LISTS", "every_option", "belongs_to", "option_label", "options_of", "readable"]
 
 LISTS: Mapping[str, tuple[str, ...]] = {
     "language": ("ar", "en", "es", "fr", "ru", "zh"),
@@ -47,9 +47,21 @@ def options_of(stop: Stop, facts: Facts) -> tuple[Option, ...]:
 
 
 def readable(stop: Stop, facts: Facts) -> tuple[Option, ...]:
-    """The options that a typed answer may name: those offered, and C7's applications beside the lines."""
-    more = tuple(_sublines(facts, stop)) if stop.question.options == "action_lines" else ()
-    return (*options_of(stop, facts), *more)
+    """The options that a typed answer may name: those offered, and those that the next question offers."""
+    offered = options_of(stop, facts)
+    more = MORE.get(stop.question.options or "")
+    if more is None:
+        return offered
+    known = {option.code for option in offered}
+    return (*offered, *(option for option in more[1](facts, stop) if option.code not in known))
+
+
+def belongs_to(stop: Stop, code: str, facts: Facts) -> str:
+    """The key of the question that a named option answers: this one, or the one that offers what is more."""
+    more = MORE.get(stop.question.options or "")
+    if more is None or any(option.code == code for option in options_of(stop, facts)):
+        return stop.key
+    return more[0]
 
 
 def every_option(question: Question) -> tuple[Option, ...]:
@@ -147,6 +159,12 @@ DERIVED: Mapping[str, Callable[[Facts, Stop], Iterable[Option]]] = {
 }
 
 COUNTRY_LISTS = ("countries", "org_countries")
+
+MORE: Mapping[str, tuple[str, Callable[[Facts, Stop], Iterable[Option]]]] = {
+    "action_lines": ("sublines", _sublines),
+    "suggested_goals": ("goals", _other_goals),
+}
+"""What people name one question early: the key where it belongs, and its options."""
 
 EVERY: Mapping[str, Callable[[], Iterable[str]]] = {
     "action_lines": lambda: action_lines.LINES,

@@ -1,13 +1,223 @@
-"""Whether the parts of a questionnaire fit together: everything that reading one field alone cannot show."""
+"""Whether the parts of a questionnaire fit together: everything that reading one field alone cannot show.
+
+Facts come from answers, and answers come in the order of the questions. So a condition may only name what is
+asked before it; one that looks ahead would never hold when its moment comes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
-from dialogs.questionnaire.parts import ReadSection
+from dialogs.messages import Month
+from dialogs.questionnaire import options
+from dialogs.questionnaire.conditions import FACTS, REPEATS, codes_of, tests_of
+from dialogs.questionnaire.model import Condition, Limits, Question, QuestionKind
+from dialogs.questionnaire.parts import ReadQuestion, ReadSection
 
 __all__ = ["judge"]
+
+LISTS_OF_KIND: Mapping[QuestionKind, frozenset[str]] = {
+    QuestionKind.ONE: frozenset((options.LISTS.keys() | options.DERIVED.keys()) - {"targets", *options.COUNTRY_LISTS}),
+    QuestionKind.SEVERAL: frozenset((options.LISTS.keys() | options.DERIVED.keys()) - {*options.COUNTRY_LISTS}),
+    QuestionKind.COUNTRY: frozenset(options.COUNTRY_LISTS),
+    QuestionKind.COUNTRIES: frozenset({"countries"}),
+}
+"""The option lists that a kind of question can offer; kinds that aren't here have none."""
+
+WORDS = frozenset({"max_chars", "min_words", "max_words"})
+COUNTS = frozenset({"min", "max"})
+
+LIMITS_OF_KIND: Mapping[QuestionKind, frozenset[str]] = {
+    QuestionKind.TEXT: WORDS,
+    QuestionKind.LONG_TEXT: WORDS,
+    QuestionKind.EMAIL: frozenset({"max_chars"}),
+    QuestionKind.URL: frozenset({"max_chars"}),
+    QuestionKind.NUMBER: COUNTS,
+    QuestionKind.SEVERAL: COUNTS,
+    QuestionKind.COUNTRIES: COUNTS,
+    QuestionKind.MONTH: frozenset({"not_before"}),
+    QuestionKind.FILE: frozenset({"max_files", "max_mb_each"}),
+}
+"""The limits that an answer of a kind can have; kinds that aren't here have none."""
+
+ORDERED = (("min", "max"), ("min_words", "max_words"))
+AT_LEAST_ONE = ("max_chars", "max_words", "max", "max_files", "max_mb_each")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is asked in the whole file, and what has been asked before the part that is being judged."""
+
+    every: Mapping[str, Question]
+    before: Mapping[str, Question]
 
 
 def judge(sections: Sequence[ReadSection]) -> None:
     """Note every mistake between the parts, each where it stands."""
+    every: dict[str, Question] = {}
+    for read in (read for section in sections for read in section.questions):
+        every.setdefault(read.question.id, read.question)
+    before: dict[str, Question] = {}
+    seen: dict[str, int] = {}
+    for section in sections:
+        _once(section, section.id, seen, "section")
+        _condition(section, "ask_if", section.ask_if, Known(every, before))
+        for read in section.questions:
+            _once(read, read.question.id, before, "question")
+            for rule in RULES:
+                rule(read, Known(every, before))
+            before.setdefault(read.question.id, read.question)
+        seen.setdefault(section.id, 0)
+
+
+def _once(read: ReadQuestion | ReadSection, name: str, seen: Mapping[str, object], what: str) -> None:
+    if name in seen:
+        read.wrong("id", f"another {what} is called {name} already: ids must differ")
+
+
+def _options(read: ReadQuestion, known: Known) -> None:
+    question = read.question
+    lists = LISTS_OF_KIND.get(question.kind)
+    if lists is None and question.options is not None:
+        read.wrong("options", f"a question of kind {question.kind.value} has no options: take this out")
+    elif lists is not None and question.options is None:
+        read.wrong("", f"options is missing: a question of kind {question.kind.value} offers a list")
+    elif lists is not None and question.options is not None:
+        read.places["options"].check_known(question.options, lists, f"option list for kind {question.kind.value}")
+    if question.options == "targets" and question.repeat_for is None:
+        read.wrong("options", "targets are those of one goal: add `repeat_for: chosen_goals`")
+    _fed(read, "options", LIST_NEEDS.get(question.options or "", ()), known)
+
+
+LIST_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "chosen_lines": FACTS["chosen_lines"].needs,
+    "prize_categories": FACTS["chosen_lines"].needs,
+    "suggested_goals": FACTS["suggested_goals"].needs,
+    "chosen_goals": FACTS["chosen_goals"].needs,
+}
+"""The questions that fill a derived list; at least one of them must come before it is offered."""
+
+
+def _fed(read: ReadQuestion | ReadSection, way: str, needs: Sequence[str], known: Known) -> None:
+    """Something derived from answers: one of the questions it needs must be asked before."""
+    if needs and not any(need in known.before for need in needs):
+        later = [need for need in needs if need in known.every]
+        what = f"it comes from {' and '.join(needs)}"
+        todo = f"move this behind {later[0]}" if later else f"add a question {needs[0]} before this"
+        read.wrong(way, f"nothing is known yet here, {what}: {todo}")
+
+
+def _limits(read: ReadQuestion, known: Known) -> None:
+    question = read.question
+    allowed = LIMITS_OF_KIND.get(question.kind, frozenset())
+    given = {each.name: getattr(question.limits, each.name) for each in fields(Limits)}
+    for name, value in given.items():
+        if value is not None and name not in allowed:
+            expected = f"expected {', '.join(sorted(allowed))}" if allowed else "take it out"
+            read.wrong(f"limits.{name}", f"an answer of kind {question.kind.value} has no limit {name}: {expected}")
+        if value == 0 and name in AT_LEAST_ONE:
+            read.wrong(f"limits.{name}", f"{name} is 0, so nothing could be answered: write 1 or more")
+    for low, high in ORDERED:
+        if given[low] is not None and given[high] is not None and given[low] > given[high]:
+            read.wrong(f"limits.{low}", f"{low} {given[low]} is more than {high} {given[high]}: exchange them")
+    _enough_options(read)
+    _not_before(read, known)
+
+
+def _enough_options(read: ReadQuestion) -> None:
+    question, wanted = read.question, read.question.limits.min
+    codes = codes_of(question) if question.kind is QuestionKind.SEVERAL else None
+    if codes and wanted is not None and wanted > len(codes):
+        read.wrong("limits.min", f"{wanted} of {len(codes)} options cannot be chosen: write {len(codes)} or less")
+
+
+def _not_before(read: ReadQuestion, known: Known) -> None:
+    named = read.question.limits.not_before
+    if named is None or isinstance(named, Month):
+        return
+    if named == read.question.id or (named in known.every and named not in known.before):
+        read.wrong("limits.not_before", f"{named} is not answered yet here: name a question asked before")
+    elif named not in known.every:
+        read.places["limits.not_before"].check_known(named, known.before, "question")
+    elif known.before[named].kind is not QuestionKind.MONTH:
+        read.wrong("limits.not_before", f"{named} is no month: name a question of kind month, or a month")
+
+
+def _conditions(read: ReadQuestion, known: Known) -> None:
+    _condition(read, "ask_if", read.question.ask_if, known)
+    _condition(read, "required_if", read.question.required_if, known)
+
+
+def _condition(read: ReadQuestion | ReadSection, way: str, condition: Condition | None, known: Known) -> None:
+    for fact, test, value in condition.clauses if condition else ():
+        at = f"{way}.{fact}"
+        if fact not in FACTS and fact not in known.every:
+            place = read.places.get(at) or read.places[way]
+            place.check_known(fact, [*known.before, *FACTS], "question or fact")
+        elif fact in FACTS:
+            _fed(read, at, FACTS[fact].needs, known)
+            _clause(read, at, fact, test, value, None)
+        elif fact not in known.before:
+            read.wrong(at, f"{fact} is asked later, so this never holds in time: name a question asked before")
+        elif known.before[fact].repeat_for:
+            read.wrong(at, f"{fact} is asked once per goal, so it has no single answer: name another question")
+        else:
+            _clause(read, at, fact, test, value, known.before[fact])
+
+
+def _clause(read: Any, at: str, fact: str, test: str, value: Any, question: Question | None) -> None:
+    """Whether the test suits the fact, and its value the test."""
+    tests = FACTS[fact].tests if question is None else tests_of(question)
+    codes = FACTS[fact].codes() if question is None else codes_of(question)
+    if test not in tests:
+        read.wrong(at, f"{fact} cannot be tested with {test}: expected {', '.join(sorted(tests))}")
+    else:
+        for mistake in _unsuited(fact, test, value, codes, truth="is" in tests and codes == ()):
+            read.wrong(at, mistake)
+
+
+def _unsuited(fact: str, test: str, value: Any, codes: Sequence[str] | None, *, truth: bool) -> Iterator[str]:
+    if test in ("more_than", "fewer_than"):
+        if isinstance(value, bool) or not isinstance(value, int):
+            yield f"{test} needs a whole number, found {value!r}"
+    elif test == "given" or (test == "is" and truth):
+        if not isinstance(value, bool):
+            yield f"{test} needs true or false here, found {value!r}"
+    elif test == "in" and (not isinstance(value, list) or not value):
+        yield f"in needs a list of what {fact} may be, such as [a, b]; found {value!r}"
+    elif codes is not None:
+        yield from _strangers(fact, value if test == "in" else [value], codes)
+
+
+def _strangers(fact: str, values: Sequence[Any], codes: Sequence[str]) -> Iterator[str]:
+    for value in values:
+        if value not in codes:
+            shown = ", ".join(codes[:20]) + (", ..." if len(codes) > 20 else "")
+            quoting = f' (write "{value}" in quotation marks)' if str(value) in codes else ""
+            yield f"{value!r} is never an answer to {fact}{quoting}: expected {shown}"
+
+
+def _repeats(read: ReadQuestion, known: Known) -> None:
+    question = read.question
+    if question.repeat_for is not None:
+        place = read.places["repeat_for"]
+        if place.check_known(question.repeat_for, REPEATS, "fact to repeat for"):
+            _fed(read, "repeat_for", FACTS[question.repeat_for].needs, known)
+    if question.required_for is not None:
+        if read.places["required_for"].check_known(question.required_for, ["main_goal"], "fact"):
+            _alone(read)
+
+
+def _alone(read: ReadQuestion) -> None:
+    if read.question.repeat_for is None:
+        read.wrong("required_for", "this narrows a repeated question: add `repeat_for: chosen_goals`, or take it out")
+
+
+def _required(read: ReadQuestion, known: Known) -> None:
+    if read.question.required_if is not None and read.question.required:
+        read.wrong("required_if", "this question is required anyway: write `required: false`, or take this out")
+
+
+RULES: tuple[Callable[[ReadQuestion, Known], None], ...] = (_options, _limits, _conditions, _repeats, _required)
