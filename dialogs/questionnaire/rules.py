@@ -174,15 +174,15 @@ def _clause(read: Any, at: str, fact: str, test: str, value: Any, question: Ques
     if test not in tests:
         read.wrong(at, f"{fact} cannot be tested with {test}: expected {', '.join(sorted(tests))}")
     else:
-        for mistake in _unsuited(fact, test, value, codes, truth="is" in tests and codes == ()):
+        for mistake in _unsuited(fact, test, value, codes):
             read.wrong(at, mistake)
 
 
-def _unsuited(fact: str, test: str, value: Any, codes: Sequence[str] | None, *, truth: bool) -> Iterator[str]:
+def _unsuited(fact: str, test: str, value: Any, codes: Sequence[str] | None) -> Iterator[str]:
     if test in ("more_than", "fewer_than"):
         if isinstance(value, bool) or not isinstance(value, int):
             yield f"{test} needs a whole number, found {value!r}"
-    elif test == "given" or (test == "is" and truth):
+    elif test == "given" or codes == ():
         if not isinstance(value, bool):
             yield f"{test} needs true or false here, found {value!r}"
     elif test == "in" and (not isinstance(value, list) or not value):
@@ -206,13 +206,11 @@ def _repeats(read: ReadQuestion, known: Known) -> None:
         if place.check_known(question.repeat_for, REPEATS, "fact to repeat for"):
             _fed(read, "repeat_for", FACTS[question.repeat_for].needs, known)
     if question.required_for is not None:
-        if read.places["required_for"].check_known(question.required_for, ["main_goal"], "fact"):
-            _alone(read)
-
-
-def _alone(read: ReadQuestion) -> None:
-    if read.question.repeat_for is None:
-        read.wrong("required_for", "this narrows a repeated question: add `repeat_for: chosen_goals`, or take it out")
+        read.places["required_for"].check_known(question.required_for, ["main_goal"], "fact")
+        if question.repeat_for is None:
+            read.wrong(
+                "required_for", "this narrows a repeated question: add `repeat_for: chosen_goals`, or take it out"
+            )
 
 
 def _required(read: ReadQuestion, known: Known) -> None:
