@@ -46,9 +46,7 @@ def most_in_a_second(times: Sequence[float], window: float = 1.0) -> int:
     return most
 
 
-async def send(
-    budget: Budget, server: Server, what: str, chat: int | None = None, urgent: bool = False
-) -> None:
+async def send(budget: Budget, server: Server, what: str, chat: int | None = None, urgent: bool = False) -> None:
     async with budget.turn(chat, urgent):
         await server.take(what)
 
