@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dialogs.messages import M, Message
-from dialogs.questionnaire.model import Question, Questionnaire, QuestionKind, Section
+from dialogs.questionnaire.model import Question, QuestionKind, Questionnaire, Section
 from dialogs.questionnaire.options import every_option
 from dialogs.questionnaire.reach import unreachable
 

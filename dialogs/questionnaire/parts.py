@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from dialogs.messages import Month
@@ -12,7 +12,7 @@ from dialogs.questionnaire.facts import TESTS
 from dialogs.questionnaire.model import Condition, Limits, Question, QuestionKind, Section
 from dialogs.questionnaire.source import Value
 
-__all__ = ["ReadQuestion", "ReadSection", "read_questionnaire"]
+__all__ = ["Read", "ReadQuestion", "ReadSection", "read_questionnaire"]
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])")
@@ -21,10 +21,9 @@ Reader = Callable[[Value], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadQuestion:
-    """A question as read, and where each of its fields stands, by ways such as `limits.max`."""
+class Read:
+    """A part as read, and where its fields stand, by ways such as `limits.max`; `""` is the part itself."""
 
-    question: Question
     places: Mapping[str, Value]
 
     def wrong(self, way: str, text: str) -> None:
@@ -35,20 +34,20 @@ class ReadQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadSection:
-    """A section as read. `holder`: the section itself as a question would be, for judging its condition."""
+class ReadQuestion(Read):
+    question: Question
 
+
+@dataclass(frozen=True, slots=True)
+class ReadSection(Read):
     id: str
     questions: tuple[ReadQuestion, ...]
     ask_if: Condition | None = None
     always: bool = False
-    places: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def section(self) -> Section:
         return Section(self.id, tuple(read.question for read in self.questions), self.ask_if, self.always)
-
-    wrong = ReadQuestion.wrong
 
 
 def read_questionnaire(source: Value) -> tuple[str | None, tuple[ReadSection, ...]]:
@@ -83,7 +82,9 @@ def _sections(value: Value) -> list[ReadSection]:
 
 def _section(value: Value) -> ReadSection | None:
     read, places = _read(value, SECTION, required=("id", "questions"))
-    return ReadSection(**read, places=places) if {"id", "questions"} <= read.keys() else None
+        if not {"id", "questions"} <= read.keys():
+        return None
+    return ReadSection(_inner(places, read, ("ask_if",)), **read)
 
 
 def _questions(value: Value) -> tuple[ReadQuestion, ...]:
@@ -97,10 +98,17 @@ def _question(value: Value) -> ReadQuestion | None:
     read, places = _read(value, QUESTION, required=("id", "kind", "required"))
     if not {"id", "kind"} <= read.keys():
         return None
-    for holder in ("limits", "ask_if", "required_if"):
-        if holder in places and holder in read:
-            places |= {f"{holder}.{name}": inner for name, inner in places[holder].entries().items()}
-    return ReadQuestion(Question(**{"required": False, **read}, line=value.line), places)
+    question = Question(**{"required": False, **read}, line=value.line)
+    return ReadQuestion(_inner(places, read, ("limits", "ask_if", "required_if")), question)
+
+
+def _inner(places: dict[str, Value], read: Collection[str], holders: Collection[str]) -> dict[str, Value]:
+    """The places, with those of the fields that stand within `holders`."""
+    found = dict(places)
+    for holder in holders:
+        if holder in read:
+            found |= {f"{holder}.{name}": inner for name, inner in places[holder].entries().items()}
+    return found
 
 
 def _renamed(value: Value) -> Value:

@@ -14,7 +14,7 @@ from dialogs.messages import Month
 from dialogs.questionnaire import options
 from dialogs.questionnaire.conditions import FACTS, REPEATS, codes_of, tests_of
 from dialogs.questionnaire.model import Condition, Limits, Question, QuestionKind
-from dialogs.questionnaire.parts import ReadQuestion, ReadSection
+from dialogs.questionnaire.parts import Read, ReadQuestion, ReadSection
 
 __all__ = ["judge"]
 
@@ -72,7 +72,7 @@ def judge(sections: Sequence[ReadSection]) -> None:
         seen.setdefault(section.id, 0)
 
 
-def _once(read: ReadQuestion | ReadSection, name: str, seen: Mapping[str, object], what: str) -> None:
+def _once(read: Read, name: str, seen: Mapping[str, object], what: str) -> None:
     if name in seen:
         read.wrong("id", f"another {what} is called {name} already: ids must differ")
 
@@ -100,7 +100,7 @@ LIST_NEEDS: Mapping[str, tuple[str, ...]] = {
 """The questions that fill a derived list; at least one of them must come before it is offered."""
 
 
-def _fed(read: ReadQuestion | ReadSection, way: str, needs: Sequence[str], known: Known) -> None:
+def _fed(read: Read, way: str, needs: Sequence[str], known: Known) -> None:
     """Something derived from answers: one of the questions it needs must be asked before."""
     if needs and not any(need in known.before for need in needs):
         later = [need for need in needs if need in known.every]
@@ -150,7 +150,7 @@ def _conditions(read: ReadQuestion, known: Known) -> None:
     _condition(read, "required_if", read.question.required_if, known)
 
 
-def _condition(read: ReadQuestion | ReadSection, way: str, condition: Condition | None, known: Known) -> None:
+def _condition(read: Read, way: str, condition: Condition | None, known: Known) -> None:
     for fact, test, value in condition.clauses if condition else ():
         at = f"{way}.{fact}"
         if fact not in FACTS and fact not in known.every:
@@ -167,7 +167,7 @@ def _condition(read: ReadQuestion | ReadSection, way: str, condition: Condition 
             _clause(read, at, fact, test, value, known.before[fact])
 
 
-def _clause(read: Any, at: str, fact: str, test: str, value: Any, question: Question | None) -> None:
+def _clause(read: Read, at: str, fact: str, test: str, value: Any, question: Question | None) -> None:
     """Whether the test suits the fact, and its value the test."""
     tests = FACTS[fact].tests if question is None else tests_of(question)
     codes = FACTS[fact].codes() if question is None else codes_of(question)

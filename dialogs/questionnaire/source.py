@@ -68,18 +68,23 @@ class Value:
         """A text; a number such as a year counts as one."""
         value = self.plain()
         if isinstance(value, bool) or not isinstance(value, (str, int)) or not str(value).strip():
-            return self._expected("a text", value)
+            self._expected("a text", value)
+            return None
         return str(value)
 
     def flag(self) -> bool | None:
         value = self.plain()
-        return value if isinstance(value, bool) else self._expected("true or false", value)
+        if not isinstance(value, bool):
+            self._expected("true or false", value)
+            return None
+        return value
 
     def number(self) -> int | None:
         """A whole number, 0 or more."""
         value = self.plain()
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            return self._expected("a whole number, 0 or more", value)
+            self._expected("a whole number, 0 or more", value)
+            return None
         return value
 
     def one_of(self, known: Iterable[str], what: str) -> str | None:
