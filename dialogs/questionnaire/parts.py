@@ -82,7 +82,7 @@ def _sections(value: Value) -> list[ReadSection]:
 
 def _section(value: Value) -> ReadSection | None:
     read, places = _read(value, SECTION, required=("id", "questions"))
-        if not {"id", "questions"} <= read.keys():
+    if not {"id", "questions"} <= read.keys():
         return None
     return ReadSection(_inner(places, read, ("ask_if",)), **read)
 
