@@ -11,8 +11,9 @@ from types import MappingProxyType
 
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
-from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
+
+from locales.plurals import plural_of
 
 __all__ = [
     "Catalogue",
@@ -20,7 +21,6 @@ __all__ = [
     "forms_of",
     "key_of",
     "languages_in",
-    "plural_forms",
     "read_catalogue",
     "read_domain",
 ]
@@ -78,7 +78,7 @@ def read_catalogue(folder: Path, language: str) -> Catalogue:
             continue
         plural = plural or c2py(catalog.plural_expr)
         texts.update(_usable(catalog))
-    return Catalogue(language, MappingProxyType(texts), plural or _cldr_plural(language))
+    return Catalogue(language, MappingProxyType(texts), plural or plural_of(language))
 
 
 def _usable(catalog: Catalog) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -96,12 +96,3 @@ def key_of(entry: Entry) -> str:
 def forms_of(entry: Entry) -> tuple[str, ...]:
     """An entry's texts: one, or one a plural form."""
     return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
-
-
-def _cldr_plural(language: str) -> Callable[[int], int]:
-    return c2py(get_plural(language.replace("-", "_")).plural_expr)
-
-
-def plural_forms(language: str) -> str:
-    """The `Plural-Forms` header CLDR gives a language, for new catalogues."""
-    return str(get_plural(language.replace("-", "_")).plural_forms)

@@ -6,14 +6,14 @@ The inspection reads the files as they are, since what a person sees hides fault
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.answers.fold import fold
 from dialogs.messages import Message
-from locales.catalogue import plural_forms
 from locales.checks import CHECKS, Fault, Text, is_button, names_in
+from locales.plurals import agrees, plural_forms, plural_of, plural_rule
 from locales.samples import COUNTS, sample
 from locales.shelf import Entry, File, Shelf, read_shelf
 from locales.vocabulary import intent_words
@@ -79,17 +79,14 @@ def _files(shelf: Shelf) -> Iterator[Finding]:
 
 
 def _header(language: str, file: File) -> Iterator[Finding]:
-    wanted = {"language": language, "plural-forms": plural_forms(language)}
-    for name, value in wanted.items():
-        found = file.header.get(name, "nothing")
-        if _bare(found) != _bare(value):
-            yield Finding(language, "", Fault.HEADER, f"{file.domain}.po: {name} is {found}, should be {value}")
+    named, rule = file.header.get("language", "nothing"), file.header.get("plural-forms", "")
+    if named.replace("_", "-") != language:
+        yield Finding(language, "", Fault.HEADER, f"{file.domain}.po: Language is {named}, the folder {language}")
     if "utf-8" not in file.header.get("content-type", "").lower():
-        yield Finding(language, "", Fault.HEADER, f"{file.domain}.po: content-type must say charset=utf-8")
-
-
-def _bare(value: str) -> str:
-    return re.sub(r"[\s;()]|(?<=^)-|_", "", value).lower()
+        yield Finding(language, "", Fault.HEADER, f"{file.domain}.po: Content-Type must say charset=utf-8")
+    if not agrees(rule, language):
+        said = f"{file.domain}.po: Plural-Forms should be {plural_forms(language)}"
+        yield Finding(language, "", Fault.HEADER, said)
 
 
 def _entries(shelf: Shelf, english: Shelf) -> Iterator[Finding]:
@@ -97,7 +94,7 @@ def _entries(shelf: Shelf, english: Shelf) -> Iterator[Finding]:
     source = english.entries
     for key in source.keys() - shelf.entries.keys():
         yield Finding(shelf.language, key, Fault.MISSING, f"translate: {source[key].forms[-1]}")
-    forms = int(re.sub(r".*nplurals=(\d+).*", r"\1", plural_forms(shelf.language)))
+    forms = plural_rule(shelf.language).num_plurals
     for key, entry in shelf.entries.items():
         if key not in source:
             yield Finding(shelf.language, key, Fault.UNKNOWN, "English has no such key: remove it")
@@ -121,11 +118,15 @@ def _plurals(language: str, entry: Entry, source: Entry, forms: int) -> Iterator
 
 def _texts(shelf: Shelf, english: Shelf) -> Iterator[Finding]:
     source = english.entries
+    served = Counter(map(plural_of(shelf.language), range(200)))
     for key, entry in shelf.entries.items():
         if key not in source or not source[key].is_done:
             continue
-        for form in filter(None, entry.forms):
-            text = Text(shelf.language, key, form, source[key].forms)
+        for number, form in enumerate(entry.forms):
+            if not form:
+                continue
+            counts = served[number] if entry.plural else 0
+            text = Text(shelf.language, key, form, source[key].forms, counts)
             for fault, check in CHECKS.items():
                 if not (text.is_english and fault in (Fault.UNTRANSLATED, Fault.NUMBER, Fault.COMMAND)):
                     yield from (Finding(shelf.language, key, fault, said) for said in check(text))

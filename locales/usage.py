@@ -1,0 +1,87 @@
+"""Which messages the code says: read from its syntax trees, from the questionnaire, and from declared families."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["FAMILIES", "Usage", "used_in"]
+
+PROJECT = Path(__file__).parent.parent
+ROOMS = ("bot", "dialogs", "locales", "storage")
+SAYERS = ("M", "Message")
+
+FAMILIES = (
+    *("option.", "action_line.", "goal.", "target.", "region.", "prize_category."),
+    *("question.", "section.", "intent.", "country.", "command."),
+)
+"""Keys made from data, by their beginning: options, the questionnaire, what people type, commands."""
+
+KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_-]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the code says. `said`: keys given literally, with where; `named`: every other text in the code that
+    looks like a key (tables of keys); `made`: patterns of keys put together from parts."""
+
+    said: dict[str, str]
+    named: frozenset[str]
+    made: tuple[re.Pattern[str], ...]
+
+    def uses(self, key: str) -> bool:
+        """Whether the code may say `key`."""
+        if key in self.said or key in self.named or key.startswith(FAMILIES):
+            return True
+        return any(pattern.fullmatch(key) for pattern in self.made)
+
+
+def used_in(project: Path = PROJECT, rooms: Iterable[str] = ROOMS) -> Usage:
+    """Read every module of the rooms."""
+    said: dict[str, str] = {}
+    named: set[str] = set()
+    made: set[str] = set()
+    for path in sorted(file for room in rooms for file in (project / room).rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"), str(path))
+        at = path.relative_to(project).as_posix()
+        said.update({key: f"{at}:{line}" for key, line in _said(tree)})
+        named.update(_named(tree))
+        made.update(_made(tree))
+    return Usage(said, frozenset(named), tuple(map(re.compile, sorted(made))))
+
+
+def _said(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) in SAYERS and node.args:
+            yield from ((key, node.lineno) for key in _constants(node.args[0]))
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _constants(node: ast.expr) -> Iterator[str]:
+    """The literal keys of an argument: one, or the two of `a if condition else b`."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _constants(node.body)
+        yield from _constants(node.orelse)
+
+
+def _named(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
+            yield node.value
+
+
+def _made(tree: ast.AST) -> Iterator[str]:
+    """Patterns of `f"deadline.{state}"`: a hole is any text. One that begins with a hole says nothing."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
+            parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in node.values]
+            if re.match(r"[a-z][a-z0-9_]*\.", str(node.values[0].value)):
+                yield "".join(parts)
