@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dialogs.messages import M, Message
-from dialogs.questionnaire.model import Question, QuestionKind, Questionnaire, Section
+from dialogs.questionnaire.model import Question, Questionnaire, Section
 from dialogs.questionnaire.options import every_option
 from dialogs.questionnaire.reach import unreachable
 
@@ -105,7 +105,22 @@ def _question_texts(question: Question) -> Iterator[str]:
     if question.example:
         yield f"question.{question.id}.example"
     for option in every_option(question):
-        yield from (each.key for each in (option.label, option.short) if isinstance(each, Message))
+        if isinstance(option.label, Message):
+            yield option.label.key
+            yield from _on_buttons(option.label.key)
+
+
+OFFICIAL = ("goal.", "target.", "prize_category.")
+"""Labels that aren't ours to shorten: official names of goals; targets' buttons bear their codes only, and
+prize categories the short names of their lines.
+"""
+
+
+def _on_buttons(label: str) -> tuple[str, ...]:
+    """What an option's button bears: action lines have a short name for it, other lists their label."""
+    if label.startswith("action_line."):
+        return (f"{label}.short",)
+    return () if label.startswith(OFFICIAL) else (label,)
 
 
 def _missing(questionnaire: Questionnaire, language: str, keys: Collection[str]) -> Iterator[Finding]:
@@ -117,22 +132,12 @@ def _missing(questionnaire: Questionnaire, language: str, keys: Collection[str])
 
 
 def _long_buttons(questionnaire: Questionnaire, language: str, say: Say) -> Iterator[Finding]:
+    measured: set[str] = set()
     for question in questionnaire.by_id.values():
-        for label in _buttons(question):
-            text = say(label, language)
-            if len(text) > LONGEST_BUTTON:
-                what = f"{label.key} has {len(text)} characters in {language}, {LONGEST_BUTTON} at most: {text!r}"
+        labels = (option.label.key for option in every_option(question) if isinstance(option.label, Message))
+        for key in (key for label in labels for key in _on_buttons(label)):
+            text = say(M(key), language)
+            if len(text) > LONGEST_BUTTON and key not in measured:
+                what = f"{key} has {len(text)} characters in {language}, {LONGEST_BUTTON} at most: {text!r}"
                 yield Finding(Trouble.LONG_BUTTON, question.id, what)
-
-
-OFFICIAL = ("goal.", "target.")
-"""Labels that aren't ours to shorten; targets' buttons bear their codes only."""
-
-
-def _buttons(question: Question) -> Iterator[Message]:
-    if question.kind not in (QuestionKind.ONE, QuestionKind.SEVERAL):
-        return
-    for option in every_option(question):
-        label = option.short or option.label
-        if isinstance(label, Message) and not label.key.startswith(OFFICIAL):
-            yield M(label.key)
+            measured.add(key)
