@@ -1,0 +1,56 @@
+"""Typed words are the same however they are spelt, capitalised, accented or encoded."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.answers.fold import fold, western_digits, words_of
+
+SAME = [
+    ("Éducation de Qualité", "education de qualite"),
+    ("STRASSE", "straße"),
+    ("أهداف", "اهداف"),
+    ("إدارة", "اداره"),
+    ("مستشفى", "مستشفي"),
+    ("کتاب", "كتاب"),
+    ("العـــربية", "العربية"),
+    ("مُحَمَّد", "محمد"),
+    ("\u200fC7\u200e", "c7"),
+    ("ＷＳＩＳ", "wsis"),
+    ("٢٠١٥", "2015"),
+    ("۲۰۱۵", "2015"),
+    ("২০১৫", "2015"),
+    ("२०१५", "2015"),
+    ("e-health!", "E health"),
+    ("ёлка", "елка"),
+    ("Côte d’Ivoire", "cote d'ivoire"),
+    ("two\n\nlines", "two lines"),
+]
+
+
+@pytest.mark.feature("C8")
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_spellings_that_people_exchange_are_the_same(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_different_words_stay_different() -> None:
+    assert len({fold(word) for word in ("Niger", "Nigeria", "نيجر", "尼日尔", "Нигер")}) == 5
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_a_folded_text_has_no_edges_no_capitals_and_no_foreign_digits(text: str) -> None:
+    folded = fold(text)
+    assert folded == folded.strip()
+    assert "  " not in folded
+    assert folded == western_digits(folded)
+
+
+def test_words_hold_numbers_and_ideographs_apart() -> None:
+    assert words_of("C7-ehea") == words_of("c 7 EHEA") == ("c", "7", "ehea")
+    assert words_of("目标3") == ("目", "标", "3")
