@@ -33,10 +33,18 @@ NAIROBI = ZoneInfo("Africa/Nairobi")
 LONG_AGO = datetime(2026, 10, 10, tzinfo=UTC)
 
 ZONES = st.sampled_from(
-    (
-        "Pacific/Kiritimati Pacific/Pago_Pago Asia/Kathmandu America/St_Johns Africa/Nairobi Asia/Shanghai "
-        "Pacific/Auckland America/New_York Europe/Zurich Australia/Lord_Howe"
-    ).split()
+    [
+        "Pacific/Kiritimati",
+        "Pacific/Pago_Pago",
+        "Asia/Kathmandu",
+        "America/St_Johns",
+        "Africa/Nairobi",
+        "Asia/Shanghai",
+        "Pacific/Auckland",
+        "America/New_York",
+        "Europe/Zurich",
+        "Australia/Lord_Howe",
+    ]
 ).map(ZoneInfo)
 
 

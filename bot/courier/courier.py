@@ -1,0 +1,160 @@
+"""The courier: drains the ledger through a few workers that pull, so memory stays flat however long the list.
+
+    hold the baton -> inherit -> [watch: start what is due, plan, close what is done] + [workers: pull, send]
+
+All truth is in the ledger. Killed at any point, the next courier finds: planned rows, which it sends; and at
+most one row a worker that was under way, which it declares uncertain.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.courier.ledger import Job, Ledger, Planned
+from bot.courier.letter import Upshot
+from bot.courier.only import Baton, hold
+from bot.courier.pace import Budget
+from bot.courier.sending import Post, TokenRefused
+
+__all__ = ["WORKERS", "Courier", "courier_name"]
+
+log = logging.getLogger(__name__)
+
+WORKERS = 16
+"""Letters under way at once: enough for 30 a second at half a second each."""
+WATCHING = 1.0
+"""Seconds between two looks for what is due."""
+REFUSED_PAUSE = 60.0
+"""Seconds to wait after Telegram refused the token."""
+
+
+def courier_name() -> str:
+    """A name that no courier had before."""
+    return secrets.token_hex(8)
+
+
+class Courier:
+    """`url` is the database's, for the lock; `now` the present moment (aware, UTC)."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        post: Post,
+        budget: Budget,
+        plan: Planned,
+        *,
+        url: str,
+        now: Callable[[], datetime],
+        workers: int = WORKERS,
+    ) -> None:
+        self._ledger = ledger
+        self._post = post
+        self._budget = budget
+        self._plan = plan
+        self._url = url
+        self._now = now
+        self._workers = workers
+        self._running: list[int] = []
+        self._work = asyncio.Event()
+        self._woken = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self.active = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look now: something was scheduled, resumed or planned."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Send nothing new; `run` returns when the letters under way are answered and noted."""
+        self._stopping.set()
+        self._work.set()
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Be the courier whenever this process is the one to be it, until `stop`."""
+        while not self._stopping.is_set():
+            waiting = asyncio.ensure_future(self._stopping.wait())
+            tour = asyncio.ensure_future(self._tour())
+            await asyncio.wait({waiting, tour}, return_when=asyncio.FIRST_COMPLETED)
+            if not self.active.is_set():
+                tour.cancel()  # still waiting for the baton: nothing is under way
+            with contextlib.suppress(asyncio.CancelledError):
+                await tour
+            waiting.cancel()
+
+    async def _tour(self) -> None:
+        """From getting the baton to losing it."""
+        async with hold(self._url) as baton:
+            self.active.set()
+            try:
+                inherited = await self._ledger.inherit(self._now())
+                if inherited:
+                    log.warning("%d messages of a courier that died are uncertain", inherited)
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(self._watch(baton))
+                    for _ in range(self._workers):
+                        group.create_task(self._pull(baton))
+            finally:
+                self.active.clear()
+
+    def _over(self, baton: Baton) -> bool:
+        return self._stopping.is_set() or baton.lost.is_set()
+
+    async def _watch(self, baton: Baton) -> None:
+        while not self._over(baton):
+            self._woken.clear()
+            await self._look()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), WATCHING)
+        self._work.set()  # let the workers see that it is over
+
+    async def _look(self) -> None:
+        """Start what is due, plan it slice by slice, and close what is done."""
+        self._running = await self._ledger.running(self._now())
+        for notice in self._running:
+            while not await self._ledger.plan(notice, self._plan, self._now()):
+                self._work.set()
+                if self._stopping.is_set():
+                    return
+            await self._ledger.finish(notice, self._now())
+        if self._running:
+            self._work.set()
+
+    async def _pull(self, baton: Baton) -> None:
+        """One worker: pull, send, hand in with the next pull."""
+        done: tuple[Job, Upshot] | None = None
+        while not self._over(baton):
+            await self._work.wait()
+            if self._budget.halted:
+                await self._hand_in(done)
+                done = None
+                await asyncio.sleep(self._budget.halted)
+                continue
+            if self._over(baton):
+                break
+            job = await self._ledger.exchange(self._running, done, self._now())
+            done = None
+            if job is None:
+                self._work.clear()
+            else:
+                done = await self._deliver(job)
+        await self._hand_in(done)
+
+    async def _hand_in(self, done: tuple[Job, Upshot] | None) -> None:
+        if done is not None:
+            await self._ledger.hand_in(done, self._now())
+
+    async def _deliver(self, job: Job) -> tuple[Job, Upshot] | None:
+        try:
+            return job, await self._post.send(job.parcel.address, job.parcel.letter)
+        except TokenRefused as error:
+            log.error("Telegram refuses the bot token (%s): nothing can be sent", error)
+            await self._ledger.give_back(job)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), REFUSED_PAUSE)
+            return None

@@ -1,0 +1,142 @@
+"""The courier's dealings with the ledger: hand in what became of one letter, take the next.
+
+Both happen in one transaction, so a courier never holds more rows than it has letters under way: after a
+kill only those are uncertain. Preparing a letter happens in it too: whether it is still wanted is asked at
+the last moment, not when it was planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.courier.letter import Arrived, Letter, Returned, Unclear, Upshot
+from storage import deliveries, notices
+from storage.database import Database
+from storage.deliveries import Claimed, DeliveryState, Settled
+
+__all__ = ["Job", "Ledger", "Parcel", "Planned", "Postponed", "Prepare", "Skipped"]
+
+LOOKS = 50
+"""Rows that one exchange looks at before it gives other work of the database a chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A letter for a chat. `revision` is the notice's text that it shows."""
+
+    address: int
+    letter: Letter
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Not now: look at it again at this moment."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Not wanted (any more)."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A claimed row with its parcel."""
+
+    claimed: Claimed
+    parcel: Parcel
+
+
+Prepare = Callable[[Session, Claimed, datetime], Parcel | Postponed | Skipped]
+Returns = Callable[[Session, Claimed, Returned, datetime], None]
+Planned = Callable[[Session, int, datetime], bool]
+"""Write the next slice of a notice's rows; True when all are written."""
+
+
+class Ledger:
+    """`who` names this courier among all that ever ran on the database."""
+
+    def __init__(self, database: Database, who: str, prepare: Prepare, *, returned: Returns) -> None:
+        self.database = database
+        self.who = who
+        self._prepare = prepare
+        self._returned = returned
+
+    async def exchange(self, running: Sequence[int], done: tuple[Job, Upshot] | None, now: datetime) -> Job | None:
+        """Hand in what became of a job, and take the next one, if there is any that is wanted now."""
+
+        def work(session: Session) -> Job | None:
+            if done is not None:
+                self._settle(session, *done, now)
+            return self._next(session, running, now)
+
+        return await self.database.write(work)
+
+    async def hand_in(self, done: tuple[Job, Upshot], now: datetime) -> None:
+        """Hand in only."""
+        await self.database.write(lambda session: self._settle(session, *done, now))
+
+    async def give_back(self, job: Job) -> None:
+        """Put back a job that was surely not sent."""
+        await self.database.write(lambda session: deliveries.release(session, [job.claimed.id], self.who))
+
+    async def inherit(self, now: datetime) -> int:
+        """Whatever another courier held when it died is uncertain from now on. Returns how many."""
+        return await self.database.write(lambda session: deliveries.orphans(session, self.who, now))
+
+    async def running(self, now: datetime) -> list[int]:
+        """The notices that are to be sent now, starting those whose time has come."""
+        return await self.database.write(lambda session: notices.due(session, now))
+
+    async def plan(self, notice: int, planned: Planned, now: datetime) -> bool:
+        """Write the next slice of a notice's rows; True when all are written."""
+        return await self.database.write(lambda session: planned(session, notice, now))
+
+    async def finish(self, notice: int, now: datetime) -> bool:
+        """Close the notice if nothing is left of it."""
+        return await self.database.write(lambda session: deliveries.finish(session, notice, now))
+
+    def _next(self, session: Session, running: Sequence[int], now: datetime) -> Job | None:
+        for _ in range(LOOKS):
+            claimed = deliveries.claim(session, running, self.who, now, 1)
+            if not claimed:
+                return None
+            ready = self._prepare(session, claimed[0], now)
+            if isinstance(ready, Parcel):
+                return Job(claimed[0], ready)
+            self._set_aside(session, claimed[0], ready, now)
+        return None
+
+    def _set_aside(self, session: Session, claimed: Claimed, ready: Postponed | Skipped, now: datetime) -> None:
+        if isinstance(ready, Postponed):
+            deliveries.postpone(session, claimed.id, self.who, ready.until)
+        else:
+            skipped = Settled(claimed.id, DeliveryState.SKIPPED, ready.why)
+            deliveries.settle(session, skipped, self.who, now)
+
+    def _settle(self, session: Session, job: Job, upshot: Upshot, now: datetime) -> None:
+        deliveries.settle(session, _settled(job, upshot), self.who, now)
+        if isinstance(upshot, Returned) and upshot.cause.of_the_person:
+            self._returned(session, job.claimed, upshot, now)
+        if isinstance(upshot, Arrived) and upshot.remote is not None:
+            notices.uploaded(session, job.claimed.notice, upshot.remote)
+
+
+def _settled(job: Job, upshot: Upshot) -> Settled:
+    """The ledger's words for what became of a letter."""
+    match upshot:
+        case Arrived():
+            revision = job.parcel.revision
+            return Settled(job.claimed.id, DeliveryState.SENT, None, upshot.message, revision)
+        case Returned():
+            return Settled(job.claimed.id, DeliveryState.FAILED, upshot.cause.value)
+        case Unclear():
+            return Settled(job.claimed.id, DeliveryState.UNCERTAIN, "connection_broke")

@@ -1,0 +1,200 @@
+"""Notices: what is to reach people unasked. An announcement is one, and so is each rung of the reminders.
+
+A notice has texts (announcements only: reminders are worded for each person), an audience, a time and a
+state. The rows of `storage.deliveries` say what became of it for each person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Integer
+from sqlmodel import Field, Session, SQLModel, col, delete, select, update
+
+__all__ = [
+    "Id",
+    "Notice",
+    "NoticeKind",
+    "NoticeState",
+    "NoticeText",
+    "OptOut",
+    "WrongMove",
+    "due",
+    "forget",
+    "get",
+    "move",
+    "opt_in",
+    "opt_out",
+    "opted_out",
+    "texts",
+    "uploaded",
+]
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+"""Numbers large enough for Telegram's ids; SQLite counts up only what it knows as INTEGER."""
+
+
+class NoticeKind(StrEnum):
+    ANNOUNCEMENT = "announcement"
+    REMINDER = "reminder"
+
+
+class NoticeState(StrEnum):
+    """Where a notice is in its life. `move` changes it, and only along `MOVES`."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+S = NoticeState
+MOVES: Mapping[NoticeState, frozenset[NoticeState]] = {
+    S.DRAFT: frozenset({S.SCHEDULED, S.STOPPED}),
+    S.SCHEDULED: frozenset({S.DRAFT, S.RUNNING, S.STOPPED}),
+    S.RUNNING: frozenset({S.PAUSED, S.STOPPED, S.DONE}),
+    S.PAUSED: frozenset({S.RUNNING, S.STOPPED}),
+    S.DONE: frozenset({S.RUNNING}),  # retry what failed
+    S.STOPPED: frozenset(),
+}
+"""From a state to those it may become."""
+
+
+class Notice(SQLModel, table=True):
+    """`key` is unique: what makes the same notice once. `due` is the moment from which it may go out.
+
+    `audience` is `storage.audiences.Audience` as JSON; `buttons` a list of `{label: {language: text}, url}`;
+    `file` `{path, picture, remote}`. `planned_to` is the last person id for whom rows were written, `planned`
+    that all were. `revision` counts the texts: above 1, messages that were sent are edited to it. `recalled`
+    is the moment from which they are deleted instead.
+    """
+
+    __tablename__ = "notice"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True, max_length=120)
+    kind: str = Field(max_length=20)
+    topic: str = Field(default="news", max_length=40)
+    state: str = Field(default=NoticeState.DRAFT.value, max_length=20, index=True)
+    language: str = Field(default="en", max_length=20)
+    audience: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    buttons: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    file: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    author: int | None = Field(default=None, sa_type=BigInteger)
+    approved_by: int | None = Field(default=None, sa_type=BigInteger)
+    created: datetime
+    due: datetime
+    started: datetime | None = None
+    finished: datetime | None = None
+    planned_to: int = Field(default=0, sa_type=BigInteger)
+    planned: bool = False
+    revision: int = 1
+    recalled: datetime | None = None
+
+
+class NoticeText(SQLModel, table=True):
+    """The text of a notice in one language, as Telegram's HTML."""
+
+    __tablename__ = "notice_text"
+
+    notice_id: int = Field(primary_key=True, foreign_key="notice.id")
+    language: str = Field(primary_key=True, max_length=20)
+    html: str
+
+
+class OptOut(SQLModel, table=True):
+    """A person wants nothing more of this topic."""
+
+    __tablename__ = "opt_out"
+
+    person_id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs={"autoincrement": False})
+    topic: str = Field(primary_key=True, max_length=40)
+    at: datetime
+
+
+class WrongMove(ValueError):
+    """A notice cannot go from its state to the one asked for."""
+
+
+def get(session: Session, notice: int, *, lock: bool = False) -> Notice:
+    """The notice; LookupError when there is none. `lock`: keep others from changing it in this transaction."""
+    query = select(Notice).where(Notice.id == notice)
+    found = session.exec(query.with_for_update() if lock else query).one_or_none()
+    if found is None:
+        raise LookupError(f"there is no notice {notice}")
+    return found
+
+
+def texts(session: Session, notice: int) -> dict[str, str]:
+    """Language to HTML."""
+    rows = session.exec(select(NoticeText).where(NoticeText.notice_id == notice))
+    return {row.language: row.html for row in rows}
+
+
+def move(session: Session, notice: int, to: NoticeState, now: datetime) -> bool:
+    """Bring a notice into a state. False: it is there already. WrongMove: it cannot get there."""
+    found = get(session, notice, lock=True)
+    state = NoticeState(found.state)
+    if state is to:
+        return False
+    if to not in MOVES[state]:
+        raise WrongMove(f"notice {notice} is {state}, so it cannot become {to}")
+    found.state = to.value
+    if to is NoticeState.RUNNING:
+        found.started = found.started or now
+        found.finished = None
+    if to in (NoticeState.STOPPED, NoticeState.DONE):
+        found.finished = now
+    session.add(found)
+    session.flush()
+    return True
+
+
+def due(session: Session, now: datetime) -> list[int]:
+    """Set scheduled notices running whose time has come; returns all that are running, reminders first."""
+    session.execute(
+        update(Notice)
+        .where(col(Notice.state) == NoticeState.SCHEDULED.value, col(Notice.due) <= now)
+        .values(state=NoticeState.RUNNING.value, started=now)
+    )
+    running = select(Notice.id).where(Notice.state == NoticeState.RUNNING.value)
+    found = session.exec(running.order_by(col(Notice.kind).desc(), col(Notice.due), col(Notice.id)))
+    return [each for each in found if each is not None]
+
+
+def uploaded(session: Session, notice: int, remote: str) -> None:
+    """The notice's file is known to Telegram under this id from now on, so that it is uploaded once."""
+    found = get(session, notice)
+    if found.file is not None and found.file.get("remote") != remote:
+        found.file = found.file | {"remote": remote}
+        session.add(found)
+        session.flush()
+
+
+def opt_out(session: Session, person: int, topic: str, now: datetime) -> bool:
+    """Send this person nothing more of a topic. False: they had said so before."""
+    if session.get(OptOut, (person, topic)) is not None:
+        return False
+    session.add(OptOut(person_id=person, topic=topic, at=now))
+    session.flush()
+    return True
+
+
+def opt_in(session: Session, person: int, topic: str) -> None:
+    """Take an opt-out back."""
+    session.execute(delete(OptOut).where(col(OptOut.person_id) == person, col(OptOut.topic) == topic))
+
+
+def opted_out(session: Session, person: int) -> set[str]:
+    """The topics of which this person wants nothing."""
+    return set(session.exec(select(OptOut.topic).where(OptOut.person_id == person)))
+
+
+def forget(session: Session, person: int) -> None:
+    """Erase what notices keep about a person."""
+    session.execute(delete(OptOut).where(col(OptOut.person_id) == person))
