@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from gettext import c2py
@@ -24,6 +25,9 @@ __all__ = [
     "read_catalogue",
     "read_domain",
 ]
+
+LINE = re.compile(r'(?:#.*|(?:msg\w+(?:\[\d+\])?\s+)?"(?:[^"\\]|\\.)*"|)\s*')
+"""Babel forgives a quote that is missing or too many, and cuts the text there; people would see half a text."""
 
 log = logging.getLogger(__name__)
 
@@ -62,8 +66,11 @@ def domains(folder: Path, language: str) -> tuple[Path, ...]:
 
 def read_domain(path: Path, language: str) -> Catalog:
     """One file as Babel reads it; PoFileError when it is malformed, ValueError when its header is."""
-    with path.open("rb") as file:
-        return read_po(file, locale=language.replace("-", "_"), abort_invalid=True)
+    lines = path.read_text("utf-8").splitlines()
+    for number, line in enumerate(lines, 1):
+        if not LINE.fullmatch(line):
+            raise PoFileError(f"line {number} is no line of a catalogue: {line}", Catalog(), line, number)
+    return read_po(lines, locale=language.replace("-", "_"), abort_invalid=True)
 
 
 def read_catalogue(folder: Path, language: str) -> Catalogue:

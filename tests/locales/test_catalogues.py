@@ -1,0 +1,37 @@
+"""The catalogues we ship: complete, flawless, and in step with the code."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.messages import Message
+from locales.inspection import inspect
+from locales.pseudo import LANGUAGE
+from locales.samples import sample
+from locales.usage import used_in
+from locales.words import HERE, Words
+from locales.workshop import missing_in_english, unused_in_english
+
+
+@pytest.mark.feature("I1", "I6", "N21")
+@pytest.mark.parametrize("language", Words.load().languages)
+def test_nothing_is_wrong_with_a_language(language: str) -> None:
+    assert [str(finding) for finding in inspect(Words.load()) if finding.language == language] == []
+
+
+def test_english_has_every_text_that_code_says() -> None:
+    assert list(missing_in_english(HERE, used_in())) == []
+
+
+def test_english_has_no_text_that_nothing_says() -> None:
+    assert list(unused_in_english(HERE, used_in())) == []
+
+
+@pytest.mark.feature("N21")
+def test_every_message_can_be_made_foreign_and_keeps_its_values() -> None:
+    words = Words.load().pseudo()
+    for key in words.keys("en"):
+        forms = words.forms(LANGUAGE, key)
+        assert all(form.startswith("⟦") and form.endswith("⟧") for form in forms)
+        message = Message(key, {name: sample(name) for name in ("name", "count")}, 3)
+        assert words.say(message, LANGUAGE)

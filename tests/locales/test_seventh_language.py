@@ -1,0 +1,98 @@
+"""A seventh language needs a folder with catalogues, and not a line of code."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dialogs.answers.fold import fold
+from dialogs.messages import Country, M, Month, Tongue
+from locales.inspection import inspect
+from locales.plurals import plural_forms
+from locales.vocabulary import build
+from locales.words import HERE, Words
+from locales.workshop import coverage, update
+from tests.locales.shelves import ENGLISH, header, shelf, write
+
+SWAHILI = {
+    "home.title": "Michango yenu",
+    "home.saved": "Kila jibu huhifadhiwa mara moja.",
+    "home.greeting": "Karibu tena kwenye {name}.",
+    "home.help": "Andika kwa info@example.org au tuma /help ndani ya siku 30.",
+    "drafts.count": ("Rasimu moja", "Rasimu {count}"),
+    "moment.in_geneva": "{moment} (saa za Geneva)",
+    "moment.yours": "{moment} kwa saa zako ({geneva} saa za Geneva)",
+    "moment.beside": "{moment} ({geneva} saa za Geneva)",
+    "choice.back": "Rudi",
+    "option.size.S": "Ndogo",
+    "option.size.M": "Ya kati",
+    "intent.yes": "ndiyo | sawa",
+    "intent.back": "rudi | nyuma",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(shelf(tmp_path), "sw", SWAHILI)
+    return tmp_path
+
+
+@pytest.mark.feature("I8")
+def test_a_folder_makes_a_language(folder: Path) -> None:
+    words = Words.load(folder)
+    assert words.languages == ("ar", "en", "fr", "ru", "sw")
+    assert words.offered("sw-KE") == "sw"
+    assert words.say(M("home.greeting", name="Ziwa"), "sw") == "Karibu tena kwenye Ziwa."
+    assert words.say(M("drafts.count", 3), "sw") == "Rasimu 3"
+
+
+@pytest.mark.feature("I8")
+def test_dates_countries_and_its_own_name_come_from_cldr(folder: Path) -> None:
+    words = Words.load(folder)
+    assert words.say(Month(2015, 3), "sw") == "Machi 2015"
+    assert words.say(Country("EG"), "sw") == "Misri"
+    assert words.say(Tongue("sw"), "sw") == "Kiswahili"
+    assert words.direction("sw") == "ltr"
+
+
+@pytest.mark.feature("I8")
+def test_what_is_typed_in_it_is_understood(folder: Path) -> None:
+    vocabulary = build(Words.load(folder))
+    assert "Ndogo" in vocabulary.labels["option.size.S"]
+    assert "Misri" in vocabulary.labels["country.EG"]
+    assert "Kiswahili" in vocabulary.labels["language.sw"]
+    assert vocabulary.months[fold("Machi")] == 3
+    assert vocabulary.intents["rudi"] == "back"
+
+
+@pytest.mark.feature("I8")
+def test_it_is_inspected_as_the_others(folder: Path) -> None:
+    assert inspect(Words.load(folder)) == []
+    write(folder, "sw", {**SWAHILI, "home.greeting": "Karibu tena."})
+    assert [finding.key for finding in inspect(Words.load(folder))] == ["home.greeting"]
+
+
+@pytest.mark.feature("I6", "I8")
+def test_the_workshop_begins_it_from_an_empty_file(tmp_path: Path) -> None:
+    shelf(tmp_path)
+    (tmp_path / "he").mkdir()
+    (tmp_path / "he" / "texts.po").write_text(header("he"), "utf-8")
+    update(tmp_path)
+    assert [str(found) for found in coverage(tmp_path) if found.language == "he"] == [
+        f"he    0 %  0 of {len(ENGLISH)}, {len(ENGLISH)} to translate"
+    ]
+    assert Words.load(tmp_path).direction("he") == "rtl"
+    assert plural_forms("he") in (tmp_path / "he" / "texts.po").read_text("utf-8")
+
+
+@pytest.mark.feature("I8")
+def test_it_joins_the_real_catalogues_too(tmp_path: Path) -> None:
+    shutil.copytree(HERE, tmp_path / "locales", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    before = Words.load(tmp_path / "locales").languages
+    write(tmp_path / "locales", "sw", {"home.title": "Michango yenu"}, domain="conversation")
+    words = Words.load(tmp_path / "locales")
+    assert words.languages == tuple(sorted((*before, "sw")))
+    assert words.say(M("home.title"), "sw") == "Michango yenu"
+    assert words.say(M("drafts.title"), "sw") == words.say(M("drafts.title"), "en")

@@ -1,0 +1,129 @@
+"""Dates, numbers, lists, sizes, countries, languages: after CLDR, in each of the six languages."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.messages import Code, Country, Listing, M, Moment, Month, Size, Tongue, Value
+from locales.words import PLAIN, TELEGRAM, Words
+from tests.locales.shelves import make_words
+
+SIX = ("ar", "en", "es", "fr", "ru", "zh")
+DEADLINE = Moment(datetime(2027, 3, 1, 22, 59, tzinfo=UTC))
+"""23:59 in Geneva on 1 March 2027."""
+
+
+@pytest.fixture(scope="module")
+def words(tmp_path_factory: pytest.TempPathFactory) -> Words:
+    return make_words(tmp_path_factory.mktemp("shelves"))
+
+
+def said(words: Words, value: Value) -> tuple[str, ...]:
+    """A value in the six languages, alphabetically by code, with ordinary spaces."""
+    return tuple(re.sub("[\u00a0\u202f]", " ", words.say(value, language)) for language in SIX)
+
+
+def test_numbers_are_grouped_as_the_language_does(words: Words) -> None:
+    assert said(words, 140000) == ("140,000", "140,000", "140.000", "140 000", "140 000", "140,000")
+
+
+def test_months_are_named(words: Words) -> None:
+    assert said(words, Month(2015, 3)) == (
+        *("مارس 2015", "March 2015", "marzo de 2015", "mars 2015", "март 2015 г.", "2015年3月"),
+    )
+
+
+def test_days_are_written_out(words: Words) -> None:
+    assert said(words, Moment(DEADLINE.at, date_only=True)) == (
+        *("1 مارس 2027", "1 March 2027", "1 de marzo de 2027", "1 mars 2027", "1 марта 2027 г.", "2027年3月1日"),
+    )
+
+
+def test_sizes_have_the_units_of_the_language(words: Words) -> None:
+    assert said(words, Size(1_500_000)) == ("1.5 م.ب", "1.5 MB", "1,5 MB", "1,5 Mo", "1,5 МБ", "1.5 MB")
+    assert words.say(Size(900), "en") == "0.9 kB"
+    assert words.say(Size(0), "en") == "0 kB"
+
+
+def test_lists_end_in_and_or_or(words: Words) -> None:
+    listing = Listing(("A", "B", "C"))
+    assert [words.say(listing, language) for language in ("en", "es", "fr", "ru", "zh")] == [
+        *("A, B and C", "A, B y C", "A, B et C", "A, B и C", "A、B和C"),
+    ]
+    assert words.say(Listing(("A", "B"), "or"), "fr") == "A ou B"
+    assert words.say(Listing(()), "en") == ""
+    assert words.say(Listing((Country("FR"), 3, Code("C7"))), "en") == "France, 3 and C7"
+
+
+def test_countries_have_their_names(words: Words) -> None:
+    assert said(words, Country("CN")) == ("الصين", "China", "China", "Chine", "Китай", "中国")
+    assert words.say(Country("??"), "en") == "[country.??]"
+
+
+def test_the_united_nations_names_of_countries_come_before_those_of_cldr() -> None:
+    assert Words.load().say(Country("PS"), "en") == "State of Palestine"
+    assert Words.load().say(Country("INT"), "en") == "International (no single country)"
+
+
+def test_languages_are_named_in_themselves_or_in_that_of_the_reader(words: Words) -> None:
+    assert [words.say(Tongue(code), "en") for code in SIX] == [
+        *("العربية", "English", "Español", "Français", "Русский", "中文"),
+    ]
+    assert words.say(Tongue("es", own=False), "fr") == "espagnol"
+
+
+@pytest.mark.feature("E3", "N5")
+def test_a_moment_is_said_in_the_own_clock_and_in_genevas(words: Words) -> None:
+    assert words.say(DEADLINE, "en", zone="Africa/Nairobi") == (
+        "2 March 2027, 01:59 your time (1 March 2027, 23:59 Geneva time)"
+    )
+    assert words.say(DEADLINE, "fr", zone="America/New_York") == "1 mars 2027, 17:59 chez vous (23:59 à Genève)"
+
+
+@pytest.mark.feature("E3")
+def test_who_shares_genevas_clock_reads_one_time(words: Words) -> None:
+    for zone in ("Europe/Paris", "Europe/Zurich", None, "No/Where"):
+        assert words.say(DEADLINE, "en", zone=zone) == "1 March 2027, 23:59 (Geneva time)"
+
+
+@pytest.mark.feature("E3", "N5")
+@pytest.mark.parametrize("language", SIX)
+def test_telegram_shows_a_moment_in_the_clock_of_the_phone_with_genevas_beside_it(language: str) -> None:
+    shown = Words.load().say(M("call.closes", closes=DEADLINE), language, markup=TELEGRAM)
+    entity = re.search(r'<tg-time unix="(\d+)" format="(r|w?[dD]?[tT]?)">([^<]+)</tg-time>', shown)
+    assert entity is not None
+    assert int(entity[1]) == int(DEADLINE.at.timestamp())
+    assert shown.count("59") >= 2
+
+
+@given(st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1), timezones=st.just(UTC)), st.sampled_from(SIX))
+def test_every_moment_can_be_said_everywhere(at: datetime, language: str) -> None:
+    words = Words.load()
+    for zone in (None, "Pacific/Kiritimati", "America/St_Johns"):
+        for markup in (PLAIN, TELEGRAM):
+            assert words.say(Moment(at), language, zone=zone, markup=markup)
+
+
+@given(st.integers(0, 10**13), st.sampled_from(SIX))
+def test_every_size_can_be_said(size: int, language: str) -> None:
+    assert Words.load().say(Size(size), language)
+
+
+def test_codes_keep_latin_letters_and_digits_in_every_language(words: Words) -> None:
+    for language in SIX:
+        assert "WSIS-2027-0042" in words.say(Code("WSIS-2027-0042"), language)
+
+
+def test_the_made_up_language_marks_every_text(tmp_path: Path) -> None:
+    words = make_words(tmp_path).pseudo()
+    assert "en-XA" in words.languages
+    shown = words.say(M("home.greeting", name="Léman"), "en-XA")
+    assert shown.startswith("⟦Wélçömé báçk ťö Léman.")
+    assert shown.endswith("~⟧")
+    assert words.say(M("drafts.count", 4), "en-XA").startswith("⟦4 ďráfťš")
