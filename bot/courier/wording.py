@@ -1,0 +1,27 @@
+"""A screen as a letter: for messages that nobody asked for, so without a place in the conversation."""
+
+from __future__ import annotations
+
+from bot.courier.letter import Button, Letter
+from dialogs.screens import Kind, Screen
+from locales.words import TELEGRAM, Words
+
+__all__ = ["letter_of"]
+
+FRAMES = {Kind.TITLE: "<b>{}</b>", Kind.HINT: "<i>{}</i>", Kind.QUOTE: "<blockquote>{}</blockquote>"}
+
+
+def letter_of(screen: Screen, words: Words, language: str, zone: str | None) -> Letter:
+    """The screen in the reader's language. Its choices are heard whenever they are pressed."""
+    parts = [
+        FRAMES.get(line.kind, "{}").format(words.say(line.text, language, zone=zone, markup=TELEGRAM))
+        for line in screen.lines
+    ]
+    rows = tuple(
+        tuple(
+            Button(words.say(choice.label, language, zone=zone), None if choice.url else f"|{choice.code}", choice.url)
+            for choice in row
+        )
+        for row in screen.rows
+    )
+    return Letter("\n\n".join(parts), rows)
