@@ -39,7 +39,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a text holds of a date: numbers in order, named months, words not understood, and guessed names."""
+    """What a text holds of a date; `guessed`: whether the name of a month was misspelt or cut."""
 
     numbers: tuple[str, ...]
     named: tuple[int, ...]
@@ -101,7 +101,10 @@ def _phrases(words: tuple[str, ...], names: Mapping[str, int]) -> Iterator[str]:
 
 
 def _misspelt(word: str, names: Mapping[str, int]) -> int | None:
-    """The one month whose name is a slip away from a word of five letters or more."""
+    """The one month whose name a word begins, or is a slip away from; three and five letters at least."""
+    begun = {number for name, number in names.items() if name.startswith(word)} if len(word) >= 3 else set()
+    if len(begun) == 1:
+        return begun.pop()
     if len(word) < 5:
         return None
     near = {n for name, n in names.items() if len(name) >= 5 and OSA.distance(word, name, score_cutoff=1) <= 1}

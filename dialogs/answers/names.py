@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dialogs.answers.fold import words_of
 from dialogs.answers.option import Option
 from dialogs.vocabulary import Vocabulary
 
-__all__ = ["CONNECTIVES", "Names", "Words", "names_of"]
+__all__ = ["CONNECTIVES", "Names", "Spelling", "Words", "names_of", "spelling"]
 
 Words = tuple[str, ...]
 
@@ -32,15 +33,32 @@ ALWAYS_ASKED: Mapping[str, tuple[str, ...]] = {
 """Names that two countries share in daily use; one language's official name for one of them at most."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Spelling:
+    """A name in the forms that near misses are measured in; `numbers` are the numbers in it."""
+
+    text: str
+    joined: str
+    parts: Words
+    numbers: Words
+
+
+@lru_cache(maxsize=16_384)
+def spelling(words: Words) -> Spelling:
+    """The spelling of a name; the same object for the same words."""
+    numbers = tuple(word for word in words if word.isdigit())
+    return Spelling(" ".join(words), "".join(words), words, numbers)
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """`exact`: name to the codes it may mean. `family`: what is offered (`goal`, `country`, `option` ...).
 
-    `spelt`: names as strings with their code, for finding near misses; `order`: codes as they are offered.
+    `spelt`: names with their code, for finding near misses; `order`: codes as they are offered.
     """
 
     exact: Mapping[Words, frozenset[str]]
-    spelt: tuple[tuple[str, str], ...]
+    spelt: tuple[tuple[Spelling, str], ...]
     order: tuple[str, ...]
     family: str
 
@@ -57,10 +75,29 @@ class Names:
         return tuple(code for code in self.order if code in chosen)
 
 
+class _Same:
+    """A vocabulary as a key: two are the same when they are one object (its words need not be compared)."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.vocabulary is self.vocabulary
+
+    def __hash__(self) -> int:
+        return id(self.vocabulary)
+
+
 def names_of(options: tuple[Option, ...], vocabulary: Vocabulary) -> Names:
-    """Collect the names of options from the vocabulary, their codes and what is said besides."""
+    """All names of options: those of the vocabulary, and their codes. Kept, since the same lists come again."""
+    return _names(options, _Same(vocabulary))
+
+
+@lru_cache(maxsize=128)
+def _names(options: tuple[Option, ...], same: _Same) -> Names:
+    vocabulary = same.vocabulary
     exact: dict[Words, set[str]] = defaultdict(set)
-    spelt: dict[tuple[str, str], None] = {}
+    spelt: dict[tuple[Spelling, str], None] = {}
     family = _family(options)
     for option in options:
         for form in _code_forms(option, family):
@@ -69,15 +106,15 @@ def names_of(options: tuple[Option, ...], vocabulary: Vocabulary) -> Names:
             exact[words].add(option.code)
             exact[_plain(words)].add(option.code)
             exact[(_joined(words),)].add(option.code)
-            if not _is_code_like(label_text := " ".join(words)):
-                spelt[label_text, option.code] = None
+            if not _is_code_like(words):
+                spelt[spelling(words), option.code] = None
     _put_always_asked(exact, options)
     return Names(_frozen(exact), tuple(spelt), tuple(o.code for o in options), family)
 
 
-def _is_code_like(name: str) -> bool:
+def _is_code_like(words: Words) -> bool:
     """Whether a name is so short that a slip in it makes another one: `KEN`, `KE`."""
-    return name.isascii() and len(name) <= 3
+    return len(words) == 1 and words[0].isascii() and len(words[0]) <= 3
 
 
 def _frozen(mapping: Mapping[Words, set[str]]) -> dict[Words, frozenset[str]]:

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import partial_ratio
 
-from dialogs.answers.names import Names, Words
+from dialogs.answers.names import Names, Spelling, Words, spelling
 
 __all__ = ["candidates", "surely_meant"]
 
 MOST_CANDIDATES = 3
+
+LIKE = 80
+"""Percent of letters in common, from which a part of a name is worth offering."""
+
 SURE_FROM = 8
 """Folded characters from which one slip may be forgiven without asking."""
 
@@ -21,12 +25,12 @@ APART = 3
 
 def surely_meant(words: Words, names: Names) -> str | None:
     """The one option whose long name is a single slip away, when no other is near; else None."""
-    text = " ".join(words)
-    if len(text) < SURE_FROM:
+    typed = spelling(words)
+    if len(typed.text) < SURE_FROM:
         return None
     distances: dict[str, int] = {}
-    for spelt, code in _comparable(words, names):
-        distance = OSA.distance(text, spelt, score_cutoff=APART)
+    for name, code in _comparable(typed, names):
+        distance = OSA.distance(typed.text, name.text, score_cutoff=APART)
         if distance <= APART:
             distances[code] = min(distance, distances.get(code, distance))
     if len(distances) != 1:
@@ -37,52 +41,52 @@ def surely_meant(words: Words, names: Names) -> str | None:
 
 def candidates(words: Words, names: Names) -> tuple[str, ...]:
     """Up to three options that a text may mean, likeliest first, as offered when equally likely."""
-    text = " ".join(words)
-    if len(text) < 2 and text.isascii():
+    typed = spelling(words)
+    if len(typed.text) < 2 and typed.text.isascii():
         return ()
     ranks: dict[str, float] = {}
-    for spelt, code in _comparable(words, names):
-        rank = _rank(text, words, spelt)
+    for name, code in _comparable(typed, names):
+        rank = _rank(typed, name)
         if rank is not None:
             ranks[code] = min(rank, ranks.get(code, rank))
     order = {code: place for place, code in enumerate(names.order)}
     return tuple(sorted(ranks, key=lambda code: (ranks[code], order[code]))[:MOST_CANDIDATES])
 
 
-def _comparable(words: Words, names: Names) -> Iterator[tuple[str, str]]:
+def _comparable(typed: Spelling, names: Names) -> Iterator[tuple[Spelling, str]]:
     """Names with the same numbers in them: a wrong number is never a slip of spelling."""
-    numbers = [word for word in words if word.isdigit()]
-    for spelt, code in names.spelt:
-        if numbers == [word for word in spelt.split() if word.isdigit()]:
-            yield spelt, code
+    return ((name, code) for name, code in names.spelt if name.numbers == typed.numbers)
 
 
-def _rank(text: str, words: Words, spelt: str) -> float | None:
+def _rank(typed: Spelling, name: Spelling) -> float | None:
     """How far a name is from what was typed; None when it is another word altogether."""
-    allowed = _slips(len(text))
-    distance = min(
-        OSA.distance(text, spelt, score_cutoff=allowed),
-        OSA.distance("".join(words), spelt.replace(" ", ""), score_cutoff=allowed),
-    )
+    allowed = _slips(len(typed.text))
+    distance = OSA.distance(typed.text, name.text, score_cutoff=allowed)
+    if distance > allowed and typed.joined != typed.text:
+        distance = OSA.distance(typed.joined, name.joined, score_cutoff=allowed)
     if distance <= allowed:
         return float(distance)
-    if spelt.startswith(text):
+    if name.text.startswith(typed.text):
         return 1.5
-    if _shortened(words, spelt.split()):
+    if _is_shortened(typed, name):
         return 2.5
-    beginning = OSA.distance(text, spelt[: len(text)], score_cutoff=allowed)
-    if len(text) >= 4 and beginning <= allowed:
+    return _alike(typed.text, name.text, allowed)
+
+
+def _alike(text: str, name: str, allowed: int) -> float | None:
+    """A rank for a misspelt beginning of a name, or a misspelt part of it."""
+    beginning = OSA.distance(text, name[: len(text)], score_cutoff=allowed) if len(text) >= 4 else allowed + 1
+    if beginning <= allowed:
         return 3.0 + beginning
-    likeness = partial_ratio(text, spelt) if min(len(text), len(spelt)) >= 5 else 0
-    return 5.0 + (100 - likeness) / 10 if likeness >= 80 else None
+    likeness = partial_ratio(text, name, score_cutoff=LIKE) if min(len(text), len(name)) >= 5 else 0
+    return 5.0 + (100 - likeness) / 10 if likeness >= LIKE else None
 
 
-def _shortened(words: Words, name: list[str]) -> bool:
+def _is_shortened(typed: Spelling, name: Spelling) -> bool:
     """Whether every word typed begins a word of the name: `agenda digital nac`."""
-    text = "".join(words)
-    if len(text) < 3 and text.isascii():
+    if len(typed.joined) < 3 and typed.joined.isascii():
         return False
-    return all(any(part.startswith(word) for part in name) for word in words)
+    return all(any(part.startswith(word) for part in name.parts) for word in typed.parts)
 
 
 def _slips(length: int) -> int:

@@ -55,12 +55,18 @@ def number_meant(piece: Words, names: Names, positions: bool) -> frozenset[str]:
     """The options that a piece such as `3`, `SDG 3` or `line C7` means; empty: none."""
     for length in range(len(piece)):
         prefix, rest = piece[:length], piece[length:]
-        if length == 0 or prefix in SIGNS or prefix in PREFIXES.get(names.family, frozenset()):
-            bare = length == 0 or prefix in SIGNS
+        bare = length == 0 or prefix in SIGNS
+        if bare or _says_what(prefix, names.family):
             found = _numbered(rest, names, positions and bare) or names.exact.get(rest, frozenset())
             if found:
                 return found
     return frozenset()
+
+
+def _says_what(prefix: Words, family: str) -> bool:
+    """Whether words say what is numbered, with or without a sign after them: `SDG`, `ODD n°`."""
+    said = PREFIXES.get(family, frozenset())
+    return prefix in said or (prefix[:-1] in said and prefix[-1:] in SIGNS)
 
 
 def _numbered(rest: Words, names: Names, positions: bool) -> frozenset[str]:

@@ -171,9 +171,7 @@ def test_two_names_where_one_is_wanted_are_offered_back() -> None:
 
 
 @pytest.mark.feature("C8")
-@pytest.mark.parametrize(
-    "text", ["20", "0", "99999999999", "3.5", "1-3", "C1-C3", "not 3", "all but 4", "zzz", "", "?"]
-)
+@pytest.mark.parametrize("text", ["20", "0", "99999999999", "3.5", "1-3", "C1-C3", "not 3", "all but 4", ""])
 def test_what_cannot_be_certain_is_never_taken_for_goals(text: str) -> None:
     assert not isinstance(reading("several", text, GOALS), Accepted)
 

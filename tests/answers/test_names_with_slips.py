@@ -29,17 +29,19 @@ def written(option: Option) -> Iterator[str]:
 
 
 def slips(name: str, chance: random.Random) -> Iterator[str]:
-    """The name with one letter left out, doubled, exchanged with the next, or replaced by another."""
+    """The name with one letter left out, doubled, replaced by another, or exchanged with the next: two of these."""
     places = [at for at, letter in enumerate(name) if letter.isalpha()]
     if len(places) < 4:
         return
     at = chance.choice(places)
     other = chance.choice(LETTERS[script(name[at])])
-    yield name[:at] + name[at + 1 :]
-    yield name[:at] + name[at] * 2 + name[at + 1 :]
-    yield name[:at] + other + name[at + 1 :]
-    if at + 1 < len(name):
-        yield name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+    kinds = (
+        name[:at] + name[at + 1 :],
+        name[:at] + name[at] * 2 + name[at + 1 :],
+        name[:at] + other + name[at + 1 :],
+        name[:at] + name[at + 1 : at + 2] + name[at] + name[at + 2 :],
+    )
+    yield from chance.sample(kinds, 2)
 
 
 def script(letter: str) -> str:
