@@ -35,7 +35,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class ReadQuestion(Read):
+    """`sound`: whether its kind could be read, without which nothing more can be said about it."""
+
     question: Question
+    sound: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +99,10 @@ def _questions(value: Value) -> tuple[ReadQuestion, ...]:
 
 def _question(value: Value) -> ReadQuestion | None:
     read, places = _read(value, QUESTION, required=("id", "kind", "required"))
-    if not {"id", "kind"} <= read.keys():
+    if "id" not in read:
         return None
-    question = Question(**{"required": False, **read}, line=value.line)
-    return ReadQuestion(_inner(places, read, ("limits", "ask_if", "required_if")), question)
+    question = Question(**{"required": False, "kind": QuestionKind.TEXT, **read}, line=value.line)
+    return ReadQuestion(_inner(places, read, ("limits", "ask_if", "required_if")), question, sound="kind" in read)
 
 
 def _inner(places: dict[str, Value], read: Collection[str], holders: Collection[str]) -> dict[str, Value]:

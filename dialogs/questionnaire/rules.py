@@ -6,21 +6,23 @@ asked before it; one that looks ahead would never hold when its moment comes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from dialogs.messages import Month
 from dialogs.questionnaire import options
-from dialogs.questionnaire.conditions import FACTS, REPEATS, codes_of, tests_of
-from dialogs.questionnaire.model import Condition, Limits, Question, QuestionKind
+from dialogs.questionnaire.conditions import FACTS, OPTION_LISTS, REPEATS, codes_of, tests_of
+from dialogs.questionnaire.model import Condition, Limits, Question, QuestionKind, Section
 from dialogs.questionnaire.parts import Read, ReadQuestion, ReadSection
 
 __all__ = ["judge"]
 
+Codes = Sequence[str] | None
+
 LISTS_OF_KIND: Mapping[QuestionKind, frozenset[str]] = {
-    QuestionKind.ONE: frozenset((options.LISTS.keys() | options.DERIVED.keys()) - {"targets", *options.COUNTRY_LISTS}),
-    QuestionKind.SEVERAL: frozenset((options.LISTS.keys() | options.DERIVED.keys()) - {*options.COUNTRY_LISTS}),
+    QuestionKind.ONE: frozenset(OPTION_LISTS - {"targets", *options.COUNTRY_LISTS}),
+    QuestionKind.SEVERAL: frozenset(OPTION_LISTS - {*options.COUNTRY_LISTS}),
     QuestionKind.COUNTRY: frozenset(options.COUNTRY_LISTS),
     QuestionKind.COUNTRIES: frozenset({"countries"}),
 }
@@ -48,28 +50,36 @@ AT_LEAST_ONE = ("max_chars", "max_words", "max", "max_files", "max_mb_each")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is asked in the whole file, and what has been asked before the part that is being judged."""
+    """What is asked in the whole file, and what has been asked before the part that is being judged. None stands
+    for a question whose kind could not be read: it is there, and its mistake is told already.
+    """
 
-    every: Mapping[str, Question]
-    before: Mapping[str, Question]
+    every: Mapping[str, Question | None]
+    before: Mapping[str, Question | None]
 
 
 def judge(sections: Sequence[ReadSection]) -> None:
     """Note every mistake between the parts, each where it stands."""
-    every: dict[str, Question] = {}
-    for read in (read for section in sections for read in section.questions):
-        every.setdefault(read.question.id, read.question)
-    before: dict[str, Question] = {}
-    seen: dict[str, int] = {}
+    every = {read.question.id: _if_sound(read) for section in sections for read in section.questions}
+    before: dict[str, Question | None] = {}
+    seen: dict[str, Section] = {}
     for section in sections:
         _once(section, section.id, seen, "section")
         _condition(section, "ask_if", section.ask_if, Known(every, before))
         for read in section.questions:
             _once(read, read.question.id, before, "question")
-            for rule in RULES:
-                rule(read, Known(every, before))
-            before.setdefault(read.question.id, read.question)
-        seen.setdefault(section.id, 0)
+            _judge_question(read, Known(every, before))
+            before.setdefault(read.question.id, _if_sound(read))
+        seen.setdefault(section.id, section.section)
+
+
+def _if_sound(read: ReadQuestion) -> Question | None:
+    return read.question if read.sound else None
+
+
+def _judge_question(read: ReadQuestion, known: Known) -> None:
+    for rule in RULES if read.sound else ():
+        rule(read, known)
 
 
 def _once(read: Read, name: str, seen: Mapping[str, object], what: str) -> None:
@@ -137,11 +147,12 @@ def _not_before(read: ReadQuestion, known: Known) -> None:
     named = read.question.limits.not_before
     if named is None or isinstance(named, Month):
         return
-    if named == read.question.id or (named in known.every and named not in known.before):
-        read.wrong("limits.not_before", f"{named} is not answered yet here: name a question asked before")
-    elif named not in known.every:
+    bound = known.before.get(named)
+    if named not in known.every:
         read.places["limits.not_before"].check_known(named, known.before, "question")
-    elif known.before[named].kind is not QuestionKind.MONTH:
+    elif named not in known.before:
+        read.wrong("limits.not_before", f"{named} is not answered yet here: name a question asked before")
+    elif bound is not None and bound.kind is not QuestionKind.MONTH:
         read.wrong("limits.not_before", f"{named} is no month: name a question of kind month, or a month")
 
 
@@ -153,32 +164,35 @@ def _conditions(read: ReadQuestion, known: Known) -> None:
 def _condition(read: Read, way: str, condition: Condition | None, known: Known) -> None:
     for fact, test, value in condition.clauses if condition else ():
         at = f"{way}.{fact}"
-        if fact not in FACTS and fact not in known.every:
-            place = read.places.get(at) or read.places[way]
-            place.check_known(fact, [*known.before, *FACTS], "question or fact")
-        elif fact in FACTS:
+        if fact in FACTS:
             _fed(read, at, FACTS[fact].needs, known)
-            _clause(read, at, fact, test, value, None)
+            _suits(read, at, test, value, FACTS[fact].tests, FACTS[fact].codes())
+        elif fact not in known.every:
+            read.places[at].check_known(fact, [*known.before, *FACTS], "question or fact")
         elif fact not in known.before:
             read.wrong(at, f"{fact} is asked later, so this never holds in time: name a question asked before")
-        elif known.before[fact].repeat_for:
-            read.wrong(at, f"{fact} is asked once per goal, so it has no single answer: name another question")
-        else:
-            _clause(read, at, fact, test, value, known.before[fact])
+        elif (asked := known.before[fact]) is not None:
+            _on_answer(read, at, test, value, asked)
 
 
-def _clause(read: Read, at: str, fact: str, test: str, value: Any, question: Question | None) -> None:
-    """Whether the test suits the fact, and its value the test."""
-    tests = FACTS[fact].tests if question is None else tests_of(question)
-    codes = FACTS[fact].codes() if question is None else codes_of(question)
+def _on_answer(read: Read, at: str, test: str, value: Any, asked: Question) -> None:
+    if asked.repeat_for is not None:
+        read.wrong(at, f"{asked.id} is asked once per goal, so it has no single answer: name another question")
+    else:
+        _suits(read, at, test, value, tests_of(asked), codes_of(asked))
+
+
+def _suits(read: Read, at: str, test: str, value: Any, tests: Collection[str], codes: Codes) -> None:
+    """Whether the test is one of those that suit the fact, and its value suits the test."""
+    fact = at.rpartition(".")[2]
     if test not in tests:
         read.wrong(at, f"{fact} cannot be tested with {test}: expected {', '.join(sorted(tests))}")
-    else:
-        for mistake in _unsuited(fact, test, value, codes):
-            read.wrong(at, mistake)
+        return
+    for mistake in _unsuited(fact, test, value, codes):
+        read.wrong(at, mistake)
 
 
-def _unsuited(fact: str, test: str, value: Any, codes: Sequence[str] | None) -> Iterator[str]:
+def _unsuited(fact: str, test: str, value: Any, codes: Codes) -> Iterator[str]:
     if test in ("more_than", "fewer_than"):
         if isinstance(value, bool) or not isinstance(value, int):
             yield f"{test} needs a whole number, found {value!r}"

@@ -13,6 +13,10 @@ import yaml
 __all__ = ["Mistake", "Mistakes", "Value", "open_source"]
 
 
+UNREADABLE = object()
+"""Stands for a value of a type of its own (`!new`) or one that its type forbids (the 99th of a month)."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Mistake:
     """Something to mend. `line` counts from 1; `field` is a way such as `start_date.limits.max`."""
@@ -51,8 +55,11 @@ class Value:
         self.mistakes.add(self.line, self.name, text)
 
     def plain(self) -> Any:
-        """The value as YAML understands it: text, number, truth, list or mapping."""
-        return yaml.SafeLoader("").construct_document(self.node)
+        """The value as YAML understands it: text, number, truth, list or mapping; UNREADABLE for what it cannot."""
+        try:
+            return yaml.SafeLoader("").construct_document(self.node)
+        except (yaml.YAMLError, ValueError, TypeError):
+            return UNREADABLE
 
     def peek(self, key: str) -> str | None:
         """What a mapping holds under `key`, when that is a plain text; nothing is noted."""
@@ -131,8 +138,8 @@ class Value:
 
 
 def _shown(value: Any) -> str:
-    if value is None:
-        return "nothing"
+    if value is None or value is UNREADABLE:
+        return "nothing" if value is None else "what YAML cannot read"
     if isinstance(value, bool):
         return "true" if value else "false"
     text = repr(value)
@@ -145,16 +152,18 @@ def open_source(path: Path, mistakes: Mistakes) -> Value | None:
         node = yaml.compose(path.read_text("utf-8"), yaml.SafeLoader)
     except UnicodeDecodeError:
         mistakes.add(1, "", "this is no text in UTF-8: save it as plain text in UTF-8")
-        return None
+    except yaml.reader.ReaderError as error:
+        mistakes.add(1, "", f"this is no YAML: a character stands in it that cannot be typed ({error.reason})")
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        mistakes.add(
-            mark.line + 1 if mark else 1,
-            "",
-            f"this is no YAML here: {error.problem}; look at this line and the one before",
-        )
-        return None
-    if node is None:
+        _no_yaml(error, mistakes)
+    else:
+        if node is not None:
+            return Value("", node, mistakes)
         mistakes.add(1, "", "the file is empty: start from a copy of the last questionnaire")
-        return None
-    return Value("", node, mistakes)
+    return None
+
+
+def _no_yaml(error: yaml.MarkedYAMLError, mistakes: Mistakes) -> None:
+    mark = error.problem_mark or error.context_mark
+    text = f"this is no YAML here: {error.problem or error.context}; look at this line and the one before"
+    mistakes.add(mark.line + 1 if mark else 1, "", text)
