@@ -1,0 +1,222 @@
+"""A conversation as the machine sees it: loaded before a step; its state, effects and requests kept after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import singledispatch
+from typing import Any
+
+from sqlmodel import Session
+
+from dialogs.conversation import Conversation, Person, Place, State
+from dialogs.effects import (
+    AnswerGiven,
+    AnswerRemoved,
+    ContactOrganizers,
+    DraftDiscarded,
+    DraftMoved,
+    DraftRestored,
+    DraftRevises,
+    DraftStarted,
+    Effect,
+    FindEntries,
+    FindSimilar,
+    Forget,
+    GatherMyData,
+    HandOver,
+    JoinWithCode,
+    MintJoinCode,
+    PersonChanged,
+    Request,
+    RevokeHandOver,
+    Submit,
+    TakeHandOver,
+    UseLateCode,
+)
+from storage import calls, drafts, entries, handovers, joining, late, privacy
+from storage.tables import DraftRow, OrganizerMessageRow, PersonRow
+
+__all__ = ["apply", "fulfil", "keep", "load"]
+
+FIELDS = (
+    *("language", "language_chosen", "zone", "consent", "reminders", "access", "name", "news"),
+    *("snoozed", "declined_call"),
+)
+"""What a person's row and `conversation.Person` have in common."""
+
+
+def load(session: Session, person: int) -> Conversation:
+    """Everything a step may look at."""
+    row = session.get_one(PersonRow, person)
+    return Conversation(
+        person=Person(id=person, **{name: getattr(row, name) for name in FIELDS}),
+        state=_as_state(row.state),
+        drafts=drafts.of_person(session, person),
+        entries=entries.of_person(session, person),
+        calls=calls.for_person(session, person),
+    )
+
+
+def keep(session: Session, person: int, state: State) -> None:
+    """Keep where the person is now."""
+    session.get_one(PersonRow, person).state = _as_json(state)
+    session.flush()
+
+
+def _as_json(state: State) -> dict[str, Any]:
+    return {
+        "place": _place_as_json(state.place),
+        "draft": state.draft,
+        "stamp": state.stamp,
+        "misses": state.misses,
+        "last": state.last.isoformat() if state.last else None,
+        "trail": [_place_as_json(place) for place in state.trail],
+    }
+
+
+def _place_as_json(place: Place) -> list[Any]:
+    return [place.name, dict(place.args)]
+
+
+def _as_state(kept: Mapping[str, Any] | None) -> State:
+    if not kept:
+        return State()
+    return State(
+        place=Place(*kept["place"]),
+        draft=kept["draft"],
+        stamp=kept["stamp"],
+        misses=kept["misses"],
+        last=datetime.fromisoformat(kept["last"]) if kept["last"] else None,
+        trail=tuple(Place(*place) for place in kept["trail"]),
+    )
+
+
+def apply(session: Session, person: int, effect: Effect) -> None:
+    """Do to the tables what `dialogs.folding.fold` does to the conversation."""
+    _apply(effect, session, person)
+    session.flush()
+
+
+@singledispatch
+def _apply(effect: Any, session: Session, person: int) -> None:
+    raise TypeError(f"no effect: {effect!r}")
+
+
+@_apply.register
+def _(effect: PersonChanged, session: Session, person: int) -> None:
+    row = session.get_one(PersonRow, person)
+    for name, value in effect.fields.items():
+        if name not in FIELDS:
+            raise TypeError(f"a person has no {name}")
+        setattr(row, name, value)
+
+
+@_apply.register
+def _(effect: DraftStarted, session: Session, person: int) -> None:
+    drafts.start(session, person, effect)
+
+
+@_apply.register
+def _(effect: DraftMoved, session: Session, person: int) -> None:
+    row = session.get_one(DraftRow, effect.draft)
+    row.call, row.version = effect.call, effect.version
+
+
+@_apply.register
+def _(effect: DraftRevises, session: Session, person: int) -> None:
+    row = session.get_one(DraftRow, effect.draft)
+    row.revises, row.previous = effect.reference, dict(effect.previous)
+
+
+@_apply.register
+def _(effect: DraftDiscarded, session: Session, person: int) -> None:
+    session.get_one(DraftRow, effect.draft).discarded = effect.at
+
+
+@_apply.register
+def _(effect: DraftRestored, session: Session, person: int) -> None:
+    session.get_one(DraftRow, effect.draft).discarded = None
+
+
+@_apply.register
+def _(effect: AnswerGiven, session: Session, person: int) -> None:
+    drafts.give(session, effect)
+
+
+@_apply.register
+def _(effect: AnswerRemoved, session: Session, person: int) -> None:
+    drafts.remove(session, effect)
+
+
+def fulfil(session: Session, person: int, request: Request, *, now: datetime, token: Callable[[], str]) -> Any:
+    """Carry out a request; its result is as `dialogs.effects` says. `token` makes fresh secrets."""
+    result = _fulfil(request, session, person, now, token)
+    session.flush()
+    return result
+
+
+@singledispatch
+def _fulfil(request: Any, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    raise TypeError(f"no request: {request!r}")
+
+
+@_fulfil.register
+def _(request: Submit, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return entries.submit(session, person, request, now)
+
+
+@_fulfil.register
+def _(request: FindEntries, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return entries.find(session, person, request.text)
+
+
+@_fulfil.register
+def _(request: FindSimilar, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return entries.similar(session, person, request.title, request.organisation, request.country)
+
+
+@_fulfil.register
+def _(request: MintJoinCode, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return joining.mint(session, person, now, token)
+
+
+@_fulfil.register
+def _(request: JoinWithCode, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return joining.join(session, person, request.code, now)
+
+
+@_fulfil.register
+def _(request: HandOver, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return handovers.hand_over(session, person, request.draft, request.section, now, token)
+
+
+@_fulfil.register
+def _(request: TakeHandOver, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return handovers.take(session, person, request.token)
+
+
+@_fulfil.register
+def _(request: RevokeHandOver, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return handovers.revoke(session, person, request.draft, request.section)
+
+
+@_fulfil.register
+def _(request: GatherMyData, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return privacy.gather(session, person)
+
+
+@_fulfil.register
+def _(request: Forget, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return privacy.forget(session, person)
+
+
+@_fulfil.register
+def _(request: ContactOrganizers, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    language = session.get_one(PersonRow, person).language
+    session.add(OrganizerMessageRow(person_id=person, text=request.text, language=language, at=request.at))
+
+
+@_fulfil.register
+def _(request: UseLateCode, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return late.use(session, person, request.code, request.at)

@@ -1,0 +1,206 @@
+"""Drafts: loaded whole, kept answer by answer."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from dialogs.conversation import Answer, Draft, Given
+from dialogs.effects import AnswerGiven, AnswerRemoved, DraftStarted
+from dialogs.events import FileRef
+from storage.tables import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow
+
+__all__ = ["Count", "counts", "give", "of_person", "remove", "start"]
+
+SMALL = 3
+"""Groups smaller than this are hidden among the others: a number must not point at a person."""
+
+
+def of_person(session: Session, person: int) -> dict[str, Draft]:
+    """A person's unsent drafts by id, with those of which a colleague handed them a section."""
+    mine = session.exec(select(DraftRow).where(DraftRow.person_id == person, col(DraftRow.submitted).is_(None))).all()
+    handed = _handed_to(session, person)
+    theirs = session.exec(select(DraftRow).where(col(DraftRow.id).in_(handed), col(DraftRow.submitted).is_(None))).all()
+    rows = [*mine, *(row for row in theirs if row.person_id != person)]
+    ids = [row.id for row in rows]
+    answers, files, away = _answers(session, ids), _files(session, rows), _away(session, ids)
+    return {
+        row.id: _as_draft(row, answers[row.id], files[row.id], away[row.id], () if row in mine else handed[row.id])
+        for row in rows
+    }
+
+
+def _as_draft(
+    row: DraftRow,
+    answers: Mapping[str, Answer],
+    files: Mapping[str, FileRef],
+    away: tuple[str, ...],
+    mine: tuple[str, ...],
+) -> Draft:
+    return Draft(
+        id=row.id,
+        call=row.call,
+        version=row.version,
+        started=row.started,
+        touched=row.touched,
+        answers=answers,
+        revises=row.revises,
+        previous=row.previous or {},
+        files=files,
+        discarded=row.discarded,
+        language=row.language,
+        owner=row.person_id if mine else None,
+        handed=() if mine else away,
+        sections=mine,
+    )
+
+
+def _handed_to(session: Session, person: int) -> dict[str, tuple[str, ...]]:
+    rows = select(HandOverRow).where(HandOverRow.colleague == person, col(HandOverRow.revoked).is_(False))
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row in session.exec(rows):
+        found[row.draft_id] += (row.section,)
+    return found
+
+
+def _away(session: Session, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Sections of these drafts that a colleague is in now."""
+    rows = select(HandOverRow).where(
+        col(HandOverRow.draft_id).in_(list(ids)),
+        col(HandOverRow.colleague).is_not(None),
+        col(HandOverRow.revoked).is_(False),
+    )
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row in session.exec(rows):
+        found[row.draft_id] += (row.section,)
+    return found
+
+
+def _answers(session: Session, ids: Iterable[str]) -> dict[str, dict[str, Answer]]:
+    found: dict[str, dict[str, Answer]] = defaultdict(dict)
+    for row in session.exec(select(AnswerRow).where(col(AnswerRow.draft_id).in_(list(ids)))):
+        pieces = tuple(row.pieces or ())
+        found[row.draft_id][row.key] = Answer(row.value, row.at, Given(row.given), row.ref, row.by, pieces)
+    return found
+
+
+def _files(session: Session, rows: Iterable[DraftRow]) -> dict[str, dict[str, FileRef]]:
+    """The files of each draft: its own, and those of the entry it revises."""
+    found: dict[str, dict[str, FileRef]] = defaultdict(dict)
+    for draft in rows:
+        before = [str(id) for value in (draft.previous or {}).values() if isinstance(value, list) for id in value]
+        wanted = select(FileRow).where((col(FileRow.draft_id) == draft.id) | col(FileRow.id).in_(before))
+        for row in session.exec(wanted):
+            found[draft.id][row.id] = FileRef(row.id, row.source, row.name, row.kind, row.size)
+    return found
+
+
+def start(session: Session, person: int, effect: DraftStarted) -> None:
+    """Begin a draft with the answers that are known."""
+    session.add(
+        DraftRow(
+            id=effect.id,
+            person_id=person,
+            call=effect.call,
+            version=effect.version,
+            language=effect.language,
+            started=effect.at,
+            touched=effect.at,
+            revises=effect.revises,
+            previous=dict(effect.previous),
+        )
+    )
+    session.flush()
+    for key, answer in effect.answers.items():
+        _keep(session, effect.id, key, answer)
+    for file in effect.files.values():
+        _keep_file(session, effect.id, file)
+
+
+def give(session: Session, effect: AnswerGiven) -> None:
+    """Keep an answer, and that it was given."""
+    if effect.file is not None:
+        _keep_file(session, effect.draft, effect.file)
+    _keep(session, effect.draft, effect.key, effect.answer)
+    _touch(session, effect.draft, effect.answer.at)
+
+
+def remove(session: Session, effect: AnswerRemoved) -> None:
+    """Take an answer back; the history keeps it."""
+    row = session.get(AnswerRow, (effect.draft, effect.key))
+    if row is not None:
+        _remember(session, effect.draft, effect.key, row.value, effect.at, row.by, row.given, removed=True)
+        session.delete(row)
+        session.flush()
+    _touch(session, effect.draft, effect.at)
+
+
+def _touch(session: Session, draft: str, at: datetime) -> None:
+    row = session.get(DraftRow, draft)
+    if row is not None:
+        row.touched = at
+
+
+def _keep(session: Session, draft: str, key: str, answer: Answer) -> None:
+    values: dict[str, Any] = {
+        "value": answer.value,
+        "at": answer.at,
+        "given": answer.given.value,
+        "ref": answer.ref,
+        "by": answer.by,
+        "pieces": list(answer.pieces) or None,
+    }
+    row = session.get(AnswerRow, (draft, key))
+    if row is None:
+        session.add(AnswerRow(draft_id=draft, key=key, **values))
+    else:
+        row.sqlmodel_update(values)
+    _remember(session, draft, key, answer.value, answer.at, answer.by, answer.given.value)
+
+
+def _remember(
+    session: Session, draft: str, key: str, value: Any, at: datetime, by: int | None, given: str, removed: bool = False
+) -> None:
+    session.add(HistoryRow(draft_id=draft, key=key, value=value, at=at, by=by, given=given, removed=removed))
+
+
+def _keep_file(session: Session, draft: str, file: FileRef) -> None:
+    if session.get(FileRow, (file.id, draft)) is None:
+        session.add(
+            FileRow(id=file.id, draft_id=draft, source=file.source, name=file.name, kind=file.kind, size=file.size)
+        )
+        session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many drafts of a call were last touched at a question. `question` "few": groups too small to show."""
+
+    call: str
+    question: str
+    drafts: int
+
+    def __str__(self) -> str:
+        return f"{self.call}  {self.question:<20} {self.drafts:>6}"
+
+
+def counts(session: Session) -> list[Count]:
+    """Unsent drafts by the question answered last. Nobody reads a draft: numbers only, small groups hidden."""
+    rows = session.exec(
+        select(DraftRow.id, DraftRow.call).where(col(DraftRow.submitted).is_(None), col(DraftRow.discarded).is_(None))
+    ).all()
+    last: dict[str, str] = {}
+    answers = session.exec(select(AnswerRow.draft_id, AnswerRow.key).order_by(col(AnswerRow.at)))
+    for draft, key in answers:
+        last[draft] = key.partition("@")[0]
+    groups = Counter((call, last.get(draft, "nothing yet")) for draft, call in rows)
+    shown = [Count(call, question, number) for (call, question), number in sorted(groups.items()) if number >= SMALL]
+    few = Counter[str]()
+    for (call, _), number in groups.items():
+        few[call] += number if number < SMALL else 0
+    return [*shown, *(Count(call, "few", number) for call, number in sorted(few.items()) if number)]

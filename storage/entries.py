@@ -1,0 +1,142 @@
+"""Entries: a draft becomes one, once; they are found again by words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from rapidfuzz import fuzz, process
+from sqlmodel import Session, col, select
+
+from dialogs.answers.fold import fold
+from dialogs.conversation import Entry
+from dialogs.effects import Submission, Submit
+from storage.tables import CallRow, DraftRow, EntryRow, EntryVersionRow
+
+__all__ = ["as_entry", "find", "of_call", "of_person", "similar", "submit"]
+
+REFERENCE = re.compile(r"WSIS-(\d{4})-(\d+)", re.IGNORECASE)
+ALIKE = 82.0
+"""Likeness (0 to 100) of titles from which on they may be the same activity."""
+FOUND = 60.0
+"""Likeness from which on an entry may be the one that was asked for."""
+
+
+def submit(session: Session, person: int, request: Submit, received: datetime) -> Submission:
+    """Make the draft an entry, or a new version of the entry it revises. The second time tells the first one's."""
+    draft = session.exec(select(DraftRow).where(DraftRow.id == request.draft).with_for_update()).one()
+    if draft.submitted is not None:
+        before = session.exec(select(EntryVersionRow).where(EntryVersionRow.draft_id == draft.id)).one()
+        return Submission(before.reference, before.submitted, before.received, again=True)
+    entry = session.get(EntryRow, draft.revises) if draft.revises else None
+    if entry is None or entry.person_id != draft.person_id:
+        entry = _new(session, draft, request, received)
+    else:
+        entry.version += 1
+        _describe(entry, draft, request, received)
+    draft.submitted = entry.reference
+    session.flush()
+    session.add(_version(entry, draft, request, received))
+    session.flush()
+    return Submission(entry.reference, request.at, received)
+
+
+def _new(session: Session, draft: DraftRow, request: Submit, received: datetime) -> EntryRow:
+    """A new entry with the call's next number; the call's row is held, so numbers have no gaps."""
+    call = session.exec(select(CallRow).where(CallRow.code == draft.call).with_for_update()).one()
+    call.last_number += 1
+    reference = f"WSIS-{call.year}-{call.last_number:06d}"
+    entry = EntryRow(
+        reference=reference,
+        call=call.code,
+        number=call.last_number,
+        person_id=draft.person_id,
+        title="",
+        organisation="",
+        language=draft.language,
+        submitted=request.at,
+        received=received,
+    )
+    _describe(entry, draft, request, received)
+    session.add(entry)
+    return entry
+
+
+def _describe(entry: EntryRow, draft: DraftRow, request: Submit, received: datetime) -> None:
+    answers = dict(request.answers)
+    entry.answers = answers
+    entry.title = str(answers.get("title") or "")
+    entry.organisation = str(answers.get("org_name") or "")
+    entry.country = answers.get("org_country")
+    entry.language = str(answers.get("language") or draft.language)
+    entry.call = draft.call if entry.version == 1 else entry.call
+    entry.submitted, entry.received = request.at, received
+
+
+def _version(entry: EntryRow, draft: DraftRow, request: Submit, received: datetime) -> EntryVersionRow:
+    return EntryVersionRow(
+        reference=entry.reference,
+        version=entry.version,
+        draft_id=draft.id,
+        call=draft.call,
+        submitted=request.at,
+        received=received,
+        answers=dict(request.answers),
+    )
+
+
+def as_entry(row: EntryRow, person: int) -> Entry:
+    """An entry as a conversation shows it; somebody else's without its answers."""
+    mine = row.person_id == person
+    return Entry(
+        reference=row.reference,
+        title=row.title,
+        organisation=row.organisation,
+        country=row.country,
+        call=row.call,
+        submitted=row.submitted,
+        answers=row.answers if mine else {},
+        mine=mine,
+    )
+
+
+def of_person(session: Session, person: int) -> tuple[Entry, ...]:
+    """A person's own entries, newest first."""
+    rows = session.exec(select(EntryRow).where(EntryRow.person_id == person).order_by(col(EntryRow.submitted).desc()))
+    return tuple(as_entry(row, person) for row in rows)
+
+
+def of_call(session: Session, call: str | None = None) -> Iterator[EntryRow]:
+    """All entries, or those of a call, by reference, a hundred at a time in memory."""
+    rows = select(EntryRow).order_by(col(EntryRow.reference))
+    if call is not None:
+        rows = rows.where(EntryRow.call == call)
+    yield from session.exec(rows.execution_options(yield_per=100))
+
+
+def find(session: Session, person: int, text: str, limit: int = 5) -> tuple[Entry, ...]:
+    """Entries that a reference, number, link or title may mean, best first."""
+    named = REFERENCE.search(text)
+    if named is not None:
+        row = session.get(EntryRow, f"WSIS-{named[1]}-{int(named[2]):06d}")
+        if row is not None:
+            return (as_entry(row, person),)
+    return _alike(session, person, text, FOUND, limit)
+
+
+def similar(
+    session: Session, person: int, title: str, organisation: str, country: str | None, limit: int = 3
+) -> tuple[Entry, ...]:
+    """Entries that look like this activity: nearly the same title, and not from another country."""
+    found = _alike(session, person, title, ALIKE, limit * 2)
+    near = (entry for entry in found if not (country and entry.country) or entry.country == country)
+    return tuple(near)[:limit]
+
+
+def _alike(session: Session, person: int, text: str, least: float, limit: int) -> tuple[Entry, ...]:
+    titles = session.exec(select(EntryRow.reference, EntryRow.title))
+    known = {reference: fold(title) for reference, title in titles}
+    best = process.extract(fold(text), known, scorer=fuzz.token_sort_ratio, limit=limit, score_cutoff=least)
+    rows = (session.get(EntryRow, reference) for _, _, reference in best)
+    return tuple(as_entry(row, person) for row in rows if row is not None)

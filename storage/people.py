@@ -1,0 +1,69 @@
+"""People as channels know them: met, joined, reached."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables import AccountRow, PersonRow
+
+__all__ = ["address", "arrive", "merged", "person_at", "reachable"]
+
+
+def arrive(
+    session: Session, channel: str, address: str, *, language: str | None = None, name: str = "", now: datetime
+) -> int:
+    """The person at this address, who is made at first contact; their row is ours until the turn ends.
+
+    Two first contacts at the same moment collide on the account's key; the one that lost is done again and
+    finds the person the other one made.
+    """
+    account = session.get(AccountRow, (channel, address))
+    if account is None:
+        return _met(session, channel, address, language or "en", name, now)
+    person = session.exec(select(PersonRow).where(PersonRow.id == account.person_id).with_for_update()).one()
+    person.seen = now
+    person.name = name or person.name
+    if language and not person.language_chosen:
+        person.language = language
+    if not account.reachable:
+        account.reachable = True
+    session.flush()
+    return account.person_id
+
+
+def _met(session: Session, channel: str, address: str, language: str, name: str, now: datetime) -> int:
+    person = PersonRow(language=language, name=name, created=now, seen=now)
+    session.add(person)
+    session.flush()
+    assert person.id is not None
+    session.add(AccountRow(channel=channel, address=address, person_id=person.id))
+    session.flush()
+    return person.id
+
+
+def merged(session: Session, person: int) -> int:
+    """Who this person is now: somebody else after their apps were joined."""
+    row = session.get(PersonRow, person)
+    return row.merged_into if row is not None and row.merged_into is not None else person
+
+
+def address(session: Session, person: int, channel: str) -> str | None:
+    """Where a person is reached in a channel; None when they never were there, or asked to be forgotten."""
+    accounts = select(AccountRow).where(AccountRow.person_id == person, AccountRow.channel == channel)
+    account = session.exec(accounts.order_by(col(AccountRow.address))).first()
+    return account.address if account else None
+
+
+def person_at(session: Session, channel: str, address: str) -> int | None:
+    """Who is at an address, without making anybody."""
+    account = session.get(AccountRow, (channel, address))
+    return account.person_id if account else None
+
+
+def reachable(session: Session, channel: str, address: str, is_reachable: bool) -> None:
+    """Remember whether messages to this address arrive (somebody blocked us, or came back)."""
+    account = session.get(AccountRow, (channel, address))
+    if account is not None:
+        account.reachable = is_reachable

@@ -1,0 +1,164 @@
+"""SQLite: one thread writes, several units a commit; readers never wait for it.
+
+SQLite lets one connection write at a time. So one thread does, and takes all units that wait (up to `BATCH`) into one
+transaction with a savepoint each: one of them failing undoes only itself, and a disk that needs ten milliseconds
+to be sure still keeps thousands of answers a second. Every call returns only after that commit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError as EngineError
+from sqlmodel import Session
+
+from storage import migrating
+from storage.database import Database, DatabaseError, Work
+
+__all__ = ["SqliteDatabase"]
+
+T = TypeVar("T")
+
+BATCH = 50
+"""Units in one commit at most: enough to outrun any disk, few enough that nobody waits long."""
+
+READERS = 4
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+
+
+class Job(NamedTuple):
+    work: Work[Any]
+    result: Future[Any]
+
+
+class SqliteDatabase(Database):
+    """An SQLite file, which is made when it isn't there."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: Path) -> None:
+        self.place = str(path)
+        self._writer_engine = _engine(path, "BEGIN IMMEDIATE")
+        self._reader_engine = _engine(path, "BEGIN")
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
+        self._writer = threading.Thread(target=self._write_until_closed, name="sqlite-writer", daemon=True)
+        self._closed = False
+
+    @classmethod
+    async def connect(cls, url: URL) -> SqliteDatabase:
+        """Open the file of `url`; DatabaseError when it cannot be used."""
+        if not url.database or url.database == ":memory:":
+            raise DatabaseError("STOCKTAKING_DATABASE_URL names no file: expected sqlite:///path/to/file")
+        path = Path(url.database)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            database = cls(path)
+            with database._writer_engine.begin() as connection:
+                migrating.bring_up_to_date(connection)
+        except (OSError, EngineError) as error:
+            reason = getattr(error, "orig", None) or error
+            raise DatabaseError(
+                f"cannot use {path}: {reason}. Is it a database of ours, in a folder of yours?"
+            ) from None
+        database._writer.start()
+        return database
+
+    async def write(self, work: Work[T]) -> T:
+        if self._closed:
+            raise DatabaseError("the database is closed")
+        job = Job(work, Future())
+        self._jobs.put(job)
+        # Shielded: a caller that gives up must not undo what the writer has begun.
+        return await asyncio.shield(asyncio.wrap_future(job.result))
+
+    async def read(self, work: Work[T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+
+    async def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        self._jobs.put(None)
+        await asyncio.to_thread(self._writer.join)
+        self._readers.shutdown(wait=True)
+        self._writer_engine.dispose()
+        self._reader_engine.dispose()
+
+    def _read(self, work: Work[T]) -> T:
+        with self._reader_engine.connect() as connection, Session(connection) as session:
+            return work(session)
+
+    def _write_until_closed(self) -> None:
+        with self._writer_engine.connect() as connection:
+            while (jobs := self._waiting()) is not None:
+                _commit(connection, jobs)
+
+    def _waiting(self) -> list[Job] | None:
+        """The next units of work, as many as wait; None when the database is being closed."""
+        first = self._jobs.get()
+        if first is None:
+            return None
+        jobs = [first]
+        while len(jobs) < BATCH:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                self._jobs.put(None)
+                break
+            jobs.append(job)
+        return jobs
+
+
+def _commit(connection: Connection, jobs: list[Job]) -> None:
+    """Do the units in one transaction, and answer them only when it is on disk."""
+    answers: list[Callable[[], None]] = []
+    try:
+        with connection.begin():
+            for job in jobs:
+                answers.append(_done(connection, job))
+    except Exception as error:  # noqa: BLE001  every caller must hear of it, whatever it is
+        for job in jobs:
+            job.result.set_exception(error)
+        return
+    for answer in answers:
+        answer()
+
+
+def _done(connection: Connection, job: Job) -> Callable[[], None]:
+    """Do one unit under a savepoint; how to answer it after the commit."""
+    try:
+        with Session(connection, join_transaction_mode="create_savepoint") as session:
+            result = job.work(session)
+            session.commit()
+    except Exception as error:  # noqa: BLE001  it goes to its caller
+        failure = error
+        return lambda: job.result.set_exception(failure)
+    return lambda: job.result.set_result(result)
+
+
+def _engine(path: Path, begin: str) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False, "timeout": 10})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, record: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, in our own words
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

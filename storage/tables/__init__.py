@@ -1,0 +1,26 @@
+"""All tables, so that one import knows them."""
+
+from storage.tables.drafts import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow, UnwantedFileRow
+from storage.tables.entries import CallRow, EntryRow, EntryVersionRow, LateCodeRow, LateUseRow
+from storage.tables.handled import HandledRow
+from storage.tables.people import AccountRow, JoinCodeRow, OrganizerMessageRow, PersonRow, TranscriptRow
+
+__all__ = [
+    "AccountRow",
+    "AnswerRow",
+    "CallRow",
+    "DraftRow",
+    "EntryRow",
+    "EntryVersionRow",
+    "FileRow",
+    "HandOverRow",
+    "HandledRow",
+    "HistoryRow",
+    "JoinCodeRow",
+    "LateCodeRow",
+    "LateUseRow",
+    "OrganizerMessageRow",
+    "PersonRow",
+    "TranscriptRow",
+    "UnwantedFileRow",
+]

@@ -1,0 +1,80 @@
+"""Calls, the entries sent to them, and late codes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Column, Field, SQLModel, UniqueConstraint
+
+from storage.columns import BigId, Json, UtcMoment
+
+__all__ = ["CallRow", "EntryRow", "EntryVersionRow", "LateCodeRow", "LateUseRow"]
+
+
+class CallRow(SQLModel, table=True):
+    """A yearly call. `last_number` is the number of the newest reference."""
+
+    __tablename__ = "calls"
+
+    code: str = Field(primary_key=True)
+    year: int
+    opens: datetime = Field(sa_type=UtcMoment)
+    closes: datetime = Field(sa_type=UtcMoment)
+    version: str
+    last_number: int = 0
+
+
+class EntryRow(SQLModel, table=True):
+    """An entry of the register at its newest version. Without `person_id`: its person asked to be forgotten."""
+
+    __tablename__ = "entries"
+    __table_args__ = (UniqueConstraint("call", "number"),)
+
+    reference: str = Field(primary_key=True)
+    call: str = Field(index=True, foreign_key="calls.code")
+    number: int
+    person_id: int | None = Field(default=None, sa_column=Column(BigId, index=True, nullable=True))
+    title: str
+    organisation: str
+    country: str | None = None
+    language: str
+    version: int = 1
+    submitted: datetime = Field(sa_type=UtcMoment)
+    received: datetime = Field(sa_type=UtcMoment)
+    answers: Any = Field(default=None, sa_type=Json, nullable=True)
+
+
+class EntryVersionRow(SQLModel, table=True):
+    """A version of an entry, as it was sent. Unique per draft: a draft becomes an entry once."""
+
+    __tablename__ = "entry_versions"
+
+    reference: str = Field(primary_key=True, foreign_key="entries.reference")
+    version: int = Field(primary_key=True)
+    draft_id: str = Field(unique=True)
+    call: str
+    submitted: datetime = Field(sa_type=UtcMoment)
+    received: datetime = Field(sa_type=UtcMoment)
+    answers: Any = Field(default=None, sa_type=Json, nullable=True)
+
+
+class LateCodeRow(SQLModel, table=True):
+    """A code that reopens a closed call, until a moment and for a number of people; only its hash is kept."""
+
+    __tablename__ = "late_codes"
+
+    code: str = Field(primary_key=True)
+    call: str = Field(foreign_key="calls.code")
+    until: datetime = Field(sa_type=UtcMoment)
+    uses_left: int = 1
+
+
+class LateUseRow(SQLModel, table=True):
+    """Someone for whom a call is open again."""
+
+    __tablename__ = "late_uses"
+
+    person_id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
+    call: str = Field(primary_key=True, foreign_key="calls.code")
+    until: datetime = Field(sa_type=UtcMoment)

@@ -1,0 +1,23 @@
+"""Updates that were handled: the reason why one that comes again has no second effect."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Column, Field, SQLModel
+
+from storage.columns import BigId, UtcMoment
+
+__all__ = ["HandledRow"]
+
+
+class HandledRow(SQLModel, table=True):
+    """An update of a channel. `screens` are those it called for, until they have been shown."""
+
+    __tablename__ = "handled_updates"
+
+    channel: str = Field(primary_key=True)
+    update_id: str = Field(primary_key=True)
+    person_id: int = Field(sa_column=Column(BigId, index=True, nullable=False))
+    at: datetime = Field(sa_type=UtcMoment, index=True)
+    screens: str | None = None

@@ -1,0 +1,33 @@
+"""What was said, for channels that keep no history of their own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from storage.tables import TranscriptRow
+
+__all__ = ["append", "last"]
+
+KEPT = 200
+"""Lines kept of a person: what one scrolls back through."""
+
+
+def append(session: Session, person: int, who: str, payload: str, now: datetime) -> None:
+    """Add a line: `who` is `person` or `bot`, `payload` what was said, as its channel writes it."""
+    session.add(TranscriptRow(person_id=person, who=who, payload=payload, at=now))
+    session.flush()
+    older = select(TranscriptRow.id).where(TranscriptRow.person_id == person).order_by(col(TranscriptRow.id).desc())
+    beyond = session.exec(older.offset(KEPT).limit(1)).first()
+    if beyond is not None:
+        session.exec(
+            delete(TranscriptRow).where(col(TranscriptRow.person_id) == person, col(TranscriptRow.id) <= beyond)
+        )
+
+
+def last(session: Session, person: int, n: int) -> list[TranscriptRow]:
+    """The newest `n` lines, oldest first."""
+    newest = select(TranscriptRow).where(TranscriptRow.person_id == person).order_by(col(TranscriptRow.id).desc())
+    return list(reversed(session.exec(newest.limit(n)).all()))
