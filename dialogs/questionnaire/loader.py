@@ -14,7 +14,7 @@ from dialogs.questionnaire.parts import read_questionnaire
 from dialogs.questionnaire.rules import judge
 from dialogs.questionnaire.source import Mistake, Mistakes, Value, open_source
 
-__all__ = ["CURRENT", "QuestionnaireError", "current", "load", "version"]
+__all__ = ["CURRENT", "QuestionnaireError", "current", "load", "version", "versions"]
 
 CURRENT = "2027"
 """The questionnaire of the present call."""
@@ -40,10 +40,23 @@ def current() -> Questionnaire:
 def version(name: str) -> Questionnaire:
     """A questionnaire that comes with the project, by its version, such as `2027`."""
     path = HERE / f"{name}.yaml"
-    if not path.is_file():
-        known = ", ".join(sorted(found.stem for found in HERE.glob("*.yaml")))
-        raise QuestionnaireError(path, [Mistake(1, "version", f"there is no questionnaire {name!r}: expected {known}")])
-    return load(path)
+    if name not in _names():
+        text = f"there is no questionnaire {name!r}: expected {', '.join(_names())}"
+        raise QuestionnaireError(path, [Mistake(1, "version", text)])
+    questionnaire = load(path)
+    if questionnaire.version != name:
+        text = f'the file is called {path.name}, so write `version: "{name}"`'
+        raise QuestionnaireError(path, [Mistake(1, "version", text)])
+    return questionnaire
+
+
+def versions() -> dict[str, Questionnaire]:
+    """All questionnaires that come with the project, by version: drafts of earlier calls still need theirs."""
+    return {name: version(name) for name in _names()}
+
+
+def _names() -> list[str]:
+    return sorted(found.stem for found in HERE.glob("*.yaml"))
 
 
 def load(path: Path) -> Questionnaire:
