@@ -171,11 +171,22 @@ def _nearly(found: Found, typed: Typed, at: int, names: Names) -> int:
     end = _next_end(typed, at)
     piece = typed.piece(at, end)
     if not _sure(found, piece, names):
-        near = candidates(piece, names)
+        near = candidates(piece, names) or _mentioned(piece, names)
         found.candidates += near
         if not near:
             found.unknown.append(" ".join(piece))
     return end
+
+
+def _mentioned(piece: Words, names: Names) -> tuple[str, ...]:
+    """Options whose code stands among other words (`we work on C2`): to be offered, for it may be `not C2`."""
+    seen: dict[str, None] = {}
+    for start in range(len(piece)):
+        for stop in range(start + 2, len(piece) + 1):
+            part = piece[start:stop]
+            if _has_number(part):
+                seen.update(dict.fromkeys(names.sorted(names.meant(part) or number_meant(part, names, False))))
+    return tuple(seen)[:MOST_CANDIDATES]
 
 
 def _sure(found: Found, piece: Words, names: Names) -> bool:

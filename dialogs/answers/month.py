@@ -78,7 +78,7 @@ def _find(text: str, months: Mapping[str, int]) -> Found:
             close = _misspelt(word, names)
             guessed = guessed or close is not None
             (named.append(close) if close else unknown.append(word))
-    return Found(tuple(numbers), tuple(named), tuple(unknown), guessed)
+    return Found(tuple(numbers), tuple(dict.fromkeys(named)), tuple(unknown), guessed)
 
 
 @lru_cache(maxsize=8)

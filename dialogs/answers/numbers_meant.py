@@ -18,7 +18,16 @@ PREFIXES: Mapping[str, frozenset[Words]] = {
     for family, words in {
         "action_line": (
             *("action line", "line", "al", "wsis action line", "wsis", "grande orientation", "orientation", "ligne"),
-            *("línea", "línea de acción", "направление", "направление деятельности", "خط", "خط العمل", "行动方面"),
+            *(
+                "línea",
+                "línea de acción",
+                "направление",
+                "направление деятельности",
+                "خط",
+                "الخط",
+                "خط العمل",
+                "行动方面",
+            ),
             *("C", "action line C", "line C", "al C", "grande orientation C", "línea de acción C", "línea C"),
             *("направление деятельности C", "направление C", "خط العمل C", "行动方面 C", "行动方面C", "ligne C"),
         ),

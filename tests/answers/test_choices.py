@@ -1,6 +1,8 @@
 """Typed choices: any language, code, number or flag; what is unsure is offered back, never picked in silence."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dialogs.answers.option import Option
 from dialogs.answers.reading import Accepted, Uncertain, check
@@ -8,11 +10,13 @@ from dialogs.messages import M, Message
 from tests.answers.asking import (
     COUNTRIES,
     GOALS,
+    LANGUAGES,
     LINES,
     ORGANISATIONS,
     YES_NO,
     accepted,
     context,
+    names,
     offered,
     question,
     reading,
@@ -174,6 +178,35 @@ def test_two_names_where_one_is_wanted_are_offered_back() -> None:
 @pytest.mark.parametrize("text", ["20", "0", "99999999999", "3.5", "1-3", "C1-C3", "not 3", "all but 4", ""])
 def test_what_cannot_be_certain_is_never_taken_for_goals(text: str) -> None:
     assert not isinstance(reading("several", text, GOALS), Accepted)
+
+
+@pytest.mark.feature("C9")
+@pytest.mark.parametrize("text", ["we work on C2", "not C2", "everything but C2", "line C2 (networks)"])
+def test_a_code_among_other_words_is_offered_back(text: str) -> None:
+    assert offered(reading("several", text, LINES)) == ("C2",)
+
+
+@pytest.mark.feature("Q5", "N2")
+@given(
+    st.lists(st.sampled_from([f"goal.{number}" for number in range(1, 18)]), min_size=1, max_size=5, unique=True),
+    st.sampled_from([", ", "; ", " / ", "\n", "、", "، ", " & "]),
+    st.sampled_from(LANGUAGES),
+)
+def test_goals_by_name_in_one_message_are_all_understood(keys: list[str], between: str, language: str) -> None:
+    text = between.join(names()[key][LANGUAGES.index(language)] for key in keys)
+    expected = sorted((key.removeprefix("goal.") for key in keys), key=int)
+    assert accepted(reading("several", text, GOALS)) == expected
+
+
+@pytest.mark.feature("Q5")
+@given(
+    st.lists(st.integers(1, 17), min_size=1, max_size=6, unique=True),
+    st.sampled_from([", ", ",", " ", " and ", " y ", " et ", " и ", " و", "和", "、", "\n"]),
+    st.sampled_from(["", "SDG ", "ODS", "ЦУР ", "目标", "#"]),
+)
+def test_goals_by_number_in_one_message_are_all_understood(numbers: list[int], between: str, prefix: str) -> None:
+    text = between.join(f"{prefix}{number}" for number in numbers)
+    assert accepted(reading("several", text, GOALS)) == [str(number) for number in sorted(numbers)]
 
 
 @pytest.mark.feature("C12")
