@@ -8,7 +8,7 @@ and nothing raises because of a text.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -19,6 +19,7 @@ from locales.direction import isolated, strays
 from locales.markup import HTML, PLAIN, TELEGRAM, Markup
 from locales.negotiation import nearest
 from locales.rendering import Rendering, direction_of
+from locales.sorting import in_order
 
 __all__ = ["HTML", "PLAIN", "SOURCE", "TELEGRAM", "Markup", "Words"]
 
@@ -68,6 +69,10 @@ class Words:
     def say(self, value: Value, language: str, *, zone: str | None = None, markup: Markup = PLAIN) -> str:
         """`value` as text in `language`, moments also in `zone` (an IANA name), escaped for `markup`."""
         return Rendering(language, markup, zone, self).whole(value)
+
+    def in_order(self, values: Iterable[Value], language: str) -> list[Value]:
+        """`values` sorted by their names as people of `language` sort them."""
+        return in_order([(self.say(value, language), value) for value in values], language)
 
     def pseudo(self) -> Words:
         """These words and a made-up language, `en-XA`: what does not look foreign in it is no message."""

@@ -127,3 +127,58 @@ def test_the_made_up_language_marks_every_text(tmp_path: Path) -> None:
     assert shown.startswith("⟦Wélçömé báçk ťö Léman.")
     assert shown.endswith("~⟧")
     assert words.say(M("drafts.count", 4), "en-XA").startswith("⟦4 ďráfťš")
+
+
+@pytest.mark.parametrize(
+    ("language", "codes"),
+    [
+        ("en", "AT EG IN US"),
+        ("fr", "AT EG US IN"),
+        ("es", "AT EG US IN"),
+        ("ru", "AT EG IN US"),
+        ("zh", "EG AT US IN"),
+        ("ar", "AT IN US EG"),
+    ],
+)
+def test_countries_are_sorted_as_readers_look_for_them(words: Words, language: str, codes: str) -> None:
+    """Égypte stands with E; Chinese goes by pinyin: Aiji, Aodili, Meiguo, Yindu."""
+    countries = [Country(code) for code in ("US", "IN", "EG", "AT")]
+    assert words.in_order(countries, language) == [Country(code) for code in codes.split()]
+
+
+def anything() -> st.SearchStrategy[Value]:
+    """Any value at all, nested as messages and lists nest."""
+    moments = st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))
+    plain = st.one_of(
+        st.text(max_size=20),
+        st.integers(0, 10**9),
+        st.builds(Code, st.text(max_size=12)),
+        st.builds(Country, st.sampled_from(["KE", "CD", "INT", "XX"])),
+        st.builds(Tongue, st.sampled_from([*SIX, "sw", "xx"]), st.booleans()),
+        st.builds(Size, st.integers(0, 10**12)),
+        st.builds(Month, st.integers(1990, 2060), st.integers(1, 12)),
+        st.builds(Moment, moments, st.booleans()),
+    )
+    return st.recursive(
+        plain,
+        lambda inner: st.one_of(
+            st.builds(lambda items, style: Listing(tuple(items), style), st.lists(inner, max_size=4), STYLES),
+            st.builds(lambda value: M("home.greeting", name=value), inner),
+        ),
+        max_leaves=6,
+    )
+
+
+STYLES = st.sampled_from(["and", "or"])
+
+
+@given(anything(), st.sampled_from(SIX), st.sampled_from([None, "Asia/Kathmandu"]))
+def test_every_value_can_be_said_in_every_language_safely(
+    words: Words, value: Value, language: str, zone: str | None
+) -> None:
+    """Isolates are balanced, and Telegram finds no tag but its own."""
+    plain = words.say(value, language, zone=zone)
+    assert plain.count("\u2066") + plain.count("\u2068") == plain.count("\u2069")
+    telegram = words.say(value, language, zone=zone, markup=TELEGRAM)
+    entity = r'<tg-time unix="-?\d+" format="wDt">[^<>]+</tg-time>'
+    assert not re.search("[<>]", re.sub(entity, "", telegram))
