@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dialogs.answers.fold import fold
 from dialogs.answers.matching import find
 from dialogs.answers.names import names_of
 from dialogs.answers.one import decide
-from dialogs.answers.outcomes import Context, Reading, Refusal
+from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal, Uncertain
 from dialogs.answers.several import gather
 from dialogs.messages import M, Message
 from dialogs.questionnaire.model import Question
@@ -16,7 +17,10 @@ __all__ = ["read_countries", "read_country"]
 def read_country(question: Question, text: str, context: Context) -> Reading:
     """One country: `Kenya`, `кения`, `肯尼亚`, `KE`, `KEN`, 🇰🇪."""
     found = find(text, names_of(context.options, context.vocabulary), positions=False)
-    return decide(found) or Refusal(_unknown(text))
+    outcome = decide(found)
+    if isinstance(outcome, Accepted) and fold(text) in context.vocabulary.intents:
+        return Uncertain((outcome.value,))  # `no` may be Norway, or just no
+    return outcome or Refusal(_unknown(text))
 
 
 def read_countries(question: Question, text: str, context: Context) -> Reading:

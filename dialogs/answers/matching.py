@@ -18,7 +18,7 @@ from dialogs.answers.numbers_meant import number_meant
 
 __all__ = ["Found", "find"]
 
-SEPARATORS = re.compile(r"[,;/|\n&+•·、，；،؛]|以及|\s[-–—]\s|^[-–—*]\s?|(?<=[^\d])\.\s|\.$")
+SEPARATORS = re.compile(r"[,;/|\n&+•·、，；،؛。]|以及|\s[-–—]\s|^[-–—*]\s?|(?<=[^\d\W]{3})\.\s|\.$")
 """What surely stands between two choices, unless a name holds it."""
 
 RANGE = re.compile(r"\d\s*[-–—~]\s*[^\W\d]?\s*\d|\d\s*(?:to|до|à|hasta|至|到|إلى|الى)\s*[^\W\d]?\s*\d")
@@ -179,7 +179,13 @@ def _nearly(found: Found, typed: Typed, at: int, names: Names) -> int:
 
 
 def _mentioned(piece: Words, names: Names) -> tuple[str, ...]:
-    """Options whose code stands among other words (`we work on C2`): to be offered, for it may be `not C2`."""
+    """Options whose code stands among other words (`we work on C2`): to be offered, for it may be `not C2`.
+
+    So are codes in a row without separators (`KE UG`), where each word is one.
+    """
+    alone = [names.sorted(names.meant((word,))) for word in piece]
+    if all(alone):
+        return tuple(dict.fromkeys(code for codes in alone for code in codes))[:MOST_CANDIDATES]
     seen: dict[str, None] = {}
     for start in range(len(piece)):
         for stop in range(start + 2, len(piece) + 1):

@@ -13,7 +13,7 @@ __all__ = ["candidates", "surely_meant"]
 
 MOST_CANDIDATES = 3
 
-LIKE = 80
+LIKE = 86
 """Percent of letters in common, from which a part of a name is worth offering."""
 
 SURE_FROM = 8
@@ -70,6 +70,8 @@ def _rank(typed: Spelling, name: Spelling) -> float | None:
         return 1.5
     if _is_shortened(typed, name):
         return 2.5
+    if _has_words_like(typed, name):
+        return 3.5
     return _alike(typed.text, name.text, allowed)
 
 
@@ -87,6 +89,14 @@ def _is_shortened(typed: Spelling, name: Spelling) -> bool:
     if len(typed.joined) < 3 and typed.joined.isascii():
         return False
     return all(any(part.startswith(word) for part in name.parts) for word in typed.parts)
+
+
+def _has_words_like(typed: Spelling, name: Spelling) -> bool:
+    """Whether every word typed, of four letters or more, is one slip from a word of the name."""
+    return all(
+        len(word) >= 4 and any(OSA.distance(word, part, score_cutoff=1) <= 1 for part in name.parts)
+        for word in typed.parts
+    )
 
 
 def _slips(length: int) -> int:
