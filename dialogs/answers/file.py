@@ -17,7 +17,8 @@ from dialogs.questionnaire.model import Question
 
 __all__ = ["ENDINGS", "check_file", "check_files", "read_file"]
 
-MEBIBYTE = 1024 * 1024
+MEGABYTE = 1_000_000
+"""As sizes are shown to people."""
 
 ENDINGS: Mapping[str, str] = {
     ".pdf": "application/pdf",
@@ -63,8 +64,8 @@ def _size_missed(question: Question, file: FileRef) -> Message | None:
     most = question.limits.max_mb_each
     if file.size == 0:
         return M("reading.file.empty", name=Code(file.name))
-    if most is not None and file.size > most * MEBIBYTE:
-        return M("reading.file.too_large", name=Code(file.name), size=Size(file.size), max=Size(most * MEBIBYTE))
+    if most is not None and file.size > most * MEGABYTE:
+        return M("reading.file.too_large", name=Code(file.name), size=Size(file.size), max=Size(most * MEGABYTE))
     return None
 
 

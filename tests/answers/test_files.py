@@ -7,7 +7,7 @@ from dialogs.answers.reading import check
 from dialogs.events import FileRef
 from tests.answers.asking import context, question, reading, refused
 
-MEGABYTE = 1024 * 1024
+MEGABYTE = 1_000_000
 DOCUMENTS = question("file", max_files=3, max_mb_each=20)
 
 
