@@ -1,4 +1,4 @@
-"""Which messages the code says: read from its syntax trees, from the questionnaire, and from declared families."""
+"""Which messages the code says: read from its syntax trees."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ PROJECT = Path(__file__).parent.parent
 ROOMS = ("bot", "dialogs", "locales", "storage")
 SAYERS = ("M", "Message")
 
-FAMILIES = (
-    *("option.", "action_line.", "goal.", "target.", "region.", "prize_category."),
-    *("question.", "section.", "intent.", "country.", "command."),
-)
-"""Keys made from data, by their beginning: options, the questionnaire, what people type, commands."""
+FAMILIES = ("country.", "command.")
+"""Keys that are used when they are there, by their beginning: our names of countries, and commands' descriptions."""
+
+ALL_OF_THEM = ("option.", "action_line.", "goal.", "target.", "region.", "prize_category.", "question.", "section.")
+"""Keys put together from data that is known in full: code that makes them says nothing about which there are."""
 
 KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What the code says. `said`: keys given literally, with where; `named`: every other text in the code that
-    looks like a key (tables of keys); `made`: patterns of keys put together from parts."""
+    """What is said. `said`: keys given literally in code or needed by data, with where; `named`: every other text
+    in code that looks like a key (tables of keys); `made`: patterns of keys put together from parts."""
 
     said: dict[str, str]
     named: frozenset[str]
@@ -83,5 +83,6 @@ def _made(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
             parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in node.values]
-            if re.match(r"[a-z][a-z0-9_]*\.", str(node.values[0].value)):
+            head = str(node.values[0].value)
+            if re.match(r"[a-z][a-z0-9_]*\.", head) and not head.startswith(ALL_OF_THEM):
                 yield "".join(parts)

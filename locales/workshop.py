@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from locales.expected import from_data
 from locales.inspection import inspect
 from locales.plurals import plural_rule
 from locales.shelf import Entry, read_shelf
@@ -21,7 +22,7 @@ from locales.usage import Usage, used_in
 from locales.words import HERE, SOURCE, Words
 from locales.writing import ENGLISH, write_po
 
-__all__ = ["Coverage", "coverage", "main", "missing_in_english", "unused_in_english", "update"]
+__all__ = ["Coverage", "coverage", "everything_said", "main", "missing_in_english", "unused_in_english", "update"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ class Coverage:
     def __str__(self) -> str:
         left = f"{self.total - self.done} to translate" if self.done < self.total else "complete"
         return f"{self.language}  {100 * self.done // max(1, self.total):3d} %  {self.done} of {self.total}, {left}"
+
+
+def everything_said() -> Usage:
+    """What the project's code says and its data need."""
+    usage = used_in()
+    return replace(usage, said={**dict(from_data()), **usage.said})
 
 
 def missing_in_english(folder: Path, usage: Usage) -> Iterator[str]:
@@ -99,7 +106,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="change nothing; print every finding")
     parser.add_argument("--folder", type=Path, default=HERE, help="where the languages are")
     options = parser.parse_args(arguments)
-    usage = used_in()
+    usage = everything_said()
     missing = list(missing_in_english(options.folder, usage))
     _print("The code says these and English lacks them:", missing)
     _print("Nothing says these:", unused_in_english(options.folder, usage))

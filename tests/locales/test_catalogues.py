@@ -8,9 +8,8 @@ from dialogs.messages import Message
 from locales.inspection import inspect
 from locales.pseudo import LANGUAGE
 from locales.samples import sample
-from locales.usage import used_in
 from locales.words import HERE, Words
-from locales.workshop import missing_in_english, unused_in_english
+from locales.workshop import everything_said, missing_in_english, unused_in_english
 
 
 @pytest.mark.feature("I1", "I6", "N21")
@@ -20,11 +19,11 @@ def test_nothing_is_wrong_with_a_language(language: str) -> None:
 
 
 def test_english_has_every_text_that_code_says() -> None:
-    assert list(missing_in_english(HERE, used_in())) == []
+    assert list(missing_in_english(HERE, everything_said())) == []
 
 
 def test_english_has_no_text_that_nothing_says() -> None:
-    assert list(unused_in_english(HERE, used_in())) == []
+    assert list(unused_in_english(HERE, everything_said())) == []
 
 
 @pytest.mark.feature("N21")
