@@ -14,22 +14,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, bindparam, func, text
-from sqlmodel import Field, Session, SQLModel, col, delete, select, update
+from sqlalchemy import Index, UniqueConstraint, and_, bindparam, func, text
+from sqlalchemy import select as rows
+from sqlmodel import Column, Field, Session, SQLModel, col, delete, select, update
 
-from storage.notices import Id, Notice, NoticeState
+from storage.columns import BigId, UtcMoment
+from storage.notices import Notice, NoticeState
 
 __all__ = [
+    "Amendment",
     "Claimed",
     "Delivery",
     "DeliveryState",
     "Settled",
+    "amended",
+    "amendments",
     "claim",
     "counts",
     "finish",
     "forget",
     "orphans",
     "postpone",
+    "recallable",
     "release",
     "resend",
     "retry_failed",
@@ -57,7 +63,7 @@ class Delivery(SQLModel, table=True):
     `cause`: why it failed or was skipped. `attempt` counts the claims. `settled` is when the state became final.
     """
 
-    __tablename__ = "delivery"
+    __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("notice_id", "person_id", name="delivery_once"),
         # what `claim` looks for
@@ -74,15 +80,15 @@ class Delivery(SQLModel, table=True):
         Index("delivery_person", "person_id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=Id)
-    notice_id: int = Field(foreign_key="notice.id")
-    person_id: int = Field(sa_type=BigInteger)
-    state: str = Field(default=P, max_length=12)
-    due: datetime
-    claimed_by: str | None = Field(default=None, max_length=40)
-    settled: datetime | None = None
-    cause: str | None = Field(default=None, max_length=40)
-    message: int | None = Field(default=None, sa_type=BigInteger)
+    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
+    notice_id: int = Field(foreign_key="notices.id")
+    person_id: int = Field(sa_column=Column(BigId, nullable=False))
+    state: str = P
+    due: datetime = Field(sa_type=UtcMoment)
+    claimed_by: str | None = None
+    settled: datetime | None = Field(default=None, sa_type=UtcMoment)
+    cause: str | None = None
+    message: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
     revision: int = 0
     attempt: int = 0
 
@@ -107,13 +113,25 @@ class Settled:
     revision: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A message that was sent and is to be edited to the text number `revision`, or deleted (`recall`)."""
+
+    id: int
+    notice: int
+    person: int
+    message: int
+    recall: bool
+    revision: int
+
+
 CLAIM = {
     "sqlite": text(
         """
-        UPDATE delivery SET state = 'claimed', claimed_by = :who, attempt = attempt + 1
-        WHERE id IN (SELECT id FROM delivery
+        UPDATE deliveries SET state = 'claimed', claimed_by = :who, attempt = attempt + 1
+        WHERE id IN (SELECT id FROM deliveries
                      WHERE state = 'planned' AND notice_id = :notice AND due <= :now
-                       AND EXISTS (SELECT 1 FROM notice WHERE id = :notice AND state = 'running')
+                       AND EXISTS (SELECT 1 FROM notices WHERE id = :notice AND state = 'running')
                      ORDER BY due, id LIMIT :limit)
         RETURNING id, notice_id, person_id
         """
@@ -121,13 +139,13 @@ CLAIM = {
     # by ctid in a CTE: the planner does this well before any ANALYZE, row-IN it does not (41 ms against 2.4)
     "postgresql": text(
         """
-        WITH ready AS (SELECT ctid FROM delivery
+        WITH ready AS (SELECT ctid FROM deliveries
                        WHERE state = 'planned' AND notice_id = :notice AND due <= :now
-                         AND EXISTS (SELECT 1 FROM notice WHERE id = :notice AND state = 'running')
+                         AND EXISTS (SELECT 1 FROM notices WHERE id = :notice AND state = 'running')
                        ORDER BY due, id LIMIT :limit FOR UPDATE SKIP LOCKED)
-        UPDATE delivery SET state = 'claimed', claimed_by = :who, attempt = attempt + 1
-        FROM ready WHERE delivery.ctid = ready.ctid
-        RETURNING delivery.id, delivery.notice_id, delivery.person_id
+        UPDATE deliveries SET state = 'claimed', claimed_by = :who, attempt = attempt + 1
+        FROM ready WHERE deliveries.ctid = ready.ctid
+        RETURNING deliveries.id, deliveries.notice_id, deliveries.person_id
         """
     ),
 }
@@ -135,9 +153,7 @@ CLAIM = {
 
 def claim(session: Session, notices: Sequence[int], who: str, now: datetime, limit: int) -> list[Claimed]:
     """Take up to `limit` rows that are due, of running notices, in the order given. `who` names the courier."""
-    statement = CLAIM[session.get_bind().dialect.name].bindparams(
-        bindparam("now", type_=Delivery.__table__.c.due.type)  # type: ignore[attr-defined]
-    )
+    statement = CLAIM[session.get_bind().dialect.name].bindparams(bindparam("now", type_=UtcMoment()))
     found: list[Claimed] = []
     for notice in notices:
         if len(found) >= limit:
@@ -240,6 +256,55 @@ def retry_failed(session: Session, notice: int, causes: Sequence[str], now: date
 def resend(session: Session, notice: int, now: datetime) -> int:
     """Plan again what is uncertain: an organizer decided that twice is better than not at all."""
     return _again(session, notice, DeliveryState.UNCERTAIN, None, now)
+
+
+def recallable(session: Session, notice: int, since: datetime) -> int:
+    """How many messages were sent since then and can still be deleted."""
+    query = select(func.count()).where(
+        Delivery.notice_id == notice, Delivery.state == DeliveryState.SENT.value, col(Delivery.settled) >= since
+    )
+    return session.exec(query).one()
+
+
+def amendments(session: Session, since: datetime, limit: int) -> list[Amendment]:
+    """Sent messages whose notice has a newer text, or was recalled (those sent after `since` only)."""
+    edited = and_(
+        col(Notice.recalled).is_(None), col(Notice.revision) > 1, col(Delivery.revision) < col(Notice.revision)
+    )
+    recalled = and_(col(Notice.recalled).is_not(None), col(Delivery.settled) >= since, col(Delivery.revision) >= 0)
+    query = (
+        rows(
+            col(Delivery.id),
+            col(Delivery.notice_id),
+            col(Delivery.person_id),
+            col(Delivery.message),
+            col(Notice.recalled),
+            col(Notice.revision),
+        )
+        .join(Notice, col(Notice.id) == col(Delivery.notice_id))
+        .where(col(Delivery.state) == DeliveryState.SENT.value, col(Delivery.message).is_not(None))
+        .where(edited | recalled)
+        .order_by(col(Delivery.id))
+        .limit(limit)
+    )
+    return [
+        Amendment(id, notice, person, message, gone is not None, revision)
+        for id, notice, person, message, gone, revision in session.execute(query)
+    ]
+
+
+def amended(session: Session, change: Amendment, cause: str | None) -> None:
+    """The message shows the new text, or is deleted. With a `cause` it could not be done: it is not tried again."""
+    recalled = change.recall and cause is None
+    session.execute(
+        update(Delivery)
+        .where(col(Delivery.id) == change.id, col(Delivery.state) == DeliveryState.SENT.value)
+        .values(
+            state=(DeliveryState.RECALLED if recalled else DeliveryState.SENT).value,
+            revision=-1 if change.recall else change.revision,
+            cause=cause,
+        )
+    )
 
 
 def forget(session: Session, person: int) -> None:

@@ -11,11 +11,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Integer
-from sqlmodel import Field, Session, SQLModel, col, delete, select, update
+from sqlmodel import Column, Field, Session, SQLModel, col, delete, select, update
+
+from storage.columns import BigId, Json, UtcMoment
 
 __all__ = [
-    "Id",
     "Notice",
     "NoticeKind",
     "NoticeState",
@@ -32,9 +32,6 @@ __all__ = [
     "texts",
     "uploaded",
 ]
-
-Id = BigInteger().with_variant(Integer, "sqlite")
-"""Numbers large enough for Telegram's ids; SQLite counts up only what it knows as INTEGER."""
 
 
 class NoticeKind(StrEnum):
@@ -74,47 +71,47 @@ class Notice(SQLModel, table=True):
     is the moment from which they are deleted instead.
     """
 
-    __tablename__ = "notice"
+    __tablename__ = "notices"
 
     id: int | None = Field(default=None, primary_key=True)
-    key: str = Field(unique=True, max_length=120)
-    kind: str = Field(max_length=20)
-    topic: str = Field(default="news", max_length=40)
-    state: str = Field(default=NoticeState.DRAFT.value, max_length=20, index=True)
-    language: str = Field(default="en", max_length=20)
-    audience: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    buttons: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    file: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
-    author: int | None = Field(default=None, sa_type=BigInteger)
-    approved_by: int | None = Field(default=None, sa_type=BigInteger)
-    created: datetime
-    due: datetime
-    started: datetime | None = None
-    finished: datetime | None = None
-    planned_to: int = Field(default=0, sa_type=BigInteger)
+    key: str = Field(unique=True)
+    kind: str
+    topic: str = Field(default="news")
+    state: str = Field(default=NoticeState.DRAFT.value, index=True)
+    language: str = Field(default="en")
+    audience: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    buttons: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
+    file: dict[str, Any] | None = Field(default=None, sa_column=Column(Json, nullable=True))
+    author: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
+    approved_by: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
+    created: datetime = Field(sa_type=UtcMoment)
+    due: datetime = Field(sa_type=UtcMoment)
+    started: datetime | None = Field(default=None, sa_type=UtcMoment)
+    finished: datetime | None = Field(default=None, sa_type=UtcMoment)
+    planned_to: int = Field(default=0, sa_column=Column(BigId, nullable=False))
     planned: bool = False
     revision: int = 1
-    recalled: datetime | None = None
+    recalled: datetime | None = Field(default=None, sa_type=UtcMoment)
 
 
 class NoticeText(SQLModel, table=True):
     """The text of a notice in one language, as Telegram's HTML."""
 
-    __tablename__ = "notice_text"
+    __tablename__ = "notice_texts"
 
-    notice_id: int = Field(primary_key=True, foreign_key="notice.id")
-    language: str = Field(primary_key=True, max_length=20)
+    notice_id: int = Field(primary_key=True, foreign_key="notices.id")
+    language: str = Field(primary_key=True)
     html: str
 
 
 class OptOut(SQLModel, table=True):
     """A person wants nothing more of this topic."""
 
-    __tablename__ = "opt_out"
+    __tablename__ = "opt_outs"
 
-    person_id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs={"autoincrement": False})
-    topic: str = Field(primary_key=True, max_length=40)
-    at: datetime
+    person_id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
+    topic: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcMoment)
 
 
 class WrongMove(ValueError):
