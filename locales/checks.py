@@ -33,9 +33,7 @@ class Fault(StrEnum):
     COMMAND = "command"
     MARKUP = "markup"
     BIDI = "bidi"
-    NAMES = re.compile(r"\b(?:WSIS Stocktaking|Stocktaking|Telegram|WhatsApp|Excel|Word|iCalendar)\b")
-"""Names that stay as they are in every language."""
-INVISIBLE = "invisible"
+    INVISIBLE = "invisible"
     SPACES = "spaces"
     PUNCTUATION = "punctuation"
     UNTRANSLATED = "untranslated"
@@ -153,9 +151,12 @@ def _numbers(text: str) -> list[str]:
 
 def _command(text: Text) -> Iterator[str]:
     """Apps make a link of a command only when no letter touches it, in Chinese and Arabic as well."""
-    wanted = set(COMMANDS.findall(text.english[-1]))
-    found = {found.rstrip(".,;:!?。，、؟") for found in COMMANDS.findall(text.text)}
-    yield from (f"put back {name} as it is, between spaces" for name in sorted({w.rstrip(".,;:!?") for w in wanted} - found))
+    lost = _commands(text.english[-1]) - _commands(text.text)
+    yield from (f"put back {name} as it is, between spaces" for name in sorted(lost))
+
+
+def _commands(text: str) -> set[str]:
+    return {found.rstrip(".,;:!?。，、؟") for found in COMMANDS.findall(text)}
 
 
 def _markup(text: Text) -> Iterator[str]:
