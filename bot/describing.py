@@ -91,7 +91,7 @@ def findings(questionnaire: Questionnaire) -> list[str]:
     """What is to be mended in the questionnaire and its texts, one line each."""
     words = Words.load()
     known = {language: words.keys(language) for language in words.languages}
-    return [str(finding) for finding in lint(questionnaire, known)]
+    return [str(finding) for finding in lint(questionnaire, known, words.say)]
 
 
 async def drafts_in_numbers(app: App) -> str:

@@ -1,21 +1,65 @@
-"""Screens as text and back: how they wait in the store until they have been shown."""
+"""Screens as text and back: how they wait in the store until they have been shown.
+
+Each value is written with its kind's name, so that what looks alike (a country's code, a language's) comes back as
+what it was.
+"""
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
 
-from dialogs.screens import Screen
+from dialogs.messages import Code, Country, Listing, Message, Moment, Month, Size, Tongue
+from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
 
 __all__ = ["dump", "load"]
 
-SCREENS: TypeAdapter[tuple[Screen, ...]] = TypeAdapter(tuple[Screen, ...])
+KINDS: Mapping[str, type[Any]] = {
+    kind.__name__: kind for kind in (Choice, Code, Country, Line, Listing, Message, Moment, Month, Screen, Size, Tongue)
+}
+ENUMS: Mapping[str, type[Enum]] = {enum.__name__: enum for enum in (Expect, Kind, Style)}
 
 
 def dump(screens: tuple[Screen, ...]) -> str:
     """The screens as JSON text."""
-    return SCREENS.dump_json(screens).decode()
+    return json.dumps([_plain(screen) for screen in screens], ensure_ascii=False, separators=(",", ":"))
 
 
 def load(text: str) -> tuple[Screen, ...]:
     """Screens that were dumped."""
-    return SCREENS.validate_json(text)
+    return tuple(_value(item) for item in json.loads(text))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return {"is": type(value).__name__, "value": value.value}
+    if is_dataclass(value):
+        named = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {"is": type(value).__name__, **named}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {"is": "values", "values": {key: _plain(item) for key, item in value.items()}}
+    if isinstance(value, datetime):
+        return {"is": "moment", "at": value.isoformat()}
+    return value
+
+
+def _value(plain: Any) -> Any:
+    if isinstance(plain, list):
+        return tuple(_value(item) for item in plain)
+    if not isinstance(plain, dict):
+        return plain
+    name = plain["is"]
+    if name == "values":
+        return MappingProxyType({key: _value(item) for key, item in plain["values"].items()})
+    if name == "moment":
+        return datetime.fromisoformat(plain["at"])
+    if name in ENUMS:
+        return ENUMS[name](plain["value"])
+    return KINDS[name](**{key: _value(item) for key, item in plain.items() if key != "is"})

@@ -15,14 +15,14 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlmodel import Session
 
 from bot import outbox
 from dialogs.conversation import Conversation
-from dialogs.effects import Effect, Request
+from dialogs.effects import Effect
 from dialogs.events import Event, Replied
 from dialogs.machine import Machine, Step, Tools
 from dialogs.screens import Screen
@@ -135,7 +135,7 @@ class Turns:
             if step.request is None:
                 return step.conversation, screens
             result = conversations.fulfil(session, person, step.request, now=now, token=secrets.token_urlsafe)
-            person, conversation = _reload(session, person, step.conversation, step.request, result)
+            person, conversation = _reload(session, person, step.conversation)
             event = Replied(result, event.at, step.carried)
         raise RuntimeError(f"a turn asked for more than {REQUESTS_A_TURN} look-ups")
 
@@ -155,13 +155,10 @@ class Turns:
         return Tools(now=now, fresh=secrets.token_hex(8))
 
 
-def _reload(
-    session: Session, person: int, conversation: Conversation, request: Request, result: object
-) -> tuple[int, Conversation]:
-    """After a request the store may know more: a joined channel is another person from here on."""
+def _reload(session: Session, person: int, conversation: Conversation) -> tuple[int, Conversation]:
+    """After a request the store may know more, and a joined channel is another person; the place stays."""
     person = people.merged(session, person)
-    fresh = conversations.load(session, person)
-    return person, fresh
+    return person, replace(conversations.load(session, person), state=conversation.state)
 
 
 def _outcome(conversation: Conversation, screens: tuple[Screen, ...], *, again: bool = False) -> Outcome:

@@ -228,9 +228,10 @@ def _onward(talk: Talk, stop: Stop) -> choices.Rows:
     answer = journey.answer(stop)
     rows: choices.Rows = ()
     if journey.old(stop) is not None:
-        kept = [s for s in journey.of(stop.section) if journey.status(s) is Status.OPEN and journey.old(s) is not None]
-        whole = choices.quiet(".keep_section", M("choice.keep_section", len(kept))) if len(kept) > 1 else None
-        rows += choices.row(choices.primary(".keep", M("choice.keep"))) + choices.row(whole)
+        rows += choices.row(choices.primary(".keep", M("choice.keep")))
+    kept = [s for s in journey.of(stop.section) if journey.status(s) is Status.OPEN and journey.old(s) is not None]
+    if any(other.key != stop.key for other in kept):
+        rows += choices.row(choices.quiet(".keep_section", M("choice.keep_section", len(kept))))
     if _takes_several(question) and selection(talk, stop):
         rows += choices.row(choices.primary(".done", M("choice.done")))
     elif answer is not None and answer.given is Given.COLLECTING:

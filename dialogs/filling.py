@@ -112,6 +112,7 @@ def context_of(talk: Talk, stop: Stop) -> Context:
         options=options,
         vocabulary=talk.world.vocabulary,
         this_month=Month(talk.at.year, talk.at.month),
+        ahead=facts.value("status") == "planned",
         not_before=Month.parse(earliest) if isinstance(earliest, str) else earliest,
         example=Message(f"question.{stop.question.id}.example") if stop.question.example else None,
     )
@@ -177,6 +178,10 @@ def store(talk: Talk, stop: Stop, value: Any, *, ref: str | None = None) -> None
     before = talk.journey.set_aside()
     talk.give(stop.key, value, ref=ref)
     AFTER.get(stop.question.id, _nothing)(talk, value)
+    _tell_change(talk, before)
+
+
+def _tell_change(talk: Talk, before: frozenset[str]) -> None:
     after = talk.journey.set_aside()
     _tell(talk, "aside.put", after - before)
     _tell(talk, "aside.back", before - after)
@@ -327,10 +332,12 @@ def _collect(talk: Talk, stop: Stop, chosen: list[str]) -> None:
     if limit is not None and len(chosen) > limit:
         talk.error(M("several.too_many", limit))
         return
+    before = talk.journey.set_aside()
     if chosen:
         talk.give(stop.key, chosen, given=Given.COLLECTING)
     else:
         talk.take_back(stop.key)
+    _tell_change(talk, before)
 
 
 def _done(talk: Talk, stop: Stop, argument: str) -> None:

@@ -66,7 +66,7 @@ def show_forgetting(talk: Talk) -> Screen:
 
 def hear_forgetting(talk: Talk, event: Event) -> None:
     if isinstance(event, Replied):
-        talk.go("forgotten")
+        talk.leave_no_trace("forgotten")
     elif isinstance(event, Chose) and event.code == "forget":
         talk.ask(Forget(talk.at))
     else:

@@ -34,7 +34,7 @@ REMEMBERED = (
 )
 """Answers offered again from one's last entry, so that nothing is asked twice."""
 
-NEVER_COPIED = ("language", "agree", "entry_mode", "existing_ref", "update_scope", "publish", "show_contact")
+NEVER_COPIED = ("language", "agree", "entry_mode", "existing_ref", "update_scope")
 """Answers that every entry gives anew."""
 
 

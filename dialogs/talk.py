@@ -126,6 +126,10 @@ class Talk:
         trail = self.state.trail
         self._set(place=trail[-1] if trail else Place("home"), trail=trail[:-1])
 
+    def leave_no_trace(self, name: str) -> None:
+        """Move to a place, forgetting every other place one has been."""
+        self._set(place=Place(name), trail=(), draft=None, misses=0)
+
     def open_draft(self, draft: str | None) -> None:
         self._set(draft=draft)
 

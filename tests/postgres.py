@@ -26,10 +26,7 @@ UNPRIVILEGED = "nobody"
 @cache
 def binaries() -> Path | None:
     """The folder of the machine's newest PostgreSQL server programs; None when there is none."""
-    on_path = shutil.which("initdb")
-    if on_path:
-        return Path(on_path).parent
-    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda path: int(path.split("/")[4]))
+    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/pg_ctl"), key=lambda path: int(path.split("/")[4]))
     return Path(found[-1]).parent if found else None
 
 

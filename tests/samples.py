@@ -36,8 +36,8 @@ ANSWERS = {
     "lines": "C2, C4, C7",
     "sublines": "C7-eagr, C7-ehea",
     "main_line": "C2",
-    "goals_suggested": "9",
-    "goals": "4",
+    "goals_suggested": "1",
+    "goals": "4, 9",
     "main_goal": "9",
     "targets": "skip",
     "link_example": "Twelve villages got their first affordable connection to the internet.",
@@ -66,7 +66,7 @@ ANSWERS = {
 REQUIRED = {
     **ANSWERS,
     "lines": "C2",
-    "goals_suggested": "9",
+    "goals_suggested": "1",
     "coverage": "international",
     "has_partners": "no",
 }

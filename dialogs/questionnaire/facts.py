@@ -25,11 +25,14 @@ class Facts:
     prize_open: bool = True
 
     def value(self, key: str) -> Any:
-        """The effective value under a question key, or None: not answered, skipped, or still being sent."""
+        """The effective value under a question key, or None: not answered, skipped, or a text still being sent.
+        Ticks count at once, though their question stays open until Done.
+        """
         answer = self.draft.answers.get(key)
         if answer is None:
             return self.draft.previous.get(key)
-        return answer.value if answer.given is Given.ANSWERED else None
+        ticked = answer.given is Given.COLLECTING and isinstance(answer.value, list)
+        return answer.value if answer.given is Given.ANSWERED or ticked else None
 
     @cached_property
     def chosen_lines(self) -> tuple[str, ...]:

@@ -95,7 +95,8 @@ class Journey:
             return Status.DONE
         if answer is not None and answer.given is Given.SKIPPED and not stop.required:
             return Status.SKIPPED
-        if answer is None and stop.key in self.draft.previous and not self.walked(stop.section):
+        settled = stop.key in self.draft.previous or not stop.required
+        if answer is None and settled and not self.walked(stop.section):
             return Status.KEPT
         if SHORT_WAY in self.draft.answers and not stop.required and answer is None:
             return Status.PASSED
