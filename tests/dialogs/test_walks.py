@@ -79,13 +79,20 @@ async def test_an_entry_by_tapping_wherever_there_is_a_button(anna: Person) -> N
     anna.sees("WSIS-2027-000001")
 
 
+def _offered(anna: Person, wanted: str) -> str | None:
+    """The code of the choice on this page that has this code, or bears this number."""
+    here = [choice for row in anna.screen.rows for choice in row]
+    found = [c for c in here if c.code == wanted] or [c for c in here if str(c.number) == wanted]
+    return found[0].code if found else None
+
+
 async def _tap_options(anna: Person, codes: list[str]) -> None:
     question = anna.question
     for code in codes:
-        while not anna.offers(code):
+        while (choice := _offered(anna, code)) is None:
             later = [c.code for row in anna.screen.rows for c in row if c.code.startswith(".page:")]
             await anna.taps(later[-1])
-        await anna.taps(code)
+        await anna.taps(choice)
     if anna.question == question and anna.offers(".done"):
         await anna.taps(".done")
 
