@@ -16,8 +16,10 @@ class Vocabulary:
         `action_line.C1`, `choice.back`), by `country.KE` and by `language.fr`.
     `months`: folded names of months, long and short, to 1..12.
     `intents`: folded words that want something (`back`, `yes`) to the name of what they want.
+    `languages`: codes of the languages the bot speaks, in the order they are offered.
     """
 
     labels: Mapping[str, tuple[str, ...]]
     months: Mapping[str, int]
     intents: Mapping[str, str]
+    languages: tuple[str, ...] = ()

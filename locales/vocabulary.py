@@ -42,6 +42,7 @@ def build(words: Words) -> Vocabulary:
         labels=MappingProxyType({**_labels(words), **_countries(words), **_tongues(words)}),
         months=MappingProxyType(_months(_understood(words))),
         intents=MappingProxyType(_intents(words)),
+        languages=words.languages,
     )
 
 

@@ -60,6 +60,7 @@ def test_dates_countries_and_its_own_name_come_from_cldr(folder: Path) -> None:
 @pytest.mark.feature("I8")
 def test_what_is_typed_in_it_is_understood(folder: Path) -> None:
     vocabulary = build(Words.load(folder))
+    assert "sw" in vocabulary.languages
     assert "Ndogo" in vocabulary.labels["option.size.S"]
     assert "Misri" in vocabulary.labels["country.EG"]
     assert "Kiswahili" in vocabulary.labels["language.sw"]
