@@ -23,7 +23,7 @@ from storage.deliveries import Delivery, DeliveryState
 from storage.notices import Notice, NoticeState, OptOut
 from storage.tables import AccountRow, AnswerRow, DraftRow, EntryRow, PersonRow
 
-__all__ = ["CHANNEL", "EVERYONE", "SLICE", "Audience", "add", "by_language", "count", "plan"]
+__all__ = ["CHANNEL", "EVERYONE", "SLICE", "Audience", "add", "by_language", "count", "holds", "plan"]
 
 CHANNEL = "telegram"
 """The channel through which people are written to unasked."""
@@ -78,10 +78,16 @@ def count(session: Session, audience: Audience, topic: str) -> int:
     return int(session.execute(query).scalar_one())
 
 
+def holds(session: Session, audience: Audience, topic: str, person: int) -> bool:
+    """Whether this person is in it now."""
+    query = rows(exists().where(col(PersonRow.id) == person, _in(audience, topic)))
+    return bool(session.execute(query).scalar_one())
+
+
 def by_language(session: Session, audience: Audience, topic: str) -> dict[str, int]:
     """How many people it is in each of their languages."""
     query = rows(col(PersonRow.language), func.count()).where(_in(audience, topic)).group_by(col(PersonRow.language))
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: int(row[1]) for row in session.execute(query)}
 
 
 def plan(session: Session, notice: int, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """The courier: drains the ledger through a few workers that pull, so memory stays flat however long the list.
 
-    hold the baton -> inherit -> [watch: start what is due, plan, close what is done] + [workers: pull, send]
+    hold the baton -> begin -> [watch: start what is due, plan, close what is done] + [workers: pull, send]
 
 All truth is in the ledger. Killed at any point, the next courier finds: planned rows, which it sends; and at
 most one row a worker that was under way, which it declares uncertain.
@@ -11,17 +11,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.courier.ledger import Job, Ledger, Planned
 from bot.courier.letter import Upshot
 from bot.courier.only import Baton, hold
 from bot.courier.pace import Budget
 from bot.courier.sending import Post, TokenRefused
+from storage.database import DatabaseError
 
-__all__ = ["WORKERS", "Courier", "courier_name"]
+__all__ = ["WORKERS", "Courier"]
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -33,9 +38,9 @@ REFUSED_PAUSE = 60.0
 """Seconds to wait after Telegram refused the token."""
 
 
-def courier_name() -> str:
-    """A name that no courier had before."""
-    return secrets.token_hex(8)
+FAILED_PAUSE = 1.0
+"""Seconds to wait before the store is asked again that did not answer."""
+STORE_FAILED = (SQLAlchemyError, DatabaseError, OSError)
 
 
 class Courier:
@@ -92,7 +97,7 @@ class Courier:
         async with hold(self._url) as baton:
             self.active.set()
             try:
-                inherited = await self._ledger.inherit(self._now())
+                inherited = await self._insist(baton, lambda: self._ledger.begin(self._now()))
                 if inherited:
                     log.warning("%d messages of a courier that died are uncertain", inherited)
                 async with asyncio.TaskGroup() as group:
@@ -108,7 +113,7 @@ class Courier:
     async def _watch(self, baton: Baton) -> None:
         while not self._over(baton):
             self._woken.clear()
-            await self._look()
+            await self._insist(baton, self._look)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), WATCHING)
         self._work.set()  # let the workers see that it is over
@@ -131,23 +136,46 @@ class Courier:
         while not self._over(baton):
             await self._work.wait()
             if self._budget.halted:
-                await self._hand_in(done)
+                await self._hand_in(baton, done)
                 done = None
-                await asyncio.sleep(self._budget.halted)
+                await self._sleep(self._budget.halted)
                 continue
             if self._over(baton):
                 break
-            job = await self._ledger.exchange(self._running, done, self._now())
+            job = await self._exchange(baton, done)
             done = None
             if job is None:
                 self._work.clear()
             else:
                 done = await self._deliver(job)
-        await self._hand_in(done)
+        await self._hand_in(baton, done)
 
-    async def _hand_in(self, done: tuple[Job, Upshot] | None) -> None:
+    async def _exchange(self, baton: Baton, done: tuple[Job, Upshot] | None) -> Job | None:
+        return await self._insist(baton, lambda: self._ledger.exchange(self._running, done, self._now()))
+
+    async def _hand_in(self, baton: Baton, done: tuple[Job, Upshot] | None) -> None:
         if done is not None:
-            await self._ledger.hand_in(done, self._now())
+            await self._insist(baton, lambda: self._ledger.hand_in(done, self._now()))
+
+    async def _insist(self, baton: Baton, act: Callable[[], Awaitable[T]]) -> T | None:
+        """Do it as soon as the store answers; once more at the end, and then give up: None.
+
+        What could not be handed in stays claimed, and the next courier declares it uncertain.
+        """
+        while True:
+            over = self._over(baton)
+            try:
+                return await act()
+            except STORE_FAILED as error:
+                log.warning("the store does not answer the courier (%s)", type(error).__name__)
+            if over:
+                return None
+            await self._sleep(FAILED_PAUSE)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Sleep, unless it is time to stop."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
 
     async def _deliver(self, job: Job) -> tuple[Job, Upshot] | None:
         try:
@@ -155,6 +183,5 @@ class Courier:
         except TokenRefused as error:
             log.error("Telegram refuses the bot token (%s): nothing can be sent", error)
             await self._ledger.give_back(job)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), REFUSED_PAUSE)
+            await self._sleep(REFUSED_PAUSE)
             return None

@@ -7,10 +7,13 @@ the last moment, not when it was planned.
 
 from __future__ import annotations
 
+import logging
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.courier.letter import Arrived, Letter, Returned, Unclear, Upshot
@@ -19,6 +22,8 @@ from storage.database import Database
 from storage.deliveries import Claimed, DeliveryState, Settled
 
 __all__ = ["Job", "Ledger", "Parcel", "Planned", "Postponed", "Prepare", "Skipped"]
+
+log = logging.getLogger(__name__)
 
 LOOKS = 50
 """Rows that one exchange looks at before it gives other work of the database a chance."""
@@ -62,11 +67,11 @@ Planned = Callable[[Session, int, datetime], bool]
 
 
 class Ledger:
-    """`who` names this courier among all that ever ran on the database."""
+    """`who` names this courier among all that ever ran on the database, anew each time it begins."""
 
-    def __init__(self, database: Database, who: str, prepare: Prepare, *, returned: Returns) -> None:
+    def __init__(self, database: Database, prepare: Prepare, *, returned: Returns) -> None:
         self.database = database
-        self.who = who
+        self.who = secrets.token_hex(8)
         self._prepare = prepare
         self._returned = returned
 
@@ -88,8 +93,9 @@ class Ledger:
         """Put back a job that was surely not sent."""
         await self.database.write(lambda session: deliveries.release(session, [job.claimed.id], self.who))
 
-    async def inherit(self, now: datetime) -> int:
-        """Whatever another courier held when it died is uncertain from now on. Returns how many."""
+    async def begin(self, now: datetime) -> int:
+        """Be the one courier from now on: what any other one still holds is uncertain. Returns how many."""
+        self.who = secrets.token_hex(8)
         return await self.database.write(lambda session: deliveries.orphans(session, self.who, now))
 
     async def running(self, now: datetime) -> list[int]:
@@ -109,11 +115,21 @@ class Ledger:
             claimed = deliveries.claim(session, running, self.who, now, 1)
             if not claimed:
                 return None
-            ready = self._prepare(session, claimed[0], now)
+            ready = self._prepared(session, claimed[0], now)
             if isinstance(ready, Parcel):
                 return Job(claimed[0], ready)
             self._set_aside(session, claimed[0], ready, now)
         return None
+
+    def _prepared(self, session: Session, claimed: Claimed, now: datetime) -> Parcel | Postponed | Skipped:
+        """One letter that cannot be written must not hold up all others."""
+        try:
+            return self._prepare(session, claimed, now)
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            log.exception("notice %d cannot be prepared for person %d", claimed.notice, claimed.person)
+            return Skipped("not_prepared")
 
     def _set_aside(self, session: Session, claimed: Claimed, ready: Postponed | Skipped, now: datetime) -> None:
         if isinstance(ready, Postponed):

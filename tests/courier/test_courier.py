@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from bot.courier.courier import Courier, courier_name
+from bot.courier.courier import Courier
 from bot.courier.ledger import Ledger, Parcel, Postponed, Prepare, Skipped
 from bot.courier.letter import Letter, Returned
 from bot.courier.pace import Budget
@@ -76,7 +76,7 @@ async def courier_at_work(
 
     budget = Budget(rate)
     async with Post(TOKEN, telegram.url, budget) as post:
-        ledger = Ledger(database, courier_name(), prepare, returned=note)
+        ledger = Ledger(database, prepare, returned=note)
         courier = Courier(ledger, post, budget, all_planned, url=url_of(database), now=now)
         working = asyncio.create_task(courier.run())
         try:
@@ -282,3 +282,17 @@ async def test_a_token_that_telegram_refuses_fails_nobody(database: Database) ->
             while not other.refused:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
     assert await counted(database, notice) == {str(DeliveryState.PLANNED): 39}
+
+
+async def test_one_letter_that_cannot_be_written_does_not_hold_up_the_others(
+    database: Database, telegram: Telegram
+) -> None:
+    def prepare(session: Session, claimed: Claimed, at: datetime) -> Parcel | Postponed | Skipped:
+        if claimed.person == 2:
+            raise LookupError("no text")
+        return hello(session, claimed, at)
+
+    notice = await database.write(announce(range(1, 5)))
+    async with courier_at_work(database, telegram, prepare=prepare):
+        await reach(database, notice, NoticeState.DONE)
+    assert await counted(database, notice) == {"sent": 3, "skipped:not_prepared": 1}

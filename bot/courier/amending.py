@@ -1,0 +1,64 @@
+"""Changing what was sent already: every message of an announcement edited to its newest text, or deleted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.courier.letter import Arrived, Letter, Returned, Upshot
+from bot.courier.preparing import Preparing
+from bot.courier.sending import Post
+from storage import announcements, deliveries, notices, people
+from storage.audiences import CHANNEL
+from storage.database import Database
+from storage.deliveries import Amendment
+from storage.tables import PersonRow
+
+__all__ = ["Amending"]
+
+SLICE = 64
+"""Messages changed at a time. The budget holds the pace."""
+
+
+class Amending:
+    """Editing twice does no harm, so a crash here costs nothing but some messages edited again."""
+
+    def __init__(self, database: Database, post: Post, preparing: Preparing, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._post = post
+        self._preparing = preparing
+        self._now = now
+
+    async def round(self) -> int:
+        """Change the next few messages. Returns how many were looked at; 0: there is nothing to change."""
+        since = self._now() - announcements.RECALLABLE
+        changes = await self._database.read(lambda session: deliveries.amendments(session, since, SLICE))
+        await asyncio.gather(*(self._change(change) for change in changes))
+        return len(changes)
+
+    async def _change(self, change: Amendment) -> None:
+        address, letter = await self._database.read(lambda session: self._prepare(session, change))
+        upshot = await self._act(change, address, letter) if address else None
+        cause = _cause(upshot)
+        await self._database.write(lambda session: deliveries.amended(session, change, cause))
+
+    async def _act(self, change: Amendment, address: str, letter: Letter) -> Upshot:
+        if change.recall:
+            return await self._post.recall(int(address), change.message)
+        return await self._post.edit(int(address), change.message, letter)
+
+    def _prepare(self, session: Session, change: Amendment) -> tuple[str | None, Letter]:
+        notice = notices.get(session, change.notice)
+        language = session.get_one(PersonRow, change.person).language
+        letter = self._preparing.letter(notice, notices.texts(session, change.notice), language)
+        return people.address(session, change.person, CHANNEL), letter
+
+
+def _cause(upshot: Upshot | None) -> str | None:
+    """None when it was done; else why not."""
+    if isinstance(upshot, Arrived):
+        return None
+    return upshot.cause.value if isinstance(upshot, Returned) else "unclear"

@@ -1,0 +1,99 @@
+"""From a row of the ledger to a letter, at the last moment before it is sent: is it still wanted, and how does
+this reader read it?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.calls.ladder import Skip, Wait
+from bot.calls.reminders import Reminders
+from bot.courier.ledger import Parcel, Postponed, Skipped
+from bot.courier.letter import Attachment, Button, Letter, Returned
+from bot.courier.wording import letter_of
+from dialogs.messages import M
+from locales.words import Words
+from storage import announcements, audiences, notices, people
+from storage.audiences import CHANNEL, Audience
+from storage.deliveries import Claimed
+from storage.notices import Notice, NoticeKind
+from storage.tables import PersonRow
+
+__all__ = ["Preparing", "plan", "returned"]
+
+
+class Preparing:
+    """Called for each claimed row, in the transaction that claims it."""
+
+    def __init__(self, words: Words, reminders: Reminders) -> None:
+        self._words = words
+        self._reminders = reminders
+        self._texts: dict[tuple[int, int], Mapping[str, str]] = {}
+
+    def __call__(self, session: Session, claimed: Claimed, now: datetime) -> Parcel | Postponed | Skipped:
+        notice = notices.get(session, claimed.notice)
+        address = people.address(session, claimed.person, CHANNEL)
+        if address is None or not address.lstrip("-").isdigit():
+            return Skipped("unreachable")
+        if notice.kind == NoticeKind.REMINDER.value:
+            return self._reminder(session, notice, claimed.person, int(address), now)
+        return self._announcement(session, notice, claimed.person, int(address))
+
+    def letter(self, notice: Notice, texts: Mapping[str, str], language: str) -> Letter:
+        """An announcement as a reader of this language gets it, with the way out below it."""
+        read_in, html = announcements.text_for(texts, language, notice.language)
+        stop = Button(self._words.say(M("announce.stop"), language), f"|news:stop:{notice.topic}")
+        links = tuple((_link(button, read_in, notice.language),) for button in notice.buttons)
+        return Letter(html, (*links, (stop,)), _attachment(notice.file))
+
+    def _announcement(self, session: Session, notice: Notice, person: int, address: int) -> Parcel | Skipped:
+        if not audiences.holds(session, Audience.of(notice.audience), notice.topic, person):
+            return Skipped("no_longer_meant")
+        language = session.get_one(PersonRow, person).language
+        return Parcel(address, self.letter(notice, self._texts_of(session, notice), language), notice.revision)
+
+    def _reminder(
+        self, session: Session, notice: Notice, person: int, address: int, now: datetime
+    ) -> Parcel | Postponed | Skipped:
+        wanted = self._reminders.decide(session, notice.key, person, now)
+        if isinstance(wanted, Wait):
+            return Postponed(wanted.until)
+        if isinstance(wanted, Skip):
+            return Skipped(wanted.why.value)
+        return Parcel(address, letter_of(wanted.screen, self._words, wanted.language, wanted.zone))
+
+    def _texts_of(self, session: Session, notice: Notice) -> Mapping[str, str]:
+        """The texts, read once for each revision: there are thousands of readers for each."""
+        key = (notice.id or 0, notice.revision)
+        if key not in self._texts:
+            self._texts = {key: notices.texts(session, key[0])}
+        return self._texts[key]
+
+
+def plan(session: Session, notice: int, now: datetime) -> bool:
+    """Write the next slice of an announcement's people; reminders are written by their own sweep."""
+    if notices.get(session, notice).kind == NoticeKind.REMINDER.value:
+        return True
+    return audiences.plan(session, notice, now)
+
+
+def returned(session: Session, claimed: Claimed, upshot: Returned, now: datetime) -> None:
+    """Remember that this person cannot be written to until they come back."""
+    address = people.address(session, claimed.person, CHANNEL)
+    if address is not None:
+        people.reachable(session, CHANNEL, address, False)
+
+
+def _link(button: Mapping[str, Any], language: str, fallback: str) -> Button:
+    labels: Mapping[str, str] = button["label"]
+    return Button(announcements.text_for(labels, language, fallback)[1], url=button["url"])
+
+
+def _attachment(file: Mapping[str, Any] | None) -> Attachment | None:
+    if file is None:
+        return None
+    return Attachment(Path(file["path"]), bool(file.get("picture")), file.get("remote"))
