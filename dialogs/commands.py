@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dialogs import arriving, asides, filling, privacy, reviewing
 from dialogs.effects import TakeHandOver, UseLateCode
 from dialogs.events import Chose, Commanded
-from dialogs.home import continue_draft, deadline, live_drafts
+from dialogs.home import continue_draft, live_drafts, standing_of_call
 from dialogs.messages import Code, M
 from dialogs.starting import start_draft
 from dialogs.talk import Talk
@@ -68,7 +68,7 @@ def _help(talk: Talk, argument: str) -> None:
 
 def _deadline(talk: Talk, argument: str) -> None:
     call = talk.call
-    for line in deadline(call, talk) if call else ():
+    for line in standing_of_call(call, talk.at) if call else ():
         talk.note(line.text)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from dialogs import choices
 from dialogs.conversation import Call, CallState, Draft, Given
 from dialogs.effects import DraftDiscarded, DraftMoved, DraftRestored
-from dialogs.events import Chose, Event, Said
+from dialogs.events import Chose, Event
 from dialogs.filling import open_question
 from dialogs.messages import M, Moment, Tongue
-from dialogs.questionnaire.options import LISTS
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.showing import draft_name
 from dialogs.starting import start_draft
@@ -18,7 +18,6 @@ from dialogs.talk import Talk
 
 __all__ = [
     "continue_draft",
-    "deadline",
     "hear_discarding",
     "hear_drafts",
     "hear_home",
@@ -28,6 +27,7 @@ __all__ = [
     "show_drafts",
     "show_home",
     "show_language",
+    "standing_of_call",
     "take_over",
 ]
 
@@ -41,13 +41,13 @@ def live_drafts(talk: Talk) -> list[Draft]:
     return sorted(drafts, key=lambda draft: draft.touched, reverse=True)
 
 
-def deadline(call: Call, talk: Talk) -> Iterable[Line]:
+def standing_of_call(call: Call, at: datetime) -> Iterable[Line]:
     """How the call stands: when it opens, when it closes and how many days are left, or that it is over."""
-    state = call.state(talk.at)
+    state = call.state(at)
     if state is CallState.ANNOUNCED:
         yield Line(Kind.TEXT, M("call.opens", opens=Moment(call.opens)))
     elif state is CallState.OPEN:
-        left = (call.late_until or call.closes) - talk.at
+        left = (call.late_until or call.closes) - at
         yield Line(Kind.TEXT, M("call.closes", closes=Moment(call.late_until or call.closes)))
         if left.days >= 1:
             yield Line(Kind.TEXT, M("call.days_left", left.days))
@@ -62,7 +62,7 @@ def show_home(talk: Talk) -> Screen:
     lines = [Line(Kind.TITLE, M("home.title")), Line(Kind.TEXT, M("home.what"))]
     call = talk.conversation.call
     if call is not None:
-        lines += deadline(call, talk)
+        lines += standing_of_call(call, talk.at)
     drafts = live_drafts(talk)
     if drafts:
         lines.append(Line(Kind.TEXT, M("home.drafts", len(drafts))))
@@ -221,7 +221,8 @@ def hear_discarding(talk: Talk, event: Event) -> None:
 
 def show_language(talk: Talk) -> Screen:
     """Six languages, each called by its own name."""
-    rows = choices.grid((Choice(code, Tongue(code), number=n) for n, code in enumerate(LISTS["language"], 1)), 2)
+    offered = talk.world.vocabulary.languages
+    rows = choices.grid((Choice(code, Tongue(code), number=n) for n, code in enumerate(offered, 1)), 2)
     return Screen(
         "language",
         (Line(Kind.TITLE, M("language.ask")), Line(Kind.HINT, M("language.kept"))),
@@ -230,8 +231,9 @@ def show_language(talk: Talk) -> Screen:
 
 
 def hear_language(talk: Talk, event: Event) -> None:
-    code = event.code if isinstance(event, Chose) else _language_said(talk, event)
-    if code in LISTS["language"]:
+    """A language was chosen: everything is said in it from now on, answers stay."""
+    code = event.code if isinstance(event, Chose) else ""
+    if code in talk.world.vocabulary.languages:
         talk.change_person(language=code, language_chosen=True)
         talk.note(M("language.changed"))
         talk.return_()
@@ -239,11 +241,6 @@ def hear_language(talk: Talk, event: Event) -> None:
         talk.return_()
     else:
         talk.note(M("not_understood.language"))
-
-
-def _language_said(talk: Talk, event: Event) -> str | None:
-    text = event.text.strip().casefold() if isinstance(event, Said) else ""
-    return text if text in LISTS["language"] else None
 
 
 def take_over(talk: Talk, draft: Draft) -> bool:

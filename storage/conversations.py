@@ -37,7 +37,7 @@ from dialogs.effects import (
 from storage import calls, drafts, entries, handovers, joining, late, privacy
 from storage.tables import DraftRow, OrganizerMessageRow, PersonRow
 
-__all__ = ["apply", "fulfil", "keep", "load"]
+__all__ = ["apply", "fulfil", "keep", "load", "stamp"]
 
 FIELDS = (
     *("language", "language_chosen", "zone", "consent", "reminders", "access", "name", "news"),
@@ -56,6 +56,11 @@ def load(session: Session, person: int) -> Conversation:
         entries=entries.of_person(session, person),
         calls=calls.for_person(session, person),
     )
+
+
+def stamp(row: PersonRow) -> int:
+    """The stamp of the newest screen this person was shown."""
+    return _as_state(row.state).stamp
 
 
 def keep(session: Session, person: int, state: State) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage.tables import TranscriptRow
 
-__all__ = ["append", "last"]
+__all__ = ["append", "last", "replace_last"]
 
 KEPT = 200
 """Lines kept of a person: what one scrolls back through."""
@@ -31,3 +31,12 @@ def last(session: Session, person: int, n: int) -> list[TranscriptRow]:
     """The newest `n` lines, oldest first."""
     newest = select(TranscriptRow).where(TranscriptRow.person_id == person).order_by(col(TranscriptRow.id).desc())
     return list(reversed(session.exec(newest.limit(n)).all()))
+
+
+def replace_last(session: Session, person: int, who: str, payload: str, now: datetime) -> None:
+    """Say the newest line of `who` anew, below what was said since: a screen that changed in place."""
+    newest = select(TranscriptRow).where(TranscriptRow.person_id == person, TranscriptRow.who == who)
+    row = session.exec(newest.order_by(col(TranscriptRow.id).desc()).limit(1)).first()
+    if row is not None:
+        session.delete(row)
+    append(session, person, who, payload, now)

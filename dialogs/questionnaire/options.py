@@ -11,7 +11,7 @@ from dialogs.questionnaire.facts import Facts
 from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.model import Question, QuestionKind
 
-__all__ = ["LISTS", "every_option", "belongs_to", "option_label", "options_of", "readable"]
+__all__ = ["LISTS", "belongs_to", "every_option", "option_label", "options_of", "readable"]
 
 LISTS: Mapping[str, tuple[str, ...]] = {
     "language": ("ar", "en", "es", "fr", "ru", "zh"),

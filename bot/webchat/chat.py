@@ -1,0 +1,112 @@
+"""One browser's turn: what it posted is taken, and what was said is kept for the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot import outbox
+from bot.app import App
+from bot.turn import Outcome
+from bot.webchat.identity import CHANNEL, Visitor
+from dialogs.events import Chose, Commanded, Event, Said, Sent
+from dialogs.messages import Code, Value
+from dialogs.screens import Kind, Line, Screen
+from storage import conversations, people, transcripts
+from storage.tables import PersonRow
+
+__all__ = ["Page", "current", "take"]
+
+SHOWN = 40
+"""Lines of the conversation on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page shows: the conversation so far, oldest first, and the screen that is open."""
+
+    language: str
+    zone: str | None
+    access: bool
+    said: tuple[tuple[str, Screen], ...]
+    screen: Screen
+
+
+async def take(app: App, who: Visitor, update: str, event: Event) -> Outcome:
+    """Take what a browser posted, and keep what both sides said."""
+    before = await app.database.read(lambda session: _newest(session, who.address))
+    outcome = await app.turns.take(CHANNEL, who.address, update, event, language=who.language)
+    mine = None if outcome.again else _spoken(event, before, outcome)
+
+    def remember(session: Session) -> None:
+        now = app.turns.now()
+        if mine is not None:
+            said = Screen("person", (Line(Kind.QUOTE, mine),))
+            transcripts.append(session, outcome.person, "person", outbox.dump((said,)), now)
+        _keep(session, outcome, app)
+
+    await app.database.write(remember)
+    await app.turns.shown(CHANNEL, update)
+    return outcome
+
+
+def _keep(session: Session, outcome: Outcome, app: App) -> None:
+    for screen in outcome.screens:
+        payload = outbox.dump((screen,))
+        if screen.in_place:
+            transcripts.replace_last(session, outcome.person, "bot", payload, app.turns.now())
+        else:
+            transcripts.append(session, outcome.person, "bot", payload, app.turns.now())
+
+
+def _spoken(event: Event, before: Screen | None, outcome: Outcome) -> Value | None:
+    """What the person did, as a line of the conversation; None for toggles, which change the screen itself."""
+    if isinstance(event, Said):
+        return event.text
+    if isinstance(event, Commanded):
+        return Code(f"/{event.name} {event.argument}".strip())
+    if isinstance(event, Sent):
+        return event.file.name
+    if isinstance(event, Chose):
+        if any(screen.in_place for screen in outcome.screens):
+            return None
+        chosen = outcome.screens[-1].chosen_label if outcome.screens else None
+        choice = before.choice(event.code) if before is not None and before.place == event.place else None
+        return chosen or (choice.label if choice is not None else None)
+    return None
+
+
+def _newest(session: Session, address: str) -> Screen | None:
+    """The screen that the page shows now."""
+    person = people.person_at(session, CHANNEL, address)
+    lines = transcripts.last(session, person, 3) if person is not None else []
+    screens = [outbox.load(line.payload)[0] for line in lines if line.who == "bot"]
+    return screens[-1] if screens else None
+
+
+async def current(app: App, who: Visitor) -> Page:
+    """The page as it stands. When the conversation went on elsewhere, its open screen is shown here too."""
+    found = await app.database.read(lambda session: _page(session, who))
+    if found is not None:
+        return found
+    outcome = await app.turns.current(CHANNEL, who.address, language=who.language)
+    await app.database.write(lambda session: _keep(session, outcome, app))
+    shown = await app.database.read(lambda session: _page(session, who))
+    if shown is None:
+        return Page(outcome.language, outcome.zone or who.zone, outcome.access, (), outcome.screens[-1])
+    return shown
+
+
+def _page(session: Session, who: Visitor) -> Page | None:
+    """The page as the store knows it; None when its open screen is missing or out of date."""
+    person = people.person_at(session, CHANNEL, who.address)
+    row = session.get(PersonRow, person) if person is not None else None
+    if row is None or row.id is None:
+        return None
+    lines = [(line.who, outbox.load(line.payload)[0]) for line in transcripts.last(session, row.id, SHOWN)]
+    while lines and lines[-1][0] != "bot":
+        lines.pop()
+    if not lines or lines[-1][1].place != str(conversations.stamp(row)):
+        return None
+    return Page(row.language, row.zone or who.zone, row.access, tuple(lines[:-1]), lines[-1][1])

@@ -1,0 +1,157 @@
+"""Pages from templates: every text in the reader's language, everything escaped."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from bot.app import App
+from bot.webchat.chat import Page
+from bot.webchat.identity import CHANNEL, Visitor
+from dialogs.conversation import Call
+from dialogs.home import standing_of_call
+from dialogs.messages import M, Message, Tongue, Value
+from dialogs.screens import Expect, Kind, Screen, Style
+from storage import calls, people
+from storage.tables import PersonRow
+
+__all__ = ["KINDS", "chat", "landing"]
+
+KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+"""The files of ours that a browser may ask for, by their ending."""
+
+FIELDS = {
+    Expect.EMAIL: {"inputmode": "email", "autocomplete": "email"},
+    Expect.URL: {"inputmode": "url", "autocomplete": "url"},
+    Expect.NUMBER: {"inputmode": "numeric", "autocomplete": "off"},
+    Expect.SEARCH: {"inputmode": "search", "autocomplete": "off"},
+}
+"""Which keyboard a phone should show."""
+
+NAMED = {
+    "filling/contact_name": "name",
+    "filling/contact_role": "organization-title",
+    "filling/org_name": "organization",
+}
+"""Questions whose answer a browser may know."""
+
+MENU = ("drafts", "sections", "review", "deadline", "language", "help", "mydata", "contact")
+"""Commands offered in the page's menu."""
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("bot.webchat"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(static=_static, fresh=lambda: secrets.token_hex(12), Kind=Kind, Style=Style, M=M)
+    return environment
+
+
+@cache
+def _static(name: str) -> str:
+    """The address of a file of ours, which changes with its content."""
+    content = (resources.files("bot.webchat") / "static" / name).read_bytes()
+    return f"/static/{hashlib.sha256(content).hexdigest()[:12]}/{name}"
+
+
+async def landing(app: App, who: Visitor, asked: str | None) -> str:
+    """What this is, until when, and a button to begin or to go on."""
+
+    def look(session: Any) -> tuple[Call, str | None]:
+        row = calls.ensure_current(session, app.turns.now())
+        person = people.person_at(session, CHANNEL, who.address)
+        known = session.get(PersonRow, person) if person is not None else None
+        return calls.as_call(row), known.language if known is not None else None
+
+    call, language = await app.database.write(look)
+    said = language if language and asked not in app.words.languages else who.language
+    return _render(
+        "landing.html",
+        app,
+        said,
+        who.zone,
+        known=language is not None,
+        standing=_standing(call, app),
+        offered=_tongues(app),
+    )
+
+
+def _standing(call: Call, app: App) -> list[Value]:
+    return [line.text for line in standing_of_call(call, app.turns.now())]
+
+
+def _tongues(app: App) -> list[tuple[str, Value]]:
+    return [(code, Tongue(code)) for code in app.words.languages]
+
+
+def chat(app: App, page: Page) -> str:
+    """The conversation with its open screen."""
+    screen = page.screen
+    return _render(
+        "chat.html",
+        app,
+        page.language,
+        page.zone,
+        page=page,
+        screen=screen,
+        progress=_progress(screen),
+        field=_field(screen),
+        long=screen.expects is Expect.LONG_TEXT,
+        takes_file=screen.expects is Expect.FILE,
+        mistaken=any(line.kind is Kind.ERROR for line in screen.lines),
+        menu=[(name, Message(f"menu.{name}")) for name in MENU],
+        limit=_words_limit(screen),
+    )
+
+
+def _progress(screen: Screen) -> tuple[int, int] | None:
+    """Which question of how many, for the bar."""
+    for line in screen.lines:
+        if line.kind is Kind.PROGRESS and isinstance(line.text, Message):
+            number, total = line.text.values.get("number"), line.text.values.get("total")
+            if isinstance(number, int) and isinstance(total, int):
+                return number, max(total, number)
+    return None
+
+
+def _field(screen: Screen) -> dict[str, str]:
+    attributes = dict(FIELDS.get(screen.expects, {"autocomplete": "off"}))
+    if screen.name in NAMED:
+        attributes["autocomplete"] = NAMED[screen.name]
+    return attributes
+
+
+def _words_limit(screen: Screen) -> int | None:
+    """The most words of a long text, for a count beside the field."""
+    for line in screen.lines:
+        if isinstance(line.text, Message) and line.text.key == "hint.words_between":
+            most = line.text.values.get("max")
+            return most if isinstance(most, int) else None
+        if isinstance(line.text, Message) and line.text.key == "hint.words_at_most":
+            return line.text.count
+    return None
+
+
+def _render(template: str, app: App, language: str, zone: str | None, **values: Any) -> str:
+    words = app.words
+
+    def say(value: Value) -> str:
+        return words.say(value, language, zone=zone)
+
+    found = _templates().get_template(template)
+    return found.render(say=say, language=language, direction=words.direction(language), foreign=_foreign, **values)
+
+
+def _foreign(value: Value) -> str | None:
+    """The language that a value is in, when it says so itself."""
+    return value.code if isinstance(value, Tongue) else None

@@ -1,0 +1,120 @@
+// Makes the page nicer, never necessary: sends without a reload, again and again while the line is down and always
+// under the form's own id, so that nothing counts twice; keeps what is being typed; follows what is said elsewhere.
+"use strict";
+
+const WAITS = [500, 1000, 2000, 4000, 8000];
+const main = () => document.getElementById("chat");
+const kept = () => "typed " + main().dataset.screen;
+let sending = false;
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zone) document.cookie = "zone=" + zone + "; path=/; max-age=31536000; samesite=lax";
+
+function wait(milliseconds) {
+  return new Promise((done) => setTimeout(done, milliseconds));
+}
+
+function offline(is) {
+  const notice = main().querySelector("[data-offline]");
+  if (notice) notice.hidden = !is;
+}
+
+async function send(form, button) {
+  if (sending) return;
+  sending = true;
+  const data = new FormData(form);
+  if (button && button.name) data.set(button.name, button.value);
+  if (button) button.setAttribute("aria-busy", "true");
+  const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
+  for (let tries = 0; ; tries++) {
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+      if (answer.status >= 500) throw new Error("the service is not well");
+      offline(false);
+      if (data.has("text")) localStorage.removeItem(kept());
+      show(await answer.text());
+      break;
+    } catch {
+      offline(true);
+      await wait(WAITS[Math.min(tries, WAITS.length - 1)]);
+    }
+  }
+  sending = false;
+}
+
+function show(text) {
+  const fresh = new DOMParser().parseFromString(text, "text/html");
+  const theirs = fresh.getElementById("chat");
+  if (!theirs) return location.assign("/chat");
+  const same = theirs.dataset.screen === main().dataset.screen && theirs.dataset.place === main().dataset.place;
+  const pressed = document.activeElement && document.activeElement.value;
+  document.documentElement.lang = fresh.documentElement.lang;
+  document.documentElement.dir = fresh.documentElement.dir;
+  document.title = fresh.title;
+  document.querySelector(".top").replaceWith(fresh.querySelector(".top"));
+  main().replaceWith(theirs);
+  prepare();
+  if (same) {
+    const again = [...main().querySelectorAll("button")].find((button) => button.value === pressed);
+    if (again) again.focus({ preventScroll: true });
+    return;
+  }
+  const field = main().querySelector("[data-keep]");
+  const asked = document.getElementById("asked");
+  const tapped = main().querySelectorAll(".choices .button:not(.quiet)").length > 0;
+  (tapped || !field ? asked : field)?.focus({ preventScroll: true });
+  document.getElementById("now").scrollIntoView({ block: "start" });
+}
+
+function prepare() {
+  const field = main().querySelector("[data-keep]");
+  if (!field) return;
+  if (!field.value) field.value = localStorage.getItem(kept()) || "";
+  count(field);
+  field.addEventListener("input", () => {
+    localStorage.setItem(kept(), field.value);
+    count(field);
+  });
+}
+
+function count(field) {
+  const shown = main().querySelector("[data-count]");
+  if (!shown) return;
+  const segmenter = new Intl.Segmenter(document.documentElement.lang, { granularity: "word" });
+  const words = [...segmenter.segment(field.value)].filter((part) => part.isWordLike).length;
+  const limit = field.dataset.limit;
+  shown.textContent = words ? words + (limit ? " / " + limit : "") : "";
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-act], .menu form")) return;
+  event.preventDefault();
+  const button = event.submitter;
+  if (button && button.dataset.copies && navigator.clipboard) navigator.clipboard.writeText(button.dataset.copies);
+  send(form, button);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.target.matches("textarea[data-keep]") && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  }
+});
+
+async function refresh() {
+  if (sending) return;
+  const answer = await fetch("/chat", { credentials: "same-origin" });
+  if (!answer.ok || sending) return;
+  const text = await answer.text();
+  const place = new DOMParser().parseFromString(text, "text/html").getElementById("chat")?.dataset.place;
+  if (place && place !== main().dataset.place) show(text);
+}
+
+const news = new EventSource("/chat/stream");
+news.addEventListener("news", () => setTimeout(() => refresh().catch(() => {}), 300));
+addEventListener("online", () => offline(false));
+addEventListener("pagehide", () => news.close());
+
+prepare();
+if (main().querySelector(".said")) document.getElementById("now").scrollIntoView({ block: "start" });

@@ -1,0 +1,38 @@
+"""Files that people send with the browser: streamed to the folder, under a random name."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from pathlib import Path
+
+from aiohttp import BodyPartReader
+
+from dialogs.events import FileRef
+
+__all__ = ["LARGEST", "receive"]
+
+LARGEST = 25_000_000
+"""Bytes after which reading stops: a little above what any question takes, so that it can say so itself."""
+
+CHUNK = 1 << 16
+SAFE_KIND = re.compile(r"[\w.+-]+/[\w.+-]+")
+
+
+async def receive(part: BodyPartReader, folder: Path) -> FileRef | None:
+    """Keep the file of a form; None when the form bore none. Too large a file is known only by its size."""
+    name = Path((part.filename or "").replace("\\", "/")).name[:200]
+    if not name:
+        return None
+    id = secrets.token_hex(16)
+    path, size = folder / id, 0
+    with path.open("wb") as target:
+        while chunk := await part.read_chunk(CHUNK):
+            size += len(chunk)
+            if size <= LARGEST:
+                await asyncio.to_thread(target.write, chunk)
+    if size == 0 or size > LARGEST:
+        path.unlink(missing_ok=True)
+    kind = part.headers.get("Content-Type", "").split(";")[0].strip()
+    return FileRef(id, f"folder:{id}", name, kind if SAFE_KIND.fullmatch(kind) else "application/octet-stream", size)
