@@ -75,23 +75,10 @@ async def landing(app: App, who: Visitor, asked: str | None) -> str:
 
     call, language = await app.database.write(look)
     said = language if language and asked not in app.words.languages else who.language
-    return _render(
-        "landing.html",
-        app,
-        said,
-        who.zone,
-        known=language is not None,
-        standing=_standing(call, app),
-        offered=_tongues(app),
-    )
-
-
-def _standing(call: Call, app: App) -> list[Value]:
-    return [line.text for line in standing_of_call(call, app.turns.now())]
-
-
-def _tongues(app: App) -> list[tuple[str, Value]]:
-    return [(code, Tongue(code)) for code in app.words.languages]
+    standing = [line.text for line in standing_of_call(call, app.turns.now())]
+    offered = [(code, Tongue(code)) for code in app.words.languages]
+    known = language is not None
+    return _render("landing.html", app, said, who.zone, known=known, standing=standing, offered=offered)
 
 
 def chat(app: App, page: Page) -> str:

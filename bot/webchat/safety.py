@@ -51,9 +51,7 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
         return error
     except Exception:
         log.exception("%s %s failed", request.method, request.path)
-        return web.Response(
-            status=500, text=OUR_MISTAKE
-        )
+        return web.Response(status=500, text=OUR_MISTAKE)
 
 
 def _from_elsewhere(request: web.Request) -> bool:
