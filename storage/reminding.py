@@ -179,14 +179,14 @@ def _something_to_remind_of(call: str) -> ColumnElement[bool]:
 
 
 def _sent_something(call: str) -> ColumnElement[bool]:
-    return or_(
-        exists().where(
-            col(DraftRow.person_id) == col(PersonRow.id),
-            col(DraftRow.call) == call,
-            col(DraftRow.submitted).is_not(None),
-        ),
-        exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.call) == call),
+    """The person sent an entry to the call, new or an update of an earlier one."""
+    draft = exists().where(
+        col(DraftRow.person_id) == col(PersonRow.id),
+        col(DraftRow.call) == call,
+        col(DraftRow.submitted).is_not(None),
     )
+    entry = exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.call) == call)
+    return or_(draft.correlate(PersonRow), entry.correlate(PersonRow))
 
 
 def _country() -> ColumnElement[str | None]:
