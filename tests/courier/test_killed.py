@@ -1,0 +1,110 @@
+"""Couriers killed in the middle of their work: nobody twice, nobody silently forgotten."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from storage import deliveries
+from storage.database import Database
+from storage.deliveries import DeliveryState
+from storage.notices import NoticeState
+from tests.courier.telegram import Telegram
+from tests.courier.test_courier import announce, reach, received, url_of
+
+ROOT = Path(__file__).parents[2]
+WORKERS = 16
+
+
+async def start(database: Database, telegram: Telegram, rate: float) -> Process:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "tests.courier.worker", url_of(database), telegram.url, str(rate)),
+        cwd=ROOT,
+        stdout=PIPE,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert process.stdout is not None
+    await process.stdout.readline()
+    return process
+
+
+async def kill(process: Process) -> None:
+    process.send_signal(signal.SIGKILL)
+    await process.wait()
+
+
+async def stop(process: Process) -> None:
+    process.send_signal(signal.SIGTERM)
+    await process.wait()
+
+
+async def accounted(database: Database, telegram: Telegram, notice: int, number: int, kills: int) -> None:
+    """Nobody twice; who has nothing is among the uncertain, and of those there are few."""
+    got = Counter(each.chat for each in telegram.received)
+    assert max(got.values()) == 1
+    doubtful = set(await database.read(lambda session: deliveries.uncertain(session, notice)))
+    assert set(range(1, number + 1)) - set(got) <= doubtful
+    assert len(doubtful) <= kills * WORKERS
+    tally = await database.read(lambda session: deliveries.counts(session, notice))
+    assert {state for state, _ in tally} <= {DeliveryState.SENT, DeliveryState.UNCERTAIN}
+    assert sum(tally.values()) == number
+
+
+@pytest.mark.feature("A13")
+async def test_a_killed_courier_leaves_its_letters_uncertain_and_the_next_one_goes_on(database: Database) -> None:
+    async with Telegram() as telegram:
+        notice = await database.write(announce(range(1, 301)))
+        for so_far in (40, 120):
+            process = await start(database, telegram, 100)
+            await received(telegram, so_far)
+            await kill(process)
+        process = await start(database, telegram, 300)
+        await reach(database, notice, NoticeState.DONE)
+        await stop(process)
+        await accounted(database, telegram, notice, 300, kills=2)
+
+
+@pytest.mark.feature("A13")
+async def test_of_two_couriers_one_works_and_the_other_takes_over_when_it_dies(database: Database) -> None:
+    async with Telegram() as telegram:
+        notice = await database.write(announce(range(1, 401)))
+        active = await start(database, telegram, 60)
+        await received(telegram, 10)
+        heir = await start(database, telegram, 120)
+        await received(telegram, 100)
+        most = max(sum(1 for at in telegram.times if at <= t < at + 1) for t in telegram.times)
+        assert most <= 60  # the second one kept still
+        await kill(active)
+        died, before = time.monotonic(), len(telegram.received)
+        await received(telegram, before + WORKERS + 1)
+        assert telegram.times[before + WORKERS] < died + 15
+        await reach(database, notice, NoticeState.DONE)
+        await stop(heir)
+        await accounted(database, telegram, notice, 400, kills=1)
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(900)
+async def test_fifty_kills_of_the_active_courier_double_nobody_and_forget_nobody(database: Database) -> None:
+    number = 4_000
+    async with Telegram() as telegram:
+        notice = await database.write(announce(range(1, number + 1)))
+        processes = [await start(database, telegram, 200) for _ in range(2)]
+        for kills in range(50):
+            await received(telegram, len(telegram.received) + 40)
+            await kill(processes.pop(0))
+            processes.append(await start(database, telegram, 200))
+            assert kills < 50
+        await reach(database, notice, NoticeState.DONE)
+        for process in processes:
+            await stop(process)
+        await accounted(database, telegram, notice, number, kills=50)

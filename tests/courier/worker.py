@@ -1,0 +1,31 @@
+"""A courier in a process of its own, to be killed: `python -m tests.courier.worker DATABASE TELEGRAM RATE`."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+
+from bot.courier.courier import Courier
+from bot.courier.ledger import Ledger
+from bot.courier.pace import Budget
+from bot.courier.sending import Post
+from storage.database import Database
+from tests.courier.telegram import TOKEN
+from tests.courier.test_courier import all_planned, hello, now
+
+
+async def work(url: str, telegram: str, rate: float) -> None:
+    database = await Database.open(url)
+    budget = Budget(rate)
+    async with Post(TOKEN, telegram, budget) as post:
+        ledger = Ledger(database, hello, returned=lambda session, claimed, upshot, at: None)
+        courier = Courier(ledger, post, budget, all_planned, url=url, now=now)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, courier.stop)
+        print("ready", flush=True)
+        await courier.run()
+    await database.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(work(sys.argv[1], sys.argv[2], float(sys.argv[3])))
