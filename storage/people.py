@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from storage.tables import AccountRow, PersonRow
 
-__all__ = ["address", "arrive", "merged", "person_at", "reachable"]
+__all__ = ["address", "arrive", "last_message", "merged", "note_message", "person_at", "reachable"]
 
 
 def arrive(
@@ -67,3 +67,16 @@ def reachable(session: Session, channel: str, address: str, is_reachable: bool) 
     account = session.get(AccountRow, (channel, address))
     if account is not None:
         account.reachable = is_reachable
+
+
+def last_message(session: Session, channel: str, address: str) -> int | None:
+    """The channel's id of the message that bears the newest keyboard at this address."""
+    account = session.get(AccountRow, (channel, address))
+    return account.last_message if account else None
+
+
+def note_message(session: Session, channel: str, address: str, message: int | None) -> None:
+    """Remember which message bears the newest keyboard."""
+    account = session.get(AccountRow, (channel, address))
+    if account is not None:
+        account.last_message = message

@@ -76,14 +76,14 @@ class Post:
     async def __aexit__(self, *exc: object) -> None:
         await self._request.shutdown()
 
-    async def send(self, address: int, letter: Letter) -> Upshot:
-        """Send; a chat that moved is followed once. What Telegram answers is told, not raised.
+    async def send(self, address: int, letter: Letter, *, urgent: bool = False) -> Upshot:
+        """Send, `urgent` before all that is not; a chat that moved is followed once.
 
-        TokenRefused: the one exception, since it concerns all messages and not this one.
+        What Telegram answers is told, not raised; but for TokenRefused, which concerns all messages.
         """
-        upshot = await self._try(lambda: self._post(address, letter))
+        upshot = await self._try(lambda: self._post(address, letter, urgent))
         if isinstance(upshot, Returned) and upshot.address is not None:
-            return await self._try(lambda: self._post(upshot.address or address, letter))
+            return await self._try(lambda: self._post(upshot.address or address, letter, urgent))
         return upshot
 
     async def edit(self, address: int, message: int, letter: Letter) -> Upshot:
@@ -112,12 +112,13 @@ class Post:
 
         return await self._try(delete)
 
-    async def _post(self, address: int, letter: Letter) -> Arrived:
+    async def _post(self, address: int, letter: Letter, urgent: bool) -> Arrived:
         common: dict[str, Any] = {
             "chat_id": address,
             "parse_mode": "HTML",
             "reply_markup": _keyboard(letter),
             "disable_notification": letter.silent or None,
+            "rate_limit_args": urgent,
         }
         if letter.attachment is None:
             preview = LinkPreviewOptions(is_disabled=True)

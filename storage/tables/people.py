@@ -44,6 +44,7 @@ class AccountRow(SQLModel, table=True):
     address: str = Field(primary_key=True)
     person_id: int = Field(sa_column=Column(BigId, index=True, nullable=False))
     reachable: bool = True
+    last_message: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
 
 
 class JoinCodeRow(SQLModel, table=True):

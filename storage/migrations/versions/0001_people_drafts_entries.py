@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("person_id", BigId, nullable=False),
         sa.Column("reachable", sa.Boolean(), nullable=False),
+        sa.Column("last_message", BigId, nullable=True),
         sa.PrimaryKeyConstraint("channel", "address"),
     )
     op.create_index(op.f("ix_accounts_person_id"), "accounts", ["person_id"], unique=False)

@@ -78,3 +78,5 @@ def upgrade() -> None:
     )
     op.create_index("delivery_state", "deliveries", ["notice_id", "state", "cause"])
     op.create_index("delivery_person", "deliveries", ["person_id"])
+    # for audiences and reminders: without it PostgreSQL, before its first ANALYZE, reads all drafts for each person
+    op.create_index("draft_person_call", "drafts", ["person_id", "call"])

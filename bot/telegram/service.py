@@ -1,0 +1,99 @@
+"""Telegram as a part of the service: polling or webhook, files, what was not shown, and what is sent unasked."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiohttp import web
+
+from bot.app import App
+from bot.courier.pace import Budget
+from bot.telegram import webhook
+from bot.telegram.channel import TelegramChannel
+from bot.telegram.files import Fetching
+from bot.telegram.polling import Polling
+from bot.telegram.presenting import present
+
+__all__ = ["start"]
+
+log = logging.getLogger(__name__)
+
+SWEEP = 15.0
+"""Seconds between looks for screens that did not go out."""
+
+
+async def start(stack: AsyncExitStack, app: App, site: web.Application) -> str:
+    """Open Telegram for as long as `stack` lasts; how it is open, in a few words."""
+    from bot.courier.service import open_courier
+
+    settings = app.settings
+    assert settings.telegram_token is not None  # the caller asks for Telegram only with a token
+    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url))
+    bot = Bot(settings.telegram_token.get_secret_value(), session=session)
+    budget = Budget(settings.telegram_rate)
+    channel = TelegramChannel(app, bot, budget)
+    stack.push_async_callback(bot.session.close)
+    stack.push_async_callback(channel.finish)
+    await stack.enter_async_context(open_courier(app, budget))
+    for work in (_sweeping(channel), Fetching(app, bot, channel.sender).run(), _presented(channel, app)):
+        _in_background(stack, work)
+    if settings.telegram_webhook_url and settings.telegram_webhook_secret:
+        secret = settings.telegram_webhook_secret.get_secret_value()
+        webhook.attach(site, channel, settings.telegram_webhook_url, secret)
+        _in_background(stack, _registered(bot, settings.telegram_webhook_url, secret))
+        return f"called at {settings.telegram_webhook_url}"
+    polling = Polling(bot, channel)
+    stack.push_async_callback(polling.confirm)
+    _in_background(stack, polling.run())
+    return "polling"
+
+
+def _in_background(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:
+    """Run something until the service stops."""
+    task = asyncio.create_task(work)
+
+    async def end() -> None:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    stack.push_async_callback(end)
+
+
+async def _sweeping(channel: TelegramChannel) -> None:
+    """What did not go out is shown at the start, and whenever something was left."""
+    while True:
+        try:
+            await channel.show_unshown()
+        except Exception:
+            log.exception("unshown screens could not be looked up, trying again")
+        await asyncio.sleep(SWEEP)
+
+
+async def _presented(channel: TelegramChannel, app: App) -> None:
+    try:
+        await present(channel.sender, app.words)
+    except Exception:
+        log.exception("the bot's commands could not be set")
+
+
+async def _registered(bot: Bot, url: str, secret: str) -> None:
+    """Tell Telegram where to call, until it knows."""
+    pause = 1.0
+    while True:
+        try:
+            await webhook.register(bot, url, secret)
+        except Exception as error:
+            log.warning("Telegram could not be told where to call, trying again: %s", error)
+            await asyncio.sleep(pause)
+            pause = min(60.0, pause * 2)
+        else:
+            return

@@ -1,0 +1,145 @@
+"""What came from Telegram, as what a person did. Total: every update of any kind has an answer here."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+
+from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Odd, Said, Sent
+
+__all__ = ["ALLOWED", "Heard", "Joined", "Reach", "understand"]
+
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member", "inline_query"]
+"""Kinds of update that are asked for. Whatever else comes is let go."""
+
+COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+
+ODD = ("sticker", "voice", "contact", "location", "poll")
+"""Contents that have a kind word of their own."""
+
+KINDS = {"photo": "image/jpeg", "video": "video/mp4", "audio": "audio/mpeg", "animation": "video/mp4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Something that a person did in their chat with the bot. `query` is the press to be answered."""
+
+    address: str
+    update: str
+    event: Event
+    language: str | None
+    name: str
+    query: str | None = None
+    pressed: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A person blocked the bot, or came back."""
+
+    address: str
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The bot was put into a group: it says once where it can be talked to, and keeps quiet."""
+
+    chat: int
+
+
+def understand(update: Update, now: datetime) -> Heard | Reach | Joined | None:
+    """What the update means; None when nobody needs an answer. `now` stands for when a press came."""
+    if update.callback_query is not None:
+        return _press(update.update_id, update.callback_query, now)
+    if update.my_chat_member is not None:
+        return _membership(update.my_chat_member)
+    if update.edited_message is not None:
+        return _heard(update.update_id, update.edited_message, _edit(update.edited_message, now))
+    if update.message is not None:
+        return _heard(update.update_id, update.message, _message(update.message))
+    return None
+
+
+def _heard(update: int, message: Message, event: Event | None) -> Heard | None:
+    user = message.from_user
+    if event is None or user is None or user.is_bot or message.chat.type != "private":
+        return None
+    return Heard(str(message.chat.id), str(update), event, user.language_code, _name(user))
+
+
+def _name(user: User) -> str:
+    return user.full_name[:120]
+
+
+def _press(update: int, query: CallbackQuery, now: datetime) -> Heard | None:
+    place, _, code = (query.data or "").partition("|")
+    pressed = query.message if isinstance(query.message, Message) else None
+    chat: Chat | None = query.message.chat if query.message is not None else None
+    if chat is not None and chat.type != "private":
+        return None
+    event = Chose(code, place, now)
+    user = query.from_user
+    return Heard(str(user.id), str(update), event, user.language_code, _name(user), query.id, pressed)
+
+
+def _membership(change: ChatMemberUpdated) -> Reach | Joined | None:
+    status = change.new_chat_member.status
+    if change.chat.type == "private":
+        return Reach(str(change.chat.id), status not in ("kicked", "left"))
+    came = change.old_chat_member.status in ("left", "kicked") and status in ("member", "administrator")
+    return Joined(change.chat.id) if came and change.chat.type != "channel" else None
+
+
+def _edit(message: Message, now: datetime) -> Event | None:
+    text = message.text or message.caption
+    if text is None:
+        return None
+    at = datetime.fromtimestamp(message.edit_date, now.tzinfo) if message.edit_date else message.date
+    return Edited(text, str(message.message_id), at)
+
+
+def _message(message: Message) -> Event | None:
+    at, ref = message.date, str(message.message_id)
+    if message.text is not None:
+        return _text(message, at, ref)
+    file = _file(message)
+    if file is not None:
+        return Sent(file, at, ref, message.caption or "", message.media_group_id)
+    return _odd(message, at)
+
+
+def _text(message: Message, at: datetime, ref: str) -> Event:
+    text = message.text or ""
+    command = COMMAND.fullmatch(text)
+    if command is not None:
+        return Commanded(command[1], at, command[3] or "", ref)
+    return Said(text, at, ref, message.forward_origin is not None) if text.strip() else Odd("empty", at)
+
+
+def _file(message: Message) -> FileRef | None:
+    """The file of a message; of a photo its largest size, of an animation not the copy sent as a document."""
+    for kind in ("photo", "video", "audio", "document"):
+        content = getattr(message, kind)
+        if not content or (kind == "document" and message.animation is not None):
+            continue
+        found = content[-1] if isinstance(content, list) else content
+        mime = getattr(found, "mime_type", None) or KINDS.get(kind, "application/octet-stream")
+        name = getattr(found, "file_name", None) or f"{kind}-{found.file_unique_id}.{mime.partition('/')[2]}"
+        id = secrets.token_hex(16)
+        return FileRef(id, f"telegram:{found.file_id}", name[:200], mime, found.file_size or 0)
+    return None
+
+
+def _odd(message: Message, at: datetime) -> Event | None:
+    """What cannot be an answer. Messages of the service itself (a pinned message, a new title) need none."""
+    for kind in ODD:
+        if getattr(message, kind) is not None:
+            return Odd(kind, at)
+    content = message.content_type
+    spoken = ("animation", "video_note", "dice", "venue", "game", "story", "checklist", "paid_media", "unknown")
+    return Odd("other", at) if content in spoken else None

@@ -1,0 +1,36 @@
+"""Files that answers name: which are still to be fetched, and which are to be deleted."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from storage.tables import FileRow, UnwantedFileRow
+
+__all__ = ["deleted", "missing", "note", "unwanted"]
+
+
+def missing(session: Session, source: str, limit: int = 50) -> list[tuple[str, str]]:
+    """Files from a source (a prefix such as `telegram:`) whose bytes are not ours yet: (id, source)."""
+    rows = select(FileRow.id, FileRow.source).where(col(FileRow.kept).is_(False))
+    found = session.exec(rows.where(col(FileRow.source).startswith(source)).limit(limit))
+    return [(id, where) for id, where in found]
+
+
+def note(session: Session, id: str, what: str) -> None:
+    """Remember that a file's bytes are `kept`, or `gone` for good."""
+    for row in session.exec(select(FileRow).where(FileRow.id == id)):
+        row.kept = True
+        if what == "gone":
+            row.source = f"gone:{row.source.partition(':')[2]}"
+
+
+def unwanted(session: Session, limit: int = 100) -> list[str]:
+    """Files whose bytes are to be deleted: their people asked to be forgotten."""
+    return list(session.exec(select(UnwantedFileRow.id).limit(limit)))
+
+
+def deleted(session: Session, id: str) -> None:
+    """The file's bytes are gone."""
+    row = session.get(UnwantedFileRow, id)
+    if row is not None:
+        session.delete(row)

@@ -1,0 +1,336 @@
+"""The server: methods over HTTP, updates by polling and by webhook, faults on demand."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from tests.botapi import actions
+from tests.botapi.people import Person
+from tests.botapi.refusals import Refusal, bad, too_many
+from tests.botapi.table import checked
+
+__all__ = ["BotApi", "Call", "Faults"]
+
+TOKEN = "4242:test-token"
+LONGEST_POLL = 50
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call that the bot made: when it came (a monotonic clock's seconds), what it said, how it was answered."""
+
+    at: float
+    method: str
+    params: dict[str, Any]
+    ok: bool
+
+
+@dataclass
+class Faults:
+    """What goes wrong, on demand."""
+
+    drop_before: int = 0  # so many calls are cut off before they have an effect
+    drop_after: int = 0  # so many calls have their effect, but the answer never arrives
+    errors: int = 0  # so many calls are answered with 502
+    slow: float = 0.0  # seconds before every answer
+    halts: deque[int] = field(default_factory=deque)  # the next calls that send are answered 429 with these seconds
+    duplicate: bool = False  # every update comes twice
+
+
+class BotApi:
+    """`async with BotApi() as server`: then `server.url`, `server.token`, `server.person("Anna")`.
+
+    `calls`, `violations` (calls that the method table refuses) and `queries` are there to be read.
+    `rate` and `chat_gap` switch pacing on: messages a second for the bot, seconds between two in a chat.
+    """
+
+    def __init__(self, *, rate: int | None = None, chat_gap: float | None = None) -> None:
+        self.token = TOKEN
+        self.me = {"id": 4242, "is_bot": True, "first_name": "Stocktaking", "username": "stocktaking_bot"}
+        self.rate, self.chat_gap = rate, chat_gap
+        self.faults = Faults()
+        self.people: dict[int, Person] = {}
+        self.messages: dict[tuple[int, int], dict[str, Any]] = {}
+        self.files: dict[str, bytes] = {}
+        self.calls: list[Call] = []
+        self.violations: list[str] = []
+        self.queries: dict[str, dict[str, Any]] = {}
+        self.settings: dict[str, Any] = {}
+        self.webhook: dict[str, Any] | None = None
+        self.delivered: set[int] = set()
+        self._updates: deque[dict[str, Any]] = deque()
+        self._queues: dict[tuple[str, int], asyncio.Queue[dict[str, Any]]] = {}
+        self._workers: set[asyncio.Task[None]] = set()
+        self._poller: asyncio.Event | None = None
+        self._changed = asyncio.Condition()
+        self._changes: dict[int, int] = defaultdict(int)
+        self._last_change: dict[int, float] = {}
+        self._counter = 1000
+        self._update_id = 70_000
+        self._sent: deque[float] = deque()
+        self._sent_to: dict[int, float] = {}
+
+    async def __aenter__(self) -> BotApi:
+        return await self.start()
+
+    async def start(self, port: int = 0) -> BotApi:
+        site = web.Application(client_max_size=60_000_000)
+        site.router.add_route("*", "/bot{token}/{method}", self._called)
+        site.router.add_get("/file/bot{token}/{path:.*}", self._download)
+        self._runner = web.AppRunner(site, access_log=None, shutdown_timeout=0.2)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", port).start()
+        self.url = "http://{}:{}".format(*self._runner.addresses[0][:2])
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.cancel()
+        await self._session.close()
+        await self._runner.cleanup()
+
+    def person(self, name: str, language: str = "en") -> Person:
+        """Somebody new."""
+        self._counter += 1
+        person = Person(self, self._counter, name, language)
+        self.people[person.id] = person
+        return person
+
+    def next_id(self) -> int:
+        self._counter += 1
+        return self._counter
+
+    def make_message(self, chat: dict[str, Any], sender: dict[str, Any], **content: Any) -> dict[str, Any]:
+        """A message that stands in a chat."""
+        id = self.next_id()
+        message = {"message_id": id, "date": int(time.time()), "chat": chat, "from": sender, **content}
+        self.messages[chat["id"], id] = message
+        return message
+
+    def keep_file(self, content: bytes) -> dict[str, Any]:
+        """A file that can be downloaded."""
+        id = f"file{self.next_id()}"
+        self.files[id] = content
+        return {"file_id": id, "file_unique_id": f"u{id}", "file_size": len(content)}
+
+    async def push(self, content: dict[str, Any], queue: tuple[str, int]) -> int:
+        """An update for the bot; its id. `queue` is what Telegram keeps in order: a chat, or a person's presses."""
+        self._update_id += 1
+        update = {"update_id": self._update_id, **content}
+        for _ in range(2 if self.faults.duplicate else 1):
+            if self.webhook is None:
+                self._updates.append(update)
+            else:
+                self._enqueue(queue, update)
+        await self._tell()
+        return self._update_id
+
+    async def press(self, person: Person, message: dict[str, Any], data: str) -> str:
+        """A press on a button; the query's id."""
+        id = str(self.next_id())
+        query = {"id": id, "from": person.user, "chat_instance": "1", "data": data, "message": message}
+        self.queries[id] = {"at": time.monotonic(), "answered": None, "person": person}
+        await self.push({"callback_query": query}, ("presses", person.id))
+        return id
+
+    async def until(self, holds: Callable[[], bool], patience: float) -> None:
+        """Wait until something holds, looking again after every change; TimeoutError when patience ends."""
+        async with asyncio.timeout(patience), self._changed:
+            while not holds():
+                await self._changed.wait()
+
+    def changes_of(self, chat: int) -> int:
+        """How often the bot has changed what stands in a chat."""
+        return self._changes[chat]
+
+    async def quiet(self, chat: int, seconds: float = 0.12) -> None:
+        """Wait until the bot has finished changing a chat."""
+        while time.monotonic() - self._last_change.get(chat, 0) < seconds:
+            await asyncio.sleep(0.03)
+
+    async def changed(self, chat: int) -> None:
+        """The bot has changed what stands in a chat."""
+        self._changes[chat] += 1
+        self._last_change[chat] = time.monotonic()
+        await self._tell()
+
+    async def _tell(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def _called(self, request: web.Request) -> web.StreamResponse:
+        at, method = time.monotonic(), request.match_info["method"]
+        if request.match_info["token"] != self.token:
+            return _json(Refusal(401, "Unauthorized").as_json(), 401)
+        if method.lower() != "getupdates" and (cut := await self._cut_off(request)) is not None:
+            return cut
+        params, files = await _params(request)
+        try:
+            result = await self._answer(method, params, files)
+        except Refusal as refusal:
+            self.calls.append(Call(at, method, params, ok=False))
+            await self._tell()
+            return _json(refusal.as_json(), refusal.code)
+        self.calls.append(Call(at, method, params, ok=True))
+        await self._tell()
+        if self.faults.drop_after and method.lower() != "getupdates":
+            self.faults.drop_after -= 1
+            return await _hang_up(request)
+        return _json({"ok": True, "result": result}, 200)
+
+    async def _cut_off(self, request: web.Request) -> web.StreamResponse | None:
+        if self.faults.slow:
+            await asyncio.sleep(self.faults.slow)
+        if self.faults.drop_before:
+            self.faults.drop_before -= 1
+            return await _hang_up(request)
+        if self.faults.errors:
+            self.faults.errors -= 1
+            return _json(Refusal(502, "Bad Gateway").as_json(), 502)
+        return None
+
+    async def _answer(self, method: str, params: dict[str, Any], files: dict[str, bytes]) -> Any:
+        try:
+            values, wrong = checked(method, params, set(files))
+        except KeyError:
+            self.violations.append(f"there is no method {method}")
+            raise Refusal(404, "Not Found: method not found") from None
+        if wrong:
+            self.violations += wrong
+            raise bad(wrong[0])
+        if method.lower() == "getupdates":
+            return await self._poll(values)
+        act = actions.ACTIONS.get(method.lower())
+        if act is None:
+            self.settings[method] = values
+            return True
+        if method.lower().startswith(("send", "copy", "forward")):
+            self._pace(values.get("chat_id"))
+        return await act(self, values, files)
+
+    def _pace(self, chat: Any) -> None:
+        now = time.monotonic()
+        if self.faults.halts:
+            raise too_many(self.faults.halts.popleft())
+        while self._sent and now - self._sent[0] >= 1:
+            self._sent.popleft()
+        if self.rate is not None and len(self._sent) >= self.rate:
+            raise too_many(1)
+        if self.chat_gap is not None and now - self._sent_to.get(chat, -10) < self.chat_gap:
+            raise too_many(1)
+        self._sent.append(now)
+        self._sent_to[chat] = now
+
+    async def _poll(self, values: dict[str, Any]) -> list[dict[str, Any]]:
+        if self.webhook is not None:
+            raise Refusal(
+                409,
+                "Conflict: can't use getUpdates method while webhook is active; "
+                "use deleteWebhook to delete the webhook first",
+            )
+        if self._poller is not None:
+            self._poller.set()
+        mine = self._poller = asyncio.Event()
+        offset, limit = values.get("offset") or 0, min(values.get("limit") or 100, 100)
+        while self._updates and self._updates[0]["update_id"] < offset:
+            self.delivered.add(self._updates.popleft()["update_id"])
+        deadline = time.monotonic() + min(values.get("timeout") or 0, LONGEST_POLL)
+        try:
+            while True:
+                if mine.is_set():
+                    raise Refusal(
+                        409,
+                        "Conflict: terminated by other getUpdates request; "
+                        "make sure that only one bot instance is running",
+                    )
+                if self._updates or time.monotonic() >= deadline:
+                    return list(self._updates)[:limit]
+                await asyncio.sleep(0.02)
+        finally:
+            if self._poller is mine:
+                self._poller = None
+
+    def _enqueue(self, queue: tuple[str, int], update: dict[str, Any]) -> None:
+        if queue not in self._queues:
+            self._queues[queue] = asyncio.Queue()
+            worker = asyncio.create_task(self._deliver(self._queues[queue]))
+            self._workers.add(worker)
+        self._queues[queue].put_nowait(update)
+
+    async def _deliver(self, queue: asyncio.Queue[dict[str, Any]]) -> None:
+        """Call the webhook until it says 2xx, one update after the other."""
+        while True:
+            update = await queue.get()
+            wait = 0.05
+            while not await self._accepted(update):
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, 1.0)
+            self.delivered.add(update["update_id"])
+            await self._tell()
+
+    async def _accepted(self, update: dict[str, Any]) -> bool:
+        hook = self.webhook
+        if hook is None:
+            return False
+        headers = {"X-Telegram-Bot-Api-Secret-Token": hook.get("secret_token") or ""}
+        try:
+            async with self._session.post(hook["url"], json=update, headers=headers) as answer:
+                body = await answer.read()
+                if 200 <= answer.status < 300:
+                    await self._called_in_reply(body)
+                    return True
+        except (aiohttp.ClientError, TimeoutError):
+            pass
+        return False
+
+    async def _called_in_reply(self, body: bytes) -> None:
+        """A method in the reply to a webhook call is done, and nobody hears its result."""
+        if not body.strip().startswith(b"{"):
+            return
+        params = json.loads(body)
+        method = params.pop("method", None)
+        if method:
+            try:
+                await self._answer(method, params, {})
+                self.calls.append(Call(time.monotonic(), method, params, ok=True))
+            except Refusal:
+                self.calls.append(Call(time.monotonic(), method, params, ok=False))
+            await self._tell()
+
+    async def _download(self, request: web.Request) -> web.Response:
+        content = self.files.get(request.match_info["path"].rpartition("/")[2])
+        return web.Response(body=content) if content is not None else web.Response(status=404)
+
+
+async def _params(request: web.Request) -> tuple[dict[str, Any], dict[str, bytes]]:
+    if request.content_type == "application/json":
+        return dict(await request.json()), {}
+    form = await request.post()
+    texts: dict[str, Any] = {}
+    files: dict[str, bytes] = {}
+    for key, value in form.items():
+        if isinstance(value, web.FileField):
+            files[key] = value.file.read()
+        else:
+            texts[key] = value
+    return {**dict(request.query), **texts}, files
+
+
+async def _hang_up(request: web.Request) -> web.StreamResponse:
+    if request.transport is not None:
+        request.transport.close()
+    return web.Response(status=500)
+
+
+def _json(content: dict[str, Any], status: int) -> web.Response:
+    return web.json_response(content, status=status)
