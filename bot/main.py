@@ -10,10 +10,10 @@ from contextlib import AsyncExitStack
 
 from aiohttp import web
 
-from bot import webchat
 from bot.app import App
 from bot.building import open_app
 from bot.settings import Settings
+from bot.webchat import attach
 
 __all__ = ["ServiceError", "serve"]
 
@@ -36,7 +36,7 @@ async def serve(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         app = await stack.enter_async_context(open_app(settings))
         site = web.Application()
-        webchat.attach(site, app)
+        attach(site, app)
         telegram = await _telegram(stack, app, site) if settings.telegram_token else None
         address = await _listen(stack, site, settings)
         print(f"Stocktaking is open at {address}", flush=True)
@@ -48,9 +48,9 @@ async def serve(settings: Settings) -> None:
 
 async def _telegram(stack: AsyncExitStack, app: App, site: web.Application) -> str:
     """Open Telegram too. Imported only here: without a token nothing of it is loaded."""
-    from bot.telegram import service
+    from bot.telegram.service import start
 
-    return await service.start(stack, app, site)
+    return await start(stack, app, site)
 
 
 async def _listen(stack: AsyncExitStack, site: web.Application, settings: Settings) -> str:

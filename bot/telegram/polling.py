@@ -8,6 +8,7 @@ import random
 
 from aiogram import Bot
 from aiogram.exceptions import (
+    TelegramAPIError,
     TelegramConflictError,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -51,7 +52,7 @@ class Polling:
         """Tell Telegram what has been taken, before the service ends."""
         try:
             await self.bot(GetUpdates(offset=self.offset, limit=1, timeout=0), request_timeout=5)
-        except Exception as error:
+        except TelegramAPIError as error:
             log.info("the last updates could not be confirmed and will come again: %s", error)
 
     async def _begin(self) -> list[Update]:

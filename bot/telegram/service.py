@@ -12,6 +12,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramAPIError
 from aiohttp import web
 
 from bot.app import App
@@ -91,7 +92,7 @@ async def _registered(bot: Bot, url: str, secret: str) -> None:
     while True:
         try:
             await webhook.register(bot, url, secret)
-        except Exception as error:
+        except TelegramAPIError as error:
             log.warning("Telegram could not be told where to call, trying again: %s", error)
             await asyncio.sleep(pause)
             pause = min(60.0, pause * 2)
