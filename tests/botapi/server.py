@@ -155,8 +155,10 @@ class BotApi:
 
     async def quiet(self, chat: int, seconds: float = 0.12) -> None:
         """Wait until the bot has finished changing a chat."""
-        while (left := self._last_change.get(chat, 0.0) + seconds - time.monotonic()) > 0:
+        left = seconds
+        while left > 0:
             await asyncio.sleep(left)
+            left = self._last_change.get(chat, 0.0) + seconds - time.monotonic()
 
     async def changed(self, chat: int) -> None:
         """The bot has changed what stands in a chat."""

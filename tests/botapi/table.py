@@ -18,7 +18,8 @@ def _methods() -> dict[str, type[TelegramMethod[Any]]]:
     found = {}
     for name in methods.__all__:
         made = getattr(methods, name)
-        if isinstance(made, type) and issubclass(made, TelegramMethod) and isinstance(made.__dict__.get("__api_method__"), str):
+        is_method = isinstance(made, type) and issubclass(made, TelegramMethod)
+        if is_method and isinstance(made.__dict__.get("__api_method__"), str):
             found[made.__api_method__.lower()] = made
     return found
 
