@@ -8,7 +8,7 @@ run: $(VENV)/.run
 	@$(BIN)/stocktaking run
 
 test: $(VENV)/.test
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check .
@@ -17,7 +17,7 @@ lint: $(VENV)/.test
 	@$(BIN)/stocktaking questionnaire lint
 
 faults: $(VENV)/.test
-	@$(BIN)/python -m pytest -m "faults or not faults" tests/faults $(ARGS)
+	@$(BIN)/python -m pytest -m faults $(ARGS)
 
 features: $(VENV)/.test
 	@$(BIN)/python -m tests.features
