@@ -22,6 +22,9 @@ ALL_OF_THEM = ("option.", "action_line.", "goal.", "target.", "region.", "prize_
 
 KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_-]+)+")
 
+IN_TEMPLATE = re.compile(rf"""\bM\((["'])({KEY.pattern})\1""")
+"""How a page template says a message: `M("web.start")`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
@@ -40,7 +43,7 @@ class Usage:
 
 
 def used_in(project: Path = PROJECT, rooms: Iterable[str] = ROOMS) -> Usage:
-    """Read every module of the rooms."""
+    """Read every module and every page template of the rooms."""
     said: dict[str, str] = {}
     named: set[str] = set()
     made: set[str] = set()
@@ -50,6 +53,9 @@ def used_in(project: Path = PROJECT, rooms: Iterable[str] = ROOMS) -> Usage:
         said.update({key: f"{at}:{line}" for key, line in _said(tree)})
         named.update(_named(tree))
         made.update(_made(tree))
+    for path in sorted(file for room in rooms for file in (project / room).rglob("*.html")):
+        at = path.relative_to(project).as_posix()
+        said.update({found[2]: at for found in IN_TEMPLATE.finditer(path.read_text("utf-8"))})
     return Usage(said, frozenset(named), tuple(map(re.compile, sorted(made))))
 
 

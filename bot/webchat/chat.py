@@ -13,10 +13,10 @@ from bot.webchat.identity import CHANNEL, Visitor
 from dialogs.events import Chose, Commanded, Event, Said, Sent
 from dialogs.messages import Code, Value
 from dialogs.screens import Kind, Line, Screen
-from storage import conversations, people, transcripts
+from storage import conversations, handled, people, transcripts
 from storage.tables import PersonRow
 
-__all__ = ["Page", "current", "take"]
+__all__ = ["Page", "current", "is_known", "take"]
 
 SHOWN = 40
 """Lines of the conversation on a page."""
@@ -33,9 +33,15 @@ class Page:
     screen: Screen
 
 
-async def take(app: App, who: Visitor, update: str, event: Event) -> Outcome:
-    """Take what a browser posted, and keep what both sides said."""
+async def take(app: App, who: Visitor, update: str, event: Event, place: str = "") -> Outcome:
+    """Take what a browser posted, and keep what both sides said.
+
+    `place` is the stamp of the page that a text was typed on: on an old page (another tab, the browser's Back) it would
+    answer a question that its writer didn't see, so it counts as a press on an old button and changes nothing.
+    """
     before = await app.database.read(lambda session: _newest(session, who.address))
+    if place and isinstance(event, Said | Sent) and await app.database.read(lambda s: _is_old(s, who, update, place)):
+        event = Chose("", place, event.at)
     outcome = await app.turns.take(CHANNEL, who.address, update, event, language=who.language)
     mine = None if outcome.again else _spoken(event, before, outcome)
 
@@ -49,6 +55,20 @@ async def take(app: App, who: Visitor, update: str, event: Event) -> Outcome:
     await app.database.write(remember)
     await app.turns.shown(CHANNEL, update)
     return outcome
+
+
+def _is_old(session: Session, who: Visitor, update: str, place: str) -> bool:
+    """Whether the conversation has left this place, by something else than this very update."""
+    person = people.person_at(session, CHANNEL, who.address)
+    row = session.get(PersonRow, person) if person is not None else None
+    if row is None or handled.find(session, CHANNEL, update) is not None:
+        return False
+    return place != str(conversations.stamp(row))
+
+
+async def is_known(app: App, who: Visitor) -> bool:
+    """Whether somebody has talked to us with this cookie."""
+    return await app.database.read(lambda session: people.person_at(session, CHANNEL, who.address)) is not None
 
 
 def _keep(session: Session, outcome: Outcome, app: App) -> None:

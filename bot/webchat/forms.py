@@ -2,34 +2,60 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from dialogs.events import Chose, Commanded, Event, Odd, Said
+from dialogs.answers.text import clean
+from dialogs.events import Chose, Commanded, Event, Odd, Said, Sent
 
-__all__ = ["LONGEST", "event_of", "update_of"]
+__all__ = ["LONGEST", "event_of", "is_too_long", "update_of"]
 
 LONGEST = 20_000
-"""Characters of a text that are taken: several times the longest answer there is."""
+"""Characters of a text that are taken: several times the longest answer there is. More is refused, never cut."""
 
-UPDATE = re.compile(r"[\w-]{8,64}")
+UPDATE = re.compile(r"[\w-]{8,64}", re.ASCII)
 COMMAND = re.compile(r"/(\w{1,32})(?:\s+(.*))?", re.DOTALL)
 
 
-def update_of(form: Mapping[str, object], fresh: str) -> str:
-    """The form's own id, under which it counts once; a fresh one when it bears none."""
-    update = str(form.get("update", ""))
-    return update if UPDATE.fullmatch(update) else fresh
+def update_of(form: Mapping[str, str], event: Event, fresh: str) -> str:
+    """Under which id the form counts once.
+
+    Its own id and what was done with it: the same thing sent again has no second effect, while another button of the
+    same form, or a corrected text after the browser's Back, is something new. A form without an id is always new.
+    """
+    own = form.get("update", "")
+    if not UPDATE.fullmatch(own):
+        return fresh
+    return f"{own}-{hashlib.sha256(_done(event).encode()).hexdigest()[:12]}"
 
 
-def event_of(form: Mapping[str, object], at: datetime) -> Event:
-    """A choice, a command, or a text."""
+def _done(event: Event) -> str:
+    """What was done, in words that are the same whenever it is done again."""
+    if isinstance(event, Chose):
+        return f"chose {event.code}"
+    if isinstance(event, Commanded):
+        return f"commanded {event.name} {event.argument}"
+    if isinstance(event, Said):
+        return f"said {event.text}"
+    if isinstance(event, Sent):
+        return f"sent {event.file.name} {event.file.size}"
+    return "nothing"
+
+
+def is_too_long(form: Mapping[str, str]) -> bool:
+    """Whether a text is longer than anything that is taken."""
+    return len(form.get("text", "")) > LONGEST
+
+
+def event_of(form: Mapping[str, str], at: datetime) -> Event:
+    """A choice, a command, or a text without control characters."""
     if form.get("choice"):
-        return Chose(str(form["choice"])[:200], str(form.get("place", ""))[:40], at)
+        return Chose(clean(form["choice"])[:200], form.get("place", "")[:40], at)
     if form.get("command"):
-        return Commanded(str(form["command"])[:40], at)
-    text = str(form.get("text", ""))[:LONGEST].replace("\r\n", "\n")
+        return Commanded(clean(form["command"])[:40], at)
+    text = clean(form.get("text", ""))
     command = COMMAND.fullmatch(text.strip())
     if command is not None:
         return Commanded(command[1], at, command[2] or "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import available_timezones
 
 from aiohttp import web
@@ -29,6 +29,10 @@ class Visitor:
     language: str
     zone: str | None
     new: bool
+
+    def as_stranger(self) -> Visitor:
+        """The same browser under a cookie of our own making: nobody brings one that we never gave."""
+        return replace(self, secret=secrets.token_urlsafe(32), new=True)
 
     @property
     def address(self) -> str:

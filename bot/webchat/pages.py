@@ -10,17 +10,18 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from bot import outbox
 from bot.app import App
 from bot.webchat.chat import Page
 from bot.webchat.identity import CHANNEL, Visitor
 from dialogs.conversation import Call
 from dialogs.home import standing_of_call
 from dialogs.messages import M, Message, Tongue, Value
-from dialogs.screens import Expect, Kind, Screen, Style
+from dialogs.screens import Expect, Kind, Line, Screen, Style
 from storage import calls, people
 from storage.tables import PersonRow
 
-__all__ = ["KINDS", "chat", "landing"]
+__all__ = ["KINDS", "chat", "landing", "problem"]
 
 KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 """The files of ours that a browser may ask for, by their ending."""
@@ -39,6 +40,19 @@ NAMED = {
     "filling/org_name": "organization",
 }
 """Questions whose answer a browser may know."""
+
+PROBLEMS = {
+    403: "web.problem_elsewhere",
+    404: "web.problem_not_found",
+    405: "web.problem_method",
+    413: "web.problem_too_large",
+    415: "web.problem_form",
+    500: "web.problem_ours",
+}
+"""What is said when a request cannot be answered, by its status."""
+
+TYPED = (Expect.TEXT, Expect.LONG_TEXT, Expect.EMAIL, Expect.URL, Expect.NUMBER, Expect.SEARCH)
+"""Answers that are typed: the field stands above the choices."""
 
 MENU = ("drafts", "sections", "review", "deadline", "language", "help", "mydata", "contact")
 """Commands offered in the page's menu."""
@@ -94,11 +108,33 @@ def chat(app: App, page: Page) -> str:
         progress=_progress(screen),
         field=_field(screen),
         long=screen.expects is Expect.LONG_TEXT,
+        typed=screen.expects in TYPED,
+        state=hashlib.sha256(outbox.dump((screen,)).encode()).hexdigest()[:12],
+        pair=_pair,
+        is_heading=_is_heading,
         takes_file=screen.expects is Expect.FILE,
         mistaken=any(line.kind is Kind.ERROR for line in screen.lines),
         menu=[(name, Message(f"menu.{name}")) for name in MENU],
         limit=_words_limit(screen),
     )
+
+
+def problem(app: App, language: str, status: int) -> str:
+    """Why a request could not be answered, and the way back."""
+    key = PROBLEMS.get(status, "web.problem_ours" if status >= 500 else "web.problem_form")
+    return _render("problem.html", app, language, None, what=Message(key))
+
+
+def _pair(line: Line) -> tuple[Value, Value, bool] | None:
+    """The label and the answer of a line of the check, and whether it was changed; None for other lines."""
+    if isinstance(line.text, Message) and line.text.key in ("review.answer", "review.changed"):
+        return line.text.values["label"], line.text.values["answer"], line.text.key == "review.changed"
+    return None
+
+
+def _is_heading(line: Line) -> bool:
+    """Whether a line is a section's title among the answers."""
+    return line.kind is Kind.HINT and isinstance(line.text, Message) and line.text.key.startswith("section.")
 
 
 def _progress(screen: Screen) -> tuple[int, int] | None:

@@ -12,8 +12,9 @@ from aiohttp import BodyPartReader, web
 
 from bot.app import App
 from bot.webchat import chat, pages
-from bot.webchat.forms import event_of, update_of
+from bot.webchat.forms import LONGEST, event_of, is_too_long, update_of
 from bot.webchat.identity import Visitor, remember, visitor
+from bot.webchat.keys import APP
 from bot.webchat.safety import guard
 from bot.webchat.stream import Hub
 from bot.webchat.uploads import receive
@@ -21,7 +22,6 @@ from dialogs.events import Event, FileRef, Odd, Sent
 
 __all__ = ["attach"]
 
-APP = web.AppKey("app", App)
 HUB = web.AppKey("hub", Hub)
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -58,7 +58,7 @@ async def landing(request: web.Request) -> web.Response:
 
 async def show(request: web.Request) -> web.Response:
     """The conversation as it stands."""
-    app, who = request.app[APP], visitor(request, request.app[APP].words)
+    app, who = request.app[APP], await _who(request)
     response = _html(pages.chat(app, await chat.current(app, who)))
     remember(request, response, who)
     return response
@@ -68,8 +68,9 @@ async def act(request: web.Request) -> web.StreamResponse:
     """A choice, a command or a text; then back to the page."""
     form = await request.post()
     plain = {key: value for key, value in form.items() if isinstance(value, str)}
-    app = request.app[APP]
-    return await _turn(request, plain, event_of(plain, app.turns.now()))
+    if is_too_long(plain):
+        raise web.HTTPRequestEntityTooLarge(LONGEST, len(plain["text"]))
+    return await _turn(request, plain, event_of(plain, request.app[APP].turns.now()))
 
 
 async def send_file(request: web.Request) -> web.StreamResponse:
@@ -78,7 +79,7 @@ async def send_file(request: web.Request) -> web.StreamResponse:
     form: dict[str, str] = {}
     file: FileRef | None = None
     if not request.content_type.startswith("multipart/"):
-        raise web.HTTPUnsupportedMediaType(text="A file is sent as multipart/form-data.\n")
+        raise web.HTTPUnsupportedMediaType
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):
             continue
@@ -94,14 +95,21 @@ def _sent(file: FileRef | None, at: datetime) -> Event:
 
 
 async def _turn(request: web.Request, form: Mapping[str, str], event: Event) -> web.StreamResponse:
-    app = request.app[APP]
-    who = visitor(request, app.words)
+    app, who = request.app[APP], await _who(request)
+    update = update_of(form, event, secrets.token_hex(12))
     # Shielded: somebody who closes the page in this moment has still answered.
-    await asyncio.shield(chat.take(app, who, update_of(form, secrets.token_hex(12)), event))
+    await asyncio.shield(chat.take(app, who, update, event, form.get("place", "")[:40]))
     request.app[HUB].tell(who.address)
-    response = web.HTTPSeeOther("/chat")
+    response = web.HTTPSeeOther("/chat#now")
     remember(request, response, who)
     return response
+
+
+async def _who(request: web.Request) -> Visitor:
+    """Who is asking. A cookie that we don't know is replaced, so that nobody can be given somebody else's."""
+    app = request.app[APP]
+    who = visitor(request, app.words)
+    return who if who.new or await chat.is_known(app, who) else who.as_stranger()
 
 
 async def stream(request: web.Request) -> web.StreamResponse:
@@ -121,7 +129,7 @@ async def static(request: web.Request) -> web.Response:
     kind = pages.KINDS.get(name.rpartition(".")[2])
     source = resources.files("bot.webchat") / "static" / name
     if kind is None or not source.is_file() or "/" in name:
-        raise web.HTTPNotFound(text="There is no such file.\n")
+        raise web.HTTPNotFound
     return web.Response(body=source.read_bytes(), headers={"Content-Type": kind, "Cache-Control": FOREVER})
 
 

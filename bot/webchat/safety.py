@@ -8,6 +8,10 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.webchat import pages
+from bot.webchat.identity import visitor
+from bot.webchat.keys import APP
+
 __all__ = ["HEADERS", "guard"]
 
 log = logging.getLogger(__name__)
@@ -20,8 +24,6 @@ POLICY = "; ".join(
         *("form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"),
     ]
 )
-
-OUR_MISTAKE = "Something went wrong on our side. Your answers are safe. Please try again.\n"
 
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -36,7 +38,7 @@ HEADERS = {
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse posts from other sites; give every answer its headers; let no mistake of ours out."""
     if request.method == "POST" and _from_elsewhere(request):
-        response: web.StreamResponse = web.Response(status=403, text="This form belongs to another site.\n")
+        response: web.StreamResponse = _problem(request, web.HTTPForbidden())
     else:
         response = await _answered(request, handler)
     for name, value in HEADERS.items():
@@ -48,10 +50,24 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
     try:
         return await handler(request)
     except web.HTTPException as error:
-        return error
+        return error if error.status < 400 else _problem(request, error)
     except Exception:
         log.exception("%s %s failed", request.method, request.path)
-        return web.Response(status=500, text=OUR_MISTAKE)
+        return _problem(request, web.HTTPInternalServerError())
+
+
+def _problem(request: web.Request, error: web.HTTPException) -> web.Response:
+    """A page that says, in the reader's language, what went wrong and how to go on."""
+    app = request.app[APP]
+    response = web.Response(
+        status=error.status,
+        text=pages.problem(app, visitor(request, app.words).language, error.status),
+        content_type="text/html",
+        headers={"Cache-Control": "no-store"},
+    )
+    if "Allow" in error.headers:
+        response.headers["Allow"] = error.headers["Allow"]
+    return response
 
 
 def _from_elsewhere(request: web.Request) -> bool:

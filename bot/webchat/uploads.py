@@ -9,6 +9,7 @@ from pathlib import Path
 
 from aiohttp import BodyPartReader
 
+from dialogs.answers.text import clean
 from dialogs.events import FileRef
 
 __all__ = ["LARGEST", "receive"]
@@ -22,7 +23,7 @@ SAFE_KIND = re.compile(r"[\w.+-]+/[\w.+-]+")
 
 async def receive(part: BodyPartReader, folder: Path) -> FileRef | None:
     """Keep the file of a form; None when the form bore none. Too large a file is known only by its size."""
-    name = Path((part.filename or "").replace("\\", "/")).name[:200]
+    name = clean(Path((part.filename or "").replace("\\", "/")).name)[:200]
     if not name:
         return None
     id = secrets.token_hex(16)

@@ -5,7 +5,9 @@
 const WAITS = [500, 1000, 2000, 4000, 8000];
 const main = () => document.getElementById("chat");
 const kept = () => "typed " + main().dataset.screen;
-let sending = false;
+let queue = Promise.resolve(); // what was done is sent in order, one after the other
+let turns = 0; // how much was sent so far: a page asked for before that is old news
+let waiting = 0;
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 if (zone) document.cookie = "zone=" + zone + "; path=/; max-age=31536000; samesite=lax";
@@ -19,27 +21,51 @@ function offline(is) {
   if (notice) notice.hidden = !is;
 }
 
-async function send(form, button) {
-  if (sending) return;
-  sending = true;
+function problem(text) {
+  const notice = main().querySelector("[data-problem]");
+  notice.textContent = text;
+  notice.hidden = !text;
+}
+
+function send(form, button) {
   const data = new FormData(form);
   if (button && button.name) data.set(button.name, button.value);
   if (button) button.setAttribute("aria-busy", "true");
   const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
+  turns++;
+  waiting++;
+  queue = queue.then(() => deliver(form.action, body, data.has("text") && kept())).finally(() => {
+    waiting--;
+    if (button) button.removeAttribute("aria-busy");
+  });
+}
+
+async function deliver(address, body, key) {
+  const answer = await posted(address, body);
+  const text = await answer.text();
+  if (answer.ok) {
+    if (key) localStorage.removeItem(key);
+    show(text);
+  } else {
+    const said = new DOMParser().parseFromString(text, "text/html").querySelector("[data-what]");
+    problem(said ? said.textContent : answer.statusText);
+  }
+}
+
+async function posted(address, body) {
   for (let tries = 0; ; tries++) {
     try {
-      const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
-      if (answer.status >= 500) throw new Error("the service is not well");
-      offline(false);
-      if (data.has("text")) localStorage.removeItem(kept());
-      show(await answer.text());
-      break;
+      const answer = await fetch(address, { method: "POST", body, credentials: "same-origin" });
+      if (answer.status < 500) {
+        offline(false);
+        return answer;
+      }
     } catch {
-      offline(true);
-      await wait(WAITS[Math.min(tries, WAITS.length - 1)]);
+      // The line is down: said below, and tried again.
     }
+    offline(true);
+    await wait(WAITS[Math.min(tries, WAITS.length - 1)]);
   }
-  sending = false;
 }
 
 function show(text) {
@@ -52,11 +78,14 @@ function show(text) {
   document.documentElement.dir = fresh.documentElement.dir;
   document.title = fresh.title;
   document.querySelector(".top").replaceWith(fresh.querySelector(".top"));
+  const typing = document.activeElement && document.activeElement.id === "text";
   main().replaceWith(theirs);
   prepare();
+  tell();
   if (same) {
     const again = [...main().querySelectorAll("button")].find((button) => button.value === pressed);
     if (again) again.focus({ preventScroll: true });
+    else if (typing) main().querySelector("[data-keep]").focus({ preventScroll: true });
     return;
   }
   const field = main().querySelector("[data-keep]");
@@ -64,6 +93,12 @@ function show(text) {
   const tapped = main().querySelectorAll(".choices .button:not(.quiet)").length > 0;
   (tapped || !field ? asked : field)?.focus({ preventScroll: true });
   document.getElementById("now").scrollIntoView({ block: "start" });
+}
+
+// Says aloud what is new above the question; the question itself is read when it gets the focus.
+function tell() {
+  const lines = [...main().querySelectorAll(".now > .note, .now > .error")];
+  document.getElementById("news").textContent = lines.map((line) => line.textContent).join(" ");
 }
 
 function prepare() {
@@ -103,17 +138,20 @@ document.addEventListener("keydown", (event) => {
 });
 
 async function refresh() {
-  if (sending) return;
+  const before = turns;
+  if (waiting) return;
   const answer = await fetch("/chat", { credentials: "same-origin" });
-  if (!answer.ok || sending) return;
   const text = await answer.text();
-  const place = new DOMParser().parseFromString(text, "text/html").getElementById("chat")?.dataset.place;
-  if (place && place !== main().dataset.place) show(text);
+  if (!answer.ok || turns !== before) return;
+  const state = new DOMParser().parseFromString(text, "text/html").getElementById("chat")?.dataset.state;
+  if (state && state !== main().dataset.state) show(text);
 }
 
+const soon = () => setTimeout(() => refresh().catch(() => {}), 300);
 const news = new EventSource("/chat/stream");
-news.addEventListener("news", () => setTimeout(() => refresh().catch(() => {}), 300));
-addEventListener("online", () => offline(false));
+news.addEventListener("news", soon);
+news.addEventListener("open", soon);
+document.addEventListener("visibilitychange", () => document.hidden || soon());
 addEventListener("pagehide", () => news.close());
 
 prepare();
