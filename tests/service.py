@@ -11,7 +11,7 @@ from pathlib import Path
 
 __all__ = ["Service", "free_port"]
 
-READY = 30.0
+READY = 60.0
 """Seconds that a start may take on a busy machine before the test gives up."""
 
 
@@ -56,8 +56,12 @@ class Service:
                 cwd=Path(__file__).parents[1],
             )
         assert self.process.stdout is not None
-        async with asyncio.timeout(READY):
-            line = await self.process.stdout.readline()
+        try:
+            async with asyncio.timeout(READY):
+                line = await self.process.stdout.readline()
+        except TimeoutError:
+            await self.kill()
+            raise
         assert line.startswith(b"Stocktaking is open at"), f"{line!r}\n{self.log}"
         return self
 

@@ -145,7 +145,7 @@ class TelegramChannel:
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
         try:
-            await self.sender.call(method, chat)
+            await self.sender.call(method)
         except NotModified:
             return True
         except Gone:
@@ -166,13 +166,13 @@ class TelegramChannel:
         else:
             method = EditMessageReplyMarkup(chat_id=chat, message_id=before)
         with contextlib.suppress(NotModified, Gone):
-            await self.sender.call(method, chat)
+            await self.sender.call(method)
         await self.app.database.write(lambda session: people.note_message(session, CHANNEL, str(chat), None))
 
     async def _sent(self, chat: int, letter: Letter) -> Message:
         if letter.file is not None:
             document = BufferedInputFile(letter.file.encode(), "stocktaking.json")
-            return await self.sender.call(SendDocument(chat_id=chat, document=document), chat)
+            return await self.sender.call(SendDocument(chat_id=chat, document=document))
         method = SendMessage(
             chat_id=chat,
             text=letter.html,
@@ -180,7 +180,7 @@ class TelegramChannel:
             reply_markup=letter.keyboard,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
-        return await self.sender.call(method, chat)
+        return await self.sender.call(method)
 
     async def _reach(self, address: str, reachable: bool) -> None:
         await self.app.database.write(lambda session: people.reachable(session, CHANNEL, address, reachable))
@@ -190,8 +190,6 @@ class TelegramChannel:
         me = await self.bot.me()
         text = self.app.words.say(M("telegram.group"), "en", markup=TELEGRAM)
         try:
-            await self.sender.call(
-                SendMessage(chat_id=chat, text=f"{text}\nhttps://t.me/{me.username}?start=group"), chat
-            )
+            await self.sender.call(SendMessage(chat_id=chat, text=f"{text}\nhttps://t.me/{me.username}?start=group"))
         except Refused as refusal:
             log.info("a group could not be greeted: %s", refusal)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from typing import TypeVar
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
 
 from aiogram import Bot
 from aiogram.exceptions import (
     TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
+    TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import TelegramMethod
+from aiogram.methods import SendChatAction, TelegramMethod
 
 from bot.courier.pace import Budget
 
@@ -53,8 +56,10 @@ SAYINGS: tuple[tuple[str, type[Refused]], ...] = (
     ("message to edit not found", Gone),
     ("message can't be edited", Gone),
     ("message to delete not found", Gone),
+    ("message_id_invalid", Gone),
     ("query is too old", Gone),
     ("chat not found", Unreachable),
+    ("user not found", Unreachable),
     ("peer_id_invalid", Unreachable),
 )
 """What Telegram says, and what it means."""
@@ -67,24 +72,51 @@ class Sender:
         self.bot = bot
         self.budget = budget
 
-    async def call(self, method: TelegramMethod[T], chat: int | None = None) -> T:
+    async def call(self, method: TelegramMethod[T], *, again: bool = True) -> T:
         """Call a method until it is done; Refused when Telegram will not, the last network error when the line
-        stays down.
+        stays down. `again` False: once, for what is worth nothing later. A group that moved is followed.
         """
         for attempt in range(TRIES):
             try:
-                async with self.budget.turn(chat, urgent=True):
+                async with self._turn(method):
                     return await self.bot(method)
             except TelegramRetryAfter as error:
                 self.budget.halt(error.retry_after)
+                if not again:
+                    raise Refused(error.message) from error
             except (TelegramNetworkError, TelegramServerError) as error:
-                if attempt == TRIES - 1:
+                if attempt == TRIES - 1 or not again:
                     raise
                 log.warning("Telegram does not answer (%s), trying again", type(error).__name__)
                 await asyncio.sleep(min(LONGEST_WAIT, 0.5 * 2**attempt) * random.uniform(0.5, 1))
-            except (TelegramBadRequest, TelegramForbiddenError) as error:
+            except TelegramMigrateToChat as error:
+                method = method.model_copy(update={"chat_id": error.migrate_to_chat_id})
+            except TelegramAPIError as error:
                 raise _meaning(error) from error
         raise Refused("Telegram asked to wait again and again")
+
+    @asynccontextmanager
+    async def _turn(self, method: TelegramMethod[Any]) -> AsyncIterator[None]:
+        """A place in the budget. New messages count for their chat and for all; changes of messages for all;
+        what puts nothing into a chat (an answer to a press, `typing`, commands) only waits out a halt.
+        """
+        if not _writes(method):
+            await asyncio.sleep(self.budget.halted)
+            yield
+            return
+        sends = type(method).__name__.startswith("Send")
+        async with self.budget.turn(_chat(method) if sends else None, urgent=True):
+            yield
+
+
+def _writes(method: TelegramMethod[Any]) -> bool:
+    kind = type(method).__name__
+    return kind.startswith(("Send", "Edit", "Copy", "Forward")) and not isinstance(method, SendChatAction)
+
+
+def _chat(method: TelegramMethod[Any]) -> int | None:
+    chat = getattr(method, "chat_id", None)
+    return chat if isinstance(chat, int) else None
 
 
 def _meaning(error: TelegramAPIError) -> Refused:
@@ -92,4 +124,4 @@ def _meaning(error: TelegramAPIError) -> Refused:
     if isinstance(error, TelegramForbiddenError):
         return Unreachable(error.message)
     kind = next((kind for saying, kind in SAYINGS if saying in said), Refused)
-    return kind(error.message)
+    return kind(error.message) if isinstance(error, TelegramBadRequest) else Refused(error.message)

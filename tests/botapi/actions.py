@@ -182,12 +182,12 @@ async def get_chat(server: BotApi, values: Values, files: Files) -> Any:
 
 
 async def set_webhook(server: BotApi, values: Values, files: Files) -> Any:
-    server.webhook = values if values.get("url") else None
+    await server.deliver_to(values if values.get("url") else None, values.get("drop_pending_updates") is True)
     return True
 
 
 async def delete_webhook(server: BotApi, values: Values, files: Files) -> Any:
-    server.webhook = None
+    await server.deliver_to(None, values.get("drop_pending_updates") is True)
     return True
 
 

@@ -154,12 +154,24 @@ class Person:
         return self.last
 
     async def gets(self, act: Any) -> str:
-        """Do something and wait for the bot's next answer, which is a new message or a changed one."""
-        before = self.server.changes_of(self.id)
+        """Do something and wait for the bot's next answer: a new message, or the newest one with a changed keyboard.
+
+        That the old keyboard goes is no answer yet.
+        """
+        before = self._looks
         await act
-        await self.waits(lambda person: person.server.changes_of(person.id) > before)
+        await self.waits(lambda person: person._looks != before and person._is_offered_something)
         await self.server.quiet(self.id)
         return self.last
+
+    @property
+    def _looks(self) -> tuple[int, str]:
+        """Which message is the newest, and how it looks."""
+        return (self.shown[-1]["message_id"], self.last) if self.shown else (0, "")
+
+    @property
+    def _is_offered_something(self) -> bool:
+        return bool(self.shown) and "reply_markup" in self.shown[-1]
 
 
 def _button(message: dict[str, Any], wanted: str) -> dict[str, Any] | None:

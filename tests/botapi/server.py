@@ -67,8 +67,8 @@ class BotApi:
         self.settings: dict[str, Any] = {}
         self.webhook: dict[str, Any] | None = None
         self.delivered: set[int] = set()
-        self._updates: deque[dict[str, Any]] = deque()
-        self._queues: dict[tuple[str, int], asyncio.Queue[dict[str, Any]]] = {}
+        self._updates: deque[tuple[tuple[str, int], dict[str, Any]]] = deque()
+        self._queues: dict[tuple[str, int], deque[dict[str, Any]]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._poller: asyncio.Event | None = None
         self._changed = asyncio.Condition()
@@ -128,12 +128,29 @@ class BotApi:
         self._update_id += 1
         update = {"update_id": self._update_id, **content}
         for _ in range(2 if self.faults.duplicate else 1):
-            if self.webhook is None:
-                self._updates.append(update)
-            else:
-                self._enqueue(queue, update)
+            self._pend(queue, update)
         await self._tell()
         return self._update_id
+
+    def _pend(self, queue: tuple[str, int], update: dict[str, Any]) -> None:
+        """Keep an update until it is fetched, or call the webhook with it."""
+        if self.webhook is None:
+            self._updates.append((queue, update))
+        else:
+            self._enqueue(queue, update)
+
+    async def deliver_to(self, webhook: dict[str, Any] | None, drop: bool) -> None:
+        """Set or delete the webhook. What was not taken yet goes the new way, in its order, unless it is dropped."""
+        waiting = list(self._updates)
+        waiting += [(queue, update) for queue, theirs in self._queues.items() for update in theirs]
+        for worker in self._workers:
+            worker.cancel()
+        self._workers.clear()
+        self._queues.clear()
+        self._updates.clear()
+        self.webhook = webhook
+        for queue, update in sorted(waiting, key=lambda item: item[1]["update_id"]) if not drop else ():
+            self._pend(queue, update)
 
     async def press(self, person: Person, message: dict[str, Any], data: str) -> str:
         """A press on a button; the query's id."""
@@ -244,8 +261,9 @@ class BotApi:
             self._poller.set()
         mine = self._poller = asyncio.Event()
         offset, limit = values.get("offset") or 0, min(values.get("limit") or 100, 100)
-        while self._updates and self._updates[0]["update_id"] < offset:
-            self.delivered.add(self._updates.popleft()["update_id"])
+        while self._updates and self._updates[0][1]["update_id"] < offset:
+            self.delivered.add(self._updates.popleft()[1]["update_id"])
+            await self._tell()
         deadline = time.monotonic() + min(values.get("timeout") or 0, LONGEST_POLL)
         try:
             while True:
@@ -256,29 +274,32 @@ class BotApi:
                         "make sure that only one bot instance is running",
                     )
                 if self._updates or time.monotonic() >= deadline:
-                    return list(self._updates)[:limit]
+                    return [update for _, update in self._updates][:limit]
                 await asyncio.sleep(0.02)
         finally:
             if self._poller is mine:
                 self._poller = None
 
     def _enqueue(self, queue: tuple[str, int], update: dict[str, Any]) -> None:
-        if queue not in self._queues:
-            self._queues[queue] = asyncio.Queue()
-            worker = asyncio.create_task(self._deliver(self._queues[queue]))
-            self._workers.add(worker)
-        self._queues[queue].put_nowait(update)
+        if queue in self._queues:
+            self._queues[queue].append(update)
+            return
+        self._queues[queue] = deque([update])
+        worker = asyncio.create_task(self._deliver(queue))
+        self._workers.add(worker)
+        worker.add_done_callback(self._workers.discard)
 
-    async def _deliver(self, queue: asyncio.Queue[dict[str, Any]]) -> None:
-        """Call the webhook until it says 2xx, one update after the other."""
-        while True:
-            update = await queue.get()
+    async def _deliver(self, queue: tuple[str, int]) -> None:
+        """Call the webhook until it says 2xx, one update after the other, until none is left."""
+        waiting = self._queues[queue]
+        while waiting:
             wait = 0.05
-            while not await self._accepted(update):
+            while not await self._accepted(waiting[0]):
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, 1.0)
-            self.delivered.add(update["update_id"])
+            self.delivered.add(waiting.popleft()["update_id"])
             await self._tell()
+        del self._queues[queue]
 
     async def _accepted(self, update: dict[str, Any]) -> bool:
         hook = self.webhook

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.botapi import BotApi
-from tests.botapi.people import Person
 from tests.samples import ANSWERS
 from tests.service import Service, free_port
+from tests.telegram.walking import answer_until
 
 SECRET = "a-secret-word"
 
@@ -38,22 +38,11 @@ def telegram(server: BotApi, how: str) -> dict[str, str]:
     return settings
 
 
-def question(person: Person) -> str:
-    """The question that is open, told by the newest message's title, as its person reads it."""
-    return person.last
-
-
 @pytest.mark.feature("H1", "H2", "O5", "O6", "N20")
 async def test_an_entry_is_typed_over_telegram_and_exported_with_codes(open_bot: tuple[BotApi, Service]) -> None:
     server, service = open_bot
     anna = server.person("Anna")
-    await anna.gets(anna.starts())
-    await anna.gets(anna.taps("English"))
-    await anna.gets(anna.says("/new"))
-    for text in ANSWERS.values():
-        await anna.gets(anna.says(text))
-        if "Please check your answers" in anna.text:
-            break
+    await answer_until(anna, ANSWERS, "review")
     await anna.gets(anna.taps("Send my entry"))
     assert "WSIS-2027-000001" in anna.text
     code, out, errors = await service.command("entries", "export", "--format", "json")
