@@ -14,6 +14,7 @@ from bot.app import App
 from bot.building import open_app
 from bot.settings import Settings
 from bot.webchat import attach
+from storage import organizers
 
 __all__ = ["ServiceError", "serve"]
 
@@ -35,6 +36,8 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
         app = await stack.enter_async_context(open_app(settings))
+        now = app.turns.now()
+        await app.database.write(lambda session: organizers.name_in_settings(session, settings.organizers, now))
         site = web.Application()
         attach(site, app)
         telegram = await _telegram(stack, app, site) if settings.telegram_token else None

@@ -8,9 +8,11 @@ from dialogs.events import Chose, Event, Replied
 from dialogs.filling import open_question
 from dialogs.home import hear_home
 from dialogs.messages import M, Moment
+from dialogs.organizing import menu
+from dialogs.organizing.roles import ROLE_NAMES, Role
 from dialogs.talk import Talk
 
-__all__ = ["hear_late", "hear_taking", "hear_welcome", "welcome"]
+__all__ = ["hear_appointed", "hear_late", "hear_taking", "hear_welcome", "welcome"]
 
 
 def welcome(talk: Talk) -> None:
@@ -54,3 +56,14 @@ def hear_late(talk: Talk, event: Event) -> None:
         talk.note(M("late.open", until=Moment(until)))
     else:
         talk.error(M("late.bad_code"))
+
+
+def hear_appointed(talk: Talk, event: Event) -> None:
+    """An organizers' link was opened. One that is no good is answered like any other start."""
+    role = event.result if isinstance(event, Replied) else None
+    if isinstance(role, Role):
+        talk.go("home")
+        talk.note(M("organize.welcome", role=ROLE_NAMES[role]))
+        menu.ENTRY.open(talk)
+    else:
+        welcome(talk)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs import arriving, asides, filling, privacy, reviewing
-from dialogs.effects import TakeHandOver, UseLateCode
+from dialogs.effects import TakeHandOver, TakeInvitation, UseLateCode
 from dialogs.events import Chose, Commanded
 from dialogs.home import continue_draft, live_drafts, standing_of_call
 from dialogs.messages import Code, M
+from dialogs.organizing.places import command_for
 from dialogs.starting import start_draft
 from dialogs.talk import Talk
 
@@ -16,8 +17,12 @@ __all__ = ["COMMANDS", "EVERYWHERE", "command"]
 
 
 def command(talk: Talk, event: Commanded) -> None:
-    """Do what a command says; an unknown one is answered with the ones there are."""
-    act = COMMANDS.get(event.name.lower())
+    """Do what a command says; an unknown one is answered with the ones there are.
+
+    Organizers' commands are unknown to everybody who may not use them.
+    """
+    name = event.name.lower()
+    act = COMMANDS.get(name) or command_for(talk.conversation.role, name)
     if act is None:
         talk.note(M("command.unknown", command=Code(f"/{event.name}"[:40])))
     else:
@@ -33,6 +38,9 @@ def _start(talk: Talk, payload: str) -> None:
         asides.join(talk, rest)
     elif kind == "late" and rest:
         _late(talk, rest)
+    elif kind == "org" and rest:
+        talk.go("appointed")
+        talk.ask(TakeInvitation(rest, talk.at))
     elif kind == "continue":
         continue_draft(talk, rest or None)
     else:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from dialogs.events import FileRef
+from dialogs.organizing.roles import Role
 
 __all__ = [
     "Answer",
@@ -163,13 +164,16 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Everything a step may look at, and nothing else. `calls` are newest first."""
+    """Everything a step may look at, and nothing else. `calls` begin with the one that counts now. `role` is the
+    person's among the organizers, as the store knows it at this moment.
+    """
 
     person: Person
     state: State = State()
     drafts: Mapping[str, Draft] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     calls: tuple[Call, ...] = ()
+    role: Role | None = None
 
     @property
     def draft(self) -> Draft | None:

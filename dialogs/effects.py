@@ -13,6 +13,7 @@ from typing import Any
 
 from dialogs.conversation import Answer
 from dialogs.events import FileRef
+from dialogs.organizing.requests.base import OrganizersRequest
 
 __all__ = [
     "AnswerGiven",
@@ -37,6 +38,7 @@ __all__ = [
     "Submission",
     "Submit",
     "TakeHandOver",
+    "TakeInvitation",
     "UseLateCode",
 ]
 
@@ -231,6 +233,14 @@ class UseLateCode:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class TakeInvitation:
+    """Become an organizer by a one-time link. Result: Role, or None when the link is no good (any more)."""
+
+    token: str
+    at: datetime
+
+
 Request = (
     Submit
     | FindEntries
@@ -244,4 +254,6 @@ Request = (
     | Forget
     | ContactOrganizers
     | UseLateCode
+    | TakeInvitation
+    | OrganizersRequest
 )

@@ -29,6 +29,8 @@ from dialogs.effects import Effect, Request
 from dialogs.events import Chose, Commanded, Edited, Event, Replied, Said
 from dialogs.filling import WAYS
 from dialogs.messages import Code, M, Value
+from dialogs.organizing.places import open_to
+from dialogs.organizing.requests.base import Denied
 from dialogs.places import DRAFTLESS, PLACES
 from dialogs.screens import Kind, Line, Screen
 from dialogs.showing import draft_name
@@ -69,6 +71,8 @@ class Machine:
         """Take one event of one person."""
         talk = Talk(_at_home(conversation), self.world, tools, event)
         before = talk.place
+        if isinstance(event, Replied) and before != conversation.state.place:
+            return _shown(talk)  # the place that asked is closed to them by now
         _summed_up_after_a_pause(talk, event)
         _heard(talk, event)
         if talk.request is not None:
@@ -89,9 +93,9 @@ class Machine:
 
 
 def _at_home(conversation: Conversation) -> Conversation:
-    """Home, when the place is unknown or is about a draft that is gone."""
+    """Home, when the place is unknown, closed to this person, or about a draft that is gone."""
     place, draft = conversation.state.place, conversation.draft
-    lost = place.name not in PLACES
+    lost = place.name not in PLACES or not open_to(conversation.role, place.name)
     gone = place.name not in DRAFTLESS and (draft is None or draft.discarded is not None)
     if not (lost or gone):
         return conversation
@@ -115,11 +119,20 @@ def _heard(talk: Talk, event: Event) -> None:
         _chose(talk, event)
     elif isinstance(event, Said):
         _said(talk, event)
+    elif isinstance(event, Replied):
+        _replied(talk, event)
     else:
-        if isinstance(event, Replied) and isinstance(event.carried, Carried):
-            talk.notes.extend(event.carried.notes)
-            talk.chosen = event.carried.chosen
         PLACES[talk.place.name].hear(talk, event)
+
+
+def _replied(talk: Talk, event: Replied) -> None:
+    """What was asked for came back. Who lost the right to it meanwhile is at home already, and nothing is said."""
+    if isinstance(event.result, Denied):
+        return
+    if isinstance(event.carried, Carried):
+        talk.notes.extend(event.carried.notes)
+        talk.chosen = event.carried.chosen
+    PLACES[talk.place.name].hear(talk, event)
 
 
 def _chose(talk: Talk, event: Chose) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dialogs import arriving, asides, filling, home, privacy, reviewing, sections, settings, starting
 from dialogs.events import Event
+from dialogs.organizing import places as organizing
 from dialogs.screens import Screen
 from dialogs.talk import Talk
 
@@ -46,6 +47,8 @@ PLACES: Mapping[str, Row] = {
     "my_data": Row(privacy.show_my_data, privacy.hear_my_data),
     "forgetting": Row(privacy.show_forgetting, privacy.hear_forgetting),
     "forgotten": Row(privacy.show_forgotten, privacy.hear_forgotten),
+    "appointed": Row(home.show_home, arriving.hear_appointed),
+    **{name: Row(place.show, place.hear) for name, place in organizing.PLACES.items()},
 }
 
 ABOUT_A_DRAFT = {"filling", "finding", "guarding", "sections", "handing", "review", "review_section"}

@@ -32,9 +32,12 @@ from dialogs.effects import (
     RevokeHandOver,
     Submit,
     TakeHandOver,
+    TakeInvitation,
     UseLateCode,
 )
-from storage import calls, drafts, entries, handovers, joining, late, privacy
+from dialogs.organizing.requests.base import OrganizersRequest
+from storage import calls, drafts, entries, handovers, joining, late, organizers, privacy
+from storage.organizing.carrying import carry_out
 from storage.tables import DraftRow, OrganizerMessageRow, PersonRow
 
 __all__ = ["apply", "fulfil", "keep", "load", "stamp"]
@@ -55,6 +58,7 @@ def load(session: Session, person: int) -> Conversation:
         drafts=drafts.of_person(session, person),
         entries=entries.of_person(session, person),
         calls=calls.for_person(session, person),
+        role=organizers.role_of(session, person),
     )
 
 
@@ -225,3 +229,13 @@ def _(request: ContactOrganizers, session: Session, person: int, now: datetime, 
 @_fulfil.register
 def _(request: UseLateCode, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
     return late.use(session, person, request.code, request.at)
+
+
+@_fulfil.register
+def _(request: TakeInvitation, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return organizers.take(session, person, request.token, now)
+
+
+@_fulfil.register
+def _(request: OrganizersRequest, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return carry_out(session, person, request, now, token)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
+from storage import organizers
 from storage.secrecy import hashed
 from storage.tables import (
     AccountRow,
@@ -37,9 +38,12 @@ def mint(session: Session, person: int, now: datetime, token: Callable[[], str])
 
 
 def join(session: Session, person: int, code: str, now: datetime) -> bool:
-    """Become the person who made this code: the accounts, drafts and entries of both are theirs from now on."""
+    """Become the person who made this code: the accounts, drafts and entries of both are theirs from now on.
+
+    An organizer cannot: whoever talked them into it would have their rights. They make the code themselves.
+    """
     row = session.get(JoinCodeRow, hashed(code))
-    if row is None or row.until < now:
+    if row is None or row.until < now or organizers.role_of(session, person) is not None:
         return False
     other = row.person_id
     session.delete(row)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, SQLModel, col, select
 
+from storage import organizers
 from storage.tables import (
     AccountRow,
     AnswerRow,
@@ -67,6 +68,7 @@ def forget(session: Session, person: int) -> None:
     for table in (HandOverRow, AnswerRow, HistoryRow, FileRow):
         _delete(session, table, col(table.draft_id).in_(drafts))
     _delete(session, HandOverRow, col(HandOverRow.colleague) == person)
+    organizers.forget(session, person)
     _entries(session, session.exec(select(EntryRow).where(EntryRow.person_id == person)).all())
     for owned in (AccountRow, DraftRow, HandledRow, JoinCodeRow, LateUseRow, OrganizerMessageRow, TranscriptRow):
         _delete(session, owned, col(owned.person_id) == person)

@@ -57,8 +57,9 @@ class Stage:
         self.words = WORDS
         self.turns = Turns(self.database, MACHINE, now=self.clock.now)
 
-    def person(self, name: str, *, channel: str = "test", language: str = "en") -> Person:
-        return Person(self, name, channel, language)
+    def person(self, name: str, *, channel: str = "test", language: str = "en", called: str = "") -> Person:
+        """Somebody at the address `name` of a channel; `called` is what the app says they are called."""
+        return Person(self, name, channel, language, called)
 
 
 @dataclass
@@ -69,6 +70,7 @@ class Person:
     name: str
     channel: str = "test"
     language: str = "en"
+    called: str = ""
     outcome: Outcome | None = None
 
     async def does(self, command: str, argument: str = "") -> Screen:
@@ -113,7 +115,9 @@ class Person:
     async def acts(self, event: Event, update: str | None = None) -> Screen:
         """Send an event, with the next update id or a given one (an update that comes again)."""
         id = update or str(next(UPDATES))
-        self.outcome = await self.stage.turns.take(self.channel, self.name, id, event, language=self.language)
+        self.outcome = await self.stage.turns.take(
+            self.channel, self.name, id, event, language=self.language, name=self.called
+        )
         await self.stage.turns.shown(self.channel, id)
         return self.screen
 

@@ -3,6 +3,7 @@
 from storage.tables.drafts import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow, UnwantedFileRow
 from storage.tables.entries import CallRow, EntryRow, EntryVersionRow, LateCodeRow, LateUseRow
 from storage.tables.handled import HandledRow
+from storage.tables.organizing import InvitationRow, LogRow, NamedOrganizerRow, OrganizerMenuRow, OrganizerRow
 from storage.tables.people import AccountRow, JoinCodeRow, OrganizerMessageRow, PersonRow, TranscriptRow
 
 __all__ = [
@@ -16,10 +17,15 @@ __all__ = [
     "HandOverRow",
     "HandledRow",
     "HistoryRow",
+    "InvitationRow",
     "JoinCodeRow",
     "LateCodeRow",
     "LateUseRow",
+    "LogRow",
+    "NamedOrganizerRow",
+    "OrganizerMenuRow",
     "OrganizerMessageRow",
+    "OrganizerRow",
     "PersonRow",
     "TranscriptRow",
     "UnwantedFileRow",

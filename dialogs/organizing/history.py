@@ -1,0 +1,91 @@
+"""The log of what organizers did: read by owners, written by whoever carries a request out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from dialogs import choices
+from dialogs.events import Chose, Event, Replied
+from dialogs.messages import M, Message, Moment, Value
+from dialogs.organizing.frame import Entry, OrganizersPlace, enter, ways_out
+from dialogs.organizing.people import named
+from dialogs.organizing.requests.people import Logged, ReadLog
+from dialogs.organizing.roles import ROLE_NAMES, Right, Role
+from dialogs.screens import Kind, Line, Screen
+from dialogs.talk import Talk
+
+__all__ = ["ENTRY", "PLACES", "sentence"]
+
+SENTENCES: Mapping[str, str] = {
+    "invited": "log.invited",
+    "joined": "log.joined",
+    "role_changed": "log.role_changed",
+    "removed": "log.removed",
+    "named": "log.named",
+    "unnamed": "log.unnamed",
+}
+"""What was done, by the name that the store keeps, and how it is said. Values: {who}, {subject}, the details."""
+
+MOMENTS = frozenset({"opens", "closes", "until", "before", "due"})
+"""Details that are moments, kept as ISO text."""
+
+
+def sentence(line: Logged) -> Message:
+    """A line of the log in words, after its moment and who it was."""
+    who = named(line.name, line.person) if line.person is not None else M("log.command_line")
+    key = SENTENCES.get(line.action)
+    values = {name: _value(name, value) for name, value in line.details.items()}
+    if key is None:
+        return M("log.other", who=who, action=line.action, subject=line.subject)
+    return Message(key, {**values, "who": who, "subject": line.subject})
+
+
+def _value(name: str, value: Any) -> Value:
+    if name in MOMENTS:
+        return Moment(datetime.fromisoformat(str(value)))
+    if name == "role":
+        return ROLE_NAMES[Role(value)]
+    return value if isinstance(value, int) else str(value)
+
+
+def open_log(talk: Talk) -> None:
+    enter(talk, "organizers_log")
+    talk.ask(ReadLog())
+
+
+def show(talk: Talk) -> Screen:
+    kept = [_thawed(line) for line in talk.args.get("lines", ())]
+    lines = [Line(Kind.TITLE, M("log.title"))]
+    for line in kept:
+        lines.append(Line(Kind.ITEM, M("log.line", at=Moment(line.at), what=sentence(line))))
+    if not kept:
+        lines.append(Line(Kind.TEXT, M("log.empty")))
+    older = choices.row(choices.quiet(".older", M("choice.older"))) if len(kept) == ReadLog().limit else ()
+    return Screen("organizers_log", tuple(lines), older + ways_out())
+
+
+def hear(talk: Talk, event: Event) -> None:
+    if isinstance(event, Replied):
+        talk.stay(lines=[_frozen(line) for line in event.result])
+    elif isinstance(event, Chose) and event.code == ".older":
+        talk.ask(ReadLog(min(_thawed(line).id for line in talk.args["lines"])))
+    elif isinstance(event, Chose):
+        talk.go("organize")
+    else:
+        talk.note(M("not_understood.review"))
+
+
+def _frozen(line: Logged) -> list[Any]:
+    return [line.id, line.at.isoformat(), line.person, line.name, line.action, line.subject, line.details]
+
+
+def _thawed(kept: list[Any]) -> Logged:
+    id, at, *rest = kept
+    return Logged(id, datetime.fromisoformat(at), *rest)
+
+
+ENTRY = Entry("log", M("choice.log"), Right.ORGANIZERS, open_log)
+
+PLACES = {"organizers_log": OrganizersPlace(Right.ORGANIZERS, show, hear)}

@@ -1,0 +1,147 @@
+"""Who the organizers are: their roles, invitations for new ones, and taking a role away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from dialogs import choices
+from dialogs.events import Chose, Event, Replied
+from dialogs.messages import Code, M, Message, Moment, Value
+from dialogs.organizing.frame import Entry, OrganizersPlace, enter, ways_out
+from dialogs.organizing.requests.people import ChangeRole, Invitation, Invite, ListOrganizers, Remove
+from dialogs.organizing.roles import ROLE_NAMES, Right, Role
+from dialogs.screens import Choice, Kind, Line, Screen
+from dialogs.talk import Talk
+
+__all__ = ["ENTRY", "PLACES", "named"]
+
+
+def open_people(talk: Talk) -> None:
+    """Look the organizers up; they are shown when the answer is there."""
+    enter(talk, "organizers")
+    talk.ask(ListOrganizers())
+
+
+def named(name: str, person: int | None) -> Value:
+    """What someone is called in lists: their own name, else a number."""
+    return name or M("organize.nameless", number=person or 0)
+
+
+def show_people(talk: Talk) -> Screen:
+    lines = [Line(Kind.TITLE, M("organizers.title"))]
+    ways: list[Choice] = []
+    for number, (person, name, role, in_settings) in enumerate(talk.args.get("people", ()), 1):
+        who, what = named(name, person), ROLE_NAMES[Role(role)]
+        key = "organizers.item_settings" if in_settings else "organizers.item"
+        lines.append(Line(Kind.ITEM, Message(key, {"number": number, "name": who, "role": what})))
+        if not in_settings:
+            ways.append(Choice(f"who:{person}", M("choice.who", name=who), number=number))
+    invite = choices.primary(".invite", M("choice.invite"))
+    return Screen("organizers", tuple(lines), choices.grid(ways, 2) + choices.row(invite) + ways_out())
+
+
+def hear_people(talk: Talk, event: Event) -> None:
+    if isinstance(event, Replied):
+        talk.stay(people=[[each.person, each.name, each.role.value, each.named] for each in event.result])
+        return
+    code = event.code if isinstance(event, Chose) else ""
+    if code == ".invite":
+        talk.go("organizers_invite")
+    elif code.startswith("who:"):
+        _look_at(talk, int(code.partition(":")[2]))
+    elif code == ".back":
+        talk.go("organize")
+    else:
+        talk.note(M("not_understood.review"))
+
+
+def _look_at(talk: Talk, person: int) -> None:
+    for id, name, role, _ in talk.args.get("people", ()):
+        if id == person:
+            talk.go("organizers_one", person=id, name=name, role=role)
+
+
+def _roles(roles: Iterable[Role]) -> choices.Rows:
+    return choices.column(Choice(role.value, ROLE_NAMES[role], number=n) for n, role in enumerate(roles, 1))
+
+
+def show_invite(talk: Talk) -> Screen:
+    """Which role, with what each may do; then the link."""
+    if "token" in talk.args:
+        return _invited(talk)
+    lines = (
+        Line(Kind.TITLE, M("organizers.invite")),
+        *(Line(Kind.ITEM, M("organizers.what_one_may", role=ROLE_NAMES[role], what=WHAT[role])) for role in Role),
+    )
+    return Screen("organizers_invite", lines, _roles(Role) + ways_out())
+
+
+def _invited(talk: Talk) -> Screen:
+    link = f"/start org-{talk.args['token']}"
+    lines = (
+        Line(Kind.TITLE, M("organizers.invited")),
+        Line(Kind.TEXT, M("organizers.send_this")),
+        Line(Kind.QUOTE, Code(link)),
+        Line(Kind.HINT, M("organizers.once", until=Moment(datetime.fromisoformat(str(talk.args["until"]))))),
+    )
+    return Screen("organizers_invite", lines, choices.row(Choice(".copy", M("choice.copy"), copies=link)) + ways_out())
+
+
+def hear_invite(talk: Talk, event: Event) -> None:
+    if isinstance(event, Replied) and isinstance(event.result, Invitation):
+        talk.stay(token=event.result.token, until=event.result.until.isoformat())
+    elif isinstance(event, Chose) and event.code in set(Role):
+        talk.ask(Invite(Role(event.code)))
+    elif isinstance(event, Chose):
+        open_people(talk)
+    else:
+        talk.note(M("not_understood.review"))
+
+
+def show_one(talk: Talk) -> Screen:
+    """One organizer: another role, or none."""
+    name, role = named(str(talk.args["name"]), int(talk.args["person"])), Role(talk.args["role"])
+    title = Line(Kind.TITLE, M("organizers.one", name=name, role=ROLE_NAMES[role]))
+    if talk.args.get("removing"):
+        lines = (title, Line(Kind.TEXT, M("organizers.remove_ask", name=name)))
+        sure = choices.row(choices.danger("remove", M("choice.remove_yes")))
+        return Screen("organizers_one", lines, sure + choices.row(choices.primary(".keep", M("choice.keep_it"))))
+    rows = _roles(other for other in Role if other is not role)
+    remove = choices.row(choices.danger(".remove", M("choice.remove_role")))
+    return Screen("organizers_one", (title, Line(Kind.HINT, M("organizers.at_once"))), rows + remove + ways_out())
+
+
+def hear_one(talk: Talk, event: Event) -> None:
+    person = int(talk.args["person"])
+    if isinstance(event, Replied):
+        talk.note(M("organizers.changed") if event.result else M("organizers.not_changed"))
+        open_people(talk)
+    elif not isinstance(event, Chose):
+        talk.note(M("not_understood.review"))
+    elif event.code in set(Role):
+        talk.ask(ChangeRole(person, Role(event.code)))
+    elif event.code == ".remove":
+        talk.stay(removing=True)
+    elif event.code == "remove":
+        talk.ask(Remove(person))
+    elif event.code == ".keep":
+        talk.stay(removing=None)
+    else:
+        open_people(talk)
+
+
+WHAT = {
+    Role.OWNER: M("role.owner.may"),
+    Role.ORGANIZER: M("role.organizer.may"),
+    Role.REVIEWER: M("role.reviewer.may"),
+    Role.TRANSLATOR: M("role.translator.may"),
+}
+
+ENTRY = Entry("organizers", M("choice.organizers"), Right.ORGANIZERS, open_people)
+
+PLACES = {
+    "organizers": OrganizersPlace(Right.ORGANIZERS, show_people, hear_people),
+    "organizers_invite": OrganizersPlace(Right.ORGANIZERS, show_invite, hear_invite),
+    "organizers_one": OrganizersPlace(Right.ORGANIZERS, show_one, hear_one),
+}

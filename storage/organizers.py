@@ -1,0 +1,170 @@
+"""Who the organizers are: named in the settings or invited by a one-time link; and the log of what they did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete
+from sqlalchemy import select as rows
+from sqlmodel import Session, col, select
+
+from dialogs.organizing.requests.people import Invitation, Logged, Organizer
+from dialogs.organizing.roles import Right, Role, may
+from storage.secrecy import hashed
+from storage.tables import AccountRow, InvitationRow, LogRow, NamedOrganizerRow, OrganizerRow, PersonRow
+
+__all__ = [
+    "VALID",
+    "appoint",
+    "dismiss",
+    "everyone",
+    "forget",
+    "invite",
+    "log",
+    "name_in_settings",
+    "record",
+    "role_of",
+    "take",
+    "who_may",
+]
+
+CHANNEL = "telegram"
+"""The settings name Telegram ids."""
+
+VALID = timedelta(days=7)
+"""How long an invitation is good."""
+
+
+def role_of(session: Session, person: int, *, lock: bool = False) -> Role | None:
+    """A person's role now. `lock`: nobody may take it away before this transaction ends."""
+    if _is_named(session, person):
+        return Role.OWNER
+    found = select(OrganizerRow).where(OrganizerRow.person_id == person)
+    row = session.exec(found.with_for_update() if lock else found).one_or_none()
+    return Role(row.role) if row is not None else None
+
+
+def everyone(session: Session) -> tuple[Organizer, ...]:
+    """All organizers whom we have met, owners first."""
+    named = set(session.execute(_named_people()).scalars())
+    invited = {row.person_id: Role(row.role) for row in session.exec(select(OrganizerRow))}
+    roles = {**invited, **dict.fromkeys(named, Role.OWNER)}
+    people = session.exec(select(PersonRow).where(col(PersonRow.id).in_(list(roles))))
+    found = [Organizer(id, row.name, roles[id], id in named) for row in people if (id := row.id) is not None]
+    return tuple(sorted(found, key=lambda each: (list(Role).index(each.role), each.name, each.person)))
+
+
+def who_may(session: Session, right: Right) -> list[int]:
+    """The organizers who have a right."""
+    return [each.person for each in everyone(session) if may(each.role, right)]
+
+
+def name_in_settings(session: Session, ids: Iterable[int], now: datetime) -> None:
+    """Let exactly these Telegram ids be owners by the settings; others lose that."""
+    wanted = {str(id) for id in ids}
+    known = {row.address: row for row in session.exec(select(NamedOrganizerRow))}
+    for address in sorted(wanted - set(known)):
+        session.add(NamedOrganizerRow(address=address))
+        record(session, None, "named", address, now)
+    for address in sorted(set(known) - wanted):
+        session.delete(known[address])
+        record(session, None, "unnamed", address, now)
+    session.flush()
+
+
+def invite(session: Session, by: int | None, role: Role, now: datetime, token: Callable[[], str]) -> Invitation:
+    """A link for one person to become an organizer."""
+    made = Invitation(token(), now + VALID)
+    session.add(InvitationRow(token=hashed(made.token), role=role.value, by=by, until=made.until))
+    record(session, by, "invited", "", now, role=role.value)
+    return made
+
+
+def take(session: Session, person: int, token: str, now: datetime) -> Role | None:
+    """Use an invitation: the role that it gives, or None when it is unknown, used or over.
+
+    Who is an organizer already keeps their role, and the link stays good for somebody else.
+    """
+    row = session.exec(select(InvitationRow).where(InvitationRow.token == hashed(token)).with_for_update()).first()
+    if row is None or row.used_by is not None or row.until < now:
+        return None
+    present = role_of(session, person, lock=True)
+    if present is not None:
+        return present
+    row.used_by = person
+    session.add(OrganizerRow(person_id=person, role=row.role, by=row.by, since=now))
+    record(session, person, "joined", "", now, role=row.role)
+    return Role(row.role)
+
+
+def appoint(session: Session, by: int | None, person: int, role: Role, now: datetime) -> bool:
+    """Give an organizer another role. False: they are none, are named in the settings, or are the last owner."""
+    row = _changeable(session, person)
+    if row is None or (row.role == Role.OWNER.value and role is not Role.OWNER and _is_last_owner(session)):
+        return False
+    row.role, row.by, row.since = role.value, by, now
+    record(session, by, "role_changed", _name(session, person), now, role=role.value)
+    return True
+
+
+def dismiss(session: Session, by: int | None, person: int, now: datetime) -> bool:
+    """Take an organizer's role away, at once. False as of `appoint`."""
+    row = _changeable(session, person)
+    if row is None or (row.role == Role.OWNER.value and _is_last_owner(session)):
+        return False
+    session.delete(row)
+    record(session, by, "removed", _name(session, person), now)
+    return True
+
+
+def forget(session: Session, person: int) -> None:
+    """Someone who asked to be forgotten is no organizer any more; the log keeps that somebody did it, not who."""
+    session.execute(delete(OrganizerRow).where(col(OrganizerRow.person_id) == person))
+
+
+def record(session: Session, who: int | None, action: str, subject: str, now: datetime, **details: Any) -> None:
+    """Write what was done into the log, in the transaction that does it."""
+    session.add(LogRow(at=now, person_id=who, action=action, subject=subject, details=details))
+    session.flush()
+
+
+def log(session: Session, before: int | None = None, limit: int = 10) -> tuple[Logged, ...]:
+    """Lines of the log, newest first, from below the id `before` on."""
+    query = rows(LogRow, col(PersonRow.name)).outerjoin(PersonRow, col(PersonRow.id) == col(LogRow.person_id))
+    if before is not None:
+        query = query.where(col(LogRow.id) < before)
+    found = session.execute(query.order_by(col(LogRow.id).desc()).limit(limit))
+    return tuple(
+        Logged(row.id or 0, row.at, row.person_id, name or "", row.action, row.subject, row.details or {})
+        for row, name in found
+    )
+
+
+def _named_people() -> Any:
+    """The people at the addresses that the settings name."""
+    there = and_(col(AccountRow.channel) == CHANNEL, col(AccountRow.address) == col(NamedOrganizerRow.address))
+    return rows(col(AccountRow.person_id)).join(NamedOrganizerRow, there)
+
+
+def _is_named(session: Session, person: int) -> bool:
+    return session.execute(_named_people().where(col(AccountRow.person_id) == person)).first() is not None
+
+
+def _changeable(session: Session, person: int) -> OrganizerRow | None:
+    if _is_named(session, person):
+        return None
+    return session.exec(select(OrganizerRow).where(OrganizerRow.person_id == person).with_for_update()).one_or_none()
+
+
+def _is_last_owner(session: Session) -> bool:
+    """Whether nobody would be left who can appoint others. Locks the owners, so that two cannot leave at once."""
+    owners = session.exec(select(OrganizerRow).where(OrganizerRow.role == Role.OWNER.value).with_for_update()).all()
+    named = session.exec(select(NamedOrganizerRow).limit(1)).first()
+    return named is None and len(owners) < 2
+
+
+def _name(session: Session, person: int) -> str:
+    row = session.get(PersonRow, person)
+    return (row.name if row is not None else "") or str(person)

@@ -1,0 +1,27 @@
+"""Organizers' requests carried out: the right is checked here, in the same transaction, whatever was shown before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from dialogs.organizing.requests.base import DENIED, OrganizersRequest
+from dialogs.organizing.roles import may
+from storage import organizers
+from storage.organizing.office import Office
+from storage.organizing.ways import WAYS
+
+__all__ = ["carry_out"]
+
+
+def carry_out(
+    session: Session, person: int, request: OrganizersRequest, now: datetime, token: Callable[[], str]
+) -> Any:
+    """Do what an organizer asked for; DENIED when they may not (any more). The result is as the request says."""
+    role = organizers.role_of(session, person, lock=True)
+    if not may(role, request.right):
+        return DENIED
+    return WAYS[type(request)](Office(session, person, now, token), request)

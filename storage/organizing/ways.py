@@ -1,0 +1,13 @@
+"""How each kind of organizers' request is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.organizing.requests.base import OrganizersRequest
+from storage.organizing import people
+from storage.organizing.office import Way
+
+__all__ = ["WAYS"]
+
+WAYS: Mapping[type[OrganizersRequest], Way] = {**people.WAYS}

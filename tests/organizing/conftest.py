@@ -1,0 +1,33 @@
+"""A stage with organizers: Olga owns the call, by the settings; Anna is somebody with a phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage import organizers
+from storage.database import Database
+from tests.conversing import Person, Stage
+
+OLGA = 100
+"""Her Telegram id."""
+
+
+@pytest.fixture
+def stage(database: Database) -> Stage:
+    return Stage(database)
+
+
+@pytest.fixture
+async def olga(stage: Stage) -> Person:
+    now = stage.clock.now()
+    await stage.database.write(lambda session: organizers.name_in_settings(session, [OLGA], now))
+    return stage.person(str(OLGA), channel="telegram", called="Olga")
+
+
+@pytest.fixture
+async def anna(stage: Stage) -> Person:
+    """Anna has said hello and chosen her language."""
+    anna = stage.person("200", channel="telegram", called="Anna")
+    await anna.does("start")
+    await anna.taps("English")
+    return anna
