@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
+from typer.exceptions import TyperException
 
 __all__ = ["app", "main"]
 
@@ -35,13 +36,35 @@ def main() -> None:
     for chatty in ("httpx", "apscheduler", "aiogram", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
-        app()
-    except KNOWN() as error:
-        print(f"stocktaking: {error}", file=sys.stderr)
-        sys.exit(1)
+        code = app(standalone_mode=False, prog_name="stocktaking")
+    except TyperException as error:
+        sys.exit(_wrong_usage(error))
+    except typer.Abort:
+        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except KNOWN() as error:
+        print(f"stocktaking: {_said(error)}", file=sys.stderr)
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _wrong_usage(error: Any) -> int:
+    """One line that says what is wrong; the help itself when a command was asked for nothing at all."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+    else:
+        said = " ".join(error.format_message().split())
+        print(f"stocktaking: {said} (--help shows what there is)", file=sys.stderr)
+    return int(error.exit_code)
+
+
+def _said(error: Exception) -> str:
+    """An error in one line; one of the system's names its file."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return " ".join(str(error).split())
 
 
 def KNOWN() -> tuple[type[Exception], ...]:
@@ -87,6 +110,7 @@ def chat(
     """The same conversation in this terminal."""
     from bot import terminal
 
+    _expect("--language", language, _languages())
     _with_app(lambda opened: terminal.chat(opened, person, language))
 
 
@@ -99,6 +123,8 @@ def show_questionnaire(
     """Sections and questions with id, kind, text, limits, options and conditions."""
     from bot import describing
 
+    _expect("--format", form, describing.FORMATS)
+    _expect("--language", language, _languages())
     print(describing.describe(_questionnaire(file), language, form))
 
 
@@ -127,15 +153,33 @@ def _questionnaire(file: Path | None) -> Any:
 def export_entries(
     form: Annotated[str, typer.Option("--format", help="json or csv")] = "json",
     call: Annotated[str | None, typer.Option(help="Only this call's entries, such as 2027.")] = None,
+    labels: Annotated[str | None, typer.Option(help="Labels in this language instead of codes, such as fr.")] = None,
+    files: Annotated[Path | None, typer.Option(help="A folder to copy the files to that came with entries.")] = None,
     output: Annotated[Path | None, typer.Option(help="Where to write; the output when absent.")] = None,
 ) -> None:
-    """All entries with their answers."""
+    """All entries with their answers, as codes or as labels, and the files that came with them."""
     from bot import exporting
 
-    if form not in exporting.FORMATS:
-        raise typer.BadParameter(f"{form}: expected one of {', '.join(exporting.FORMATS)}", param_hint="--format")
-    count = _with_app(lambda opened: exporting.export(opened, form, call, output))
-    print(f"{count} entries", file=sys.stderr)
+    _expect("--format", form, exporting.FORMATS)
+    if labels is not None:
+        _expect("--labels", labels, _languages())
+    wish = exporting.Wish(form, call, labels, files)
+    done = _with_app(lambda opened: exporting.export(opened, wish, output))
+    print(f"{done.entries} entries", file=sys.stderr)
+    if done.missing:
+        print(f"{done.missing} of {done.files} files are not here yet: try again in a minute", file=sys.stderr)
+
+
+def _expect(option: str, value: str, known: Iterable[str]) -> None:
+    """Wrong usage when a value is none of those that are known."""
+    if value not in known:
+        raise typer.BadParameter(f"{value}: expected one of {', '.join(known)}", param_hint=option)
+
+
+def _languages() -> tuple[str, ...]:
+    from locales.words import Words
+
+    return Words.load().languages
 
 
 @drafts.command("list")

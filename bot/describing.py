@@ -14,7 +14,9 @@ from dialogs.questionnaire.options import every_option
 from locales.words import Words
 from storage import drafts
 
-__all__ = ["describe", "drafts_in_numbers", "findings"]
+__all__ = ["FORMATS", "describe", "drafts_in_numbers", "findings"]
+
+FORMATS = ("text", "json")
 
 
 def describe(questionnaire: Questionnaire, language: str, form: str) -> str:

@@ -1,4 +1,4 @@
-"""Entries on their way out: JSON and CSV, with codes rather than labels."""
+"""Entries on their way out: JSON and CSV, with codes or with labels in a language, and their files beside them."""
 
 from __future__ import annotations
 
@@ -7,40 +7,70 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.app import App
+from bot.filing import copy_original
+from bot.labelling import Labels
 from dialogs.questionnaire import loader
-from storage import entries
-from storage.tables import EntryRow
+from dialogs.questionnaire.model import Question, QuestionKind
+from storage import entries, files
+from storage.tables import EntryRow, FileRow
 
-__all__ = ["FORMATS", "export"]
+__all__ = ["FORMATS", "Wish", "export"]
 
 BOM = "\ufeff"
 """By which spreadsheets know that a CSV is UTF-8."""
 
 HEAD = ("reference", "version", "call", "submitted", "received", "language", "files")
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""Beginnings that spreadsheets take for a formula, the wide forms of East Asian keyboards among them."""
 
-async def export(app: App, form: str, call: str | None, output: Path | None) -> int:
-    """Write all entries, or those of a call, to a file or the output; how many there were."""
-    rows = await app.database.read(lambda session: _records(session, call, app.settings.files))
-    text = FORMATS[form](rows)
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted: `form` json or csv; `labels` a language instead of codes; `folder` for copies of the files."""
+
+    form: str
+    call: str | None = None
+    labels: str | None = None
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How many entries went out, how many files with them, and how many of those are not here yet."""
+
+    entries: int
+    files: int
+    missing: int
+
+
+async def export(app: App, wish: Wish, output: Path | None) -> Exported:
+    """Write all entries, or those of a call, to a file or the output."""
+    found = await app.database.read(lambda session: _records(session, app, wish))
+    listed = [file for record in found for file in record["files"]]
+    labels = Labels(app.words, wish.labels) if wish.labels else None
+    text = FORMATS[wish.form]([labels.of(record) if labels else record for record in found], labels)
     if output is None:
         sys.stdout.write(text)
     else:
         output.write_text(text, encoding="utf-8", newline="")  # noqa: ASYNC240  nothing else runs
-    return len(rows)
+    return Exported(len(found), len(listed), sum(file["path"] is None for file in listed))
 
 
-def _records(session: Session, call: str | None, folder: Path) -> list[dict[str, Any]]:
-    return [_record(row, folder) for row in entries.of_call(session, call)]
+def _records(session: Session, app: App, wish: Wish) -> list[dict[str, Any]]:
+    rows = list(entries.of_call(session, wish.call))
+    known = files.named(session, [id for row in rows for id in _file_ids(row)])
+    return [_record(row, known, app.settings.files, wish.folder) for row in rows]
 
 
-def _record(row: EntryRow, folder: Path) -> dict[str, Any]:
+def _record(row: EntryRow, known: Mapping[str, FileRow], kept: Path, folder: Path | None) -> dict[str, Any]:
     """An entry as plain values: answers by question, a repeated question's by goal."""
     answers: dict[str, Any] = {}
     for key, value in (row.answers or {}).items():
@@ -56,29 +86,50 @@ def _record(row: EntryRow, folder: Path) -> dict[str, Any]:
         "submitted": row.submitted.isoformat(),
         "received": row.received.isoformat(),
         "language": row.language,
-        "files": [str(folder / id) for id in answers.get("documents") or ()],
+        "files": list(_files(row, known, kept, folder)),
         "answers": answers,
     }
 
 
-def _as_json(records: Iterable[Mapping[str, Any]]) -> str:
+def _file_ids(row: EntryRow) -> list[str]:
+    asked = [question.id for question in _questions() if question.kind is QuestionKind.FILE]
+    return [str(id) for question in asked for id in (row.answers or {}).get(question) or ()]
+
+
+def _files(row: EntryRow, known: Mapping[str, FileRow], kept: Path, folder: Path | None) -> Iterator[dict[str, Any]]:
+    """The files of an entry, copied beside the export when a folder is given. `path` None: not here yet."""
+    for number, id in enumerate(_file_ids(row), start=1):
+        file = known.get(id)
+        name = file.name if file else id
+        path = kept / id
+        if folder is not None:
+            copied = copy_original(path, folder / row.reference, number, name)
+            shown = str(copied.relative_to(folder)) if copied else None
+        else:
+            shown = str(path) if path.is_file() else None
+        yield {"id": id, "name": name, "kind": file.kind if file else None, "path": shown}
+
+
+def _as_json(records: Iterable[Mapping[str, Any]], labels: Labels | None) -> str:
     return json.dumps(list(records), ensure_ascii=False, indent=2) + "\n"
 
 
-def _as_csv(records: Iterable[Mapping[str, Any]]) -> str:
+def _as_csv(records: Iterable[Mapping[str, Any]], labels: Labels | None) -> str:
     """One row an entry; several values in a cell are joined by `; `, those of goals as `4: text`."""
-    columns = [*HEAD, *(question.id for question in _questions())]
+    questions = [question.id for question in _questions()]
+    titles = labels.titles(_questions()) if labels else questions
     out = io.StringIO()
     out.write(BOM)
-    writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\r\n")
-    writer.writeheader()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([*HEAD, *titles])
     for record in records:
-        cells = {**{name: record[name] for name in HEAD}, **record["answers"]}
-        writer.writerow({name: _cell(value) for name, value in cells.items()})
+        head = {**record, "files": [file["path"] or file["name"] for file in record["files"]]}
+        answers = record["answers"]
+        writer.writerow([*(_cell(head[name]) for name in HEAD), *(_cell(answers.get(id)) for id in questions)])
     return out.getvalue()
 
 
-def _questions() -> Iterator[Any]:
+def _questions() -> Iterator[Question]:
     for section in loader.current().sections:
         yield from section.questions
 
@@ -94,7 +145,10 @@ def _cell(value: Any) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{member}: {_cell(item)}" for member, item in value.items())
     text = str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
-FORMATS: Mapping[str, Callable[[Iterable[Mapping[str, Any]]], str]] = {"json": _as_json, "csv": _as_csv}
+FORMATS: Mapping[str, Callable[[Iterable[Mapping[str, Any]], Labels | None], str]] = {
+    "json": _as_json,
+    "csv": _as_csv,
+}

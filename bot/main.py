@@ -6,12 +6,15 @@ import asyncio
 import contextlib
 import logging
 import signal
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack
+from typing import Any
 
 from aiohttp import web
 
 from bot.app import App
 from bot.building import open_app
+from bot.filing import tidying
 from bot.settings import Settings
 from bot.webchat import attach
 from storage import organizers
@@ -42,11 +45,24 @@ async def serve(settings: Settings) -> None:
         attach(site, app)
         telegram = await _telegram(stack, app, site) if settings.telegram_token else None
         address = await _listen(stack, site, settings)
+        _in_background(stack, tidying(app))
         print(f"Stocktaking is open at {address}", flush=True)
         if telegram is not None:
             print(f"Telegram: {telegram}", flush=True)
         await stop.wait()
         log.info("stopping: open requests are being finished")
+
+
+def _in_background(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:
+    """Run something until the service stops."""
+    task = asyncio.create_task(work)
+
+    async def end() -> None:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    stack.push_async_callback(end)
 
 
 async def _telegram(stack: AsyncExitStack, app: App, site: web.Application) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlmodel import Session, col, select
 
 from storage.tables import FileRow, UnwantedFileRow
 
-__all__ = ["deleted", "missing", "note", "unwanted"]
+__all__ = ["deleted", "is_named", "missing", "named", "note", "unwanted"]
 
 
 def missing(session: Session, source: str, limit: int = 50) -> list[tuple[str, str]]:
@@ -14,6 +16,17 @@ def missing(session: Session, source: str, limit: int = 50) -> list[tuple[str, s
     rows = select(FileRow.id, FileRow.source).where(col(FileRow.kept).is_(False))
     found = session.exec(rows.where(col(FileRow.source).startswith(source)).limit(limit))
     return [(id, where) for id, where in found]
+
+
+def named(session: Session, ids: Iterable[str]) -> dict[str, FileRow]:
+    """What is known of these files, by id."""
+    rows = session.exec(select(FileRow).where(col(FileRow.id).in_(list(ids))))
+    return {row.id: row for row in rows}
+
+
+def is_named(session: Session, id: str) -> bool:
+    """Whether a draft or entry has this file."""
+    return session.exec(select(FileRow.id).where(FileRow.id == id).limit(1)).first() is not None
 
 
 def note(session: Session, id: str, what: str) -> None:

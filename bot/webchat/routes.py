@@ -10,6 +10,7 @@ from importlib import resources
 
 from aiohttp import BodyPartReader, web
 
+from bot import filing
 from bot.app import App
 from bot.webchat import chat, pages
 from bot.webchat.forms import LONGEST, event_of, is_too_long, update_of
@@ -87,7 +88,10 @@ async def send_file(request: web.Request) -> web.StreamResponse:
             file = await receive(part, app.settings.files) or file
         elif part.name:
             form[part.name] = (await part.text())[:1000]
-    return await _turn(request, form, _sent(file, app.turns.now()))
+    response = await _turn(request, form, _sent(file, app.turns.now()))
+    if file is not None:
+        await filing.settle(app, file.id)
+    return response
 
 
 def _sent(file: FileRef | None, at: datetime) -> Event:

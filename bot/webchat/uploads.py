@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import secrets
 from pathlib import Path
+from typing import BinaryIO
 
-from aiohttp import BodyPartReader
+from aiohttp import BodyPartReader, web
 
 from dialogs.answers.text import clean
 from dialogs.events import FileRef
@@ -15,7 +17,10 @@ from dialogs.events import FileRef
 __all__ = ["LARGEST", "receive"]
 
 LARGEST = 25_000_000
-"""Bytes after which reading stops: a little above what any question takes, so that it can say so itself."""
+"""Bytes that are kept: a little above what any question takes, so that it can say so itself."""
+
+HOPELESS = 200_000_000
+"""Bytes after which nothing is read any more, not even to answer kindly."""
 
 CHUNK = 1 << 16
 SAFE_KIND = re.compile(r"[\w.+-]+/[\w.+-]+")
@@ -31,9 +36,19 @@ async def receive(part: BodyPartReader, folder: Path) -> FileRef | None:
     with path.open("wb") as target:
         while chunk := await part.read_chunk(CHUNK):
             size += len(chunk)
+            if size > HOPELESS:
+                path.unlink()
+                raise web.HTTPRequestEntityTooLarge(HOPELESS, size)
             if size <= LARGEST:
                 await asyncio.to_thread(target.write, chunk)
+        await asyncio.to_thread(_to_disk, target)
     if size == 0 or size > LARGEST:
         path.unlink(missing_ok=True)
     kind = part.headers.get("Content-Type", "").split(";")[0].strip()
     return FileRef(id, f"folder:{id}", name, kind if SAFE_KIND.fullmatch(kind) else "application/octet-stream", size)
+
+
+def _to_disk(target: BinaryIO) -> None:
+    """An answer is acknowledged only when it would survive a power cut; so is a file."""
+    target.flush()
+    os.fsync(target.fileno())

@@ -1,0 +1,67 @@
+"""The folder of files that people send: what is kept there, what is let go, how originals go out with an export."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import shutil
+from pathlib import Path
+
+from bot.app import App
+from storage import files
+
+__all__ = ["copy_original", "delete_unwanted", "settle", "tidying"]
+
+log = logging.getLogger(__name__)
+
+EVERY = 60.0
+"""Seconds between looks for files that are to be deleted."""
+
+UNSAFE = re.compile(r"[^\w.() -]+")
+
+
+async def settle(app: App, id: str) -> None:
+    """After the turn of an uploaded file: it is ours when an answer names it, and goes when none does."""
+    if await app.database.read(lambda session: files.is_named(session, id)):
+        await app.database.write(lambda session: files.note(session, id, "kept"))
+    else:
+        await asyncio.to_thread(_unlink, app.settings.files / id)
+
+
+async def tidying(app: App) -> None:
+    """Delete for ever what people who asked to be forgotten had sent."""
+    while True:
+        try:
+            await delete_unwanted(app)
+        except Exception:
+            log.exception("files could not be deleted, trying again")
+        await asyncio.sleep(EVERY)
+
+
+async def delete_unwanted(app: App) -> None:
+    """Delete the bytes of files that the store wants gone."""
+    for id in await app.database.read(files.unwanted):
+        await asyncio.to_thread(_unlink, app.settings.files / id)
+        await app.database.write(lambda session, id=id: files.deleted(session, id))  # type: ignore[misc]
+
+
+def _unlink(path: Path) -> None:
+    path.unlink(missing_ok=True)
+
+
+def copy_original(kept: Path, folder: Path, number: int, name: str) -> Path | None:
+    """Copy a kept file into a folder as `1-name.pdf`; where it went, None when its bytes are not here (yet)."""
+    if not kept.is_file():
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{number}-{_plain(name)}"
+    shutil.copyfile(kept, target)
+    return target
+
+
+def _plain(name: str) -> str:
+    """A name that every system takes: at most 100 characters, its ending kept."""
+    plain = UNSAFE.sub("_", name).strip(". ") or "file"
+    stem, dot, ending = plain.rpartition(".")
+    return f"{stem[:90]}{dot}{ending[:9]}" if stem else plain[:100]

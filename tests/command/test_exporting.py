@@ -1,0 +1,85 @@
+"""`stocktaking entries export`: codes or labels, for programs and for spreadsheets, with the files beside."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from tests.activities import ACTIVITIES
+from tests.conversing import Clock, Stage
+from tests.samples import ANSWERS, walk
+from tests.service import Service
+
+
+async def exported(command: Service, *more: str) -> str:
+    code, out, errors = await command.command("entries", "export", *more)
+    assert code == 0, errors
+    return out
+
+
+@pytest.mark.feature("X2")
+async def test_real_activities_come_out_complete_with_codes(register: Service) -> None:
+    entries = json.loads(await exported(register, "--format", "json"))
+    assert [entry["answers"]["title"] for entry in entries] == ["Plan Ceibal", "Aponjon", "X-Road"]
+    for entry, activity in zip(entries, ACTIVITIES.values(), strict=True):
+        activity.is_exported(entry)
+        asked = {question for question, said in activity.answers.items() if said != "skip"}
+        assert asked - set(entry["answers"]) <= {"main_line", "main_goal", "targets", "countries"}
+
+
+@pytest.mark.feature("X2")
+async def test_labels_in_any_language_stand_for_codes(register: Service) -> None:
+    french = json.loads(await exported(register, "--labels", "fr"))
+    english = json.loads(await exported(register, "--labels", "en"))
+    assert english[1]["answers"]["org_country"] == "Bangladesh"
+    assert english[1]["answers"]["publish"] == "Yes"
+    assert english[2]["answers"]["targets"]["9"][0].startswith("9.c ")
+    assert english[2]["answers"]["start_date"] == "December 2001"
+    assert french[2]["answers"]["org_country"] == "Estonie"
+    assert french[2]["answers"]["publish"] == "Oui"
+    assert french[2]["answers"]["description"] == english[2]["answers"]["description"]
+
+
+@pytest.mark.feature("X2")
+async def test_a_spreadsheet_opens_the_csv_and_runs_no_formula_in_it(command: Service) -> None:
+    database = await Database.open(command.environment["STOCKTAKING_DATABASE_URL"])
+    mallory = Stage(database, Clock()).person("mallory")
+    formula = '=HYPERLINK("http://evil.example.org";"click")'
+    answers = {**ANSWERS, "title": formula, "org_name": "+1+cmd|' /C calc'!A0", "contact_name": "Ána Öz 王"}
+    await mallory.does("new")
+    await walk(mallory, answers)
+    await mallory.taps(".send")
+    await database.close()
+    text = await exported(command, "--format", "csv")
+    assert text.startswith("\ufeff")
+    (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    assert row["title"] == f"'{formula}"
+    assert row["org_name"].startswith("'+1+cmd")
+    assert row["contact_name"] == "Ána Öz 王"
+    assert row["lines"] == "C2; C4; C7"
+    assert row["link_example"].startswith("1: Twelve villages")
+    assert not [cell for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+
+
+async def test_one_calls_entries_go_to_a_file(register: Service, tmp_path: Path) -> None:
+    target = tmp_path / "entries.csv"
+    out = await exported(register, "--format", "csv", "--call", "2027", "--output", str(target))
+    assert out == ""
+    rows = list(csv.reader(io.StringIO(target.read_text("utf-8-sig"), newline="")))
+    assert len(rows) == 1 + 3
+    assert json.loads(await exported(register, "--call", "1999")) == []
+
+
+@pytest.mark.parametrize(
+    "words", [("--format", "xml"), ("--labels", "tlh"), ("--call",), ("--output", "/nowhere/at/all.json"), ("more",)]
+)
+async def test_a_mistake_is_one_line(register: Service, words: tuple[str, ...]) -> None:
+    code, _, errors = await register.command("entries", "export", *words)
+    assert code == (1 if "--output" in words else 2)
+    assert len(errors.splitlines()) == 1, errors
+    assert errors.startswith("stocktaking: ")
