@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -25,6 +25,7 @@ from dialogs.conversation import Conversation
 from dialogs.effects import Effect
 from dialogs.events import Event, Replied
 from dialogs.machine import Machine, Step, Tools
+from dialogs.messages import Value
 from dialogs.screens import Screen
 from storage import calls, conversations, handled, people
 from storage.database import Database
@@ -44,7 +45,8 @@ def utc_now() -> datetime:
 class Outcome:
     """What a turn came to: who it was, how they read, and what to show them.
 
-    `again` is True when the update had been handled before; `screens` are then those not shown yet.
+    `again` is True when the update had been handled before; `screens` are then those not shown yet. `stamp` is that
+    of the newest screen by now: one with another stamp has been overtaken.
     """
 
     person: int
@@ -53,6 +55,7 @@ class Outcome:
     access: bool
     screens: tuple[Screen, ...]
     again: bool = False
+    stamp: str = ""
 
 
 class Turns:
@@ -103,9 +106,24 @@ class Turns:
 
         return await self.database.write(work)
 
-    async def shown(self, channel: str, update_id: str) -> None:
-        """The screens of this update have reached the person."""
-        await self.database.write(lambda session: handled.shown(session, channel, update_id))
+    async def shown(self, channel: str, *update_ids: str) -> None:
+        """The screens of these updates have reached the person."""
+        await self.database.write(lambda session: handled.shown(session, channel, *update_ids))
+
+    async def ask_again(self, channel: str, id: str, who: Sequence[int]) -> None:
+        """Have the screen these people are at shown once more: it waits in the store as if `id` had called for it."""
+
+        def work(session: Session) -> None:
+            now = self.now()
+            for person in who:
+                people.lock(session, person)
+                conversation = conversations.load(session, person)
+                step = self.machine.show(conversation, self._tools(now))
+                if handled.find(session, channel, f"{id}/{person}") is None:
+                    conversations.keep(session, person, step.conversation.state)
+                    handled.mark(session, channel, f"{id}/{person}", person, outbox.dump(step.screens), now)
+
+        await self.database.write(work)
 
     async def unshown(self, channel: str, limit: int = 100) -> list[tuple[str, str, Outcome]]:
         """Updates of this channel whose screens did not go out: (address, update id, outcome)."""
@@ -121,6 +139,10 @@ class Turns:
             return found
 
         return await self.database.read(work)
+
+    def search(self, conversation: Conversation, text: str) -> list[Value]:
+        """Names of the open question's options that match what somebody has typed so far."""
+        return self.machine.search(conversation, text, self._tools(self.now()))
 
     def _step(
         self, session: Session, person: int, conversation: Conversation, event: Event, now: datetime
@@ -163,4 +185,5 @@ def _reload(session: Session, person: int, conversation: Conversation) -> tuple[
 
 def _outcome(conversation: Conversation, screens: tuple[Screen, ...], *, again: bool = False) -> Outcome:
     person = conversation.person
-    return Outcome(person.id, person.language, person.zone, person.access, screens, again)
+    stamp = str(conversation.state.stamp)
+    return Outcome(person.id, person.language, person.zone, person.access, screens, again, stamp)

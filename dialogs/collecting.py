@@ -139,5 +139,5 @@ def _keep_file(talk: Talk, stop: Stop, event: Sent, *, here: bool) -> None:
         return
     given = Given.COLLECTING if here else Given.ANSWERED
     talk.give(stop.key, [*files, event.file.id], given=given, ref=event.ref, file=event.file)
-    talk.in_place = here and bool(event.album)
+    talk.in_place = bool(event.album)
     talk.note(M("file.kept", name=event.file.name) if here else M("file.kept_elsewhere", question=stop.question.label))

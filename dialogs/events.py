@@ -30,12 +30,13 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text, typed or forwarded."""
+    """A text, typed or forwarded; `picked` from what a search offered, so that more may be picked."""
 
     text: str
     at: datetime
     ref: str | None = None
     forwarded: bool = False
+    picked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

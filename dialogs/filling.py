@@ -123,7 +123,10 @@ def _take_reading(talk: Talk, stop: Stop, event: Said) -> None:
     if isinstance(reading, Accepted):
         if reading.note is not None:
             talk.note(reading.note)
-        _accept(talk, stop, reading.value, event.ref)
+        if event.picked and stop.question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES):
+            _toggle_on(talk, stop, reading.value)
+        else:
+            _accept(talk, stop, reading.value, event.ref)
     elif isinstance(reading, Refusal):
         _missed(talk, stop, reading.message)
     elif isinstance(reading, Uncertain):

@@ -33,6 +33,7 @@ from dialogs.organizing.places import open_to
 from dialogs.organizing.requests.base import Denied
 from dialogs.places import DRAFTLESS, PLACES
 from dialogs.screens import Kind, Line, Screen
+from dialogs.searching import search
 from dialogs.showing import draft_name
 from dialogs.talk import Talk, Tools, World
 
@@ -84,6 +85,10 @@ class Machine:
     def show(self, conversation: Conversation, tools: Tools) -> Step:
         """Show where the person is, changing nothing but the stamp."""
         return _shown(Talk(_at_home(conversation), self.world, tools))
+
+    def search(self, conversation: Conversation, text: str, tools: Tools) -> list[Value]:
+        """Names of the open question's options that match what somebody has typed so far; changes nothing."""
+        return search(Talk(_at_home(conversation), self.world, tools), text)
 
     def stumble(self, conversation: Conversation, tools: Tools) -> Step:
         """Say that the mistake was ours, and where the person is."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select
 
 from storage.tables import HandledRow
 
-__all__ = ["find", "forget_old", "mark", "shown", "unshown"]
+__all__ = ["beat", "find", "first_time", "forget_old", "mark", "shown", "unshown"]
+
+NOBODY = 0
+"""Stands for the person in marks that are about none."""
 
 KEPT = timedelta(days=14)
 """How long a handled update is known: far longer than any channel sends one again."""
@@ -26,11 +29,37 @@ def mark(session: Session, channel: str, update_id: str, person: int, screens: s
     session.flush()
 
 
-def shown(session: Session, channel: str, update_id: str) -> None:
-    """The update's screens have been shown."""
-    row = session.get(HandledRow, (channel, update_id))
-    if row is not None:
-        row.screens = None
+def first_time(session: Session, channel: str, id: str, now: datetime) -> bool:
+    """Whether something that is not a person's happens for the first time (in a fortnight); marks it."""
+    if session.get(HandledRow, (channel, id)) is not None:
+        return False
+    mark(session, channel, id, NOBODY, "[]", now)
+    shown(session, channel, id)
+    return True
+
+
+def beat(session: Session, channel: str, now: datetime) -> datetime | None:
+    """Note that a channel is taking updates now; when it last did. Of several processes the first one hears it."""
+    key = (f"{channel}/beat", "")
+    row = session.exec(select(HandledRow).where(*_is(key)).with_for_update()).one_or_none()
+    if row is None:
+        mark(session, *key, NOBODY, "[]", now)
+        shown(session, *key)
+        return None
+    before, row.at = row.at, now
+    return before
+
+
+def _is(key: tuple[str, str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(HandledRow.channel) == key[0], col(HandledRow.update_id) == key[1]
+
+
+def shown(session: Session, channel: str, *update_ids: str) -> None:
+    """The screens of these updates have been shown."""
+    for update_id in update_ids:
+        row = session.get(HandledRow, (channel, update_id))
+        if row is not None:
+            row.screens = None
 
 
 def unshown(session: Session, channel: str, limit: int) -> list[HandledRow]:

@@ -8,7 +8,17 @@ from sqlmodel import Session, col, select
 
 from storage.tables import AccountRow, PersonRow
 
-__all__ = ["address", "arrive", "last_message", "merged", "note_message", "person_at", "reachable"]
+__all__ = [
+    "address",
+    "arrive",
+    "last_message",
+    "lock",
+    "merged",
+    "note_message",
+    "offered_buttons",
+    "person_at",
+    "reachable",
+]
 
 
 def arrive(
@@ -31,6 +41,22 @@ def arrive(
         account.reachable = True
     session.flush()
     return account.person_id
+
+
+def lock(session: Session, person: int) -> None:
+    """Make a person's row ours until the transaction ends: nobody else takes a turn of theirs meanwhile."""
+    session.exec(select(PersonRow.id).where(PersonRow.id == person).with_for_update()).one()
+
+
+def offered_buttons(session: Session, channel: str, since: datetime, until: datetime) -> list[int]:
+    """Who was last heard of between two moments, has buttons in a channel, and can be reached there."""
+    found = (
+        select(PersonRow.id)
+        .join(AccountRow, col(AccountRow.person_id) == col(PersonRow.id))
+        .where(AccountRow.channel == channel, col(AccountRow.reachable), col(AccountRow.last_message).is_not(None))
+        .where(col(PersonRow.seen) >= since, col(PersonRow.seen) <= until)
+    )
+    return [id for id in session.exec(found) if id is not None]
 
 
 def _met(session: Session, channel: str, address: str, language: str, name: str, now: datetime) -> int:

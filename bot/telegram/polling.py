@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 
@@ -19,6 +20,7 @@ from aiogram.methods import DeleteWebhook, GetUpdates
 from aiogram.types import Update
 
 from bot.telegram.channel import TelegramChannel
+from bot.telegram.intake import STORE_FAILS, surely
 from bot.telegram.understanding import ALLOWED
 
 __all__ = ["Polling"]
@@ -32,24 +34,39 @@ LONGEST_PAUSE = 30.0
 
 
 class Polling:
-    """The loop of one bot. `run` until cancelled; what was taken by then is confirmed."""
+    """The loop of one bot: `run`, and `stop` when the service ends."""
 
     def __init__(self, bot: Bot, channel: TelegramChannel) -> None:
         self.bot = bot
         self.channel = channel
         self.offset = 0
         self._failures = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._stopping = False
+
+    @property
+    def hears(self) -> bool:
+        """Whether Telegram answered when it was last asked."""
+        return self._failures == 0
 
     async def run(self) -> None:
         """Ask and take for ever. A wrong token ends it, with one line that says so."""
         await self._patiently(self._begin)
-        while True:
+        while not self._stopping:
             updates = await self._patiently(self._ask)
             if updates:
-                await asyncio.shield(self._taken(updates))
+                # A batch that was begun is finished, also when we are told to stop.
+                self._idle.clear()
+                await asyncio.shield(asyncio.create_task(self._taken(updates)))
 
-    async def confirm(self) -> None:
-        """Tell Telegram what has been taken, before the service ends."""
+    async def stop(self, seconds: float) -> None:
+        """Finish the batch that was begun, so long at most, and tell Telegram what has been taken."""
+        self._stopping = True
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), seconds)
+        if not self.offset:
+            return
         try:
             await self.bot(GetUpdates(offset=self.offset, limit=1, timeout=0), request_timeout=5)
         except TelegramAPIError as error:
@@ -87,34 +104,41 @@ class Polling:
 
     async def _taken(self, updates: list[Update]) -> None:
         """Take a batch: one person's updates in order, different people at once; then move the offset."""
-        people: dict[int, list[Update]] = {}
+        theirs: dict[int, list[Update]] = {}
         for update in updates:
-            people.setdefault(_person(update), []).append(update)
-        await asyncio.gather(*(self._one_by_one(theirs) for theirs in people.values()))
-        self.offset = max(update.update_id for update in updates) + 1
+            theirs.setdefault(_person(update), []).append(update)
+        try:
+            if all(await asyncio.gather(*(self._one_by_one(one) for one in theirs.values()))):
+                self.offset = max(update.update_id for update in updates) + 1
+        finally:
+            self._idle.set()
 
-    async def _one_by_one(self, updates: list[Update]) -> None:
+    async def _one_by_one(self, updates: list[Update]) -> bool:
         for update in updates:
-            await self._surely(update)
+            if not await self._surely(update):
+                return False
+        return True
 
-    async def _surely(self, update: Update) -> None:
-        """Take an update, however often the store fails: it must not be lost, and order must hold."""
+    async def _surely(self, update: Update) -> bool:
+        """Take an update, however long the store fails: it must not be lost, and order must hold. False when the
+        service stops before that: then it is not confirmed, and comes again.
+        """
         pause = 0.2
         while True:
             try:
-                await self.channel.take(update)
-            except Exception:
-                log.exception("update %s could not be taken, trying again", update.update_id)
+                await surely(self.channel.take, update)
+            except STORE_FAILS as error:
+                if self._stopping:
+                    return False
+                log.error("update %s could not be taken, trying again: %r", update.update_id, error)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
-                return
+                return True
 
 
 def _person(update: Update) -> int:
-    """Whose turn an update is: what it takes to keep one person's updates in order."""
-    for part in (update.message, update.edited_message, update.callback_query, update.my_chat_member):
-        user = getattr(part, "from_user", None)
-        if user is not None:
-            return int(user.id)
-    return 0
+    """Whose update this is; others keep their order among themselves."""
+    inside = next((getattr(update, kind) for kind in ALLOWED if getattr(update, kind) is not None), None)
+    user = getattr(inside, "from_user", None)
+    return user.id if user is not None else 0

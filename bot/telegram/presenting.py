@@ -3,35 +3,69 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 
-from aiogram.methods import SetMyCommands, SetMyDescription, SetMyShortDescription
-from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
+from aiogram.methods import (
+    SetChatMenuButton,
+    SetMyCommands,
+    SetMyDescription,
+    SetMyName,
+    SetMyShortDescription,
+    TelegramMethod,
+)
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeDefault,
+    MenuButtonCommands,
+)
 
 from bot.telegram.sending import Refused, Sender
-from dialogs.messages import Message
+from dialogs.messages import M, Message
 from locales.words import Words
 
 __all__ = ["present"]
 
 log = logging.getLogger(__name__)
 
-COMMANDS = ("continue", "new", "drafts", "sections", "review", "deadline", "language", "help", "contact", "mydata")
-"""The commands in the menu, most wanted first; the others work as well."""
+COMMANDS = (
+    *("continue", "new", "update", "drafts", "sections", "review", "submit", "back", "skip", "deadline"),
+    *("reminders", "language", "access", "help", "settings", "contact", "mydata", "forget", "cancel"),
+)
+"""The commands in a private chat's menu, most wanted first."""
+
+ELSEWHERE = ("start", "help")
+"""In groups and wherever else: the two that Telegram expects everywhere."""
 
 
 async def present(sender: Sender, words: Words) -> None:
-    """Set commands and descriptions for every language, and English for all others."""
+    """Set all of it for every language, and English for all others. What is refused is said and passed over."""
     for language in (None, *words.languages):
-        said = language or "en"
-        commands = [
-            BotCommand(command=name, description=words.say(Message(f"command.{name}"), said)) for name in COMMANDS
-        ]
-        scope = BotCommandScopeAllPrivateChats()
-        description = words.say(Message("telegram.description"), said)
-        short = words.say(Message("telegram.short_description"), said)
-        try:
-            await sender.call(SetMyCommands(commands=commands, scope=scope, language_code=language))
-            await sender.call(SetMyDescription(description=description, language_code=language))
-            await sender.call(SetMyShortDescription(short_description=short, language_code=language))
-        except Refused as refusal:
-            log.warning("the bot's commands could not be set for %s: %s", said, refusal)
+        for method in _in_language(words, language):
+            await _try(sender, method)
+    await _try(sender, SetChatMenuButton(menu_button=MenuButtonCommands()))
+
+
+async def _try(sender: Sender, method: TelegramMethod[bool]) -> None:
+    try:
+        await sender.call(method)
+    except Refused as refusal:
+        log.warning("Telegram refused %s: %s", method.__api_method__, refusal)
+
+
+def _in_language(words: Words, language: str | None) -> Iterable[TelegramMethod[bool]]:
+    said = language or "en"
+    private, group = BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()
+    yield SetMyCommands(commands=_commands(words, COMMANDS, said), scope=private, language_code=language)
+    yield SetMyCommands(commands=_commands(words, ELSEWHERE, said), scope=group, language_code=language)
+    elsewhere = _commands(words, ELSEWHERE, said)
+    yield SetMyCommands(commands=elsewhere, scope=BotCommandScopeDefault(), language_code=language)
+    yield SetMyName(name=words.say(M("telegram.name"), said), language_code=language)
+    yield SetMyDescription(description=words.say(M("telegram.description"), said), language_code=language)
+    short = words.say(M("telegram.short_description"), said)
+    yield SetMyShortDescription(short_description=short, language_code=language)
+
+
+def _commands(words: Words, names: Iterable[str], language: str) -> list[BotCommand]:
+    return [BotCommand(command=name, description=words.say(Message(f"command.{name}"), language)) for name in names]

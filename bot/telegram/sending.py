@@ -91,7 +91,7 @@ class Sender:
                 await asyncio.sleep(min(LONGEST_WAIT, 0.5 * 2**attempt) * random.uniform(0.5, 1))
             except TelegramMigrateToChat as error:
                 method = method.model_copy(update={"chat_id": error.migrate_to_chat_id})
-            except TelegramAPIError as error:
+            except (TelegramBadRequest, TelegramForbiddenError) as error:
                 raise _meaning(error) from error
         raise Refused("Telegram asked to wait again and again")
 
@@ -124,4 +124,4 @@ def _meaning(error: TelegramAPIError) -> Refused:
     if isinstance(error, TelegramForbiddenError):
         return Unreachable(error.message)
     kind = next((kind for saying, kind in SAYINGS if saying in said), Refused)
-    return kind(error.message) if isinstance(error, TelegramBadRequest) else Refused(error.message)
+    return kind(error.message)

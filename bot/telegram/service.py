@@ -13,6 +13,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError
+from aiogram.methods import GetMe
 from aiohttp import web
 
 from bot.app import App
@@ -22,10 +23,16 @@ from bot.telegram.channel import TelegramChannel
 from bot.telegram.files import Fetching
 from bot.telegram.polling import Polling
 from bot.telegram.presenting import present
+from bot.telegram.pulse import Pulse
+from bot.telegram.reading import read_json
+from bot.telegram.sending import Refused
 
 __all__ = ["start"]
 
 log = logging.getLogger(__name__)
+
+GRACE = 8.0
+"""Seconds for finishing what is under way when the service is told to stop; the rest comes again."""
 
 SWEEP = 15.0
 """Seconds between looks for screens that did not go out."""
@@ -37,12 +44,12 @@ async def start(stack: AsyncExitStack, app: App, site: web.Application) -> str:
 
     settings = app.settings
     assert settings.telegram_token is not None  # the caller asks for Telegram only with a token
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url))
+    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url), json_loads=read_json)
     bot = Bot(settings.telegram_token.get_secret_value(), session=session)
     budget = Budget(settings.telegram_rate)
     channel = TelegramChannel(app, bot, budget)
     stack.push_async_callback(bot.session.close)
-    stack.push_async_callback(channel.finish)
+    stack.push_async_callback(channel.finish, GRACE)
     await stack.enter_async_context(open_courier(app, budget))
     for work in (_sweeping(channel), Fetching(app, bot, channel.sender).run(), _presented(channel, app)):
         _in_background(stack, work)
@@ -50,10 +57,12 @@ async def start(stack: AsyncExitStack, app: App, site: web.Application) -> str:
         secret = settings.telegram_webhook_secret.get_secret_value()
         webhook.attach(site, channel, settings.telegram_webhook_url, secret)
         _in_background(stack, _registered(bot, settings.telegram_webhook_url, secret))
+        _in_background(stack, Pulse(app).run())
         return f"called at {settings.telegram_webhook_url}"
     polling = Polling(bot, channel)
-    stack.push_async_callback(polling.confirm)
+    _in_background(stack, Pulse(app, lambda: polling.hears).run())
     _in_background(stack, polling.run())
+    stack.push_async_callback(polling.stop, GRACE)
     return "polling"
 
 
@@ -80,10 +89,18 @@ async def _sweeping(channel: TelegramChannel) -> None:
 
 
 async def _presented(channel: TelegramChannel, app: App) -> None:
-    try:
-        await present(channel.sender, app.words)
-    except Exception:
-        log.exception("the bot's commands could not be set")
+    """Learn who we are, and set what people see of us; again until Telegram has heard it."""
+    pause = 1.0
+    while True:
+        try:
+            channel.look.me = await channel.sender.call(GetMe())
+            await present(channel.sender, app.words)
+        except (TelegramAPIError, Refused) as error:
+            log.warning("the bot's commands could not be set, trying again: %s", error)
+            await asyncio.sleep(pause)
+            pause = min(300.0, pause * 2)
+        else:
+            return
 
 
 async def _registered(bot: Bot, url: str, secret: str) -> None:

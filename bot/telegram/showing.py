@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import CopyTextButton, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, User
 
-from dialogs.messages import Value
-from dialogs.screens import Choice, Kind, Line, Screen, Style
+from bot.turn import Outcome
+from dialogs.messages import Code, M, Value
+from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
 from locales.words import TELEGRAM, Words
 
-__all__ = ["Letter", "chosen_line", "letters"]
+__all__ = ["Letter", "Look", "chosen_line", "letters", "plainer"]
 
 LONGEST = 3_900
 """UTF-16 units of a message that are used: below Telegram's 4,096, so that tags and marks never matter."""
@@ -33,26 +37,68 @@ FRAMES = {
 STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
 
 
+LONGEST_PLACEHOLDER = 64
+LONGEST_COPY = 256
+DEEP_LINK = re.compile(r"/start ([A-Za-z0-9_-]{1,64})")
+TAG = re.compile(r"</?[a-z][^<>]*>")
+
+
+@dataclass(slots=True)
+class Look:
+    """What showing needs beside a screen: the words, and the bot as Telegram knows it (None: not yet known).
+
+    Links to the bot bear its name, and searching within the chat needs a bot with inline mode.
+    """
+
+    words: Words
+    me: User | None = None
+
+    def link(self, payload: str) -> str | None:
+        """The address that opens this bot with a payload."""
+        return f"https://t.me/{self.me.username}?start={payload}" if self.me and self.me.username else None
+
+    @property
+    def searches(self) -> bool:
+        return bool(self.me and self.me.supports_inline_queries)
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One message: HTML, and the keyboard under it; or a text that is better sent as a file."""
 
     html: str
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: InlineKeyboardMarkup | ForceReply | None = None
     file: str | None = None
 
 
-def letters(screen: Screen, words: Words, language: str, zone: str | None, access: bool) -> list[Letter]:
+def letters(screen: Screen, look: Look, outcome: Outcome) -> list[Letter]:
     """The messages that show a screen; the last one bears the keyboard."""
+    words, language = look.words, outcome.language
     files = [line.text for line in screen.lines if _is_file(line)]
-    blocks = [_block(line, words, language, zone) for line in screen.lines if not _is_file(line)]
-    if access:
+    lines = [_linked(line, look) for line in screen.lines if not _is_file(line)]
+    blocks = [_block(line, words, language, outcome.zone) for line in lines]
+    if outcome.access:
         blocks += list(_numbered(screen, words, language))
     texts = list(_packed(blocks)) or ["…"]
-    keyboard = _keyboard(screen, words, language)
     found = [Letter(text) for text in texts[:-1]]
     found += [Letter("", file=str(text)) for text in files]
-    return [*found, Letter(texts[-1], keyboard)]
+    return [*found, Letter(texts[-1], _keyboard(screen, look, language) or _placeholder(screen, words, language))]
+
+
+def plainer(letter: Letter) -> Letter:
+    """The same words without mark-up, and buttons without styles: for servers that know less."""
+    text = html.unescape(TAG.sub("", letter.html))
+    if not isinstance(letter.keyboard, InlineKeyboardMarkup):
+        return Letter(text)
+    rows = [[button.model_copy(update={"style": None}) for button in row] for row in letter.keyboard.inline_keyboard]
+    return Letter(text, InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+def _linked(line: Line, look: Look) -> Line:
+    """A command that would be sent on to somebody else, as the link that does the same."""
+    found = DEEP_LINK.fullmatch(line.text.text) if isinstance(line.text, Code) else None
+    link = look.link(found[1]) if found else None
+    return Line(line.kind, Code(link)) if link else line
 
 
 def _is_file(line: Line) -> bool:
@@ -96,21 +142,55 @@ def _mark(choice: Choice) -> str:
     return "✓ " if choice.chosen else ""
 
 
-def _keyboard(screen: Screen, words: Words, language: str) -> InlineKeyboardMarkup | None:
-    mirrored = words.direction(language) == "rtl"
-    rows = [[_button(choice, screen.place, words, language) for choice in row] for row in screen.rows]
+def _keyboard(screen: Screen, look: Look, language: str) -> InlineKeyboardMarkup | None:
+    mirrored = look.words.direction(language) == "rtl"
+    rows = [[_button(choice, screen.place, look, language) for choice in row] for row in screen.rows]
+    rows += [[button] for button in (*_sharing(screen, look, language), *_searching(screen, look, language))]
     shown = [row[::-1] if mirrored else row for row in rows if row]
     return InlineKeyboardMarkup(inline_keyboard=shown) if shown else None
 
 
-def _button(choice: Choice, place: str, words: Words, language: str) -> InlineKeyboardButton:
-    text = f"{_mark(choice)}{words.say(choice.label, language)}"
+def _button(choice: Choice, place: str, look: Look, language: str) -> InlineKeyboardButton:
+    text = f"{_mark(choice)}{look.words.say(choice.label, language)}"
     style = STYLES.get(choice.style)
     if choice.url is not None:
         return InlineKeyboardButton(text=text, url=choice.url, style=style)
     if choice.copies is not None:
-        return InlineKeyboardButton(text=text, copy_text=CopyTextButton(text=choice.copies), style=style)
+        copied = _copied(choice.copies, look)
+        if len(copied) <= LONGEST_COPY:
+            return InlineKeyboardButton(text=text, copy_text=CopyTextButton(text=copied), style=style)
     return InlineKeyboardButton(text=text, callback_data=f"{place}|{choice.code}", style=style)
+
+
+def _copied(text: str, look: Look) -> str:
+    found = DEEP_LINK.fullmatch(text)
+    return (look.link(found[1]) if found else None) or text
+
+
+def _sharing(screen: Screen, look: Look, language: str) -> Iterator[InlineKeyboardButton]:
+    """Beside a link that is to be copied, a way to send it to somebody at once."""
+    for choice in (choice for row in screen.rows for choice in row):
+        found = DEEP_LINK.fullmatch(choice.copies or "")
+        link = look.link(found[1]) if found else None
+        if link is not None:
+            share = f"https://t.me/share/url?url={quote(link, safe='')}"
+            yield InlineKeyboardButton(text=look.words.say(M("telegram.share"), language), url=share)
+
+
+def _searching(screen: Screen, look: Look, language: str) -> Iterator[InlineKeyboardButton]:
+    """Lists too long to be shown are searched while one types."""
+    paged = any(choice.code.startswith(".page:") for row in screen.rows for choice in row)
+    if look.searches and screen.rows and (paged or screen.expects is Expect.SEARCH):
+        text = look.words.say(M("telegram.search"), language)
+        yield InlineKeyboardButton(text=text, switch_inline_query_current_chat="")
+
+
+def _placeholder(screen: Screen, words: Words, language: str) -> ForceReply | None:
+    """Words in the empty input field. Telegram takes them only where there are no buttons."""
+    if screen.placeholder is None or screen.rows:
+        return None
+    text = words.say(screen.placeholder, language)[:LONGEST_PLACEHOLDER]
+    return ForceReply(force_reply=True, input_field_placeholder=text)
 
 
 def chosen_line(label: Value, words: Words, language: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
 
 from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Odd, Said, Sent
 
-__all__ = ["ALLOWED", "Heard", "Joined", "Reach", "understand"]
+__all__ = ["ALLOWED", "Asked", "Heard", "Joined", "Reach", "understand"]
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member", "inline_query"]
 """Kinds of update that are asked for. Whatever else comes is let go."""
@@ -26,7 +26,10 @@ KINDS = {"photo": "image/jpeg", "video": "video/mp4", "audio": "audio/mpeg", "an
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Something that a person did in their chat with the bot. `query` is the press to be answered."""
+    """Something that a person did in their chat with the bot.
+
+    `query` is the press to be answered; `pressed` the message that bore the button, when it was a screen of ours.
+    """
 
     address: str
     update: str
@@ -47,13 +50,24 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The bot was put into a group: it says once where it can be talked to, and keeps quiet."""
+    """The bot was put into a group, or spoken to there: it says once where it can be talked to, and keeps quiet."""
 
     chat: int
 
 
-def understand(update: Update, now: datetime) -> Heard | Reach | Joined | None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody is typing a search; `query` is the inline query to be answered."""
+
+    address: str
+    query: str
+    text: str
+
+
+def understand(update: Update, now: datetime) -> Heard | Reach | Joined | Asked | None:
     """What the update means; None when nobody needs an answer. `now` stands for when a press came."""
+    if update.inline_query is not None:
+        return Asked(str(update.inline_query.from_user.id), update.inline_query.id, update.inline_query.query)
     if update.callback_query is not None:
         return _press(update.update_id, update.callback_query, now)
     if update.my_chat_member is not None:
@@ -61,8 +75,15 @@ def understand(update: Update, now: datetime) -> Heard | Reach | Joined | None:
     if update.edited_message is not None:
         return _heard(update.update_id, update.edited_message, _edit(update.edited_message, now))
     if update.message is not None:
-        return _heard(update.update_id, update.message, _message(update.message))
+        return _in_group(update.message) or _heard(update.update_id, update.message, _message(update.message, now))
     return None
+
+
+def _in_group(message: Message) -> Joined | None:
+    """A command in a group is answered with where the bot can be talked to."""
+    if message.chat.type not in ("group", "supergroup") or message.from_user is None or message.from_user.is_bot:
+        return None
+    return Joined(message.chat.id) if COMMAND.fullmatch(message.text or "") else None
 
 
 def _heard(update: int, message: Message, event: Event | None) -> Heard | None:
@@ -78,7 +99,8 @@ def _name(user: User) -> str:
 
 def _press(update: int, query: CallbackQuery, now: datetime) -> Heard | None:
     place, _, code = (query.data or "").partition("|")
-    pressed = query.message if isinstance(query.message, Message) else None
+    ours = place.isdigit() and isinstance(query.message, Message)
+    pressed = query.message if ours and isinstance(query.message, Message) else None
     chat: Chat | None = query.message.chat if query.message is not None else None
     if chat is not None and chat.type != "private":
         return None
@@ -99,12 +121,18 @@ def _edit(message: Message, now: datetime) -> Event | None:
     text = message.text or message.caption
     if text is None:
         return None
-    at = datetime.fromtimestamp(message.edit_date, now.tzinfo) if message.edit_date else message.date
-    return Edited(text, str(message.message_id), at)
+    return Edited(text, str(message.message_id), _edited_at(message, now))
 
 
-def _message(message: Message) -> Event | None:
-    at, ref = message.date, str(message.message_id)
+def _edited_at(message: Message, now: datetime) -> datetime:
+    try:
+        return min(datetime.fromtimestamp(message.edit_date or 0, UTC) if message.edit_date else message.date, now)
+    except (ValueError, OverflowError, OSError):
+        return now
+
+
+def _message(message: Message, now: datetime) -> Event | None:
+    at, ref = min(message.date, now), str(message.message_id)
     if message.text is not None:
         return _text(message, at, ref)
     file = _file(message)
@@ -118,7 +146,9 @@ def _text(message: Message, at: datetime, ref: str) -> Event:
     command = COMMAND.fullmatch(text)
     if command is not None:
         return Commanded(command[1], at, command[3] or "", ref)
-    return Said(text, at, ref, message.forward_origin is not None) if text.strip() else Odd("empty", at)
+    if not text.strip():
+        return Odd("empty", at)
+    return Said(text, at, ref, message.forward_origin is not None, message.via_bot is not None)
 
 
 def _file(message: Message) -> FileRef | None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
 import logging
+from typing import Any
 from urllib.parse import urlsplit
 
 from aiogram import Bot
-from aiogram.methods import SetWebhook
+from aiogram.methods import SetWebhook, TelegramMethod
 from aiogram.types import Update
 from aiohttp import web
 from pydantic import ValidationError
 
 from bot.telegram.channel import TelegramChannel
+from bot.telegram.intake import STORE_FAILS, surely
+from bot.telegram.reading import read_json
 from bot.telegram.understanding import ALLOWED
 
 __all__ = ["attach", "register"]
@@ -28,45 +30,52 @@ CALLS_AT_ONCE = 40
 
 
 def attach(site: web.Application, channel: TelegramChannel, url: str, secret: str) -> None:
-    """Take calls at the path of `url` that know the secret."""
+    """Take calls at the path of `url` that know the secret. Other methods get 405, other paths 404."""
 
     async def called(request: web.Request) -> web.Response:
         # Compared in constant time, before anything is read.
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):
             return web.Response(status=403, text="Only Telegram calls here.\n")
-        if (request.content_length or 0) > LARGEST:
+        body = await _body(request)
+        if body is None:
             return web.Response(status=413, text="Too large.\n")
         try:
-            data = json.loads(await _body(request))
-        except ValueError:
+            update = Update.model_validate(read_json(body))
+        except ValidationError as error:
+            # Telegram would send it again for a day; nobody can ever read it.
+            log.error("an update that is none was let go: %s", error.errors(include_input=False)[:1])
+            return web.Response()
+        except (ValueError, RecursionError):
             return web.Response(status=400, text="Not JSON.\n")
-        return await _taken(channel, data)
+        return await _taken(channel, update)
 
     site.router.add_post(urlsplit(url).path or "/", called)
 
 
-async def _body(request: web.Request) -> bytes:
-    body = await request.content.read(LARGEST + 1)
-    while not request.content.at_eof() and len(body) <= LARGEST:
-        body += await request.content.read(LARGEST + 1 - len(body))
-    if len(body) > LARGEST:
-        raise ValueError("too large")
-    return body
+async def _body(request: web.Request) -> bytes | None:
+    """The body; None when it is larger than any update."""
+    if (request.content_length or 0) > LARGEST:
+        return None
+    body = bytearray()
+    async for piece in request.content.iter_any():
+        body += piece
+        if len(body) > LARGEST:
+            return None
+    return bytes(body)
 
 
-async def _taken(channel: TelegramChannel, data: object) -> web.Response:
+async def _taken(channel: TelegramChannel, update: Update) -> web.Response:
+    """Take an update; what it needs of Telegram at once goes into the reply and saves a call."""
     try:
-        update = Update.model_validate(data)
-    except ValidationError as error:
-        # Telegram would send it again for a day; nobody can ever read it.
-        log.error("an update that is none was let go: %s", error.errors(include_input=False)[:1])
-        return web.Response()
-    try:
-        await asyncio.shield(channel.take(update))
-    except Exception:
-        log.exception("update %s could not be taken; Telegram will send it again", update.update_id)
-        return web.Response(status=500)
-    return web.Response()
+        reply = await asyncio.shield(surely(channel.take_replying, update))
+    except STORE_FAILS as error:
+        log.error("update %s could not be taken, Telegram will send it again: %r", update.update_id, error)
+        return web.Response(status=503, headers={"Retry-After": "2"})
+    return web.json_response(_as_reply(reply)) if reply is not None else web.Response()
+
+
+def _as_reply(method: TelegramMethod[Any]) -> dict[str, Any]:
+    return {"method": method.__api_method__, **method.model_dump(exclude_none=True)}
 
 
 async def register(bot: Bot, url: str, secret: str) -> None:

@@ -1,0 +1,96 @@
+"""Screens that overtake each other: somebody who sends much at once gets one answer to it, not a dozen.
+
+While a screen waits for its turn (Telegram wants no more than one message a second in a chat), the person may have
+gone on. A question that was answered meanwhile need not be asked any more; what was said about the answers must
+still be said. So the news of an overtaken question stand above the screen that overtook it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from aiogram.types import Message
+
+from bot.turn import Outcome
+from dialogs.messages import Value
+from dialogs.screens import Choice, Kind, Line, Screen
+
+__all__ = ["Turned", "together", "without_stale_buttons"]
+
+MOST_NEWS = 8
+"""Lines of news that are kept: the latest ones."""
+
+NEWS = (Kind.NOTE, Kind.ERROR, Kind.TEXT, Kind.HINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What turns came to: the updates that are done once it is shown, and the message whose button was pressed."""
+
+    address: str
+    updates: tuple[str, ...]
+    outcome: Outcome
+    pressed: Message | None = None
+
+
+def together(turns: Sequence[Turned]) -> list[Turned]:
+    """The same turns, with those that were overtaken put into their successors."""
+    found: list[Turned] = []
+    for turn in turns:
+        if found and _overtaken(found[-1].outcome.screens, turn.outcome.screens):
+            found[-1] = _merged(found[-1], turn)
+        else:
+            found.append(turn)
+    return found
+
+
+def _overtaken(earlier: Sequence[Screen], later: Sequence[Screen]) -> bool:
+    """Whether the earlier screens only ask what the later ones ask again, or what has been answered meanwhile."""
+    if not earlier:
+        return True
+    return bool(later) and all(screen.name.startswith("filling/") or screen.name == later[0].name for screen in earlier)
+
+
+def _merged(earlier: Turned, later: Turned) -> Turned:
+    first, *rest = later.outcome.screens or earlier.outcome.screens
+    before = earlier.outcome.screens if later.outcome.screens else ()
+    news = [line for screen in before for line in _news(screen)]
+    lines = tuple(dict.fromkeys([*news, *_news(first)]))[-MOST_NEWS:]
+    shown = replace(
+        first,
+        lines=(*lines, *first.lines[len(_news(first)) :]),
+        in_place=first.in_place and all(screen.in_place for screen in before),
+        chosen_label=first.chosen_label if later.pressed else _chosen(before),
+    )
+    return Turned(
+        later.address,
+        (*earlier.updates, *later.updates),
+        replace(later.outcome, screens=(shown, *rest)),
+        later.pressed or earlier.pressed,
+    )
+
+
+def _chosen(screens: Iterable[Screen]) -> Value | None:
+    return next((screen.chosen_label for screen in screens if screen.chosen_label is not None), None)
+
+
+def _news(screen: Screen) -> tuple[Line, ...]:
+    """The lines above a screen's own: what came of the answer before it."""
+    count = next((n for n, line in enumerate(screen.lines) if line.kind not in NEWS), 0)
+    return screen.lines[:count]
+
+
+def without_stale_buttons(outcome: Outcome) -> tuple[Screen, ...]:
+    """The screens to show; one that was overtaken long ago keeps only buttons that work without a stamp."""
+    return tuple(
+        screen if screen.in_place or screen.place == outcome.stamp else replace(screen, rows=_lasting(screen))
+        for screen in outcome.screens
+    )
+
+
+def _lasting(screen: Screen) -> tuple[tuple[Choice, ...], ...]:
+    rows = (
+        tuple(choice for choice in row if choice.url is not None or choice.copies is not None) for row in screen.rows
+    )
+    return tuple(row for row in rows if row)

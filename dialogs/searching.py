@@ -1,0 +1,44 @@
+"""Searching the open question's options by the beginning of their names, for channels where one can while typing."""
+
+from __future__ import annotations
+
+from dialogs.answers.fold import fold
+from dialogs.answers.option import Option
+from dialogs.messages import Value
+from dialogs.questionnaire.options import options_of
+from dialogs.showing import option_shown
+from dialogs.talk import Talk
+
+__all__ = ["search"]
+
+
+def search(talk: Talk, text: str) -> list[Value]:
+    """What matches `text` among the options of the question that is open, best first; all of them for an empty text.
+
+    A name matches in any language, or a code: by its beginning, then by the beginning of one of its words.
+    """
+    if talk.place.name != "filling" or talk.draft is None:
+        return []
+    stop = talk.journey.by_key.get(str(talk.args.get("q", "")))
+    if stop is None:
+        return []
+    wanted = fold(text)
+    ranked = [(_rank(talk, option, wanted), option) for option in options_of(stop, talk.journey.facts)]
+    found = sorted(((rank, option) for rank, option in ranked if rank is not None), key=lambda item: item[0])
+    return [option_shown(stop.question, option.code) for _, option in found]
+
+
+def _rank(talk: Talk, option: Option, wanted: str) -> int | None:
+    """How well an option matches, 0 best; None: not at all."""
+    names = _names(talk, option)
+    if any(name.startswith(wanted) for name in names):
+        return 0
+    if any(word.startswith(wanted) for name in names for word in name.split()):
+        return 1
+    return None
+
+
+def _names(talk: Talk, option: Option) -> set[str]:
+    labels = talk.world.vocabulary.labels
+    known = {fold(name) for key in option.keys for name in labels.get(key, ())}
+    return {fold(option.code), *known}
