@@ -77,8 +77,12 @@ def _update(folder: Path, language: str) -> None:
 
 
 def _brought(source: Entry, mine: Entry | None, language: str) -> Entry:
-    """A language's entry for English's `source`, with its comments and the English text in front."""
-    comments = (*source.comments, *(ENGLISH + form.replace("\n", "\\n") for form in source.forms))
+    """A language's entry for English's `source`, with its comments and the English text in front.
+
+    Each comment once: English may have two forms alike, and Babel drops the second of two equal comments.
+    """
+    english = (ENGLISH + form.replace("\n", "\\n") for form in source.forms)
+    comments = tuple(dict.fromkeys((*source.comments, *english)))
     number = plural_rule(language).num_plurals if source.plural else 1
     if mine is None or mine.plural != source.plural or len(mine.forms) != number:
         kept = mine.forms if mine is not None and source.plural == mine.plural else ()

@@ -8,7 +8,7 @@ from pathlib import Path
 from locales.plurals import plural_forms
 from locales.words import Words
 
-__all__ = ["ENGLISH", "header", "make_words", "shelf", "write"]
+__all__ = ["ENGLISH", "Texts", "header", "make_words", "shelf", "write"]
 
 Texts = Mapping[str, str | tuple[str, ...]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from dialogs.messages import M
 from locales.inspection import inspect
 from locales.shelf import read_shelf
 from locales.usage import used_in
-from locales.words import Words
+from locales.words import HERE, Words
 from locales.workshop import coverage, main, missing_in_english, unused_in_english, update
-from tests.locales.shelves import ENGLISH, SHELVES, header, shelf, write
+from tests.locales.shelves import ENGLISH, SHELVES, Texts, header, shelf, write
 
 CODE = """
 from dialogs.messages import M, Message
@@ -72,6 +73,26 @@ def test_the_workshop_changes_nothing_the_second_time(tmp_path: Path) -> None:
     once = (tmp_path / "ar" / "texts.po").read_text("utf-8")
     update(tmp_path)
     assert (tmp_path / "ar" / "texts.po").read_text("utf-8") == once
+
+
+@pytest.mark.feature("I6")
+def test_plural_forms_that_english_says_alike_are_not_marked_as_changed(tmp_path: Path) -> None:
+    alike: Texts = {"drafts.sent": ("Sent: {count}", "Sent: {count}")}
+    french: Texts = {"drafts.sent": ("Envoyé : {count}", "Envoyés : {count}")}
+    write(shelf(tmp_path), "en", alike, domain="more")
+    write(tmp_path, "fr", french, domain="more")
+    for _ in range(3):
+        update(tmp_path)
+        assert not read_shelf(tmp_path, "fr").entries["drafts.sent"].fuzzy
+
+
+@pytest.mark.feature("I6")
+def test_the_workshop_finds_nothing_to_change_in_the_catalogues_we_ship(tmp_path: Path) -> None:
+    folder = tmp_path / "locales"
+    shutil.copytree(HERE, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    update(folder)
+    for shipped in HERE.rglob("*.po"):
+        assert (folder / shipped.relative_to(HERE)).read_text("utf-8") == shipped.read_text("utf-8"), shipped.name
 
 
 def test_a_text_whose_english_changed_is_marked_to_be_looked_at(tmp_path: Path) -> None:
