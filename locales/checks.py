@@ -13,7 +13,7 @@ from locales.direction import CONTROLS
 from locales.width import width_of
 from locales.words import pieces
 
-__all__ = ["CHECKS", "Fault", "Text", "is_button", "names_in"]
+__all__ = ["CHECKS", "STAYS", "Fault", "Text", "is_button", "names_in"]
 
 
 class Fault(StrEnum):
@@ -50,6 +50,7 @@ class Text:
 
     `counts`: for a plural form, how many counts below 200 it serves; 1 for "one day" in English, several
     for the same in Russian, which also says 21 that way.
+    `stays`: it is English on purpose, as English's comment above it says.
     """
 
     language: str
@@ -57,6 +58,7 @@ class Text:
     text: str
     english: tuple[str, ...]
     counts: int = 0
+    stays: bool = False
 
     @property
     def is_english(self) -> bool:
@@ -73,7 +75,13 @@ Check = Callable[[Text], Iterator[str]]
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
 BRACES = re.compile(r"\{([^{}]*)\}")
 MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[a-z]+|#\d+);|\*\*|__|`|\[[^\]]+\]\(")
-COMMANDS = re.compile(r"(?<![\w/])/[a-z]+\b|https?://\S+|\b[\w.]+@[\w.]+\w")
+COMMANDS = re.compile(r"(?<![\w/])/[a-z]+\b|(?:https?://|\bwww\.)\S+|\b[\w.]+@[\w.]+\w")
+IN_EXAMPLE = re.compile(r"[\w.]+(?=@example\.org$)|(?<=example\.org)/.+")
+"""Whose address and which page it is, where nobody owns the domain (RFC 2606): words of the language belong there."""
+
+STAYS = "stays in English"
+"""In English's comment: no translation is wanted."""
+
 DIGITS = re.compile(r"\d+")
 NAMES = re.compile(r"\b(?:WSIS Stocktaking|Stocktaking|Telegram|WhatsApp|Excel|Word|iCalendar)\b")
 """Names that stay as they are in every language."""
@@ -156,7 +164,8 @@ def _command(text: Text) -> Iterator[str]:
 
 
 def _commands(text: str) -> set[str]:
-    return {found.rstrip(".,;:!?。，、؟") for found in COMMANDS.findall(text)}
+    found = (command.rstrip(".,;:!?。，、؟") for command in COMMANDS.findall(text))
+    return {IN_EXAMPLE.sub("…", command) for command in found}
 
 
 def _markup(text: Text) -> Iterator[str]:
@@ -190,6 +199,8 @@ def _punctuation(text: Text) -> Iterator[str]:
 
 
 def _untranslated(text: Text) -> Iterator[str]:
+    if text.stays:
+        return
     script = SCRIPTS.get(text.language)
     letters = [c for c in NAMES.sub("", COMMANDS.sub("", BRACES.sub("", text.text))) if c.isalpha()]
     if script is None:

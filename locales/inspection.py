@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dialogs.answers.fold import fold
 from dialogs.messages import Message
-from locales.checks import CHECKS, Fault, Text, is_button, names_in
+from locales.checks import CHECKS, STAYS, Fault, Text, is_button, names_in
 from locales.plurals import agrees, plural_forms, plural_of, plural_rule
 from locales.samples import COUNTS, sample
 from locales.shelf import Entry, File, Shelf, read_shelf
@@ -126,7 +126,8 @@ def _texts(shelf: Shelf, english: Shelf) -> Iterator[Finding]:
             if not form:
                 continue
             counts = served[number] if entry.plural else 0
-            text = Text(shelf.language, key, form, source[key].forms, counts)
+            stays = any(STAYS in comment for comment in source[key].comments)
+            text = Text(shelf.language, key, form, source[key].forms, counts, stays)
             for fault, check in CHECKS.items():
                 if not (text.is_english and fault in (Fault.UNTRANSLATED, Fault.NUMBER, Fault.COMMAND)):
                     yield from (Finding(shelf.language, key, fault, said) for said in check(text))

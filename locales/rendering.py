@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -26,6 +27,9 @@ GENEVA = ZoneInfo("Europe/Zurich")
 
 VARIANTS = {"en": "en_GB", "en-XA": "en_GB"}
 """The United Nations write dates as 1 March 2027 and the hour as 23:59; CLDR's plain `en` is American."""
+
+FIRST_DAYS = {"fr": "1er"}
+"""How the first of a month is written where it alone is an ordinal; CLDR's dates have only numbers."""
 
 UNITS = ((10**9, "digital-gigabyte"), (10**6, "digital-megabyte"), (10**3, "digital-kilobyte"))
 
@@ -161,7 +165,11 @@ class Rendering:
         return self._escape(format_time(local.time(), "short", locale=self.locale))
 
     def _day(self, local: datetime) -> str:
-        return self._escape(format_date(local.date(), "long", locale=self.locale))
+        written = str(format_date(local.date(), "long", locale=self.locale))
+        first = FIRST_DAYS.get(self.language.split("-")[0])
+        if local.day == 1 and first is not None:
+            written = re.sub(r"^1\b", first, written)
+        return self._escape(written)
 
     def _said(self, key: str, moment: str, geneva: str) -> str:
         """Both are written already, so they go in as they are."""

@@ -10,7 +10,7 @@ import pytest
 from locales.checks import Fault
 from locales.inspection import Finding, inspect
 from locales.words import Words
-from tests.locales.shelves import ENGLISH, FRENCH, SHELVES, make_words, shelf, write
+from tests.locales.shelves import ENGLISH, FRENCH, SHELVES, Texts, make_words, shelf, write
 
 Seed = Callable[[Path], object]
 
@@ -183,6 +183,42 @@ BROKEN = (
     "Vous avez 5 jours pour envoyer {what} avec /send!",
     "Vous avez 5 jоurs pour envoyer {what} avec /send.",
 )
+
+
+@pytest.mark.parametrize(
+    ("language", "english", "text"),
+    [
+        ("ar", "www.example.org", "www.example.org"),
+        ("zh", "Write to amina@example.org.", "请写信至 huimin@example.org 。"),
+        ("fr", "Such as example.org/project", "Par exemple example.org/projet"),
+    ],
+)
+def test_addresses_of_nobody_may_have_names_of_the_language(
+    tmp_path: Path, language: str, english: str, text: str
+) -> None:
+    write(shelf(tmp_path), "en", {"home.where": english}, domain="more")
+    for other in ("ar", "fr", "ru"):
+        write(tmp_path, other, {"home.where": SHELVES[other]["home.help"]}, domain="more")
+    write(tmp_path, language, {"home.where": text}, domain="more")
+    assert [f for f in inspect(Words.load(tmp_path)) if f.key == "home.where" and f.language == language] == []
+
+
+@pytest.mark.parametrize("text", ["Écrivez à info@itu.int.", "Écrivez à amina@exemple.fr."])
+def test_real_addresses_stay_and_so_does_the_domain_of_examples(tmp_path: Path, text: str) -> None:
+    write(shelf(tmp_path), "en", {"home.where": "Write to amina@example.org or stocktaking@itu.int."}, domain="more")
+    write(tmp_path, "fr", {"home.where": text}, domain="more")
+    assert ("fr", "home.where", Fault.COMMAND) in {(f.language, f.key, f.fault) for f in inspect(Words.load(tmp_path))}
+
+
+def test_a_text_may_stay_in_english_when_its_comment_says_so(tmp_path: Path) -> None:
+    told = "This example stays in English: the answer is wanted in English."
+    english: Texts = {"home.example": "A mother walked four hours."}
+    for language in ("ar", "en", "fr", "ru"):
+        path = write(shelf(tmp_path) if language == "ar" else tmp_path, language, english, domain="more")
+    path = tmp_path / "en" / "more.po"
+    assert {f.fault for f in inspect(Words.load(tmp_path))} == {Fault.UNTRANSLATED}
+    path.write_text(path.read_text("utf-8").replace('\nmsgid "home', f'\n#. {told}\nmsgid "home'), "utf-8")
+    assert inspect(Words.load(tmp_path)) == []
 
 
 def test_a_finding_says_what_to_do(tmp_path: Path) -> None:

@@ -41,8 +41,14 @@ def test_months_are_named(words: Words) -> None:
 
 def test_days_are_written_out(words: Words) -> None:
     assert said(words, Moment(DEADLINE.at, date_only=True)) == (
-        *("1 مارس 2027", "1 March 2027", "1 de marzo de 2027", "1 mars 2027", "1 марта 2027 г.", "2027年3月1日"),
+        *("1 مارس 2027", "1 March 2027", "1 de marzo de 2027", "1er mars 2027", "1 марта 2027 г.", "2027年3月1日"),
     )
+
+
+@pytest.mark.parametrize("day", [1, 2, 10, 11, 21, 31])
+def test_only_the_first_of_a_month_is_an_ordinal_in_french(words: Words, day: int) -> None:
+    said = words.say(Moment(datetime(2027, 1, day, 12, tzinfo=UTC), date_only=True), "fr")
+    assert said == f"{'1er' if day == 1 else day} janvier 2027"
 
 
 def test_sizes_have_the_units_of_the_language(words: Words) -> None:
@@ -83,7 +89,7 @@ def test_a_moment_is_said_in_the_own_clock_and_in_genevas(words: Words) -> None:
     assert words.say(DEADLINE, "en", zone="Africa/Nairobi") == (
         "2 March 2027, 01:59 your time (1 March 2027, 23:59 Geneva time)"
     )
-    assert words.say(DEADLINE, "fr", zone="America/New_York") == "1 mars 2027, 17:59 chez vous (23:59 à Genève)"
+    assert words.say(DEADLINE, "fr", zone="America/New_York") == "1er mars 2027, 17:59 chez vous (23:59 à Genève)"
 
 
 @pytest.mark.feature("E3")
