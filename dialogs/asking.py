@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from typing import Any
 
-from dialogs import choices
+from dialogs import choices, listing
 from dialogs.answers.option import Option
 from dialogs.conversation import Given
 from dialogs.knowledge import countries
-from dialogs.messages import Code, M, Message, Value
+from dialogs.messages import Code, M, Message, Moment, Value
 from dialogs.questionnaire.journey import Status, Stop
 from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.questionnaire.options import options_of, readable
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.showing import answer_shown, option_shown
-from dialogs.talk import Talk
+from dialogs.talk import GENEVA, Talk
 
 __all__ = ["PAGE", "ask", "asked", "because", "limits_said", "listed", "offered", "selection"]
 
@@ -32,6 +33,8 @@ EXPECTS = {
     QuestionKind.NUMBER: Expect.NUMBER,
     QuestionKind.MONTH: Expect.TEXT,
     QuestionKind.FILE: Expect.FILE,
+    QuestionKind.ITEMS: Expect.TEXT,
+    QuestionKind.PLACE: Expect.TEXT,
     QuestionKind.COUNTRY: Expect.SEARCH,
     QuestionKind.COUNTRIES: Expect.SEARCH,
 }
@@ -85,8 +88,28 @@ def _explained(talk: Talk, stop: Stop) -> Iterable[Line]:
         yield Line(Kind.HINT, M("hint.example", example=Message(f"question.{question.id}.example")))
     if question.kind in SEARCHED:
         yield Line(Kind.HINT, M("hint.country"))
+    if question.kind is QuestionKind.PLACE:
+        yield Line(Kind.HINT, M("hint.place"))
+    yield from _dated(stop)
     if question.kind is QuestionKind.SEVERAL:
         yield Line(Kind.HINT, M("hint.several"))
+
+
+def _dated(stop: Stop) -> Iterable[Line]:
+    """What a date will change about this question, or has changed."""
+    needed, settled = stop.question.required_from, stop.question.frozen_from
+    if stop.frozen:
+        yield Line(Kind.HINT, M("dated.frozen"))
+        return
+    if needed is not None and not stop.required:
+        yield Line(Kind.HINT, M("dated.needed_from", day=beginning_of(needed)))
+    if settled is not None:
+        yield Line(Kind.HINT, M("dated.change_until", day=beginning_of(settled)))
+
+
+def beginning_of(day: date) -> Moment:
+    """The moment at which a day begins in Geneva."""
+    return Moment(datetime(day.year, day.month, day.day, tzinfo=GENEVA).astimezone(UTC))
 
 
 def _spelled_out(talk: Talk, stop: Stop) -> Iterable[Line]:
@@ -106,6 +129,10 @@ def limits_said(question: Question) -> Message | None:
         return M("hint.words_at_most", limits.max_words)
     if limits.max_files:
         return M("hint.files", files=limits.max_files, megabytes=limits.max_mb_each or 20)
+    if question.kind is QuestionKind.ITEMS and limits.max:
+        return M("hint.items_at_most", limits.max)
+    if question.kind is QuestionKind.ITEMS:
+        return M("hint.items")
     if question.kind is QuestionKind.TEXT and limits.max_chars:
         return M("hint.chars_at_most", limits.max_chars)
     return None
@@ -127,7 +154,7 @@ def _standing(talk: Talk, stop: Stop) -> Iterable[Line]:
     """What is answered already: old answers, the present one, or the part that has been sent so far."""
     journey, question, draft = talk.journey, stop.question, talk.journey.draft
     answer, old = journey.answer(stop), journey.old(stop)
-    if question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES, QuestionKind.FILE):
+    if _takes_several(question):
         chosen = selection(talk, stop)
         if chosen:
             yield Line(Kind.ITEM, M("standing.chosen", answer=answer_shown(question, chosen, draft)))
@@ -164,6 +191,8 @@ def _options(talk: Talk, stop: Stop) -> choices.Rows:
     candidates = talk.args.get("candidates")
     if candidates:
         return choices.column(_choice(talk, stop, option) for option in _named(talk, stop, candidates))
+    if stop.question.kind is QuestionKind.ITEMS:
+        return listing.rows(talk, stop)
     options = offered(talk, stop)
     if stop.question.options == "targets":
         return choices.grid((_code_choice(talk, stop, option) for option in options), 4)
@@ -247,7 +276,7 @@ def _onward(talk: Talk, stop: Stop) -> choices.Rows:
 
 
 def _takes_several(question: Question) -> bool:
-    return question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES, QuestionKind.FILE)
+    return question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES, QuestionKind.FILE, QuestionKind.ITEMS)
 
 
 def _collecting() -> choices.Rows:

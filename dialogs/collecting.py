@@ -122,6 +122,8 @@ def sent(talk: Talk, stop: Stop, event: Sent, advance: Advance) -> None:
         _keep_file(talk, target, event, here=target.key == stop.key)
     elif not event.caption:
         talk.error(M("odd.file"))
+    if target is not None and target.key != stop.key and event.file.kind.startswith("audio/"):
+        talk.note(M("voice.write_too"))
     if event.caption and stop.question.kind is QuestionKind.LONG_TEXT:
         _piece(talk, stop, event.caption, event.ref, True, advance)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import collecting
+from dialogs import collecting, listing
 from dialogs.answers.long_text import tidy
 from dialogs.answers.reading import Accepted, Refusal, read
 from dialogs.conversation import Answer, Given
@@ -22,10 +22,12 @@ def edited(talk: Talk, event: Edited) -> None:
     found = _answered_by(talk, event.ref)
     if found is None:
         talk.note(M("edit.no_answer"))
-    elif writable(talk):
+    elif writable(talk, found[0]):
         stop, answer = found
         if stop.question.kind is QuestionKind.LONG_TEXT:
             _long_text(talk, stop, answer, event)
+        elif stop.question.kind is QuestionKind.ITEMS:
+            _items(talk, stop, event)
         else:
             _short(talk, stop, event)
 
@@ -51,6 +53,13 @@ def _short(talk: Talk, stop: Stop, event: Edited) -> None:
     talk.error(M("edit.not_taken", question=stop.question.label))
     if isinstance(reading, Refusal):
         talk.error(reading.message)
+
+
+def _items(talk: Talk, stop: Stop, event: Edited) -> None:
+    if listing.edited(talk, stop, event.ref, event.text, context_of(talk, stop)):
+        _say_changed(talk, stop, listing.items_of(talk, stop))
+    else:
+        talk.error(M("edit.not_taken", question=stop.question.label))
 
 
 def _long_text(talk: Talk, stop: Stop, answer: Answer, event: Edited) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-__all__ = ["Chose", "Commanded", "Edited", "Event", "FileRef", "Odd", "Replied", "Said", "Sent"]
+__all__ = ["Chose", "Commanded", "Edited", "Event", "FileRef", "Located", "Odd", "Replied", "Said", "Sent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,17 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """A place, shared from a map: degrees north and east (WGS 84), and its name when it is a known one."""
+
+    latitude: float
+    longitude: float
+    at: datetime
+    name: str = ""
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Edited:
     """The person changed a message they had sent before; `ref` says which."""
 
@@ -95,4 +106,4 @@ class Replied:
     carried: Any = None  # what the step that asked wanted said with the answer
 
 
-Event = Said | Chose | Sent | Edited | Commanded | Odd | Replied
+Event = Said | Chose | Sent | Located | Edited | Commanded | Odd | Replied

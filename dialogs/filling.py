@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dialogs import collecting, lookups
+from dialogs import collecting, listing, lookups
+from dialogs.answers.place import place_at
 from dialogs.answers.reading import Accepted, Context, Doubtful, Refusal, Uncertain, check, read
 from dialogs.asking import ask, selection
 from dialogs.conversation import CallState, Given
 from dialogs.effects import FindEntries, FindSimilar
-from dialogs.events import Chose, Event, Odd, Said, Sent
+from dialogs.events import Chose, Event, Located, Odd, Said, Sent
 from dialogs.messages import Code, Listing, M, Message, Moment, Month
 from dialogs.questionnaire.journey import SHORT_WAY, Stop
 from dialogs.questionnaire.model import QuestionKind
@@ -25,10 +26,6 @@ from dialogs.showing import answer_shown, option_shown
 from dialogs.talk import Talk
 
 __all__ = ["WAYS", "context_of", "hear", "open_question", "proceed", "show", "store"]
-
-LOOKS = ("page", "region", "browse", "candidates", "better", "mine", "understood")
-"""Arguments that belong to one look at a question: gone as soon as it is answered."""
-
 
 ODD = {
     "sticker": M("odd.sticker"),
@@ -72,7 +69,10 @@ def hear(talk: Talk, event: Event) -> None:
     elif isinstance(event, Said):
         _said(talk, stop, event)
     elif isinstance(event, Sent):
-        collecting.sent(talk, stop, event, advance)
+        if writable(talk, stop):
+            collecting.sent(talk, stop, event, advance)
+    elif isinstance(event, Located):
+        _located(talk, stop, event)
     elif isinstance(event, Odd):
         talk.error(ODD.get(event.what, M("odd.other")))
 
@@ -80,10 +80,13 @@ def hear(talk: Talk, event: Event) -> None:
 def _said(talk: Talk, stop: Stop, event: Said) -> None:
     if lookups.answer(talk, event.text):
         return
-    if not writable(talk):
+    if not writable(talk, stop):
         return
     if stop.question.kind is QuestionKind.LONG_TEXT:
         collecting.said(talk, stop, event, advance)
+        return
+    if stop.question.kind is QuestionKind.ITEMS:
+        listing.said(talk, stop, event, context_of(talk, stop))
         return
     if stop.question.kind is QuestionKind.FILE:
         _missed(talk, stop, M("file.text_instead"))
@@ -91,8 +94,19 @@ def _said(talk: Talk, stop: Stop, event: Said) -> None:
     _take_reading(talk, stop, event)
 
 
-def writable(talk: Talk) -> bool:
-    """Whether the call takes answers at the moment this was sent; says so when it doesn't."""
+def _located(talk: Talk, stop: Stop, event: Located) -> None:
+    """A place from a map: the answer where a place is asked for."""
+    if stop.question.kind is not QuestionKind.PLACE:
+        talk.error(ODD["location"])
+    elif writable(talk, stop):
+        _accept(talk, stop, place_at(event.latitude, event.longitude, event.name), event.ref)
+
+
+def writable(talk: Talk, stop: Stop | None = None) -> bool:
+    """Whether the call, and this question, take answers at the moment this was sent; says so when not."""
+    if stop is not None and stop.frozen:
+        talk.error(M("dated.frozen"))
+        return False
     call = talk.call
     if talk.open_for_changes or call is None:
         return True
@@ -284,7 +298,7 @@ def _chosen(talk: Talk, stop: Stop, code: str) -> None:
     way = WAYS.get(name)
     if way is not None:
         way(talk, stop, argument)
-    elif writable(talk):
+    elif writable(talk, stop):
         _picked(talk, stop, code)
 
 
@@ -345,7 +359,7 @@ def _collect(talk: Talk, stop: Stop, chosen: list[str]) -> None:
 
 def _done(talk: Talk, stop: Stop, argument: str) -> None:
     """What was collected is the answer."""
-    if not writable(talk):
+    if not writable(talk, stop):
         return
     if stop.question.kind is QuestionKind.LONG_TEXT:
         collecting.done(talk, stop, advance)
@@ -362,7 +376,7 @@ def _done(talk: Talk, stop: Stop, argument: str) -> None:
 
 def _keep(talk: Talk, stop: Stop, argument: str) -> None:
     old = talk.journey.old(stop)
-    if old is not None and writable(talk):
+    if old is not None and writable(talk, stop):
         _kept(talk, stop, old)
     advance(talk, stop)
 
@@ -389,13 +403,15 @@ def _skip(talk: Talk, stop: Stop, argument: str) -> None:
     if stop.required:
         talk.error(M("skip.required"))
         return
+    if not writable(talk, stop):
+        return
     talk.chosen = M("answer.none")
     talk.give(stop.key, None, given=Given.SKIPPED)
     proceed(talk, stop.key)
 
 
 def _skip_section(talk: Talk, stop: Stop, argument: str) -> None:
-    for other in talk.journey.open():
+    for other in talk.journey.open() if writable(talk) else ():
         if other.section == stop.section and not other.required:
             talk.give(other.key, None, given=Given.SKIPPED)
     proceed(talk, stop.key)
@@ -478,6 +494,9 @@ WAYS: Mapping[str, Callable[[Talk, Stop, str], None]] = {
     ".browse": _region,
     ".better": _better,
     ".mine": _mine,
+    ".item": listing.chosen,
+    ".remove_item": lambda talk, stop, argument: listing.remove(talk, stop),
+    ".leave_item": lambda talk, stop, argument: talk.stay(item=None),
     ".undo": lambda talk, stop, argument: collecting.undo(talk, stop),
     ".restart": lambda talk, stop, argument: collecting.restart(talk, stop),
 }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from dialogs import choices
+from dialogs import choices, moving
 from dialogs.conversation import Call, CallState, Draft, Given
-from dialogs.effects import DraftDiscarded, DraftMoved, DraftRestored
+from dialogs.effects import DraftDiscarded, DraftRestored
 from dialogs.events import Chose, Event
 from dialogs.filling import open_question
 from dialogs.messages import M, Moment, Tongue
@@ -28,7 +28,6 @@ __all__ = [
     "show_home",
     "show_language",
     "standing_of_call",
-    "take_over",
 ]
 
 DAY = 86_400
@@ -121,8 +120,8 @@ def continue_draft(talk: Talk, id: str | None = None) -> None:
         talk.note(M("drafts.none"))
         talk.go("home")
         return
-    if take_over(talk, draft):
-        talk.note(M("drafts.taken_over"))
+    if not moving.take_over(talk, draft) and moving.is_asked_first(talk, draft):
+        return
     talk.open_draft(draft.id)
     following = talk.journey.next_open(_last_given(draft))
     talk.note(M("continue.note", len(talk.journey.open()), name=draft_name(draft)))
@@ -241,12 +240,3 @@ def hear_language(talk: Talk, event: Event) -> None:
         talk.return_()
     else:
         talk.note(M("not_understood.language"))
-
-
-def take_over(talk: Talk, draft: Draft) -> bool:
-    """Move a draft of a closed call into the newest open one; False when none is open."""
-    call = talk.conversation.call
-    if call is None or call.code == draft.call or call.state(talk.at) is not CallState.OPEN:
-        return False
-    talk.do(DraftMoved(draft.id, call.code, call.version))
-    return True

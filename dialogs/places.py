@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from dialogs import arriving, asides, filling, home, privacy, reviewing, sections, settings, starting
+from dialogs import arriving, asides, filling, home, moving, privacy, reviewing, sections, settings, starting
 from dialogs.events import Event
 from dialogs.organizing import places as organizing
 from dialogs.screens import Screen
@@ -31,6 +31,7 @@ PLACES: Mapping[str, Row] = {
     "filling": Row(filling.show, filling.hear),
     "finding": Row(starting.show_finding, starting.hear_finding),
     "guarding": Row(starting.show_guarding, starting.hear_guarding),
+    "moving": Row(moving.show, moving.hear),
     "sections": Row(sections.show, sections.hear),
     "handing": Row(sections.show_handing, sections.hear_handing),
     "review": Row(reviewing.show, reviewing.hear),
@@ -51,7 +52,7 @@ PLACES: Mapping[str, Row] = {
     **{name: Row(place.show, place.hear) for name, place in organizing.PLACES.items()},
 }
 
-ABOUT_A_DRAFT = {"filling", "finding", "guarding", "sections", "handing", "review", "review_section"}
+ABOUT_A_DRAFT = {"filling", "finding", "guarding", "moving", "sections", "handing", "review", "review_section"}
 
 DRAFTLESS = frozenset(PLACES) - ABOUT_A_DRAFT
 """Places that need no open draft."""

@@ -88,6 +88,18 @@ def _files(question: Question, value: Any, draft: Draft) -> Value:
     return Listing(tuple(M("answer.file", name=Code(file.name), size=Size(file.size)) for file in found))
 
 
+def _items(question: Question, value: Any, draft: Draft) -> Value:
+    return Listing(tuple(str(item) for item in value))
+
+
+def _place(question: Question, value: Any, draft: Draft) -> Value:
+    name = str(value.get("name") or "")
+    if "latitude" not in value:
+        return name
+    coordinates = Code(f"{value['latitude']}, {value['longitude']}")
+    return M("answer.place", name=name, coordinates=coordinates) if name else coordinates
+
+
 SHOWN: Mapping[QuestionKind, Callable[[Question, Any, Draft], Value]] = {
     QuestionKind.ONE: _one,
     QuestionKind.SEVERAL: _several,
@@ -99,4 +111,6 @@ SHOWN: Mapping[QuestionKind, Callable[[Question, Any, Draft], Value]] = {
     QuestionKind.COUNTRY: _one,
     QuestionKind.COUNTRIES: _several,
     QuestionKind.FILE: _files,
+    QuestionKind.ITEMS: _items,
+    QuestionKind.PLACE: _place,
 }

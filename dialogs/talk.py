@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dialogs.conversation import Answer, Call, CallState, Conversation, Draft, Given, Place, State
 from dialogs.effects import AnswerGiven, AnswerRemoved, Effect, PersonChanged, Request
@@ -22,7 +23,10 @@ from dialogs.questionnaire.model import Questionnaire
 from dialogs.screens import Kind, Line
 from dialogs.vocabulary import Vocabulary
 
-__all__ = ["Talk", "Tools", "World"]
+__all__ = ["GENEVA", "Talk", "Tools", "World"]
+
+GENEVA = ZoneInfo("Europe/Zurich")
+"""Where days begin and end for a call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class Talk:
     def journey_of(self, draft: Draft) -> Journey:
         versions = self.world.questionnaires
         questionnaire = versions.get(draft.version) or versions[max(versions)]
-        return Journey(questionnaire, draft)
+        return Journey(questionnaire, draft, today=self.at.astimezone(GENEVA).date())
 
     def go(self, name: str, /, **args: Any) -> None:
         """Move to a place."""

@@ -29,6 +29,11 @@ ENDINGS: Mapping[str, str] = {
     ".webp": "image/webp",
     ".heic": "image/heic",
     ".txt": "text/plain",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".wav": "audio/wav",
     ".csv": "text/csv",
     ".rtf": "application/rtf",
     ".doc": "application/msword",
@@ -41,7 +46,7 @@ ENDINGS: Mapping[str, str] = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".odp": "application/vnd.oasis.opendocument.presentation",
 }
-"""What is taken: pictures, PDF, text and office documents, by the name's ending and its media type."""
+"""What is taken: pictures, recordings, PDF, text and office documents, by the name's ending and its media type."""
 
 SHOWN = ("PDF", "DOCX", "XLSX", "PPTX", "ODT", "TXT", "JPG", "PNG")
 """The kinds named in a refusal: the ones people have."""

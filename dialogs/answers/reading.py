@@ -8,6 +8,7 @@ from typing import Any
 from dialogs.answers.country import read_countries, read_country
 from dialogs.answers.email_ import check_email, read_email
 from dialogs.answers.file import check_files, read_file
+from dialogs.answers.items import check_items, read_items
 from dialogs.answers.long_text import check_long_text, read_long_text
 from dialogs.answers.month import check_month, read_month
 from dialogs.answers.number import check_number, read_number
@@ -22,6 +23,7 @@ from dialogs.answers.outcomes import (
     Refusal,
     Uncertain,
 )
+from dialogs.answers.place import check_place, read_place
 from dialogs.answers.several import check_several, read_several
 from dialogs.answers.text import check_text, read_text
 from dialogs.answers.url import check_url, read_url
@@ -44,6 +46,8 @@ KINDS: Mapping[QuestionKind, tuple[Reader, Checker]] = {
     QuestionKind.TEXT: (read_text, check_text),
     QuestionKind.LONG_TEXT: (read_long_text, check_long_text),
     QuestionKind.FILE: (read_file, check_files),
+    QuestionKind.ITEMS: (read_items, check_items),
+    QuestionKind.PLACE: (read_place, check_place),
 }
 
 

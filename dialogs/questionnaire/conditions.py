@@ -54,6 +54,7 @@ TESTS_OF_KIND: Mapping[QuestionKind, frozenset[str]] = {
     QuestionKind.SEVERAL: CHOSEN | {"given"},
     QuestionKind.COUNTRIES: CHOSEN | {"given"},
     QuestionKind.FILE: COUNTED | {"given"},
+    QuestionKind.ITEMS: COUNTED | {"given"},
     QuestionKind.NUMBER: COUNTED | {"given"},
 }
 

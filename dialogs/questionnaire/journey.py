@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
@@ -18,10 +19,16 @@ from dialogs.conversation import Answer, Draft, Given
 from dialogs.questionnaire.facts import Facts
 from dialogs.questionnaire.model import Question, Questionnaire, Section
 
-__all__ = ["SHORT_WAY", "Journey", "Status", "Stop"]
+__all__ = ["SHORT_WAY", "STAYS_WITH", "Journey", "Status", "Stop"]
 
 SHORT_WAY = "short_way"
 """Kept among a draft's answers when its person asked for the required questions only."""
+
+STAYS_WITH = "stays_with"
+"""Kept among a draft's answers when its person preferred its own questionnaire to a newer version."""
+
+NO_ANSWERS = frozenset({SHORT_WAY, STAYS_WITH})
+"""What is kept among the answers and is none."""
 
 SCOPES = {
     "description": ("activity",),
@@ -48,22 +55,30 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One question of the journey, as asked once. `member` is the goal of a repeated one (`"4"`)."""
+    """One question of the journey, as asked once. `member` is the goal of a repeated one (`"4"`).
+
+    `frozen`: its answer can no longer be changed.
+    """
 
     key: str
     question: Question
     section: str
     required: bool
     member: str | None = None
+    frozen: bool = False
 
 
 @dataclass(frozen=True)
 class Journey:
-    """The stops of one draft. Build a new one after each change of the draft: it is cheap."""
+    """The stops of one draft on a day. Build a new one after each change of the draft: it is cheap.
+
+    `today`: the day in Geneva, for questions that a date makes required or freezes; None: no date has come.
+    """
 
     questionnaire: Questionnaire
     draft: Draft
     prize_open: bool = True
+    today: date | None = None
 
     @cached_property
     def facts(self) -> Facts:
@@ -148,7 +163,7 @@ class Journey:
         return frozenset(
             key
             for key, answer in self.draft.answers.items()
-            if key not in self.by_key and key != SHORT_WAY and answer.given is Given.ANSWERED
+            if key not in self.by_key and key not in NO_ANSWERS and answer.given is Given.ANSWERED
         )
 
     @cached_property
@@ -156,7 +171,7 @@ class Journey:
         return {stop.key: index for index, stop in enumerate(self.stops)}
 
     def _stops_of(self, section: Section) -> Iterator[Stop]:
-        asked = [question for question in section.questions if self.facts.holds(question.ask_if)]
+        asked = [q for q in section.questions if self.facts.holds(q.ask_if) and not self._missed(q)]
         for repeat, group in groupby(asked, key=lambda question: question.repeat_for):
             if repeat is None:
                 yield from (self._stop(question, section) for question in group)
@@ -171,5 +186,15 @@ class Journey:
             required = self.facts.holds(question.required_if)
         elif question.required_for is not None:
             required = member == self.facts.fact(question.required_for)
+        required = required or self._has_come(question.required_from)
         key = question.id if member is None else f"{question.id}@{member}"
-        return Stop(key, question, section.id, required, member)
+        return Stop(key, question, section.id, required, member, self._has_come(question.frozen_from))
+
+    def _missed(self, question: Question) -> bool:
+        """Whether a question was frozen without an answer: it is not asked any more."""
+        return self._has_come(question.frozen_from) and not any(
+            key.partition("@")[0] == question.id for key in (*self.draft.answers, *self.draft.previous)
+        )
+
+    def _has_come(self, day: date | None) -> bool:
+        return day is not None and self.today is not None and self.today >= day

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +26,8 @@ class QuestionKind(StrEnum):
     COUNTRY = "country"
     COUNTRIES = "countries"
     FILE = "file"
+    ITEMS = "items"
+    PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class Question:
 
     `repeat_for`: a derived fact whose every member gets the question once (`chosen_goals`); `required_for`
     narrows where a repeated question is required, `required_if` when an optional one is. `keep`: on an update
-    the old answer stays unless changed.
+    the old answer stays unless changed. `required_from`: the day in Geneva from which an optional question is
+    required; `frozen_from`: the day from which its answer stands as it is, and is not asked for any more.
     `why`, `example`: whether the catalogues hold `question.<id>.why` and `.example`.
     """
 
@@ -70,6 +74,8 @@ class Question:
     repeat_for: str | None = None
     required_for: str | None = None
     required_if: Condition | None = None
+    required_from: date | None = None
+    frozen_from: date | None = None
     keep: bool = False
     why: bool = False
     example: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 from dialogs.messages import Month
@@ -150,6 +151,17 @@ def _not_before(value: Value) -> Month | str | None:
     return Month.parse(text)
 
 
+def _day(value: Value) -> date | None:
+    """A day written `2027-02-15`."""
+    day = value.plain()
+    if type(day) is date:
+        return day
+    text = value.text()
+    if text is not None:
+        value.wrong(f"{text!r} is no day: write it as 2027-02-15")
+    return None
+
+
 def _condition(value: Value) -> Condition | None:
     entries = value.entries()
     clauses = [clause for fact, tests in entries.items() for clause in _clauses(fact, tests)]
@@ -179,6 +191,8 @@ QUESTION: Mapping[str, Reader] = {
     "repeat_for": Value.text,
     "required_for": Value.text,
     "required_if": _condition,
+    "required_from": _day,
+    "frozen_from": _day,
     "keep": Value.flag,
     "why": Value.flag,
     "example": Value.flag,

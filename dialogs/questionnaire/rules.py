@@ -41,6 +41,8 @@ LIMITS_OF_KIND: Mapping[QuestionKind, frozenset[str]] = {
     QuestionKind.COUNTRIES: COUNTS,
     QuestionKind.MONTH: frozenset({"not_before"}),
     QuestionKind.FILE: frozenset({"max_files", "max_mb_each"}),
+    QuestionKind.ITEMS: COUNTS | {"max_chars"},
+    QuestionKind.PLACE: frozenset({"max_chars"}),
 }
 """The limits that an answer of a kind can have; kinds that aren't here have none."""
 
@@ -230,6 +232,11 @@ def _repeats(read: ReadQuestion, known: Known) -> None:
 def _required(read: ReadQuestion, known: Known) -> None:
     if read.question.required_if is not None and read.question.required:
         read.wrong("required_if", "this question is required anyway: write `required: false`, or take this out")
+    if read.question.required_from is not None and read.question.required:
+        read.wrong("required_from", "this question is required anyway: write `required: false`, or take this out")
+    _from, until = read.question.required_from, read.question.frozen_from
+    if _from is not None and until is not None and until <= _from:
+        read.wrong("frozen_from", f"it is frozen before it is required on {_from}: write a later day")
 
 
 RULES: tuple[Callable[[ReadQuestion, Known], None], ...] = (_options, _limits, _conditions, _repeats, _required)

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.commands import COMMANDS
-from dialogs.conversation import Conversation, Person, State
+from dialogs.conversation import Answer, Conversation, Given, Person, State
 from dialogs.effects import FindEntries, FindSimilar, GatherMyData, MintJoinCode, Submission, Submit
-from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Odd, Replied, Said, Sent
+from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Located, Odd, Replied, Said, Sent
 from dialogs.folding import fold_all
 from dialogs.machine import Step, Tools
 from dialogs.screens import Kind, Screen
@@ -51,6 +51,7 @@ ACTS = st.one_of(
     st.tuples(st.just("file"), st.sampled_from(["image/jpeg", "application/x-sh", ""])),
     st.tuples(st.just("odd"), st.sampled_from(["sticker", "poll", "whatever"])),
     st.tuples(st.just("edit"), st.sampled_from(TEXTS)),
+    st.tuples(st.just("place"), st.just(None)),
     st.tuples(st.just("wait"), st.integers(1, 200)),
 )
 
@@ -106,6 +107,7 @@ class Walker:
             "say": lambda: Said(what, self.at, ref=f"m{self.count}"),
             "press": lambda: Chose(what, screen.place, self.at),
             "command": lambda: Commanded(what, self.at, "continue-x"),
+            "place": lambda: Located(-0.1, 34.8, self.at),
             "odd": lambda: Odd(what, self.at),
             "edit": lambda: Edited(what, f"m{max(0, self.count - 2)}", self.at),
         }
@@ -129,3 +131,98 @@ def test_any_events_in_any_order_end_in_a_screen_that_says_where_one_is(acts: li
         codes = [choice.code for row in screen.rows for choice in row]
         assert len(codes) == len(set(codes)), f"two choices with one code on {screen.name}"
         assert all(len(f"{screen.place}|{code}".encode()) <= 64 for code in codes), codes
+
+
+def at_a_question(walker: Walker, acts: list[tuple[str, Any]]) -> Walker:
+    """Walk at random within the season; a draft is open at the end."""
+    walker.play(Commanded("new", walker.at))
+    for act, what in acts:
+        if act != "wait":
+            walker.play(walker.event(act, what))
+    walker.play(Commanded("continue", walker.at))
+    if walker.conversation.draft is None:
+        walker.play(Commanded("new", walker.at))
+    return walker
+
+
+def settled(walker: Walker) -> dict[str, dict[str, Answer]]:
+    """What has been answered in each draft."""
+    drafts = walker.conversation.drafts.items()
+    return {id: {k: a for k, a in d.answers.items() if a.given is Given.ANSWERED} for id, d in drafts}
+
+
+def _holds(answer: Answer | None, before: Answer) -> bool:
+    """Whether an answer is still there; a list may have grown."""
+    if answer is None or not isinstance(before.value, list):
+        return answer is not None and answer.value == before.value
+    return isinstance(answer.value, list) and set(before.value) <= set(answer.value)
+
+
+def season() -> Walker:
+    from storage.calls import annual_call
+
+    return Walker(annual_call(2027))
+
+
+@pytest.mark.feature("D1", "N3")
+@settings(max_examples=120, deadline=None)
+@given(st.lists(ACTS, max_size=50), ACTS)
+def test_an_event_touches_no_answer_but_that_of_the_open_question(
+    acts: list[tuple[str, Any]], last: tuple[str, Any]
+) -> None:
+    walker = at_a_question(season(), acts)
+    if last[0] in ("wait", "edit") or (last[0] == "command" and last[1] in ("forget", "submit")):
+        return
+    here, before = str(walker.conversation.state.place.args.get("q")), settled(walker)
+    walker.play(walker.event(*last))
+    drafts = walker.conversation.drafts
+    for draft, answers in before.items():
+        if draft in drafts:
+            lost = {k: a for k, a in answers.items() if k != here and not _holds(drafts[draft].answers.get(k), a)}
+            assert not lost, f"{last} at {here} lost {lost}"
+
+
+@pytest.mark.feature("C1")
+@settings(max_examples=120, deadline=None)
+@given(st.lists(ACTS, max_size=50))
+def test_back_and_forward_again_is_as_if_nothing_had_been(acts: list[tuple[str, Any]]) -> None:
+    walker = at_a_question(season(), acts)
+    conversation, screen = walker.conversation, walker.screens[-1]
+    if conversation.state.place.name != "filling" or screen.choice(".back") is None:
+        return
+    there = walker.play(Chose(".back", screen.place, walker.at))
+    if there.choice(".next") is None:
+        return
+    again = walker.play(Chose(".next", there.place, walker.at))
+    assert again.name == screen.name
+    assert walker.conversation.drafts == conversation.drafts
+
+
+@pytest.mark.feature("C15", "C16")
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ACTS, max_size=60))
+def test_from_wherever_one_got_to_the_entry_can_be_finished_and_sent(acts: list[tuple[str, Any]]) -> None:
+    walker = at_a_question(season(), acts)
+    answers = {**ANSWERS, "language": "English", "existing_ref": "An older entry", "update_scope": "description"}
+    answers |= {"org_type_other": "A library", "activity_type_other": "A game", "end_date": "March 2025"}
+    for _ in range(250):
+        screen = walker.screens[-1]
+        if screen.name == "sent":
+            return
+        ways = [".send", ".mend", ".done", ".none", ".better", ".skip", ".next"]
+        way = next((code for code in ways if screen.choice(code)), None)
+        question = screen.name.removeprefix("filling/")
+        known = answers.get(question)
+        if way in (".send", ".mend", ".none", ".better") or (known == "skip" and way):
+            walker.play(Chose(str(way), screen.place, walker.at))
+        elif screen.name.startswith("filling/") and known is not None:
+            walker.play(Said(known, walker.at))
+            if walker.screens[-1].name == screen.name and walker.screens[-1].choice(".done"):
+                walker.play(Chose(".done", walker.screens[-1].place, walker.at))
+            if walker.screens[-1].name == screen.name and walker.screens[-1].choice(".next"):
+                walker.play(Chose(".next", walker.screens[-1].place, walker.at))
+        elif way:
+            walker.play(Chose(way, screen.place, walker.at))
+        else:
+            walker.play(Commanded("continue", walker.at))
+    raise AssertionError(f"no way to the end from {acts}: {screen}")
