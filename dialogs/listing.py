@@ -56,7 +56,7 @@ def edited(talk: Talk, stop: Stop, ref: str, text: str, context: Context) -> boo
 def _keep(talk: Talk, stop: Stop, items: Sequence[str], refs: Sequence[str], context: Context) -> bool:
     """Keep the list if it is within its limits; one that is still too short is on its way."""
     message = check_items(stop.question, items, context)
-    short = message is not None and message.key in ("items.too_few",)
+    short = message is not None and message.key in ("reading.items.too_few",)
     if message is not None and not short:
         talk.missed()
         talk.error(message)

@@ -32,13 +32,13 @@ def read_items(question: Question, text: str, context: Context) -> Reading:
 def check_items(question: Question, value: Any, context: Context) -> Message | None:
     """What is wrong with a list: empty, too few, too many, or an item that is too long."""
     if not isinstance(value, Sequence) or isinstance(value, str) or not value:
-        return M("items.none")
+        return M("reading.items.none")
     limits = question.limits
     if limits.min is not None and len(value) < limits.min:
-        return M("items.too_few", limits.min, given=len(value))
+        return M("reading.items.too_few", limits.min, given=len(value))
     if limits.max is not None and len(value) > limits.max:
-        return M("items.too_many", limits.max, given=len(value))
+        return M("reading.items.too_many", limits.max, given=len(value))
     for item in value:
         if limits.max_chars is not None and characters(str(item)) > limits.max_chars:
-            return M("items.too_long", characters(str(item)), item=str(item)[:40], max=limits.max_chars)
+            return M("reading.items.too_long", characters(str(item)), item=str(item)[:40], max=limits.max_chars)
     return None

@@ -51,11 +51,11 @@ def _degrees(number: str, side: str | None, negative: str) -> float:
 def check_place(question: Question, value: Any, context: Context) -> Message | None:
     """What is wrong with a stored place: coordinates off the earth, no name or a very long one."""
     if not isinstance(value, dict):
-        return M("place.empty")
+        return M("reading.place.empty")
     if "latitude" in value:
         on_earth = abs(value["latitude"]) <= 90 and abs(value["longitude"]) <= 180
-        return None if on_earth else M("place.off_the_earth")
+        return None if on_earth else M("reading.place.off_the_earth")
     count, most = characters(str(value.get("name", ""))), question.limits.max_chars or LONGEST
     if not count:
-        return M("place.empty")
+        return M("reading.place.empty")
     return M("reading.text.too_long", count, max=most, over=count - most) if count > most else None

@@ -34,7 +34,7 @@ def test_pictures_and_documents_are_taken(file: FileRef) -> None:
         (sent("tool.exe"), 0, "reading.file.kind"),
         (sent("all.zip", "application/zip"), 0, "reading.file.kind"),
         (sent("report.pdf.exe", "application/pdf"), 0, "reading.file.kind"),
-        (sent("voice", "audio/ogg"), 0, "reading.file.kind"),
+        (sent("film", "video/mp4"), 0, "reading.file.kind"),
         (sent("report.pdf", size=0), 0, "reading.file.empty"),
         (sent("report.pdf", size=20 * MEGABYTE + 1), 0, "reading.file.too_large"),
         (sent("report.pdf"), 3, "reading.file.too_many"),
