@@ -117,12 +117,16 @@ def restart(talk: Talk, stop: Stop) -> None:
 
 def sent(talk: Talk, stop: Stop, event: Sent, advance: Advance) -> None:
     """A file came: it is an answer here, or belongs to the question about documents; its caption is a text."""
+    recording = event.file.kind.startswith("audio/")
+    if recording and stop.question.kind not in (QuestionKind.LONG_TEXT, QuestionKind.FILE):
+        talk.error(M("odd.voice"))
+        return
     target = stop if stop.question.kind is QuestionKind.FILE else _file_stop(talk)
     if target is not None:
         _keep_file(talk, target, event, here=target.key == stop.key)
     elif not event.caption:
         talk.error(M("odd.file"))
-    if target is not None and target.key != stop.key and event.file.kind.startswith("audio/"):
+    if target is not None and target.key != stop.key and recording:
         talk.note(M("voice.write_too"))
     if event.caption and stop.question.kind is QuestionKind.LONG_TEXT:
         _piece(talk, stop, event.caption, event.ref, True, advance)

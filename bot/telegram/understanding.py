@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
 
-from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Odd, Said, Sent
+from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Located, Odd, Said, Sent
 
 __all__ = ["ALLOWED", "Asked", "Heard", "Joined", "Reach", "understand"]
 
@@ -18,10 +18,16 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member", "inl
 
 COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 
-ODD = ("sticker", "voice", "contact", "location", "poll")
+ODD = ("sticker", "contact", "poll")
 """Contents that have a kind word of their own."""
 
-KINDS = {"photo": "image/jpeg", "video": "video/mp4", "audio": "audio/mpeg", "animation": "video/mp4"}
+KINDS = {
+    "photo": "image/jpeg",
+    "video": "video/mp4",
+    "audio": "audio/mpeg",
+    "voice": "audio/ogg",
+    "animation": "video/mp4",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,9 @@ def _message(message: Message, now: datetime) -> Event | None:
     file = _file(message)
     if file is not None:
         return Sent(file, at, ref, message.caption or "", message.media_group_id)
+    if message.location is not None:
+        name = message.venue.title if message.venue is not None else ""
+        return Located(message.location.latitude, message.location.longitude, at, name[:200], ref)
     return _odd(message, at)
 
 
@@ -153,16 +162,21 @@ def _text(message: Message, at: datetime, ref: str) -> Event:
 
 def _file(message: Message) -> FileRef | None:
     """The file of a message; of a photo its largest size, of an animation not the copy sent as a document."""
-    for kind in ("photo", "video", "audio", "document"):
+    for kind in ("photo", "video", "audio", "voice", "document"):
         content = getattr(message, kind)
         if not content or (kind == "document" and message.animation is not None):
             continue
         found = content[-1] if isinstance(content, list) else content
         mime = getattr(found, "mime_type", None) or KINDS.get(kind, "application/octet-stream")
-        name = getattr(found, "file_name", None) or f"{kind}-{found.file_unique_id}.{mime.partition('/')[2]}"
+        name = getattr(found, "file_name", None) or _named(kind, found.file_unique_id, mime)
         id = secrets.token_hex(16)
         return FileRef(id, f"telegram:{found.file_id}", name[:200], mime, found.file_size or 0)
     return None
+
+
+def _named(kind: str, id: str, mime: str) -> str:
+    """A name for what came without one: `photo-AQAD.jpeg`."""
+    return f"{kind}-{id}.{mime.partition('/')[2].removeprefix('x-')}"
 
 
 def _odd(message: Message, at: datetime) -> Event | None:
@@ -171,5 +185,5 @@ def _odd(message: Message, at: datetime) -> Event | None:
         if getattr(message, kind) is not None:
             return Odd(kind, at)
     content = message.content_type
-    spoken = ("animation", "video_note", "dice", "venue", "game", "story", "checklist", "paid_media", "unknown")
+    spoken = ("animation", "video_note", "dice", "game", "story", "checklist", "paid_media", "unknown")
     return Odd("other", at) if content in spoken else None
