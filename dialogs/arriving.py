@@ -15,12 +15,27 @@ from dialogs.talk import Talk
 __all__ = ["hear_appointed", "hear_late", "hear_taking", "hear_welcome", "welcome"]
 
 
+LONGEST_PAYLOAD = 64
+"""Telegram's limit for what a link can carry."""
+
+
 def welcome(talk: Talk) -> None:
     """Go home; someone who comes for the first time is asked for their language on the way, once."""
-    first = talk.state.last is None and not talk.conversation.person.language_chosen
+    first = is_new(talk)
     talk.go("home")
     if first:
         talk.visit("language")
+
+
+def is_new(talk: Talk) -> bool:
+    """Whether this is somebody's first event ever."""
+    return talk.state.last is None and not talk.conversation.person.language_chosen
+
+
+def choose_language_first(talk: Talk, payload: str) -> None:
+    """Ask somebody new for their language; the link that brought them is followed when they have chosen."""
+    talk.go("home")
+    talk.visit("language", then=payload[:LONGEST_PAYLOAD])
 
 
 def hear_welcome(talk: Talk, event: Event) -> None:

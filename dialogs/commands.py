@@ -13,7 +13,7 @@ from dialogs.organizing.places import command_for
 from dialogs.starting import start_draft
 from dialogs.talk import Talk
 
-__all__ = ["COMMANDS", "EVERYWHERE", "command"]
+__all__ = ["COMMANDS", "EVERYWHERE", "command", "follow"]
 
 
 def command(talk: Talk, event: Commanded) -> None:
@@ -30,6 +30,15 @@ def command(talk: Talk, event: Commanded) -> None:
 
 
 def _start(talk: Talk, payload: str) -> None:
+    joins = payload.startswith("join-")  # they become somebody who has chosen before
+    if payload and not joins and arriving.is_new(talk):
+        arriving.choose_language_first(talk, payload)
+    else:
+        follow(talk, payload)
+
+
+def follow(talk: Talk, payload: str) -> None:
+    """Go where a link leads; home when it leads nowhere."""
     kind, _, rest = payload.partition("-")
     if kind == "hand" and rest:
         talk.go("taking")

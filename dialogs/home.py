@@ -235,8 +235,10 @@ def hear_language(talk: Talk, event: Event) -> None:
     if code in talk.world.vocabulary.languages:
         talk.change_person(language=code, language_chosen=True)
         talk.note(M("language.changed"))
+        talk.link = talk.args.get("then")
         talk.return_()
     elif code == ".back":
+        talk.link = talk.args.get("then")
         talk.return_()
     else:
         talk.note(M("not_understood.language"))

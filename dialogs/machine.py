@@ -76,6 +76,8 @@ class Machine:
             return _shown(talk)  # the place that asked is closed to them by now
         _summed_up_after_a_pause(talk, event)
         _heard(talk, event)
+        if talk.link is not None:
+            commands.follow(talk, talk.link)
         if talk.request is not None:
             carried = Carried(tuple(talk.notes), talk.chosen)
             return Step(talk.conversation, effects=tuple(talk.effects), request=talk.request, carried=carried)

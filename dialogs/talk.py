@@ -58,6 +58,7 @@ class Talk:
     request: Request | None = None
     in_place: bool = False
     chosen: Value | None = None
+    link: str | None = None  # the payload of a link that is to be followed now
 
     @property
     def at(self) -> datetime:

@@ -13,7 +13,7 @@ from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendDocumen
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, LinkPreviewOptions, Message
 
 from bot.app import App
-from bot.telegram.merging import Turned, together, without_stale_buttons
+from bot.telegram.merging import Turned, still_worth_showing, together
 from bot.telegram.sending import Gone, NotModified, Refused, Sender, Unreachable
 from bot.telegram.showing import Letter, Look, chosen_line, letters, plainer
 from bot.turn import Outcome
@@ -78,7 +78,7 @@ class Delivering:
     async def _show(self, turned: Turned) -> None:
         """Show one; what fails stays unshown and is tried again later."""
         try:
-            for screen in without_stale_buttons(turned.outcome):
+            for screen in still_worth_showing(turned.outcome):
                 await self._screen(int(turned.address), screen, turned)
             await self._shown(turned)
         except Unreachable:

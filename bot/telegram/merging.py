@@ -16,7 +16,7 @@ from bot.turn import Outcome
 from dialogs.messages import Value
 from dialogs.screens import Choice, Kind, Line, Screen
 
-__all__ = ["Turned", "together", "without_stale_buttons"]
+__all__ = ["Turned", "still_worth_showing", "together"]
 
 MOST_NEWS = 8
 """Lines of news that are kept: the latest ones."""
@@ -81,16 +81,18 @@ def _news(screen: Screen) -> tuple[Line, ...]:
     return screen.lines[:count]
 
 
-def without_stale_buttons(outcome: Outcome) -> tuple[Screen, ...]:
-    """The screens to show; one that was overtaken long ago keeps only buttons that work without a stamp."""
+def still_worth_showing(outcome: Outcome) -> tuple[Screen, ...]:
+    """The screens to show. Of those that were overtaken (they waited in the store while the service was down, say),
+    questions are not put again; others keep only the buttons that work without a stamp.
+    """
+    fresh = [screen for screen in outcome.screens if screen.in_place or screen.place == outcome.stamp]
     return tuple(
-        screen if screen.in_place or screen.place == outcome.stamp else replace(screen, rows=_lasting(screen))
+        screen if screen in fresh else replace(screen, rows=_lasting(screen))
         for screen in outcome.screens
+        if screen in fresh or not screen.name.startswith("filling/")
     )
 
 
 def _lasting(screen: Screen) -> tuple[tuple[Choice, ...], ...]:
-    rows = (
-        tuple(choice for choice in row if choice.url is not None or choice.copies is not None) for row in screen.rows
-    )
-    return tuple(row for row in rows if row)
+    lasting = (tuple(c for c in row if c.url is not None or c.copies is not None) for row in screen.rows)
+    return tuple(row for row in lasting if row)

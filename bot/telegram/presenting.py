@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 from collections.abc import Iterable
 
@@ -25,7 +27,7 @@ from bot.telegram.sending import Refused, Sender
 from dialogs.messages import M, Message
 from locales.words import Words
 
-__all__ = ["present"]
+__all__ = ["fingerprint", "present"]
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +43,20 @@ ELSEWHERE = ("start", "help")
 
 async def present(sender: Sender, words: Words) -> None:
     """Set all of it for every language, and English for all others. What is refused is said and passed over."""
+    for method in _all(words):
+        await _try(sender, method)
+
+
+def fingerprint(words: Words) -> str:
+    """The same for the same presentation: Telegram wants names and descriptions set seldom, not at every start."""
+    said = [[method.__api_method__, method.model_dump(mode="json", exclude_none=True)] for method in _all(words)]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _all(words: Words) -> Iterable[TelegramMethod[bool]]:
     for language in (None, *words.languages):
-        for method in _in_language(words, language):
-            await _try(sender, method)
-    await _try(sender, SetChatMenuButton(menu_button=MenuButtonCommands()))
+        yield from _in_language(words, language)
+    yield SetChatMenuButton(menu_button=MenuButtonCommands())
 
 
 async def _try(sender: Sender, method: TelegramMethod[bool]) -> None:

@@ -19,13 +19,14 @@ from aiohttp import web
 from bot.app import App
 from bot.courier.pace import Budget
 from bot.telegram import webhook
-from bot.telegram.channel import TelegramChannel
+from bot.telegram.channel import CHANNEL, TelegramChannel
 from bot.telegram.files import Fetching
 from bot.telegram.polling import Polling
-from bot.telegram.presenting import present
+from bot.telegram.presenting import fingerprint, present
 from bot.telegram.pulse import Pulse
 from bot.telegram.reading import read_json
 from bot.telegram.sending import Refused
+from storage import handled
 
 __all__ = ["start"]
 
@@ -94,13 +95,21 @@ async def _presented(channel: TelegramChannel, app: App) -> None:
     while True:
         try:
             channel.look.me = await channel.sender.call(GetMe())
-            await present(channel.sender, app.words)
+            await _presented_once(channel, app)
         except (TelegramAPIError, Refused) as error:
             log.warning("the bot's commands could not be set, trying again: %s", error)
             await asyncio.sleep(pause)
             pause = min(300.0, pause * 2)
         else:
             return
+
+
+async def _presented_once(channel: TelegramChannel, app: App) -> None:
+    """Set what people see of us, unless just this has been set already."""
+    kept, looks = f"{CHANNEL}/presented", await asyncio.to_thread(fingerprint, app.words)
+    if await app.database.read(lambda session: handled.find(session, kept, looks)) is None:
+        await present(channel.sender, app.words)
+        await app.database.write(lambda session: handled.first_time(session, kept, looks, app.turns.now()))
 
 
 async def _registered(bot: Bot, url: str, secret: str) -> None:

@@ -19,6 +19,7 @@ Files = dict[str, bytes]
 
 TOO_OLD = 15.0
 """Seconds after which a press can no longer be answered."""
+MOST_RESULTS = 50
 LARGEST_DOWNLOAD = 20_000_000
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
@@ -156,6 +157,18 @@ async def answer_query(server: BotApi, values: Values, files: Files) -> Any:
     return True
 
 
+async def answer_search(server: BotApi, values: Values, files: Files) -> Any:
+    query = server.queries.get(values["inline_query_id"])
+    if query is None or query["answered"] is not None:
+        raise bad("query is too old and response timeout expired or query ID is invalid")
+    if len(values["results"]) > MOST_RESULTS:
+        raise bad("RESULTS_TOO_MUCH")
+    if len({result["id"] for result in values["results"]}) < len(values["results"]):
+        raise bad("RESULT_ID_DUPLICATE")
+    query["answered"], query["results"] = time.monotonic(), values["results"]
+    return True
+
+
 async def get_me(server: BotApi, values: Values, files: Files) -> Any:
     able = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
     more = {"can_connect_to_business": False, "has_main_web_app": False}
@@ -227,6 +240,7 @@ ACTIONS: Mapping[str, Callable[[BotApi, Values, Files], Awaitable[Any]]] = {
     "deletemessage": delete,
     "deletemessages": delete,
     "answercallbackquery": answer_query,
+    "answerinlinequery": answer_search,
     "getme": get_me,
     "getfile": get_file,
     "getchat": get_chat,

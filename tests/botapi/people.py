@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tests.botapi.server import BotApi
 
-__all__ = ["Person"]
+__all__ = ["Group", "Person"]
 
 PATIENCE = 15.0
 """Seconds a person waits for the bot before giving up."""
@@ -67,6 +67,23 @@ class Person:
                 return await self.server.press(self, shown, button["callback_data"])
         raise AssertionError(f"{self.name} looked for a button {wanted!r} on:\n{self.text}")
 
+    async def searches(self, text: str) -> list[str]:
+        """Type a search behind the bot's name; what is offered, as it would be sent."""
+        id = await self.server.ask(self, text)
+        await self.server.until(lambda: self.server.queries[id]["results"] is not None, PATIENCE)
+        return [_clean(found["input_message_content"]["message_text"]) for found in self.server.queries[id]["results"]]
+
+    async def picks(self, text: str) -> dict[str, Any]:
+        """Send what a search offered."""
+        return await self.sends(text=text, via_bot=self.server.me)
+
+    async def gets_answer(self, press: Any) -> str:
+        """Press, and wait until the press is answered; the query's id."""
+        id: str = await press
+        await self.server.until(lambda: self.server.queries[id]["answered"] is not None, PATIENCE)
+        await self.server.quiet(self.id)
+        return id
+
     async def forges(self, data: str) -> str:
         """Press a button that was never there."""
         return await self.server.press(self, self.shown[-1], data)
@@ -121,6 +138,7 @@ class Person:
         states = {
             "member": {"user": bot, "status": "member"},
             "kicked": {"user": bot, "status": "kicked", "until_date": 0},
+            "left": {"user": bot, "status": "left"},
         }
         change = {
             "chat": self.chat,
@@ -172,6 +190,26 @@ class Person:
     @property
     def _is_offered_something(self) -> bool:
         return bool(self.shown) and "reply_markup" in self.shown[-1]
+
+
+class Group(Person):
+    """A group of people, one of whom writes."""
+
+    def __init__(self, server: BotApi, id: int, name: str, member: Person) -> None:
+        super().__init__(server, id, name, "en")
+        self.member = member
+
+    @property
+    def user(self) -> dict[str, Any]:
+        return self.member.user
+
+    @property
+    def chat(self) -> dict[str, Any]:
+        return {"id": self.id, "type": "supergroup", "title": self.name}
+
+    async def adds_bot(self) -> None:
+        self.started = True
+        await self._membership("left", "member")
 
 
 def _button(message: dict[str, Any], wanted: str) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ import aiohttp
 from aiohttp import web
 
 from tests.botapi import actions
-from tests.botapi.people import Person
+from tests.botapi.people import Group, Person
 from tests.botapi.refusals import Refusal, bad, too_many
 from tests.botapi.table import checked
 
@@ -67,6 +67,7 @@ class BotApi:
         self.settings: dict[str, Any] = {}
         self.webhook: dict[str, Any] | None = None
         self.delivered: set[int] = set()
+        self.in_reply: list[Call] = []  # those of `calls` that came in a reply to a webhook call
         self._updates: deque[tuple[tuple[str, int], dict[str, Any]]] = deque()
         self._queues: dict[tuple[str, int], deque[dict[str, Any]]] = {}
         self._workers: set[asyncio.Task[None]] = set()
@@ -105,6 +106,18 @@ class BotApi:
         person = Person(self, self._counter, name, language)
         self.people[person.id] = person
         return person
+
+    def group(self, name: str) -> Group:
+        """A group, with somebody in it who writes."""
+        self._counter += 1
+        group = Group(self, -self._counter, name, self.person(f"Member of {name}"))
+        self.people[group.id] = group
+        return group
+
+    @property
+    def waiting(self) -> int:
+        """How many updates the bot has not taken yet."""
+        return len(self._updates) + sum(len(theirs) for theirs in self._queues.values())
 
     def next_id(self) -> int:
         self._counter += 1
@@ -158,6 +171,14 @@ class BotApi:
         query = {"id": id, "from": person.user, "chat_instance": "1", "data": data, "message": message}
         self.queries[id] = {"at": time.monotonic(), "answered": None, "person": person}
         await self.push({"callback_query": query}, ("presses", person.id))
+        return id
+
+    async def ask(self, person: Person, text: str) -> str:
+        """A search that is being typed; the query's id."""
+        id = str(self.next_id())
+        query = {"id": id, "from": person.user, "query": text, "offset": "", "chat_type": "sender"}
+        self.queries[id] = {"at": time.monotonic(), "answered": None, "person": person, "results": None}
+        await self.push({"inline_query": query}, ("searches", person.id))
         return id
 
     async def until(self, holds: Callable[[], bool], patience: float) -> None:
@@ -325,9 +346,10 @@ class BotApi:
         if method:
             try:
                 await self._answer(method, params, {})
-                self.calls.append(Call(time.monotonic(), method, params, ok=True))
+                self.in_reply.append(Call(time.monotonic(), method, params, ok=True))
             except Refusal:
-                self.calls.append(Call(time.monotonic(), method, params, ok=False))
+                self.in_reply.append(Call(time.monotonic(), method, params, ok=False))
+            self.calls.append(self.in_reply[-1])
             await self._tell()
 
     async def _download(self, request: web.Request) -> web.Response:

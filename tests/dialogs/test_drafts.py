@@ -147,6 +147,7 @@ async def test_a_section_is_handed_to_a_colleague_locked_and_taken_back(anna: Pe
     assert link, anna.text
     ben = stage.person("ben")
     await ben.does("start", link[1])
+    await ben.taps("English")
     assert ben.question == "results"
     await ben.says("Ben wrote the results.")
     await anna.does("sections")
@@ -155,6 +156,7 @@ async def test_a_section_is_handed_to_a_colleague_locked_and_taken_back(anna: Pe
     anna.sees("with your colleague")
     cleo = stage.person("cleo")
     await cleo.does("start", link[1])
+    await cleo.taps("English")
     cleo.sees("used already")
     await anna.taps("Take it back")
     await ben.says("Ben writes on.")

@@ -1,0 +1,127 @@
+"""Power cuts: the service is killed at random moments while people answer, and started again."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from dialogs.conversation import Given
+from tests.botapi import BotApi
+from tests.botapi.people import Person
+from tests.samples import ANSWERS
+from tests.service import Service
+from tests.telegram.looking import conversation_of
+from tests.telegram.opening import telegram
+from tests.telegram.walking import open_question
+
+PEOPLE = ("Anna", "Ben", "Chi", "Dina")
+PATIENCE = 240.0
+"""Seconds that somebody waits through a cut on a busy machine."""
+
+FREE_TEXTS = (
+    *("contact_name", "contact_role", "contact_email", "org_name", "title", "description"),
+    *("link_example", "impact_figures", "partners", "results"),
+)
+"""Answers that are kept word for word: they show whether anything is missing or doubled."""
+
+
+@dataclass
+class Answering:
+    """Somebody on their way: `acknowledged` are the questions whose answer was followed by another screen."""
+
+    person: Person
+    answers: dict[str, str]
+    acknowledged: list[str] = field(default_factory=list)
+    asked_last: str = ""
+
+    async def arrives(self) -> None:
+        await self.person.gets(self.person.starts())
+        await self.person.gets(self.person.taps("English"))
+        await self.person.says("/new")
+        await self._asked()
+
+    async def answers_on(self, stop: asyncio.Event) -> None:
+        """Answer what is asked, until told to stop or until all is answered."""
+        while not stop.is_set() and self.asked_last != "review":
+            await self.person.says(self.answers[self.asked_last])
+            before, self.asked_last = self.asked_last, ""
+            await self._asked(before)
+            self.acknowledged.append(before)
+
+    async def _asked(self, before: str = "") -> None:
+        await self.person.waits(lambda person: open_question(person) not in ("", before), PATIENCE)
+        self.asked_last = open_question(self.person)
+
+
+def answers_of(name: str) -> dict[str, str]:
+    """A whole entry, with texts that nobody else gives."""
+    return {**ANSWERS, "contact_name": f"{name} Otieno", "org_name": f"Networks of {name}", "title": f"Net {name}"}
+
+
+async def cut_power(service: Service, server: BotApi, times: int, chance: random.Random) -> None:
+    """Kill and start again, at moments that fall anywhere in somebody's turn: before, between and after its calls."""
+    for _ in range(times):
+        seen = len(calls_to_people(server)) + chance.randint(0, 9)
+        await server.until(lambda seen=seen: len(calls_to_people(server)) >= seen, PATIENCE)
+        await asyncio.sleep(chance.uniform(0, 0.1))
+        await service.kill()
+        await service.start()
+
+
+def calls_to_people(server: BotApi) -> list[str]:
+    return [call.method for call in server.calls if call.method.startswith(("send", "edit", "answer"))]
+
+
+async def check(service: Service, one: Answering) -> None:
+    """Every acknowledged answer is there, once, as it was given; the walk goes on where it was."""
+    found = await conversation_of(service.environment["STOCKTAKING_DATABASE_URL"], one.person)
+    assert len(found.drafts) == 1, "the draft was begun once"
+    assert len(one.acknowledged) == len(set(one.acknowledged)), f"asked twice: {one.acknowledged}"
+    (draft,) = found.drafts.values()
+    for question in one.acknowledged:
+        answer = next((a for key, a in draft.answers.items() if key.partition("@")[0] == question), None)
+        assert answer is not None, f"{one.person.name}'s answer to {question} is missing"
+        if question in FREE_TEXTS:
+            assert answer.value == one.answers[question]
+            assert answer.given is Given.ANSWERED
+    if one.asked_last != "review":
+        assert found.state.place.args.get("q", "").partition("@")[0] == one.asked_last
+
+
+async def survive(how: str, kills: int, folder: Path, seed: int) -> None:
+    """People answer while the power is cut again and again."""
+    chance = random.Random(seed)
+    async with BotApi() as server:
+        service = Service(folder, **telegram(server, how))
+        async with service:
+            some = [Answering(server.person(name), answers_of(name)) for name in PEOPLE]
+            await asyncio.gather(*(one.arrives() for one in some))
+            stop = asyncio.Event()
+            walks = [asyncio.create_task(one.answers_on(stop)) for one in some]
+            await cut_power(service, server, kills, chance)
+            stop.set()
+            await asyncio.gather(*walks)
+        for one in some:
+            await check(service, one)
+        assert sum(len(one.acknowledged) for one in some) >= kills, "people must get on between the cuts"
+        assert not server.violations
+        assert "Traceback" not in service.log, service.log
+
+
+@pytest.mark.feature("C6", "N3", "C17")
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("how", ["polling", "webhook"])
+async def test_no_answer_is_lost_or_doubled_when_the_service_is_killed(how: str, tmp_path: Path) -> None:
+    await survive(how, 10, tmp_path, seed=7)
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("how", ["polling", "webhook"])
+@pytest.mark.parametrize("season", range(10))
+async def test_nor_by_two_hundred_power_cuts(how: str, season: int, tmp_path: Path) -> None:
+    await survive(how, 10, tmp_path, seed=1000 + season)

@@ -1,0 +1,27 @@
+"""Looking into the store of a service, beside it."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from dialogs.conversation import Conversation
+from storage import conversations, people
+from storage.database import Database
+from tests.botapi.people import Person
+
+__all__ = ["conversation_of"]
+
+
+async def conversation_of(url: str, person: Person) -> Conversation:
+    """What the store knows of a person."""
+
+    def load(session: Session) -> Conversation:
+        id = people.person_at(session, "telegram", str(person.id))
+        assert id is not None
+        return conversations.load(session, id)
+
+    database = await Database.open(url)
+    try:
+        return await database.read(load)
+    finally:
+        await database.close()
