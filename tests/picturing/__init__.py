@@ -1,0 +1,1 @@
+"""What `make pictures` needs: chats as pages, phones side by side, small PNGs."""
