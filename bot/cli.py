@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 from typer.exceptions import TyperException
 
-__all__ = ["app", "main"]
+from bot.contacts.commands import contacts
+from bot.running import settings, with_app
 
-T = TypeVar("T")
+__all__ = ["app", "main"]
 
 app = typer.Typer(
     help="The WSIS Stocktaking questionnaire as a conversation, in Telegram and in a web chat.",
@@ -28,6 +29,7 @@ drafts = typer.Typer(help="How far people are, in numbers. Nobody reads a draft.
 app.add_typer(questionnaire, name="questionnaire")
 app.add_typer(entries, name="entries")
 app.add_typer(drafts, name="drafts")
+app.add_typer(contacts, name="contacts")
 
 
 def main() -> None:
@@ -69,29 +71,13 @@ def _said(error: Exception) -> str:
 
 def KNOWN() -> tuple[type[Exception], ...]:
     """Mistakes with words of their own. Imported late: most commands never fail."""
+    from bot.contacts.sheets import ListError
     from bot.main import ServiceError
     from bot.settings import SettingsError
     from dialogs.questionnaire.loader import QuestionnaireError
     from storage.database import DatabaseError
 
-    return (ServiceError, SettingsError, QuestionnaireError, DatabaseError, OSError)
-
-
-def _settings() -> Any:
-    from bot.settings import Settings
-
-    return Settings.read()
-
-
-def _with_app(work: Callable[[Any], Coroutine[Any, Any, T]]) -> T:
-    """Do something with an app over the settings' database."""
-    from bot.building import open_app
-
-    async def doing() -> T:
-        async with open_app(_settings()) as opened:
-            return await work(opened)
-
-    return asyncio.run(doing())
+    return (ListError, ServiceError, SettingsError, QuestionnaireError, DatabaseError, OSError)
 
 
 @app.command()
@@ -99,7 +85,7 @@ def run() -> None:
     """Open the web chat, and Telegram when STOCKTAKING_TELEGRAM_TOKEN is set."""
     from bot import main as service
 
-    service.run(_settings())
+    service.run(settings())
 
 
 @app.command()
@@ -111,7 +97,7 @@ def chat(
     from bot import terminal
 
     _expect("--language", language, _languages())
-    _with_app(lambda opened: terminal.chat(opened, person, language))
+    with_app(lambda opened: terminal.chat(opened, person, language))
 
 
 @questionnaire.command("show")
@@ -164,7 +150,7 @@ def export_entries(
     if labels is not None:
         _expect("--labels", labels, _languages())
     wish = exporting.Wish(form, call, labels, files)
-    done = _with_app(lambda opened: exporting.export(opened, wish, output))
+    done = with_app(lambda opened: exporting.export(opened, wish, output))
     print(f"{done.entries} entries", file=sys.stderr)
     if done.missing:
         print(f"{done.missing} of {done.files} files are not here yet: try again in a minute", file=sys.stderr)
@@ -187,7 +173,7 @@ def list_drafts() -> None:
     """How many drafts there are and at which sections, without a word of what they say."""
     from bot import describing
 
-    print(_with_app(describing.drafts_in_numbers))
+    print(with_app(describing.drafts_in_numbers))
 
 
 @app.command()
@@ -197,7 +183,7 @@ def migrate() -> None:
     async def nothing_more(opened: Any) -> None:
         print(f"The tables at {opened.database.place} are up to date.")
 
-    _with_app(nothing_more)
+    with_app(nothing_more)
 
 
 @app.command()
@@ -206,7 +192,7 @@ def doctor() -> None:
     from bot import doctor as doctors
 
     healthy = True
-    for finding in asyncio.run(doctors.examine(_settings())):
+    for finding in asyncio.run(doctors.examine(settings())):
         print(finding)
         healthy = healthy and not finding.wrong
     if not healthy:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.app import App
+from bot.cells import BOM, cell
 from bot.filing import copy_original
 from bot.labelling import Labels
 from dialogs.questionnaire import loader
@@ -23,13 +24,7 @@ from storage.tables import EntryRow, FileRow
 
 __all__ = ["FORMATS", "Wish", "export"]
 
-BOM = "\ufeff"
-"""By which spreadsheets know that a CSV is UTF-8."""
-
 HEAD = ("reference", "version", "call", "submitted", "received", "language", "files")
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""Beginnings that spreadsheets take for a formula, the wide forms of East Asian keyboards among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,27 +120,13 @@ def _as_csv(records: Iterable[Mapping[str, Any]], labels: Labels | None) -> str:
     for record in records:
         head = {**record, "files": [file["path"] or file["name"] for file in record["files"]]}
         answers = record["answers"]
-        writer.writerow([*(_cell(head[name]) for name in HEAD), *(_cell(answers.get(id)) for id in questions)])
+        writer.writerow([*(cell(head[name]) for name in HEAD), *(cell(answers.get(id)) for id in questions)])
     return out.getvalue()
 
 
 def _questions() -> Iterator[Question]:
     for section in loader.current().sections:
         yield from section.questions
-
-
-def _cell(value: Any) -> str:
-    """A value in a cell. What a spreadsheet would take for a formula is kept from being one."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return "; ".join(_cell(item) for item in value)
-    if isinstance(value, Mapping):
-        return "; ".join(f"{member}: {_cell(item)}" for member, item in value.items())
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 FORMATS: Mapping[str, Callable[[Iterable[Mapping[str, Any]], Labels | None], str]] = {

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dialogs.effects import Invited
 from dialogs.events import Chose, Event, Replied
 from dialogs.filling import open_question
 from dialogs.home import hear_home
-from dialogs.messages import M, Moment
+from dialogs.messages import M, Moment, Tongue
 from dialogs.organizing import menu
 from dialogs.organizing.roles import ROLE_NAMES, Role
 from dialogs.talk import Talk
 
-__all__ = ["hear_appointed", "hear_late", "hear_taking", "hear_welcome", "welcome"]
+__all__ = ["hear_appointed", "hear_invited", "hear_late", "hear_taking", "hear_welcome", "welcome"]
 
 
 LONGEST_PAYLOAD = 64
@@ -82,3 +83,15 @@ def hear_appointed(talk: Talk, event: Event) -> None:
         menu.ENTRY.open(talk)
     else:
         welcome(talk)
+
+
+def hear_invited(talk: Talk, event: Event) -> None:
+    """A personal link was opened: the list's language is used first. One that is no good is like any other start."""
+    invited = event.result if isinstance(event, Replied) else None
+    if isinstance(invited, Invited):
+        talk.note(M("invited.welcome", name=invited.name) if invited.name else M("invited.welcome_nameless"))
+        spoken = invited.language in talk.world.vocabulary.languages
+        if spoken and not talk.conversation.person.language_chosen:
+            talk.change_person(language=invited.language, language_chosen=True)
+            talk.note(M("invited.language", language=Tongue(str(invited.language))))
+    welcome(talk)

@@ -163,7 +163,10 @@ def _standing(talk: Talk, stop: Stop) -> Iterable[Line]:
     elif answer is not None and answer.given is Given.SKIPPED:
         yield Line(Kind.ITEM, M("standing.skipped"))
     if old is not None:
-        yield Line(Kind.ITEM, M("standing.old", answer=answer_shown(question, old, draft)))
+        answer_before = answer_shown(question, old, draft)
+        known = draft.revises is None and talk.conversation.known.get(stop.key) == old
+        said = M("standing.known", answer=answer_before) if known else M("standing.old", answer=answer_before)
+        yield Line(Kind.ITEM, said)
 
 
 def offered(talk: Talk, stop: Stop) -> tuple[Option, ...]:

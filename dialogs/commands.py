@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs import arriving, asides, filling, privacy, reviewing
-from dialogs.effects import TakeHandOver, TakeInvitation, UseLateCode
+from dialogs.effects import TakeHandOver, TakeInvitation, TakePersonalLink, UseLateCode
 from dialogs.events import Chose, Commanded
 from dialogs.home import continue_draft, live_drafts, standing_of_call
 from dialogs.messages import Code, M
@@ -50,6 +50,9 @@ def follow(talk: Talk, payload: str) -> None:
     elif kind == "org" and rest:
         talk.go("appointed")
         talk.ask(TakeInvitation(rest, talk.at))
+    elif kind == "inv" and rest:
+        talk.go("invited")
+        talk.ask(TakePersonalLink(rest, talk.at))
     elif kind == "continue":
         continue_draft(talk, rest or None)
     else:

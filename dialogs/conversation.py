@@ -165,7 +165,8 @@ class State:
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """Everything a step may look at, and nothing else. `calls` begin with the one that counts now. `role` is the
-    person's among the organizers, as the store knows it at this moment.
+    person's among the organizers, as the store knows it at this moment. `known` are answers by question that a list of
+    the organizers offers, for someone who followed their personal link.
     """
 
     person: Person
@@ -174,6 +175,7 @@ class Conversation:
     entries: tuple[Entry, ...] = ()
     calls: tuple[Call, ...] = ()
     role: Role | None = None
+    known: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def draft(self) -> Draft | None:

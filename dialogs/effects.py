@@ -30,6 +30,7 @@ __all__ = [
     "Forget",
     "GatherMyData",
     "HandOver",
+    "Invited",
     "JoinWithCode",
     "MintJoinCode",
     "PersonChanged",
@@ -39,6 +40,7 @@ __all__ = [
     "Submit",
     "TakeHandOver",
     "TakeInvitation",
+    "TakePersonalLink",
     "UseLateCode",
 ]
 
@@ -241,6 +243,22 @@ class TakeInvitation:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class TakePersonalLink:
+    """Follow the personal link of a contact. Result: Invited, or None when the link is no good, or another's."""
+
+    token: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What a list says of someone who was invited: their name, and their language when it is known."""
+
+    name: str
+    language: str | None = None
+
+
 Request = (
     Submit
     | FindEntries
@@ -255,5 +273,6 @@ Request = (
     | ContactOrganizers
     | UseLateCode
     | TakeInvitation
+    | TakePersonalLink
     | OrganizersRequest
 )

@@ -49,6 +49,7 @@ PLACES: Mapping[str, Row] = {
     "forgetting": Row(privacy.show_forgetting, privacy.hear_forgetting),
     "forgotten": Row(privacy.show_forgotten, privacy.hear_forgotten),
     "appointed": Row(home.show_home, arriving.hear_appointed),
+    "invited": Row(home.show_home, arriving.hear_invited),
     **{name: Row(place.show, place.hear) for name, place in organizing.PLACES.items()},
 }
 

@@ -96,7 +96,7 @@ def _previous(talk: Talk, revises: Entry | None) -> dict[str, Any]:
     mine = [entry for entry in talk.conversation.entries if entry.mine]
     last = max(mine, key=lambda entry: entry.submitted, default=None)
     answers = last.answers if last else {}
-    return {key: answers[key] for key in REMEMBERED if key in answers}
+    return {**talk.conversation.known, **{key: answers[key] for key in REMEMBERED if key in answers}}
 
 
 def _copied(draft: Draft | None) -> dict[str, Answer]:

@@ -33,10 +33,11 @@ from dialogs.effects import (
     Submit,
     TakeHandOver,
     TakeInvitation,
+    TakePersonalLink,
     UseLateCode,
 )
 from dialogs.organizing.requests.base import OrganizersRequest
-from storage import calls, drafts, entries, handovers, joining, late, organizers, privacy
+from storage import calls, contacts, drafts, entries, handovers, joining, late, organizers, privacy
 from storage.organizing.carrying import carry_out
 from storage.tables import DraftRow, OrganizerMessageRow, PersonRow
 
@@ -59,6 +60,7 @@ def load(session: Session, person: int) -> Conversation:
         entries=entries.of_person(session, person),
         calls=calls.for_person(session, person),
         role=organizers.role_of(session, person),
+        known=contacts.known(session, person),
     )
 
 
@@ -234,6 +236,11 @@ def _(request: UseLateCode, session: Session, person: int, now: datetime, token:
 @_fulfil.register
 def _(request: TakeInvitation, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
     return organizers.take(session, person, request.token, now)
+
+
+@_fulfil.register
+def _(request: TakePersonalLink, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return contacts.take(session, person, request.token, request.at)
 
 
 @_fulfil.register

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from storage import organizers
+from storage import contacts, organizers
 from storage.secrecy import hashed
 from storage.tables import (
     AccountRow,
@@ -56,6 +56,7 @@ def _move(session: Session, person: int, other: int) -> None:
     for table in (AccountRow, DraftRow, EntryRow, OrganizerMessageRow, TranscriptRow):
         owned = col(table.person_id)
         session.exec(update(table).where(owned == person).values(person_id=other))
+    contacts.move(session, person, other)
     taken = col(HandOverRow.colleague)
     session.exec(update(HandOverRow).where(taken == person).values(colleague=other))
     there = set(session.exec(select(LateUseRow.call).where(LateUseRow.person_id == other)))

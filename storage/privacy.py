@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, SQLModel, col, select
 
-from storage import organizers
+from storage import contacts, organizers
 from storage.tables import (
     AccountRow,
     AnswerRow,
+    ContactListRow,
+    ContactRow,
     DraftRow,
     EntryRow,
     EntryVersionRow,
@@ -31,6 +33,12 @@ from storage.tables import (
 
 __all__ = ["forget", "gather"]
 
+OWNED: tuple[type[Any], ...] = (
+    *(AccountRow, ContactListRow, DraftRow, HandledRow, JoinCodeRow, LateUseRow, OrganizerMessageRow),
+    TranscriptRow,
+)
+"""Tables whose rows are one person's."""
+
 PERSONAL = ("contact_name", "contact_role", "contact_email", "show_contact")
 """Answers about the person: gone from their published entries as well."""
 
@@ -47,6 +55,7 @@ def gather(session: Session, person: int) -> str:
         "history": session.exec(select(HistoryRow).where(col(HistoryRow.draft_id).in_(ids))).all(),
         "files": session.exec(select(FileRow).where(col(FileRow.draft_id).in_(ids))).all(),
         "entries": session.exec(select(EntryRow).where(EntryRow.person_id == person)).all(),
+        "contacts": session.exec(select(ContactRow).where(ContactRow.person_id == person)).all(),
         "messages": session.exec(select(OrganizerMessageRow).where(OrganizerMessageRow.person_id == person)).all(),
     }
     return json.dumps(found, default=_plain, ensure_ascii=False, indent=1)
@@ -69,8 +78,11 @@ def forget(session: Session, person: int) -> None:
         _delete(session, table, col(table.draft_id).in_(drafts))
     _delete(session, HandOverRow, col(HandOverRow.colleague) == person)
     organizers.forget(session, person)
+    contacts.forget(session, person)
     _entries(session, session.exec(select(EntryRow).where(EntryRow.person_id == person)).all())
-    for owned in (AccountRow, DraftRow, HandledRow, JoinCodeRow, LateUseRow, OrganizerMessageRow, TranscriptRow):
+    for list_ in session.exec(select(ContactListRow.id).where(ContactListRow.person_id == person)).all():
+        session.merge(UnwantedFileRow(id=list_))
+    for owned in OWNED:
         _delete(session, owned, col(owned.person_id) == person)
     session.flush()
     session.expire_all()

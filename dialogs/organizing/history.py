@@ -25,6 +25,9 @@ SENTENCES: Mapping[str, str] = {
     "removed": "log.removed",
     "named": "log.named",
     "unnamed": "log.unnamed",
+    "contacts_imported": "log.contacts_imported",
+    "links_exported": "log.links_exported",
+    "unreached_exported": "log.unreached_exported",
 }
 """What was done, by the name that the store keeps, and how it is said. Values: {who}, {subject}, the details."""
 

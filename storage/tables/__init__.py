@@ -1,5 +1,6 @@
 """All tables, so that one import knows them."""
 
+from storage.tables.contacts import ContactListRow, ContactRow, UnwantedContactRow
 from storage.tables.drafts import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow, UnwantedFileRow
 from storage.tables.entries import CallRow, EntryRow, EntryVersionRow, LateCodeRow, LateUseRow
 from storage.tables.handled import HandledRow
@@ -10,6 +11,8 @@ __all__ = [
     "AccountRow",
     "AnswerRow",
     "CallRow",
+    "ContactListRow",
+    "ContactRow",
     "DraftRow",
     "EntryRow",
     "EntryVersionRow",
@@ -28,5 +31,6 @@ __all__ = [
     "OrganizerRow",
     "PersonRow",
     "TranscriptRow",
+    "UnwantedContactRow",
     "UnwantedFileRow",
 ]

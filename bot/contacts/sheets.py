@@ -1,0 +1,117 @@
+"""Files as rows of texts: CSV in the encodings and with the separators that people's programs write, and XLSX.
+
+A file is read row by row, so that a long list takes no more memory than a short one.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+__all__ = ["ListError", "rows_of"]
+
+CHUNK = 1 << 20
+SEPARATORS = ";,\t"
+LONGEST_CELL = 10_000
+"""Characters of a cell. A longer one is a quote that was never closed, which would swallow the rest of the file."""
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class ListError(Exception):
+    """Why a file cannot be read as a list at all, in one line that says what to do."""
+
+
+def rows_of(path: Path, *, name: str = "", encoding: str | None = None) -> Iterator[Sequence[str]]:
+    """The rows of a file, its header first. `name` is what the file was called; `encoding` None: found out.
+
+    ListError when it is no table.
+    """
+    ending = Path(name or path.name).suffix.lower()
+    if zipfile.is_zipfile(path):
+        return _rows_of_xlsx(path)
+    if ending in (".xls", ".ods", ".numbers", ".xlsx", ".xlsm"):
+        raise ListError(f"{ending} cannot be read: save the list as .xlsx or .csv and try again")
+    return _rows_of_csv(path, encoding or encoding_of(path))
+
+
+def encoding_of(path: Path) -> str:
+    """UTF-8, with or without its mark, UTF-16, else what Windows writes in Western Europe."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+        for mark, encoding in MARKS:
+            if head.startswith(mark):
+                return encoding
+        if b"\0" in head:
+            return _utf16(head)
+        file.seek(0)
+        return "utf-8" if _is_utf8(file) else "cp1252"
+
+
+def _utf16(head: bytes) -> str:
+    """UTF-16 without its mark: separators and digits have their zero byte on one side."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _is_utf8(file: Any) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk := file.read(CHUNK):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _rows_of_csv(path: Path, encoding: str) -> Iterator[Sequence[str]]:
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            first = file.readline()
+            if first.lower().startswith("sep=") and len(first.strip()) == 5:
+                separator = first.strip()[4]  # what Excel writes and reads, but never shows
+            else:
+                separator = _separator(first)
+                file.seek(0)
+            yield from csv.reader(file, delimiter=separator)
+    except UnicodeDecodeError as error:
+        raise ListError(f"the text cannot be read as {encoding}: save it as CSV UTF-8 and try again") from error
+    except csv.Error as error:
+        raise ListError(f"the table breaks off ({error}): is there a quotation mark that is never closed?") from error
+
+
+def _separator(line: str) -> str:
+    """Which separator the header has most of; a comma when it is a single column."""
+    return max(SEPARATORS, key=lambda separator: (line.count(separator), separator == ","))
+
+
+def _rows_of_xlsx(path: Path) -> Iterator[Sequence[str]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with path.open("rb") as file:
+            book = load_workbook(file, read_only=True, data_only=True)
+            for row in book.worksheets[0].iter_rows(values_only=True):
+                yield [_text(value) for value in row]
+    except (InvalidFileException, KeyError, IndexError, ValueError, OSError, zipfile.BadZipFile) as error:
+        raise ListError("this is no workbook that can be read: save the list as .xlsx or .csv again") from error
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.isoformat() if isinstance(value, datetime) else str(value)

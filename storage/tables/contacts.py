@@ -1,0 +1,62 @@
+"""Contacts: people whom the organizers know by a list, whether or not they have ever written to the bot."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Column, Field, SQLModel
+
+from storage.columns import BigId, Json, UtcMoment
+
+__all__ = ["ContactListRow", "ContactRow", "UnwantedContactRow"]
+
+
+class ContactRow(SQLModel, table=True):
+    """Somebody on a list. `key` makes the same one once; `token` is that of their personal start link.
+
+    The token is kept readable, unlike other secrets of ours: links are printed again for every mailing, and it opens
+    nothing but what stands in the same row. `person_id` and `started`: who followed the link first, and when.
+    """
+
+    __tablename__ = "contacts"
+
+    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
+    key: str = Field(unique=True)
+    name: str = ""
+    organisation: str = ""
+    email: str = ""
+    country: str = ""
+    language: str = ""
+    kind: str = ""
+    token: str = Field(unique=True)
+    imported: datetime = Field(sa_type=UtcMoment)
+    person_id: int | None = Field(default=None, sa_column=Column(BigId, index=True, nullable=True))
+    started: datetime | None = Field(default=None, sa_type=UtcMoment)
+
+
+class UnwantedContactRow(SQLModel, table=True):
+    """Somebody who was on a list and asked to be forgotten: the next list must not bring them back.
+
+    Only a hash is left, by which they are recognized when they come again, and nobody is found.
+    """
+
+    __tablename__ = "contacts_unwanted"
+
+    key: str = Field(primary_key=True)
+
+
+class ContactListRow(SQLModel, table=True):
+    """A list that an organizer sent in the chat. `kept`: its bytes are here; `result` is what became of it."""
+
+    __tablename__ = "contact_lists"
+
+    id: str = Field(primary_key=True)
+    person_id: int = Field(sa_column=Column(BigId, index=True, nullable=False))
+    source: str
+    name: str
+    kind: str
+    size: int = Field(sa_column=Column(BigId, nullable=False))
+    at: datetime = Field(sa_type=UtcMoment)
+    kept: bool = False
+    result: Any = Field(default=None, sa_type=Json, nullable=True)
