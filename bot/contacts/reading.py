@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from bot.contacts.headers import columns_of
 from bot.contacts.sheets import ListError
@@ -100,7 +100,7 @@ class Reader:
         code = self._countries.get(fold(text)) if text else ""
         if code is not None:
             return code
-        near = process.extractOne(fold(text), self._countries.keys(), score_cutoff=CLOSE)
+        near = process.extractOne(fold(text), self._countries.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
         if near is None:
             raise Refused(M("contacts.row.country", text=text[:60]))
         raise Refused(M("contacts.row.country_near", text=text[:60], code=Code(self._countries[near[0]])))

@@ -109,7 +109,7 @@ async def test_figures_add_up_to_the_row(listed: Stage) -> None:
 
 def announcement(person: Person) -> Screen:
     """What an announcement looks like, as far as its button goes."""
-    stop = Choice("news:stop", M("news.stop"))
+    stop = Choice("news:stop", M("announce.stop"))
     return Screen("announcement", (), ((stop,),), place=person.screen.place)
 
 
