@@ -8,6 +8,7 @@ shows them, and the same five as Telegram's messages and buttons, which our own 
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -16,6 +17,8 @@ from pathlib import Path
 import yaml
 from playwright.async_api import Browser, Page
 
+from dialogs.messages import Code, Message
+from dialogs.questionnaire import loader
 from locales.words import Words
 from tests.botapi import BotApi
 from tests.botapi.people import Person
@@ -31,13 +34,6 @@ PLACE = Path(__file__).parents[1] / "docs" / "pictures"
 STOPS = {"org_type": "02-choices", "description": "03-long-text", "review": "04-check"}
 """Screens on the way, by the question that is open; `01-welcome` and `05-receipt` stand at its ends."""
 
-ASKED = (
-    *("agree", "entry_mode", "contact_name", "contact_email", "org_name", "org_type", "org_country", "title"),
-    *("activity_type", "description", "status", "start_date", "coverage", "lines", "goals_suggested", "link_example"),
-    *("has_partners", "nominate", "publish", "show_contact"),
-)
-"""What the short way asks, in order."""
-
 FOR_README = ("en", "ar")
 
 Shoot = Callable[[str], Awaitable[None]]
@@ -47,6 +43,11 @@ def answers(language: str) -> dict[str, str]:
     """What the person in the pictures writes."""
     own = yaml.safe_load((Path(__file__).parent / "pictures.yaml").read_text("utf-8"))
     return {**REQUIRED, **own.get(language, own["en"])}
+
+
+def clean(text: str) -> str:
+    """A text without marks of direction."""
+    return re.sub("[\u200e\u200f\u2066-\u2069]", "", text)
 
 
 async def photograph(page: Page) -> bytes:
@@ -117,16 +118,28 @@ async def in_telegram(browser: Browser, server: BotApi, language: str, words: Wo
         await anna.gets(anna.taps(f"{language}"))
         await shoot("01-welcome")
         await anna.gets(anna.taps(".new"))
-        for question, text in said.items():
+        for _ in range(40):
+            question = open_question(anna, words)
             if question in STOPS:
                 await shoot(STOPS[question], said["org_name"] if question == "org_type" else None)
-            if _offers(anna, ".short"):
-                await anna.gets(anna.taps(".short"))
-            elif question in ASKED:
-                await anna.gets(anna.says(text))
-        await shoot(STOPS["review"])
+            if question == "review":
+                break
+            await anna.gets(anna.taps(".short") if _offers(anna, ".short") else anna.says(said[question]))
         await anna.gets(anna.taps(".send"))
         await shoot("05-receipt")
+
+
+def open_question(person: Person, words: Words) -> str:
+    """The id of the question whose text stands in the newest message; the one asked for each goal has a goal in it."""
+    if _offers(person, ".send"):
+        return "review"
+    shown = clean(person.shown[-1]["text"])
+    for section in loader.current().sections:
+        for question in section.questions:
+            ask = Message(question.ask.key, {"year": Code(loader.current().version), "goal": Code("")})
+            if clean(words.say(ask, person.language)) in shown:
+                return question.id
+    return "link_example"
 
 
 def _offers(person: Person, code: str) -> bool:
@@ -150,17 +163,28 @@ async def for_the_readme(browser: Browser, service: Service) -> None:
         keep("conversation", await photograph(viewer.page))
 
 
+async def photographed(browser: Browser, folder: Path, language: str, words: Words) -> None:
+    """One language in both channels, each over a register of its own: the second entry would look like the first."""
+    async with Service(folder / f"web-{language}") as service:
+        await in_the_web_chat(browser, service, language)
+    async with BotApi() as server:
+        settings = {"telegram_token": server.token, "telegram_api_url": server.url}
+        async with Service(folder / f"telegram-{language}", **settings):
+            await in_telegram(browser, server, language, words)
+
+
 async def main(languages: tuple[str, ...]) -> None:
+    """All languages and the README's picture; or only the languages named."""
     PLACE.mkdir(parents=True, exist_ok=True)
     words = Words.load()
-    with tempfile.TemporaryDirectory() as folder:
-        async with BotApi() as server, chromiums.open_chromium() as browser:
-            settings = {"telegram_token": server.token, "telegram_api_url": server.url}
-            async with Service(Path(folder), **settings) as service:
-                await for_the_readme(browser, service)
-                for language in languages or words.languages:
-                    await in_the_web_chat(browser, service, language)
-                    await in_telegram(browser, server, language, words)
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        async with chromiums.open_chromium() as browser:
+            for language in languages or words.languages:
+                await photographed(browser, folder, language, words)
+            if not languages:
+                async with Service(folder / "readme") as service:
+                    await for_the_readme(browser, service)
 
 
 if __name__ == "__main__":
