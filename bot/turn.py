@@ -83,7 +83,7 @@ class Turns:
             calls.ensure_current(session, now)
             person = people.arrive(session, channel, address, language=language, name=name, now=now)
             before = handled.find(session, channel, update_id)
-            conversation = conversations.load(session, person)
+            conversation = conversations.load(session, person, now)
             if before is not None:
                 return _outcome(conversation, outbox.load(before.screens or "[]"), again=True)
             conversation, screens = self._step(session, person, conversation, event, now)
@@ -99,7 +99,7 @@ class Turns:
             now = self.now()
             calls.ensure_current(session, now)
             person = people.arrive(session, channel, address, language=language, name="", now=now)
-            conversation = conversations.load(session, person)
+            conversation = conversations.load(session, person, now)
             step = self.machine.show(conversation, self._tools(now))
             conversations.keep(session, person, step.conversation.state)
             return _outcome(step.conversation, step.screens)
@@ -117,7 +117,7 @@ class Turns:
             now = self.now()
             for person in who:
                 people.lock(session, person)
-                conversation = conversations.load(session, person)
+                conversation = conversations.load(session, person, now)
                 step = self.machine.show(conversation, self._tools(now))
                 if handled.find(session, channel, f"{id}/{person}") is None:
                     conversations.keep(session, person, step.conversation.state)
@@ -133,7 +133,7 @@ class Turns:
             for row in handled.unshown(session, channel, limit):
                 address = people.address(session, row.person_id, channel)
                 if address is not None:
-                    conversation = conversations.load(session, row.person_id)
+                    conversation = conversations.load(session, row.person_id, self.now())
                     screens = outbox.load(row.screens or "[]")
                     found.append((address, row.update_id, _outcome(conversation, screens, again=True)))
             return found
@@ -157,7 +157,7 @@ class Turns:
             if step.request is None:
                 return step.conversation, screens
             result = conversations.fulfil(session, person, step.request, now=now, token=secrets.token_urlsafe)
-            person, conversation = _reload(session, person, step.conversation)
+            person, conversation = _reload(session, person, step.conversation, now)
             event = Replied(result, event.at, step.carried)
         raise RuntimeError(f"a turn asked for more than {REQUESTS_A_TURN} look-ups")
 
@@ -177,10 +177,10 @@ class Turns:
         return Tools(now=now, fresh=secrets.token_hex(8))
 
 
-def _reload(session: Session, person: int, conversation: Conversation) -> tuple[int, Conversation]:
+def _reload(session: Session, person: int, conversation: Conversation, now: datetime) -> tuple[int, Conversation]:
     """After a request the store may know more, and a joined channel is another person; the place stays."""
     person = people.merged(session, person)
-    return person, replace(conversations.load(session, person), state=conversation.state)
+    return person, replace(conversations.load(session, person, now), state=conversation.state)
 
 
 def _outcome(conversation: Conversation, screens: tuple[Screen, ...], *, again: bool = False) -> Outcome:

@@ -85,7 +85,8 @@ class CallState(StrEnum):
 class Call:
     """A yearly call. `opens` and `closes` are moments (aware, UTC); it is open from `opens` up to and
     including `closes`. `year` is that of the report and of the references, `version` the questionnaire's.
-    `late_until`: a late code reopened it for this person until then.
+    `late_until`: a late code reopened it for this person until then. `report` and `event` are what it feeds, `zone` the
+    IANA time zone in which organizers say its moments.
     """
 
     code: str
@@ -94,6 +95,9 @@ class Call:
     closes: datetime
     version: str
     late_until: datetime | None = None
+    report: str = ""
+    event: str = ""
+    zone: str = "Europe/Zurich"
 
     def state(self, at: datetime) -> CallState:
         """How the call stands for something sent at `at`: sent in time counts, whenever it is read."""
@@ -184,5 +188,5 @@ class Conversation:
 
     @property
     def call(self) -> Call | None:
-        """The newest call."""
+        """The call that counts now: the open one, else the one that has just closed, else the next."""
         return self.calls[0] if self.calls else None

@@ -22,8 +22,11 @@ __all__ = ["hear", "is_asked_first", "show", "take_over"]
 
 
 def take_over(talk: Talk, draft: Draft) -> bool:
-    """Move a draft of a closed call into the newest open one; False when none is open."""
+    """Move a draft of a closed call into the newest open one; False when none is open, or its own still is."""
     call = talk.conversation.call
+    own = next((each for each in talk.conversation.calls if each.code == draft.call), None)
+    if own is not None and own.state(talk.at) is CallState.OPEN:
+        return False
     if call is None or call.code == draft.call or call.state(talk.at) is not CallState.OPEN:
         return False
     found = _changes(talk, draft)

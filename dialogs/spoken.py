@@ -39,7 +39,7 @@ INTENTS: Mapping[str, Way] = {
     "continue": Way((".next", ".done"), "continue"),
     "new": Way((".new",)),
     "update": Way((".update",)),
-    "yes": Way(("discard", "forget", "on", ".agree", ".better")),
+    "yes": Way(("discard", "forget", "on", ".agree", ".better", ".yes")),
     "no": Way((".none", ".drafts", ".keep", "off", ".mine")),
     "none": Way((".none", ".skip")),
 }

@@ -38,7 +38,7 @@ class Audience:
     `languages`: the people's own. `countries`: ISO codes, of an entry or draft of theirs; a region is given as
     its countries. `kinds`: of organisation (`GOV`). `unfinished`: with a draft of `call` that is not submitted.
     `returning`: with an entry of an earlier call and none of `call`. `started`: who began a draft of `call`,
-    finished or not. The fields that begin with `not_` leave people out.
+    finished or not. The fields that begin with `not_` leave people out; `not_declined`: who said "not this year".
     """
 
     languages: tuple[str, ...] = ()
@@ -52,10 +52,13 @@ class Audience:
     not_countries: tuple[str, ...] = ()
     not_kinds: tuple[str, ...] = ()
     not_submitted: bool = False
+    not_declined: bool = False
     not_notices: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        if (self.unfinished or self.returning or self.started or self.not_submitted) and not self.call:
+        if (
+            self.unfinished or self.returning or self.started or self.not_submitted or self.not_declined
+        ) and not self.call:
             raise ValueError("this audience is about a call: say which")
 
     def as_json(self) -> dict[str, Any]:
@@ -190,6 +193,8 @@ def _unwanted(audience: Audience) -> Iterable[ColumnElement[bool]]:
         yield _answered("org_type", audience.not_kinds)
     if audience.not_submitted:
         yield _has_submitted(audience.call)
+    if audience.not_declined:
+        yield func.coalesce(col(PersonRow.declined_call), "") == audience.call
     if audience.not_notices:
         yield exists().where(
             col(Delivery.person_id) == col(PersonRow.id),

@@ -1,21 +1,38 @@
-"""The yearly calls."""
+"""The yearly calls: which one counts, and how organizers make, move and describe them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from dialogs.conversation import Call
+from dialogs.conversation import Call, CallState
+from dialogs.organizing.requests.calls import CallWish, Trouble, usual_feeds
+from storage import call_news, organizers
 from storage.tables import CallRow, LateUseRow
 
-__all__ = ["GENEVA", "annual_call", "as_call", "ensure_current", "for_person"]
+__all__ = [
+    "GENEVA",
+    "annual_call",
+    "as_call",
+    "create",
+    "describe",
+    "ensure_current",
+    "every",
+    "for_person",
+    "in_order",
+    "move",
+]
 
 GENEVA = ZoneInfo("Europe/Zurich")
 
 SEASON_BEGINS = 4
 """The month from which on the next call is the current one: April, after the last one closed in March."""
+
+AFTERMATH = timedelta(days=1)
+"""How long a call that closed still comes before the next one: what was sent in time may be read late."""
 
 
 def annual_call(year: int) -> Call:
@@ -29,24 +46,115 @@ def annual_call(year: int) -> Call:
 
 
 def ensure_current(session: Session, now: datetime) -> CallRow:
-    """The call of the season that `now` is in, made when nobody has."""
+    """The call that counts now. When nobody has made one for the season that `now` is in, it is made."""
     here = now.astimezone(GENEVA)
     year = here.year + 1 if here.month >= SEASON_BEGINS else here.year
-    row = session.get(CallRow, str(year))
-    if row is None:
+    rows = {row.code: row for row in session.exec(select(CallRow))}
+    if not any(row.year == year for row in rows.values()):
         call = annual_call(year)
-        row = CallRow(code=call.code, year=year, opens=call.opens, closes=call.closes, version=call.version)
-        session.add(row)
-        session.flush()
-    return row
+        rows[call.code] = _made(session, call, *usual_feeds(year))
+    return rows[in_order([as_call(row) for row in rows.values()], now)[0].code]
 
 
-def for_person(session: Session, person: int) -> tuple[Call, ...]:
-    """All calls, newest first, as they stand for this person."""
+def in_order(calls: Iterable[Call], now: datetime) -> tuple[Call, ...]:
+    """The calls, those that count first: open ones, one that has just closed, the next to open, older ones."""
+
+    def rank(call: Call) -> tuple[int, float]:
+        state = call.state(now)
+        if state is CallState.OPEN:
+            return 0, -call.opens.timestamp()
+        if state is CallState.CLOSED:
+            return (1 if now - call.closes < AFTERMATH else 3), -call.closes.timestamp()
+        return 2, call.opens.timestamp()
+
+    return tuple(sorted(calls, key=rank))
+
+
+def every(session: Session, now: datetime) -> tuple[Call, ...]:
+    """All calls, in order."""
+    return in_order([as_call(row) for row in session.exec(select(CallRow))], now)
+
+
+def for_person(session: Session, person: int, now: datetime) -> tuple[Call, ...]:
+    """All calls in order, as they stand for this person."""
     late = {use.call: use.until for use in session.exec(select(LateUseRow).where(LateUseRow.person_id == person))}
-    rows = session.exec(select(CallRow).order_by(col(CallRow.opens).desc()))
-    return tuple(as_call(row, late.get(row.code)) for row in rows)
+    return in_order([as_call(row, late.get(row.code)) for row in session.exec(select(CallRow))], now)
 
 
 def as_call(row: CallRow, late_until: datetime | None = None) -> Call:
-    return Call(row.code, row.year, row.opens, row.closes, row.version, late_until)
+    return Call(row.code, row.year, row.opens, row.closes, row.version, late_until, row.report, row.event, row.zone)
+
+
+def create(session: Session, who: int | None, wish: CallWish, version: str, now: datetime) -> Trouble | None:
+    """Make a call on a version of the questionnaire; the trouble with it, if there is any."""
+    if session.get(CallRow, wish.code) is not None:
+        return Trouble.EXISTS
+    if wish.opens >= wish.closes:
+        return Trouble.ORDER
+    year = wish.closes.astimezone(ZoneInfo(wish.zone)).year
+    report, event = usual_feeds(year)
+    call = Call(wish.code, year, wish.opens, wish.closes, version, zone=wish.zone)
+    _made(session, call, wish.report or report, wish.event or event)
+    moments = {"opens": wish.opens.isoformat(), "closes": wish.closes.isoformat()}
+    organizers.record(session, who, "call_created", wish.code, now, **moments)
+    return None
+
+
+def move(
+    session: Session,
+    who: int | None,
+    code: str,
+    now: datetime,
+    *,
+    opens: datetime | None = None,
+    closes: datetime | None = None,
+) -> Trouble | None:
+    """Give a call another opening or close. Whoever has something unfinished in it is told of another close.
+
+    Reminders follow by themselves: they are counted from the close.
+    """
+    row = session.exec(select(CallRow).where(CallRow.code == code).with_for_update()).one_or_none()
+    if row is None:
+        return Trouble.UNKNOWN
+    if (opens or row.opens) >= (closes or row.closes):
+        return Trouble.ORDER
+    if opens is not None and opens != row.opens:
+        organizers.record(session, who, "call_opening", code, now, opens=opens.isoformat())
+        row.opens = opens
+    if closes is not None and closes != row.closes:
+        action = "call_extended" if closes > row.closes else "call_shortened"
+        moments = {"before": row.closes.isoformat(), "closes": closes.isoformat()}
+        organizers.record(session, who, action, code, now, **moments)
+        call_news.close_moved(session, code, row.closes, closes, now)
+        row.closes = closes
+    session.flush()
+    return None
+
+
+def describe(
+    session: Session, who: int | None, code: str, now: datetime, *, report: str | None, event: str | None
+) -> Trouble | None:
+    """Say which report and which event the call feeds."""
+    row = session.get(CallRow, code)
+    if row is None:
+        return Trouble.UNKNOWN
+    row.report = report if report is not None else row.report
+    row.event = event if event is not None else row.event
+    organizers.record(session, who, "call_described", code, now, report=row.report, event=row.event)
+    return None
+
+
+def _made(session: Session, call: Call, report: str, event: str) -> CallRow:
+    row = CallRow(
+        code=call.code,
+        year=call.year,
+        opens=call.opens,
+        closes=call.closes,
+        version=call.version,
+        report=report,
+        event=event,
+        zone=call.zone,
+    )
+    session.add(row)
+    session.flush()
+    return row

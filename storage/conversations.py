@@ -50,15 +50,15 @@ FIELDS = (
 """What a person's row and `conversation.Person` have in common."""
 
 
-def load(session: Session, person: int) -> Conversation:
-    """Everything a step may look at."""
+def load(session: Session, person: int, now: datetime) -> Conversation:
+    """Everything a step may look at, as it stands now."""
     row = session.get_one(PersonRow, person)
     return Conversation(
         person=Person(id=person, **{name: getattr(row, name) for name in FIELDS}),
         state=_as_state(row.state),
         drafts=drafts.of_person(session, person),
         entries=entries.of_person(session, person),
-        calls=calls.for_person(session, person),
+        calls=calls.for_person(session, person, now),
         role=organizers.role_of(session, person),
         known=contacts.known(session, person),
     )

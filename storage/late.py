@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import Session, select
 
+from dialogs.organizing.requests.calls import Trouble
+from storage import organizers
 from storage.secrecy import hashed
-from storage.tables import LateCodeRow, LateUseRow
+from storage.tables import CallRow, LateCodeRow, LateUseRow
 
-__all__ = ["make", "use"]
+__all__ = ["make", "mint", "use"]
+
+LENGTH = 10
+"""Characters of a code that is minted: 50 bits, and still copied by hand."""
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Digits and capitals that nobody mistakes for one another."""
+
+
+def mint(
+    session: Session,
+    who: int | None,
+    call: str,
+    until: datetime,
+    uses: int,
+    now: datetime,
+    token: Callable[[], str],
+) -> str | Trouble:
+    """A fresh code that reopens `call` until a moment for `uses` people. `token` gives the randomness."""
+    if session.get(CallRow, call) is None:
+        return Trouble.UNKNOWN
+    if until <= now or uses < 1:
+        return Trouble.ORDER
+    code = _readable(token())
+    make(session, code, call, until, uses)
+    organizers.record(session, who, "late_code", call, now, until=until.isoformat(), uses=uses)
+    return code
+
+
+def _readable(token: str) -> str:
+    number = int(hashed(token), 16)
+    return "".join(LETTERS[number // len(LETTERS) ** place % len(LETTERS)] for place in range(LENGTH))
 
 
 def make(session: Session, code: str, call: str, until: datetime, uses: int) -> None:
     """Let `code` reopen `call` until a moment for `uses` people."""
-    session.add(LateCodeRow(code=hashed(code), call=call, until=until, uses_left=uses))
+    session.add(LateCodeRow(code=hashed(code.upper()), call=call, until=until, uses_left=uses))
 
 
 def use(session: Session, person: int, code: str, at: datetime) -> datetime | None:
     """Reopen the code's call for this person; until when, or None when the code is no good (any more)."""
+    code = code.strip().upper()
     row = session.exec(select(LateCodeRow).where(LateCodeRow.code == hashed(code)).with_for_update()).first()
     if row is None or row.until < at:
         return None

@@ -37,6 +37,9 @@ __all__ = [
 class NoticeKind(StrEnum):
     ANNOUNCEMENT = "announcement"
     REMINDER = "reminder"
+    CALL = "call"  # news of a call: its close has moved
+    LETTER = "letter"  # what a person wrote to the organizers, on its way to them
+    ANSWER = "answer"  # an organizer's answer, on its way to that person
 
 
 class NoticeState(StrEnum):
@@ -153,14 +156,15 @@ def move(session: Session, notice: int, to: NoticeState, now: datetime) -> bool:
 
 
 def due(session: Session, now: datetime) -> list[int]:
-    """Set scheduled notices running whose time has come; returns all that are running, reminders first."""
+    """Set scheduled notices running whose time has come; returns all that are running, announcements last."""
     session.execute(
         update(Notice)
         .where(col(Notice.state) == NoticeState.SCHEDULED.value, col(Notice.due) <= now)
         .values(state=NoticeState.RUNNING.value, started=now)
     )
     running = select(Notice.id).where(Notice.state == NoticeState.RUNNING.value)
-    found = session.exec(running.order_by(col(Notice.kind).desc(), col(Notice.due), col(Notice.id)))
+    last = col(Notice.kind) == NoticeKind.ANNOUNCEMENT.value
+    found = session.exec(running.order_by(last, col(Notice.due), col(Notice.id)))
     return [each for each in found if each is not None]
 
 

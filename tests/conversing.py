@@ -100,6 +100,10 @@ class Person:
         choice = self.choice(wanted, screen)
         return await self.acts(Chose(choice.code, screen.place, self.now))
 
+    async def taps_unasked(self, code: str) -> Screen:
+        """Tap a button below a message that was sent unasked."""
+        return await self.acts(Chose(code, "", self.now))
+
     def choice(self, wanted: str, screen: Screen | None = None) -> Choice:
         """The choice with this code or label; AssertionError with the whole screen when there is none."""
         offered = [choice for row in (screen or self.screen).rows for choice in row]

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.calls import news
 from bot.calls.ladder import Skip, Wait
 from bot.calls.reminders import Reminders
 from bot.courier.ledger import Parcel, Postponed, Skipped
@@ -41,7 +42,9 @@ class Preparing:
             return Skipped("unreachable")
         if notice.kind == NoticeKind.REMINDER.value:
             return self._reminder(session, notice, claimed.person, int(address), now)
-        return self._announcement(session, notice, claimed.person, int(address))
+        if notice.kind == NoticeKind.ANNOUNCEMENT.value:
+            return self._announcement(session, notice, claimed.person, int(address))
+        return self._news(session, notice, claimed.person, int(address))
 
     def letter(self, notice: Notice, texts: Mapping[str, str], language: str) -> Letter:
         """An announcement as a reader of this language gets it, with the way out below it."""
@@ -65,6 +68,14 @@ class Preparing:
         if isinstance(wanted, Skip):
             return Skipped(wanted.why.value)
         return Parcel(address, letter_of(wanted.screen, self._words, wanted.language, wanted.zone))
+
+    def _news(self, session: Session, notice: Notice, person: int, address: int) -> Parcel | Skipped:
+        """What the service itself has to say: a close that moved, a letter to the organizers, their answer."""
+        screen = news.screen_of(session, notice, person)
+        if screen is None:
+            return Skipped("no_longer_meant")
+        reader = session.get_one(PersonRow, person)
+        return Parcel(address, letter_of(screen, self._words, reader.language, reader.zone), notice.revision)
 
     def _texts_of(self, session: Session, notice: Notice) -> Mapping[str, str]:
         """The texts, read once for each revision: there are thousands of readers for each."""

@@ -28,6 +28,12 @@ SENTENCES: Mapping[str, str] = {
     "contacts_imported": "log.contacts_imported",
     "links_exported": "log.links_exported",
     "unreached_exported": "log.unreached_exported",
+    "call_created": "log.call_created",
+    "call_opening": "log.call_opening",
+    "call_extended": "log.call_extended",
+    "call_shortened": "log.call_shortened",
+    "call_described": "log.call_described",
+    "late_code": "log.late_code",
 }
 """What was done, by the name that the store keeps, and how it is said. Values: {who}, {subject}, the details."""
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.organizing import history, menu, people
+from dialogs.organizing import calls, history, menu, people
 from dialogs.organizing.frame import OrganizersPlace
 from dialogs.organizing.roles import Role, may
 from dialogs.talk import Talk
 
 __all__ = ["PLACES", "command_for", "open_to"]
 
-PLACES: Mapping[str, OrganizersPlace] = {**menu.PLACES, **people.PLACES, **history.PLACES}
+PLACES: Mapping[str, OrganizersPlace] = {
+    **menu.PLACES,
+    **calls.PLACES,
+    **people.PLACES,
+    **history.PLACES,
+}
 """By name. Each begins with `organize`, so that no other place is taken for one."""
 
 COMMANDS = {entry.name: entry for entry in (menu.ENTRY, *menu.MENU)}

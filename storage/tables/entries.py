@@ -13,7 +13,9 @@ __all__ = ["CallRow", "EntryRow", "EntryVersionRow", "LateCodeRow", "LateUseRow"
 
 
 class CallRow(SQLModel, table=True):
-    """A yearly call. `last_number` is the number of the newest reference."""
+    """A yearly call. `last_number` is the number of the newest reference; `report` and `event` what it feeds;
+    `zone` the IANA time zone in which its moments are said.
+    """
 
     __tablename__ = "calls"
 
@@ -23,6 +25,9 @@ class CallRow(SQLModel, table=True):
     closes: datetime = Field(sa_type=UtcMoment)
     version: str
     last_number: int = 0
+    report: str = ""
+    event: str = ""
+    zone: str = "Europe/Zurich"
 
 
 class EntryRow(SQLModel, table=True):

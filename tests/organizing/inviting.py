@@ -22,5 +22,7 @@ async def invitation(owner: Person, role: str) -> str:
 async def joins(owner: Person, person: Person, role: str) -> Person:
     """The person follows an invitation of the owner."""
     await person.does("start", await invitation(owner, role))
+    if person.screen.name == "language":
+        await person.taps("English")
     assert person.screen.name == "organize", person.text
     return person

@@ -1,0 +1,167 @@
+"""What organizers are asked when they make, move or describe a call, or mint a late code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dialogs.answers.fold import western_digits
+from dialogs.conversation import Call
+from dialogs.messages import Code, M, Message, Moment, Value
+from dialogs.organizing.moments import END_OF_DAY, MORNING, read_moment
+from dialogs.organizing.requests.base import OrganizersRequest
+from dialogs.organizing.requests.calls import (
+    GENEVA,
+    CallWish,
+    CreateCall,
+    DescribeCall,
+    MintLateCode,
+    MoveCall,
+    usual_feeds,
+)
+from dialogs.organizing.wizard import Field, Flow
+from dialogs.talk import Talk
+
+__all__ = ["FLOWS", "call_of"]
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,19}")
+MOST_USES = 10_000
+LONGEST_NAME = 120
+
+
+def call_of(talk: Talk) -> Call | None:
+    """The call that the place is about; None for one that is to be made."""
+    return next((call for call in talk.conversation.calls if call.code == talk.args.get("call")), None)
+
+
+def _zone(talk: Talk) -> str:
+    call = call_of(talk)
+    return call.zone if call is not None else GENEVA
+
+
+def _moment(default: time) -> Callable[[Talk, str], str | Message]:
+    def read(talk: Talk, text: str) -> str | Message:
+        zone = _zone(talk)
+        today = talk.at.astimezone(ZoneInfo(zone)).date()
+        moment = read_moment(text, talk.world.vocabulary.months, zone, default, today)
+        return moment if isinstance(moment, Message) else moment.isoformat()
+
+    return read
+
+
+def _close(talk: Talk, text: str) -> str | Message:
+    """The close: it has to come after the opening."""
+    moment = _moment(END_OF_DAY)(talk, text)
+    call, given = call_of(talk), talk.args.get("given", {})
+    opens = call.opens if call is not None else _at(given, "opens")
+    if isinstance(moment, str) and opens is not None and datetime.fromisoformat(moment) <= opens:
+        return M("calls.trouble.order")
+    return moment
+
+
+def _to_come(talk: Talk, text: str) -> str | Message:
+    moment = _moment(END_OF_DAY)(talk, text)
+    if isinstance(moment, str) and datetime.fromisoformat(moment) <= talk.at:
+        return M("calls.in_the_past")
+    return moment
+
+
+def _at(given: Mapping[str, Any], name: str) -> datetime | None:
+    return datetime.fromisoformat(given[name]) if name in given else None
+
+
+def _shown_moment(value: Any) -> Value:
+    return Moment(datetime.fromisoformat(value))
+
+
+def _new_code(talk: Talk, text: str) -> str | Message:
+    code = text.strip()
+    if not CODE.fullmatch(code):
+        return M("calls.bad_code", example=Code("2028"))
+    taken = any(call.code == code for call in talk.conversation.calls)
+    return M("calls.trouble.exists") if taken else code
+
+
+def _name(talk: Talk, text: str) -> str | Message:
+    name = " ".join(text.split())
+    return name if 0 < len(name) <= LONGEST_NAME else M("calls.bad_name", LONGEST_NAME)
+
+
+def _number(talk: Talk, text: str) -> int | Message:
+    digits = western_digits(text).strip()
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 0
+    return number if 1 <= number <= MOST_USES else M("calls.bad_number", MOST_USES)
+
+
+HOW = M("moment.how", example=Code("2027-03-01 18:00"))
+
+CALL_CODE = Field("code", M("calls.code"), M("calls.ask_code"), _new_code, lambda value: Code(str(value)))
+OPENS = Field("opens", M("calls.opens"), M("calls.ask_opens"), _moment(MORNING), _shown_moment, HOW)
+CLOSES = Field("closes", M("calls.closes"), M("calls.ask_closes"), _close, _shown_moment, HOW)
+REPORT = Field(
+    *("report", M("calls.report"), M("calls.ask_report"), _name, str),
+    offered=lambda talk: _feeds(talk, "report"),
+)
+EVENT = Field(
+    *("event", M("calls.event"), M("calls.ask_event"), _name, str),
+    offered=lambda talk: _feeds(talk, "event"),
+)
+UNTIL = Field("until", M("calls.until"), M("calls.ask_until"), _to_come, _shown_moment, HOW)
+USES = Field("uses", M("calls.uses"), M("calls.ask_uses"), _number, int)
+
+
+def _feeds(talk: Talk, name: str) -> tuple[Message, Any] | None:
+    """What the call feeds now may be kept; of a new one, the year's own report and event are offered."""
+    call = call_of(talk)
+    if call is not None:
+        return M("choice.as_it_is"), getattr(call, name)
+    closes = _at(talk.args.get("given", {}), "closes")
+    report, event = usual_feeds((closes or talk.at).astimezone(ZoneInfo(GENEVA)).year)
+    return M("choice.the_usual"), report if name == "report" else event
+
+
+def _create(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
+    opens, closes = datetime.fromisoformat(given["opens"]), datetime.fromisoformat(given["closes"])
+    wish = CallWish(given["code"], opens, closes, given["report"], given["event"])
+    versions = talk.world.questionnaires
+    year = str(closes.astimezone(ZoneInfo(wish.zone)).year)
+    return CreateCall(wish, year if year in versions else max(versions))
+
+
+def _move(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
+    return MoveCall(str(talk.args["call"]), _at(given, "opens"), _at(given, "closes"))
+
+
+def _open_now(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
+    return MoveCall(str(talk.args["call"]), opens=talk.at)
+
+
+def _close_now(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
+    return MoveCall(str(talk.args["call"]), closes=talk.at)
+
+
+def _describe(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
+    return DescribeCall(str(talk.args["call"]), given["report"], given["event"])
+
+
+def _mint(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
+    return MintLateCode(str(talk.args["call"]), datetime.fromisoformat(given["until"]), given["uses"])
+
+
+def _who_is_told(talk: Talk, given: Mapping[str, Any]) -> Message:
+    return M("calls.told", int(talk.args.get("concerned", 0)))
+
+
+FLOWS: Mapping[str, Flow] = {
+    "new": Flow(M("calls.new"), (CALL_CODE, OPENS, CLOSES, REPORT, EVENT), _create),
+    "opens": Flow(M("calls.change_opening"), (OPENS,), _move),
+    "closes": Flow(M("calls.change_close"), (CLOSES,), _move, _who_is_told),
+    "open_now": Flow(M("calls.open_now"), (), _open_now),
+    "close_now": Flow(M("calls.close_now"), (), _close_now, _who_is_told),
+    "feeds": Flow(M("calls.what_it_feeds"), (REPORT, EVENT), _describe),
+    "late": Flow(M("calls.late_code"), (UNTIL, USES), _mint),
+}
+"""By the code of the choice that begins it."""

@@ -1,0 +1,116 @@
+"""Asking an organizer for a few things in a row, then reading all of them back: nothing counts before the last yes.
+
+A `Flow` is a row of fields and what is asked of the store when its person has said yes. Its place keeps what was
+given as plain JSON. Conversations of organizers differ in their flows only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dialogs import choices
+from dialogs.events import Chose, Event, Said
+from dialogs.messages import M, Message, Value
+from dialogs.organizing.frame import ways_out
+from dialogs.organizing.requests.base import OrganizersRequest
+from dialogs.screens import Choice, Expect, Kind, Line, Screen
+from dialogs.talk import Talk
+
+__all__ = ["Field", "Flow", "hear_check", "hear_field", "show_check", "show_field"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to be asked. `read` gives plain JSON, or a Message that says what is wrong; `shown` says it back.
+
+    `offered`: a value to take with one tap. `example` says how it may be written.
+    """
+
+    name: str
+    label: Message
+    ask: Message
+    read: Callable[[Talk, str], Any | Message]
+    shown: Callable[[Any], Value]
+    example: Message | None = None
+    offered: Callable[[Talk], tuple[Message, Any] | None] = lambda talk: None
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Fields, the question at the end, and what is asked for then. `warning` says whom it would concern."""
+
+    title: Message
+    fields: tuple[Field, ...]
+    request: Callable[[Talk, Mapping[str, Any]], OrganizersRequest]
+    warning: Callable[[Talk, Mapping[str, Any]], Message | None] = lambda talk, given: None
+
+
+def _field(talk: Talk, flow: Flow) -> Field | None:
+    given = talk.args.get("given", {})
+    return next((field for field in flow.fields if field.name not in given), None)
+
+
+def show_field(talk: Talk, flow: Flow, name: str) -> Screen:
+    field = _field(talk, flow)
+    assert field is not None  # when all are given, the place is the check
+    lines = [Line(Kind.TITLE, flow.title), Line(Kind.TEXT, field.ask)]
+    if field.example is not None:
+        lines.append(Line(Kind.HINT, field.example))
+    offer = field.offered(talk)
+    rows = choices.row(Choice(".offered", offer[0])) if offer else ()
+    return Screen(name, tuple(lines), rows + ways_out(), expects=Expect.TEXT, placeholder=M("placeholder.type"))
+
+
+def hear_field(talk: Talk, event: Event, flow: Flow, then: str, leave: Callable[[Talk], None]) -> None:
+    """Take an answer. When it was the last one, `then` is the place of the check; `leave` goes back."""
+    field = _field(talk, flow)
+    assert field is not None
+    offer = field.offered(talk)
+    if isinstance(event, Chose) and event.code == ".offered" and offer:
+        _give(talk, flow, field, offer[1], then)
+    elif isinstance(event, Chose):
+        leave(talk)
+    elif isinstance(event, Said):
+        read = field.read(talk, event.text)
+        if isinstance(read, Message):
+            talk.error(read)
+        else:
+            _give(talk, flow, field, read, then)
+    else:
+        talk.note(M("not_understood.review"))
+
+
+def _give(talk: Talk, flow: Flow, field: Field, value: Any, then: str) -> None:
+    talk.stay(given={**talk.args.get("given", {}), field.name: value})
+    if _field(talk, flow) is None:
+        talk.go(then, **talk.args)
+
+
+def show_check(talk: Talk, flow: Flow, name: str) -> Screen:
+    """Everything that was given, in words, and the question whether it shall count."""
+    given = talk.args.get("given", {})
+    items = (
+        Line(Kind.ITEM, M("organize.given", label=field.label, value=field.shown(given[field.name])))
+        for field in flow.fields
+    )
+    warning = flow.warning(talk, given)
+    lines = (Line(Kind.TITLE, flow.title), *items, *([Line(Kind.TEXT, warning)] if warning else []))
+    ask = Line(Kind.TEXT, M("organize.sure"))
+    rows = choices.row(choices.primary(".yes", M("choice.yes_do_it")))
+    rows += choices.row(choices.quiet(".change", M("choice.begin_again"))) if flow.fields else ()
+    return Screen(name, (*lines, ask), rows + ways_out())
+
+
+def hear_check(talk: Talk, event: Event, flow: Flow, again: str, leave: Callable[[Talk], None]) -> None:
+    """Yes asks the store; Change begins again at the first field, at the place `again`."""
+    code = event.code if isinstance(event, Chose) else ""
+    if code == ".yes":
+        talk.ask(flow.request(talk, talk.args.get("given", {})))
+    elif code == ".change":
+        talk.go(again, **{**talk.args, "given": {}})
+    elif isinstance(event, Chose):
+        leave(talk)
+    else:
+        talk.note(M("organize.say_yes"))

@@ -1,0 +1,64 @@
+"""Requests about calls and late codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from dialogs.organizing.requests.base import OrganizersRequest
+from dialogs.organizing.requests.calls import (
+    CallStanding,
+    CreateCall,
+    DescribeCall,
+    ListCalls,
+    MintLateCode,
+    MoveCall,
+    Trouble,
+)
+from storage import call_news, calls, late
+from storage.organizing.office import Office, Way
+from storage.tables import DraftRow, EntryRow
+
+__all__ = ["WAYS"]
+
+
+def _list(office: Office, request: ListCalls) -> tuple[CallStanding, ...]:
+    session = office.session
+    sent = dict(session.exec(select(EntryRow.call, func.count()).group_by(EntryRow.call)).all())
+    unfinished = select(DraftRow.call, func.count()).where(
+        col(DraftRow.submitted).is_(None), col(DraftRow.discarded).is_(None)
+    )
+    drafts = dict(session.exec(unfinished.group_by(DraftRow.call)).all())
+    return tuple(
+        CallStanding(call, sent.get(call.code, 0), drafts.get(call.code, 0), call_news.concerned(session, call.code))
+        for call in calls.every(session, office.now)
+    )
+
+
+def _create(office: Office, request: CreateCall) -> Trouble | None:
+    return calls.create(office.session, office.person, request.wish, request.version, office.now)
+
+
+def _move(office: Office, request: MoveCall) -> Trouble | None:
+    moments = {"opens": request.opens, "closes": request.closes}
+    return calls.move(office.session, office.person, request.code, office.now, **moments)
+
+
+def _describe(office: Office, request: DescribeCall) -> Trouble | None:
+    feeds = {"report": request.report, "event": request.event}
+    return calls.describe(office.session, office.person, request.code, office.now, **feeds)
+
+
+def _mint(office: Office, request: MintLateCode) -> str | Trouble:
+    return late.mint(office.session, office.person, request.call, request.until, request.uses, office.now, office.token)
+
+
+WAYS: Mapping[type[OrganizersRequest], Way] = {
+    ListCalls: _list,
+    CreateCall: _create,
+    MoveCall: _move,
+    DescribeCall: _describe,
+    MintLateCode: _mint,
+}

@@ -1,0 +1,241 @@
+"""Organizers open, extend and close calls in the chat, and whoever is concerned hears of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from dialogs.events import Said
+from storage import calls
+from tests.conversing import Person, Stage
+from tests.organizing.inviting import joins
+from tests.organizing.posting import Post
+from tests.samples import ANSWERS, answer_until, walk
+
+SUMMER = datetime(2026, 8, 3, 9, tzinfo=UTC)
+AFTER = datetime(2027, 3, 5, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+async def otto(olga: Person, stage: Stage) -> Person:
+    """Otto runs the calls."""
+    return await joins(olga, stage.person("300", channel="telegram", called="Otto"), "organizer")
+
+
+async def open_call(organizer: Person, code: str = "2027") -> None:
+    await organizer.does("calls")
+    await organizer.taps(f"call:{code}")
+
+
+@pytest.mark.feature("E1")
+async def test_the_call_of_the_year_opens_and_closes_by_itself(otto: Person, anna: Person, stage: Stage) -> None:
+    stage.clock.at = SUMMER
+    await anna.does("new")
+    anna.sees("not open yet: it opens on", "October")
+    await open_call(otto)
+    otto.sees("Call 2027: not yet open", "WSIS Stocktaking Report 2027", "WSIS Forum 2027", "Questionnaire: 2027")
+    stage.clock.at = datetime(2026, 10, 5, 7, tzinfo=UTC)
+    await anna.does("new")
+    assert anna.question == "agree"
+    stage.clock.at = AFTER
+    await anna.does("new")
+    anna.sees("The call closed on")
+
+
+@pytest.mark.feature("E1")
+async def test_an_organizer_makes_a_call_and_reads_it_back_before_it_counts(otto: Person, stage: Stage) -> None:
+    await otto.does("calls")
+    await otto.taps("A new call")
+    await otto.says("2028-youth")
+    await otto.says("soon")
+    otto.sees("I cannot read a date in that")
+    await otto.says("4 October 2027")
+    await otto.says("1 March 2027")
+    otto.sees("must close after it opens")
+    await otto.says("2028-02-15 18:00 UTC")
+    await otto.taps("The usual one")
+    await otto.says("Youth Forum 2028")
+    otto.sees("Code: 2028-youth", "Opens: ", "4 October 2027", "Closes: ", "15 February 2028", "only when you say yes")
+    otto.sees("Report: WSIS Stocktaking Report 2028", "Event: Youth Forum 2028")
+    await otto.does("calls")
+    otto.misses("2028-youth")
+    await otto.taps("A new call")
+    await otto.says("2028-youth")
+    for said in ("4.10.2027 9:00", "15 février 2028", "Report 2028", "Youth Forum 2028", "yes"):
+        await otto.says(said)
+    otto.sees("It is done", "Call 2028-youth: not yet open")
+    made = next(call for call in await every(stage) if call.code == "2028-youth")
+    assert made.opens == datetime(2027, 10, 4, 7, tzinfo=UTC)
+    assert made.closes == datetime(2028, 2, 15, 22, 59, 59, 999_999, tzinfo=UTC)
+    assert (made.year, made.version) == (2028, "2027")
+
+
+async def every(stage: Stage) -> tuple:
+    now = stage.clock.now()
+    return await stage.database.read(lambda session: calls.every(session, now))
+
+
+@pytest.mark.feature("E1")
+async def test_a_call_is_opened_and_closed_by_hand(otto: Person, anna: Person, stage: Stage) -> None:
+    stage.clock.at = SUMMER
+    await open_call(otto)
+    await otto.taps("Open it now")
+    await otto.says("yes")
+    stage.clock.passes(minutes=1)
+    await anna.does("new")
+    assert anna.question == "agree"
+    await open_call(otto)
+    await otto.taps("Close it now")
+    otto.sees("One person with an unfinished entry will be told")
+    await otto.taps("Yes, do it")
+    stage.clock.passes(minutes=1)
+    await anna.says("yes")
+    anna.sees("closed")
+
+
+@pytest.mark.feature("E2")
+async def test_an_extension_is_told_to_whom_it_concerns_and_to_nobody_else(
+    otto: Person, anna: Person, stage: Stage
+) -> None:
+    await answer_until(anna, "org_name")
+    await stage.person("201", channel="telegram").does("start")
+    sent = stage.person("202", channel="telegram")
+    await answer_until(sent, "review")
+    await sent.taps(".send")
+    declined = stage.person("203", channel="telegram")
+    await answer_until(declined, "org_name")
+    await declined.taps_unasked("remind:never")
+    await open_call(otto)
+    await otto.taps("Extend or change the close")
+    await otto.says("8 March 2027")
+    otto.sees("One person with an unfinished entry will be told")
+    await otto.taps("Yes, do it")
+    [news] = await Post(stage).goes_out()
+    assert news.address == "200"
+    assert "There is more time" in news.text
+    assert "8 March 2027" in news.text
+    await anna.taps_unasked(news.code("Continue"))
+    assert anna.question == "org_name"
+    assert await Post(stage).goes_out() == []
+
+
+@pytest.mark.feature("E2")
+async def test_news_that_were_overtaken_are_not_sent(otto: Person, anna: Person, stage: Stage) -> None:
+    await answer_until(anna, "org_name")
+    for close in ("8 March 2027", "1 March 2027", "15 March 2027"):
+        await open_call(otto)
+        await otto.taps("Extend or change the close")
+        await otto.says(close)
+        await otto.says("yes")
+    [news] = await Post(stage).goes_out()
+    assert "15 March 2027" in news.text
+
+
+@pytest.mark.feature("E2", "R1")
+async def test_an_extension_moves_the_reminders(otto: Person, anna: Person, stage: Stage) -> None:
+    await answer_until(anna, "org_name")
+    stage.clock.at = datetime(2027, 2, 21, 12, tzinfo=UTC)
+    await open_call(otto)
+    await otto.taps("Extend or change the close")
+    await otto.says("8 March 2027")
+    await otto.says("yes")
+    post = Post(stage)
+    await post.goes_out()
+    stage.clock.at = datetime(2027, 2, 22, 12, tzinfo=UTC)  # a week before the old close: nothing is due
+    due = [line.rung for line in await post.reminders.rehearse(stage.clock.at)]
+    assert due == ["14d"]
+    stage.clock.at = datetime(2027, 3, 1, 12, tzinfo=UTC)
+    assert [line.rung for line in await post.reminders.rehearse(stage.clock.at)] == ["7d"]
+
+
+@pytest.mark.feature("E2")
+async def test_a_late_code_reopens_the_closed_call_for_so_many_people(otto: Person, anna: Person, stage: Stage) -> None:
+    await answer_until(anna, "org_name")
+    stage.clock.at = AFTER
+    await open_call(otto)
+    await otto.taps("A late code")
+    await otto.says("1 March 2027")
+    otto.sees("That moment is over")
+    await otto.says("10 March 2027")
+    await otto.says("none")
+    otto.sees("a number between 1 and")
+    await otto.says("1")
+    await otto.says("yes")
+    code = re.search(r"/late (\S+)", otto.text)
+    assert code, otto.text
+    await anna.does("late", code[1].lower())
+    anna.sees("10 March 2027")
+    await anna.does("continue")
+    await walk(anna, ANSWERS)
+    await anna.taps(".send")
+    anna.sees("WSIS-2027-")
+    ben = stage.person("204", channel="telegram")
+    await ben.does("late", code[1])
+    ben.sees("not valid")
+    await otto.does("organize")
+    otto.misses("What was done")
+
+
+@pytest.mark.feature("E4")
+async def test_a_draft_of_the_closed_call_is_kept_read_only_and_taken_over_with_one_tap(
+    anna: Person, stage: Stage
+) -> None:
+    await answer_until(anna, "org_name")
+    stage.clock.at = AFTER
+    await anna.does("continue")
+    await anna.says("Lake Networks")
+    assert anna.question == "org_name"
+    anna.sees("closed")
+    stage.clock.at = datetime(2027, 10, 6, 9, tzinfo=UTC)
+    await anna.does("start")
+    await anna.taps("Continue")
+    anna.sees("now belongs to the present one")
+    assert anna.question == "org_name"
+    await anna.says("Lake Networks")
+    assert anna.question == "org_type"
+
+
+@pytest.mark.feature("E2", "N4")
+async def test_what_was_sent_before_a_sudden_close_counts(otto: Person, anna: Person, stage: Stage) -> None:
+    await answer_until(anna, "org_name")
+    sent_at = stage.clock.now()
+    stage.clock.passes(minutes=2)
+    await open_call(otto)
+    await otto.taps("Close it now")
+    await otto.says("yes")
+    stage.clock.passes(minutes=5)
+    await anna.acts(Said("Lake Networks", sent_at))
+    assert anna.question == "org_type"
+
+
+async def test_a_call_made_early_does_not_hide_the_open_one(otto: Person, anna: Person, stage: Stage) -> None:
+    await otto.does("calls")
+    await otto.taps("A new call")
+    for said in ("2028", "4 October 2027", "1 March 2028"):
+        await otto.says(said)
+    await otto.taps(".offered")
+    await otto.taps(".offered")
+    await otto.says("yes")
+    otto.sees("Call 2028: not yet open")
+    await anna.does("new")
+    assert anna.question == "agree"
+    await otto.does("calls")
+    otto.sees("1. Call 2027: open", "2. Call 2028: not yet open")
+
+
+@pytest.mark.feature("H6")
+async def test_what_was_done_to_calls_is_in_the_log(otto: Person, olga: Person) -> None:
+    await open_call(otto)
+    await otto.taps("Report and event")
+    await otto.taps("Leave it as it is")
+    await otto.says("High-Level Event 2027")
+    await otto.says("yes")
+    await open_call(otto)
+    otto.sees("Event: High-Level Event 2027")
+    await otto.taps("Extend or change the close")
+    await otto.says("8 March")
+    await otto.says("yes")
+    await olga.does("log")
+    olga.sees("Otto extended the call 2027 to 8 March 2027", "Otto said what the call 2027 feeds", "High-Level Event")
