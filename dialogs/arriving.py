@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dialogs.effects import Invited
 from dialogs.events import Chose, Event, Replied
-from dialogs.filling import open_question
+from dialogs.following import open_question
 from dialogs.home import hear_home
 from dialogs.messages import M, Moment, Tongue
 from dialogs.organizing import menu

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.answers.reading import check
-from dialogs.filling import context_of
 from dialogs.messages import M, Message, Month
 from dialogs.questionnaire.journey import Journey, Status, Stop
 from dialogs.questionnaire.model import QuestionKind
 from dialogs.questionnaire.options import options_of
+from dialogs.taking import context_of
 from dialogs.talk import Talk
 
 __all__ = ["Problem", "problems"]

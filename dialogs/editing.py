@@ -7,11 +7,12 @@ from dialogs.answers.long_text import tidy
 from dialogs.answers.reading import Accepted, Refusal, read
 from dialogs.conversation import Answer, Given
 from dialogs.events import Edited
-from dialogs.filling import context_of, store, writable
+from dialogs.keeping import store
 from dialogs.messages import M
 from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.model import QuestionKind
 from dialogs.showing import answer_shown, shortened
+from dialogs.taking import context_of, writable
 from dialogs.talk import Talk
 
 __all__ = ["edited"]

@@ -9,7 +9,7 @@ from dialogs import choices, moving
 from dialogs.conversation import Call, CallState, Draft, Given
 from dialogs.effects import DraftDiscarded, DraftRestored
 from dialogs.events import Chose, Event
-from dialogs.filling import open_question
+from dialogs.following import open_question
 from dialogs.messages import M, Moment, Tongue
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.showing import draft_name

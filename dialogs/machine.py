@@ -27,7 +27,6 @@ from dialogs import commands, editing, spoken, unasked
 from dialogs.conversation import Conversation, Place
 from dialogs.effects import Effect, Request
 from dialogs.events import Chose, Commanded, Edited, Event, Replied, Said
-from dialogs.filling import WAYS
 from dialogs.messages import Code, M, Value
 from dialogs.organizing.places import open_to
 from dialogs.organizing.requests.base import Denied
@@ -36,6 +35,7 @@ from dialogs.screens import Kind, Line, Screen
 from dialogs.searching import search
 from dialogs.showing import draft_name
 from dialogs.talk import Talk, Tools, World
+from dialogs.ways import WAYS
 
 __all__ = ["Carried", "Machine", "Step", "Tools", "World"]
 

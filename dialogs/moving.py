@@ -9,13 +9,14 @@ from dialogs.answers.reading import check
 from dialogs.conversation import CallState, Draft
 from dialogs.effects import DraftMoved
 from dialogs.events import Chose, Event
-from dialogs.filling import context_of, open_question
+from dialogs.following import open_question
 from dialogs.messages import Listing, M, Message
 from dialogs.questionnaire.journey import STAYS_WITH
 from dialogs.questionnaire.model import Question
 from dialogs.questionnaire.versions import Changes, changes
 from dialogs.screens import Kind, Line, Screen
 from dialogs.showing import draft_name
+from dialogs.taking import context_of
 from dialogs.talk import Talk
 
 __all__ = ["hear", "is_asked_first", "show", "take_over"]

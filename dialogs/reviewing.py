@@ -10,12 +10,13 @@ from dialogs.checks import Problem, problems
 from dialogs.conversation import Answer, CallState, Draft
 from dialogs.effects import Submission, Submit
 from dialogs.events import Chose, Event, Replied
-from dialogs.filling import open_question, writable
+from dialogs.following import open_question
 from dialogs.messages import Code, M, Message, Moment, Value
 from dialogs.questionnaire.journey import Journey, Status, Stop
 from dialogs.questionnaire.model import Section
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.showing import answer_shown, draft_name, shortened
+from dialogs.taking import writable
 from dialogs.talk import Talk
 
 __all__ = ["hear", "hear_section", "hear_sent", "show", "show_section", "show_sent"]

@@ -7,7 +7,7 @@ from dialogs.checks import problems
 from dialogs.conversation import Given
 from dialogs.effects import HandOver, RevokeHandOver
 from dialogs.events import Chose, Event, Replied
-from dialogs.filling import open_question
+from dialogs.following import open_question
 from dialogs.messages import Code, M, Message
 from dialogs.questionnaire.journey import Journey, Status
 from dialogs.questionnaire.model import Section

@@ -1,0 +1,77 @@
+"""What comes after an answer: the question that follows, or what some answers ask for before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dialogs.effects import FindEntries, FindSimilar
+from dialogs.questionnaire.journey import Stop
+from dialogs.talk import Talk
+
+__all__ = ["advance", "open_question", "proceed"]
+
+
+def open_question(talk: Talk, stop: Stop, back_to: str | None = None) -> None:
+    """Go to a question; `back_to` names the place to return to once it is answered."""
+    talk.go("filling", q=stop.key, **({"return": back_to} if back_to else {}))
+
+
+def advance(talk: Talk, stop: Stop) -> None:
+    """Go on after a question was answered: what the answer asks for, else the next place."""
+    if FOLLOW_UPS.get(stop.question.id, _go_on)(talk, stop):
+        return
+    proceed(talk, stop.key)
+
+
+def _go_on(talk: Talk, stop: Stop) -> bool:
+    return False
+
+
+def _agreed(talk: Talk, stop: Stop) -> bool:
+    if talk.journey.facts.value("agree") is False:
+        talk.go("declined")
+        return True
+    return False
+
+
+def _find_existing(talk: Talk, stop: Stop) -> bool:
+    if talk.draft is None or talk.draft.revises is not None:
+        return False
+    talk.go("finding", q=stop.key)
+    talk.ask(FindEntries(str(talk.journey.facts.value("existing_ref"))))
+    return True
+
+
+def _find_similar(talk: Talk, stop: Stop) -> bool:
+    draft, facts = talk.draft, talk.journey.facts
+    if draft is None or draft.revises is not None:
+        return False
+    back = talk.args.get("return")
+    talk.go("guarding", q=stop.key, **({"return": back} if back else {}))
+    talk.ask(FindSimilar(str(facts.value("title")), str(facts.value("org_name") or ""), facts.value("org_country")))
+    return True
+
+
+FOLLOW_UPS: Mapping[str, Callable[[Talk, Stop], bool]] = {
+    "agree": _agreed,
+    "existing_ref": _find_existing,
+    "title": _find_similar,
+}
+"""Answers that are followed by something other than the next question."""
+
+
+def proceed(talk: Talk, key: str) -> None:
+    """The next question after `key`; back to where one came from, once what newly opened is answered too."""
+    journey, back_to = talk.journey, talk.args.get("return")
+    if back_to:
+        opened = next((s for s in journey.open() if s.required or s.key.partition("@")[0] == "targets"), None)
+        if opened is not None and back_to == "review" and opened.required:
+            open_question(talk, opened, back_to)
+        else:
+            talk.go(str(back_to))
+        return
+    following = journey.next_open(key)
+    if following is None:
+        talk.go("review")
+    else:
+        open_question(talk, following)
