@@ -177,6 +177,26 @@ def list_drafts() -> None:
 
 
 @app.command()
+def stats(
+    form: Annotated[str, typer.Option("--format", help="text, csv or json")] = "text",
+    charts: Annotated[Path | None, typer.Option(help="A folder to draw the charts into, as PNG.")] = None,
+    call: Annotated[str | None, typer.Option(help="Which call, such as 2027; the newest when absent.")] = None,
+    language: Annotated[str, typer.Option(help="Language of texts and charts.")] = "en",
+) -> None:
+    """How the call stands, in numbers and charts; groups of fewer than five are hidden."""
+    from bot import reporting
+
+    _expect("--format", form, reporting.FORMATS)
+    _expect("--language", language, _languages())
+    words, found = with_app(lambda opened: reporting.read_with_words(opened, call))
+    if found is None:
+        raise typer.BadParameter(f"there is no call {call}", param_hint="--call")
+    for path in reporting.write_charts(found, words, language, charts) if charts else ():
+        print(path, file=sys.stderr)
+    print(reporting.FORMATS[form](found, reporting.saying(words, language)))
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database's tables up to date (every start does this too)."""
 

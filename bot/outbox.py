@@ -14,13 +14,18 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
+from dialogs.charts import Bar, Bars, Curve, Curves, Picture
 from dialogs.messages import Code, Country, Listing, Message, Moment, Month, Size, Tongue
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
 
 __all__ = ["dump", "load"]
 
 KINDS: Mapping[str, type[Any]] = {
-    kind.__name__: kind for kind in (Choice, Code, Country, Line, Listing, Message, Moment, Month, Screen, Size, Tongue)
+    kind.__name__: kind
+    for kind in (
+        *(Choice, Code, Country, Line, Listing, Message, Moment, Month, Screen, Size, Tongue),
+        *(Bar, Bars, Curve, Curves, Picture),
+    )
 }
 ENUMS: Mapping[str, type[Enum]] = {enum.__name__: enum for enum in (Expect, Kind, Style)}
 

@@ -30,8 +30,8 @@ def command(talk: Talk, event: Commanded) -> None:
 
 
 def _start(talk: Talk, payload: str) -> None:
-    joins = payload.startswith("join-")  # they become somebody who has chosen before
-    if payload and not joins and arriving.is_new(talk):
+    known = payload.startswith(("join-", "inv-"))  # they have chosen before, or a list says what they speak
+    if payload and not known and arriving.is_new(talk):
         arriving.choose_language_first(talk, payload)
     else:
         follow(talk, payload)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dialogs.charts import Picture
 from dialogs.messages import Value
 
 __all__ = ["Choice", "Expect", "Kind", "Line", "Screen", "Style"]
@@ -79,6 +80,7 @@ class Screen:
     `rows`: choices in rows, first row on top.
     `in_place`: may replace the screen shown before it (toggles, pages) where the channel can edit.
     `placeholder`: a few words for an empty input field.
+    `picture`: a chart, drawn by channels that can; the lines say the same.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Screen:
     in_place: bool = False
     placeholder: Value | None = None
     retires: bool = True  # the keyboard of the screen before it goes
+    picture: Picture | None = None
     chosen_label: Value | None = None  # what was just chosen, to be written into the old message
 
     def choice(self, code: str) -> Choice | None:

@@ -9,10 +9,18 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TypeVar
 
-from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendDocument, SendMessage, TelegramMethod
+from aiogram.methods import (
+    EditMessageReplyMarkup,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, LinkPreviewOptions, Message
 
 from bot.app import App
+from bot.charts.drawing import as_png
 from bot.telegram.merging import Turned, still_worth_showing, together
 from bot.telegram.sending import Gone, NotModified, Refused, Sender, Unreachable
 from bot.telegram.showing import Letter, Look, chosen_line, letters, plainer
@@ -179,6 +187,10 @@ class Delivering:
         await self.app.database.write(lambda session: people.note_message(session, CHANNEL, str(chat), message))
 
     async def _sent(self, chat: int, letter: Letter) -> Message:
+        if letter.picture is not None:
+            png = await asyncio.to_thread(as_png, letter.picture.chart, self.look.words, letter.language)
+            photo = BufferedInputFile(png, "chart.png")
+            return await self.sender.call(SendPhoto(chat_id=chat, photo=photo, caption=letter.html, parse_mode="HTML"))
         if letter.file is not None:
             document = BufferedInputFile(letter.file.encode(), "stocktaking.json")
             return await self.sender.call(SendDocument(chat_id=chat, document=document))

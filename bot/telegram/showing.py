@@ -11,6 +11,7 @@ from urllib.parse import quote
 from aiogram.types import CopyTextButton, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, User
 
 from bot.turn import Outcome
+from dialogs.charts import Picture
 from dialogs.messages import Code, M, Value
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
 from locales.words import TELEGRAM, Words
@@ -64,11 +65,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message: HTML, and the keyboard under it; or a text that is better sent as a file."""
+    """One message: HTML, and the keyboard under it; or a text that is better sent as a file, or a picture."""
 
     html: str
     keyboard: InlineKeyboardMarkup | ForceReply | None = None
     file: str | None = None
+    picture: Picture | None = None
+    language: str = "en"
 
 
 def letters(screen: Screen, look: Look, outcome: Outcome) -> list[Letter]:
@@ -82,6 +85,9 @@ def letters(screen: Screen, look: Look, outcome: Outcome) -> list[Letter]:
     texts = list(_packed(blocks)) or ["…"]
     found = [Letter(text) for text in texts[:-1]]
     found += [Letter("", file=str(text)) for text in files]
+    if screen.picture is not None:
+        alt = words.say(screen.picture.alt, language, markup=TELEGRAM)
+        found.insert(0, Letter(alt, picture=screen.picture, language=language))
     return [*found, Letter(texts[-1], _keyboard(screen, look, language) or _placeholder(screen, words, language))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
 from functools import cache
@@ -12,12 +13,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from bot import outbox
 from bot.app import App
+from bot.charts.drawing import as_svg
 from bot.webchat.chat import Page
 from bot.webchat.identity import CHANNEL, Visitor
+from dialogs.charts import Chart
 from dialogs.conversation import Call
 from dialogs.home import standing_of_call
 from dialogs.messages import M, Message, Tongue, Value
 from dialogs.screens import Expect, Kind, Line, Screen, Style
+from locales.words import Words
 from storage import calls, people
 from storage.tables import PersonRow
 
@@ -116,7 +120,13 @@ def chat(app: App, page: Page) -> str:
         mistaken=any(line.kind is Kind.ERROR for line in screen.lines),
         menu=[(name, Message(f"menu.{name}")) for name in MENU],
         limit=_words_limit(screen),
+        drawn=lambda chart: _drawn(chart, app.words, page.language),
     )
+
+
+def _drawn(chart: Chart, words: Words, language: str) -> str:
+    """The address of a chart, which bears all of it: a browser has letters and fonts of its own."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(as_svg(chart, words, language).encode()).decode()}"
 
 
 def problem(app: App, language: str, status: int) -> str:

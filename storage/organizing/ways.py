@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs.organizing.requests.base import OrganizersRequest
-from storage.organizing import calls, people
+from storage.organizing import calls, figures, people
 from storage.organizing.office import Way
 
 __all__ = ["WAYS"]
 
-WAYS: Mapping[type[OrganizersRequest], Way] = {**people.WAYS, **calls.WAYS}
+WAYS: Mapping[type[OrganizersRequest], Way] = {
+    **people.WAYS,
+    **calls.WAYS,
+    **figures.WAYS,
+}

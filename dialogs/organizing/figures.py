@@ -1,0 +1,89 @@
+"""`/stats`: how the call stands, in numbers and pictures. Small groups are hidden before they come here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dialogs import choices
+from dialogs.charts import Bars, Chart, Picture
+from dialogs.events import Chose, Event, Replied
+from dialogs.messages import Code, M
+from dialogs.organizing.charting import NAMES, charts_of
+from dialogs.organizing.frame import Entry, OrganizersPlace, enter, ways_out
+from dialogs.organizing.requests.figures import Figures, ReadFigures, sections_of
+from dialogs.organizing.roles import Right
+from dialogs.screens import Choice, Kind, Line, Screen
+from dialogs.talk import Talk
+
+__all__ = ["ENTRY", "PLACES", "summary"]
+
+
+def open_stats(talk: Talk) -> None:
+    """Look the figures of the newest call up."""
+    enter(talk, "organize_stats")
+    versions = talk.world.questionnaires
+    call = talk.conversation.call
+    questionnaire = versions.get(call.version) if call else None
+    talk.ask(ReadFigures(sections_of(questionnaire or versions[max(versions)])))
+
+
+def summary(figures: Figures) -> Iterable[Line]:
+    """What stands above every chart."""
+    yield Line(Kind.TITLE, M("stats.title", call=Code(figures.call)))
+    least = figures.least
+    if figures.drafts is None:
+        yield Line(Kind.TEXT, M("stats.drafts_few", least=least))
+    else:
+        yield Line(Kind.TEXT, M("stats.drafts", figures.drafts))
+    if figures.entries is None:
+        yield Line(Kind.TEXT, M("stats.entries_few", least=least))
+    else:
+        yield Line(Kind.TEXT, M("stats.entries", figures.entries))
+    if figures.before is not None:
+        then = max((number for day, number in figures.before.entries if day <= figures.today), default=0)
+        yield Line(Kind.TEXT, M("stats.before", then, call=Code(figures.before.call)))
+    if figures.minutes is not None:
+        yield Line(Kind.TEXT, M("stats.minutes", figures.minutes))
+    yield Line(Kind.HINT, M("stats.hidden", least=least))
+
+
+def show(talk: Talk) -> Screen:
+    """The summary with one chart; buttons lead to the others."""
+    if "figures" not in talk.args:
+        return Screen("organize_stats", (Line(Kind.TITLE, M("stats.none")),), ways_out())
+    figures = Figures.of(talk.args["figures"])
+    charts = charts_of(figures)
+    name = str(talk.args.get("chart") or next(iter(charts), ""))
+    lines, picture = list(summary(figures)), None
+    if name in charts:
+        lines += _spelled_out(charts[name])
+        picture = Picture(charts[name], M("stats.alt", title=charts[name].title))
+    others = [Choice(other, NAMES[other], number=n) for n, other in enumerate(charts, 1) if other != name]
+    return Screen("organize_stats", tuple(lines), choices.grid(others, 2) + ways_out(), picture=picture)
+
+
+def _spelled_out(chart: Chart) -> Iterable[Line]:
+    """The numbers of a chart in words, for who cannot see it."""
+    yield Line(Kind.TEXT, chart.title)
+    if isinstance(chart, Bars):
+        pairs = [(bar.label, bar.number) for bar in chart.bars]
+    else:
+        pairs = [(curve.label, curve.points[-1][1]) for curve in chart.curves]
+    for label, number in pairs:
+        yield Line(Kind.ITEM, M("stats.item", label=label, number=number))
+
+
+def hear(talk: Talk, event: Event) -> None:
+    if isinstance(event, Replied):
+        talk.stay(figures=event.result.as_json() if isinstance(event.result, Figures) else None)
+    elif isinstance(event, Chose) and event.code in NAMES:
+        talk.stay(chart=event.code)
+    elif isinstance(event, Chose):
+        talk.go("organize")
+    else:
+        talk.note(M("not_understood.review"))
+
+
+ENTRY = Entry("stats", M("choice.stats"), Right.FIGURES, open_stats)
+
+PLACES = {"organize_stats": OrganizersPlace(Right.FIGURES, show, hear)}
