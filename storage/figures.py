@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from dialogs.knowledge.countries import region_of
 from dialogs.organizing.requests.figures import GROUPINGS, REST, Figures, Season
-from storage.hiding import LEAST, enough, folded
+from storage.hiding import LEAST, enough, folded, large
 from storage.tables import AnswerRow, CallRow, DraftRow, EntryVersionRow, HistoryRow
 
 __all__ = ["read"]
@@ -46,7 +46,7 @@ def read(session: Session, call: str | None, sections: Sections, now: datetime) 
         enough(len(entries)),
         _season(row, drafts, [sent for sent, _ in entries]),
         _of_before(session, earlier),
-        {name: folded(_grouped(name, (answers for _, answers in entries)), REST) for name in GROUPINGS},
+        {name: _grouped(name, [answers for _, answers in entries]) for name in GROUPINGS},
         funnel,
         stops,
         _minutes(session, row.code),
@@ -101,11 +101,11 @@ def _grown(row: CallRow, moments: Iterable[datetime], days: int) -> tuple[tuple[
     return tuple((day, number) for day, number in sums if number >= LEAST)
 
 
-def _grouped(name: str, entries: Iterable[Mapping[str, Any]]) -> Counter[str]:
+def _grouped(name: str, entries: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, int], ...]:
     found: Counter[str] = Counter()
     for answers in entries:
         found.update(dict.fromkeys(GROUPS[name](answers), 1))
-    return found
+    return large(found) if name in SEVERAL else folded(found, REST)
 
 
 def _regions(answers: Mapping[str, Any]) -> Iterator[str]:
@@ -130,6 +130,9 @@ GROUPS: Mapping[str, Any] = {
     "languages": _said("language"),
 }
 """Which groups an entry is in, by its answers."""
+
+SEVERAL = ("lines", "goals")
+"""Groupings in which an entry can be in several groups."""
 
 
 def _reached(session: Session, call: str, sections: Sections) -> tuple[Any, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["LEAST", "enough", "folded"]
+__all__ = ["LEAST", "enough", "folded", "large"]
 
 LEAST = 5
 """Groups of fewer are hidden."""
@@ -27,3 +27,9 @@ def folded(groups: Mapping[str, int], rest: str) -> tuple[tuple[str, int], ...]:
     while 0 < hidden < LEAST and shown:
         hidden += shown.pop()[1]
     return tuple(shown) + (((rest, hidden),) if hidden >= LEAST else ())
+
+
+def large(groups: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """The groups that are large enough, the largest first: where one can be in several, the sum gives nothing away."""
+    shown = ((name, number) for name, number in groups.items() if number >= LEAST)
+    return tuple(sorted(shown, key=lambda group: (-group[1], group[0])))
