@@ -16,7 +16,7 @@ import logging
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -33,6 +33,9 @@ from storage.database import Database
 __all__ = ["Outcome", "Turns"]
 
 log = logging.getLogger(__name__)
+
+SHOWING = timedelta(seconds=30)
+"""How long another process may be busy with showing screens before they count as not shown."""
 
 REQUESTS_A_TURN = 8  # far above what any conversation needs; a bound, so that no turn can go round for ever
 
@@ -125,12 +128,21 @@ class Turns:
 
         await self.database.write(work)
 
+    @property
+    def alone(self) -> bool:
+        """Whether no other process can take turns over this database."""
+        return self.database.dialect == "sqlite"
+
     async def unshown(self, channel: str, limit: int = 100) -> list[tuple[str, str, Outcome]]:
-        """Updates of this channel whose screens did not go out: (address, update id, outcome)."""
+        """Updates of this channel whose screens did not go out: (address, update id, outcome).
+
+        Where other processes may just be showing them, they are left alone for SHOWING.
+        """
 
         def work(session: Session) -> list[tuple[str, str, Outcome]]:
             found = []
-            for row in handled.unshown(session, channel, limit):
+            now = self.now()
+            for row in handled.unshown(session, channel, limit, now, timedelta(0) if self.alone else SHOWING):
                 address = people.address(session, row.person_id, channel)
                 if address is not None:
                     conversation = conversations.load(session, row.person_id, self.now())
@@ -138,7 +150,11 @@ class Turns:
                     found.append((address, row.update_id, _outcome(conversation, screens, again=True)))
             return found
 
-        return await self.database.read(work)
+        return await self.database.write(work)
+
+    async def stamp(self, person: int) -> str:
+        """The stamp of the newest screen of a person by now."""
+        return await self.database.read(lambda session: str(conversations.load(session, person).state.stamp))
 
     def search(self, conversation: Conversation, text: str) -> list[Value]:
         """Names of the open question's options that match what somebody has typed so far."""

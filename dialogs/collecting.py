@@ -137,6 +137,7 @@ def _file_stop(talk: Talk) -> Stop | None:
 
 
 def _keep_file(talk: Talk, stop: Stop, event: Sent, *, here: bool) -> None:
+    talk.in_place = bool(event.album)  # its items come one by one: they have one answer
     answer = talk.journey.answer(stop)
     files = list(answer.value or []) if answer is not None else []
     refusal = check_file(stop.question, event.file, len(files))
@@ -145,5 +146,4 @@ def _keep_file(talk: Talk, stop: Stop, event: Sent, *, here: bool) -> None:
         return
     given = Given.COLLECTING if here else Given.ANSWERED
     talk.give(stop.key, [*files, event.file.id], given=given, ref=event.ref, file=event.file)
-    talk.in_place = bool(event.album)
     talk.note(M("file.kept", name=event.file.name) if here else M("file.kept_elsewhere", question=stop.question.label))

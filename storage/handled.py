@@ -62,10 +62,16 @@ def shown(session: Session, channel: str, *update_ids: str) -> None:
             row.screens = None
 
 
-def unshown(session: Session, channel: str, limit: int) -> list[HandledRow]:
-    """Handled updates of a channel whose screens were not shown, oldest first."""
+def unshown(session: Session, channel: str, limit: int, now: datetime, older_than: timedelta) -> list[HandledRow]:
+    """Handled updates of a channel whose screens were not shown, oldest first; taken out of turn for `older_than`, so
+    that of several processes one shows them.
+    """
     waiting = select(HandledRow).where(HandledRow.channel == channel, col(HandledRow.screens).is_not(None))
-    return list(session.exec(waiting.order_by(col(HandledRow.at)).limit(limit)))
+    old = waiting.where(col(HandledRow.at) <= now - older_than).order_by(col(HandledRow.at), col(HandledRow.update_id))
+    found = list(session.exec(old.limit(limit).with_for_update(skip_locked=True)))
+    for number, row in enumerate(found):
+        row.at = now + timedelta(microseconds=number)  # they keep their order
+    return found
 
 
 def forget_old(session: Session, now: datetime) -> None:

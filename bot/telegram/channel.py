@@ -109,7 +109,8 @@ class TelegramChannel:
             outcome = await self.app.turns.take(
                 CHANNEL, heard.address, heard.update, heard.event, language=self._offered(heard), name=heard.name
             )
-            self.delivering.add(Turned(heard.address, (heard.update,), outcome, heard.pressed))
+            if not outcome.again or self.app.turns.alone:
+                self.delivering.add(Turned(heard.address, (heard.update,), outcome, heard.pressed))
 
     def _offered(self, heard: Heard) -> str | None:
         return self.app.words.offered(heard.language) if heard.language else None

@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from aiogram.methods import (
@@ -37,7 +38,7 @@ log = logging.getLogger(__name__)
 CHANNEL = "telegram"
 LONGEST_OLD_TEXT = 3_800
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-STATUSES_REMEMBERED = 5_000
+REMEMBERED = 5_000
 
 
 class Delivering:
@@ -50,11 +51,14 @@ class Delivering:
         self._waiting: dict[str, list[Turned]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._under_way: set[str] = set()
+        self._done: OrderedDict[str, None] = OrderedDict()
         self._status: OrderedDict[str, int] = OrderedDict()
 
     def add(self, turned: Turned) -> None:
-        """Show this after what waits for the same person already. What is under way is not added again."""
-        if self._under_way.issuperset(turned.updates):
+        """Show this after what waits for the same person already. What is under way, or has just been shown while
+        somebody looked for what had not been, is not shown again.
+        """
+        if all(update in self._under_way or update in self._done for update in turned.updates):
             return
         self._under_way.update(turned.updates)
         if turned.address in self._waiting:
@@ -86,7 +90,10 @@ class Delivering:
     async def _show(self, turned: Turned) -> None:
         """Show one; what fails stays unshown and is tried again later."""
         try:
-            for screen in still_worth_showing(turned.outcome):
+            outcome = turned.outcome
+            if not self.app.turns.alone:  # another process may have gone on with this person
+                outcome = replace(outcome, stamp=await self.app.turns.stamp(outcome.person))
+            for screen in still_worth_showing(outcome):
                 await self._screen(int(turned.address), screen, turned)
             await self._shown(turned)
         except Unreachable:
@@ -102,6 +109,9 @@ class Delivering:
             self._under_way.difference_update(turned.updates)
 
     async def _shown(self, turned: Turned) -> None:
+        self._done.update(dict.fromkeys(turned.updates))
+        while len(self._done) > REMEMBERED:
+            self._done.popitem(last=False)
         await self.app.turns.shown(CHANNEL, *turned.updates)
 
     async def _screen(self, chat: int, screen: Screen, turned: Turned) -> None:
@@ -130,7 +140,7 @@ class Delivering:
             self._status.pop(address, None)
             return
         self._status[address] = message
-        while len(self._status) > STATUSES_REMEMBERED:
+        while len(self._status) > REMEMBERED:
             self._status.popitem(last=False)
 
     async def _edited(self, chat: int, message: int, letter: Letter) -> bool:

@@ -1,0 +1,87 @@
+"""Whatever may come: updates of every kind, valid, mutated and hostile, called at the real service."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.botapi import BotApi
+from tests.faults.updates import KINDS, hostile_updates
+from tests.samples import ANSWERS
+from tests.service import Service
+from tests.telegram.opening import SECRET, telegram
+from tests.telegram.walking import answer_until, open_question
+
+AT_ONCE = 20
+WARM = 10_000
+"""Updates after which caches are full: from then on memory stays as it is."""
+NOISE = 30_000_000
+"""Bytes that memory may still differ by: garbage that was not collected yet, a database's cache."""
+
+
+def memory_of(service: Service) -> int:
+    """Bytes of the service's memory that are its own."""
+    assert service.process is not None
+    status = Path(f"/proc/{service.process.pid}/status").read_text()
+    found = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(found.split()[1]) * 1024
+
+
+async def call(session: aiohttp.ClientSession, service: Service, updates: list[dict[str, Any]]) -> list[int]:
+    """Call the webhook with updates, so many at once; the statuses of its answers."""
+    headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET, "Content-Type": "application/json"}
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(update: dict[str, Any]) -> int:
+        async with gate, session.post(f"{service.url}/telegram", data=json.dumps(update), headers=headers) as answer:
+            await answer.read()
+            return answer.status
+
+    return list(await asyncio.gather(*map(one, updates)))
+
+
+async def endure(folder: Path, how_many: int, seed: int) -> list[int]:
+    """Call with hostile updates while Anna answers her questions; memory after each 5,000."""
+    updates = hostile_updates(seed, people=max(200, how_many // 50))
+    memory: list[int] = []
+    async with BotApi() as server:
+        service = Service(folder, telegram_rate="1000", **telegram(server, "webhook"))
+        async with service, aiohttp.ClientSession() as session:
+            anna = server.person("Anna")
+            await answer_until(anna, ANSWERS, "contact_name")
+            for start in range(0, how_many, 1_000):
+                answers = await call(session, service, list(islice(updates, min(1_000, how_many - start))))
+                assert set(answers) <= {200}, sorted(set(answers))
+                if start % 5_000 == 0:
+                    memory.append(memory_of(service))
+            await anna.says("Amina Otieno")
+            await anna.waits(lambda person: open_question(person) == "contact_role", 120)
+        assert "Traceback" not in service.log, service.log[-5_000:]
+        assert not server.violations
+    return memory
+
+
+def test_every_kind_of_update_is_made() -> None:
+    made = list(islice(hostile_updates(1, 10), 200))
+    assert len(KINDS) > 20
+    assert {kind for update in made for kind in update} == {"update_id", *KINDS}
+
+
+@pytest.mark.timeout(600)
+async def test_thousands_of_hostile_updates_disturb_nobody(tmp_path: Path) -> None:
+    await endure(tmp_path, 3_000, seed=3)
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(7_200)
+async def test_a_hundred_thousand_hostile_updates_take_no_memory(tmp_path: Path) -> None:
+    memory = await endure(tmp_path, 100_000, seed=4)
+    settled = memory[WARM // 5_000]
+    print("memory in MB, every 5,000 updates:", [round(size / 1e6) for size in memory])
+    assert max(memory[WARM // 5_000 :]) - settled < NOISE, memory

@@ -1,0 +1,54 @@
+"""The webhook's door: who may call, what is answered, and what happens when we are told to stop."""
+
+from __future__ import annotations
+
+import json
+
+import aiohttp
+import pytest
+
+from tests.botapi import BotApi
+from tests.service import Service
+from tests.telegram.opening import SECRET
+
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+pytestmark = pytest.mark.parametrize("open_bot", ["webhook"], indirect=True)
+
+
+async def knock(
+    service: Service, body: bytes, secret: str = SECRET, method: str = "POST", path: str = "/telegram"
+) -> int:
+    """Call the service as Telegram, or somebody else, would; the status of the answer."""
+    async with (
+        aiohttp.ClientSession() as session,
+        session.request(method, service.url + path, data=body, headers={HEADER: secret}) as answer,
+    ):
+        await answer.read()
+        return answer.status
+
+
+async def test_only_telegram_gets_in_and_nonsense_is_told_apart(open_bot: tuple[BotApi, Service]) -> None:
+    _, service = open_bot
+    update = json.dumps({"update_id": 1, "poll": {"id": "1"}}).encode()
+    assert await knock(service, update, secret="guessed") == 403
+    assert await knock(service, b"x" * 2_000_000, secret="guessed") == 403
+    assert await knock(service, b"x" * 2_000_000) == 413
+    assert await knock(service, b"{") == 400
+    assert await knock(service, b"[" * 100_000) == 400
+    assert await knock(service, update) == 200
+    assert await knock(service, b"{}") == 200, "Telegram must not send for a day what nobody can read"
+    assert await knock(service, b"", method="GET") == 405
+    assert await knock(service, b"", path="/telegram/other") == 404
+    assert await knock(service, b"", method="GET", path="/health") == 200
+
+
+async def test_a_press_is_answered_in_the_reply_to_its_call(open_bot: tuple[BotApi, Service]) -> None:
+    server, _ = open_bot
+    anna = server.person("Anna")
+    await anna.gets(anna.starts())
+    query = await anna.taps("English")
+    await anna.waits("WSIS Stocktaking")
+    await server.until(lambda: server.queries[query]["answered"] is not None, 10)
+    assert [call.method for call in server.calls if call.method == "answerCallbackQuery"] == ["answerCallbackQuery"]
+    assert len(server.in_reply) == 1
