@@ -11,7 +11,7 @@ from pathlib import Path
 
 __all__ = ["Service", "free_port"]
 
-READY = 60.0
+READY = 120.0
 """Seconds that a start may take on a busy machine before the test gives up."""
 
 

@@ -6,9 +6,12 @@ import asyncio
 import contextlib
 import logging
 import random
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramConflictError,
     TelegramNetworkError,
@@ -16,11 +19,12 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import DeleteWebhook, GetUpdates
+from aiogram.methods import DeleteWebhook, GetUpdates, TelegramMethod
 from aiogram.types import Update
 
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.intake import STORE_FAILS, surely
+from bot.telegram.reading import read_update
 from bot.telegram.understanding import ALLOWED
 
 __all__ = ["Polling"]
@@ -31,6 +35,17 @@ WAIT = 25
 """Seconds that Telegram holds a question for updates open."""
 
 LONGEST_PAUSE = 30.0
+
+
+class AskForUpdates(TelegramMethod[list[Any]]):
+    """`getUpdates` with each update as it came: one that cannot be read must not keep the others from us."""
+
+    __returning__ = list[Any]
+    __api_method__ = "getUpdates"
+
+    offset: int
+    timeout: int
+    allowed_updates: list[str]
 
 
 class Polling:
@@ -54,11 +69,11 @@ class Polling:
         """Ask and take for ever. A wrong token ends it, with one line that says so."""
         await self._patiently(self._begin)
         while not self._stopping:
-            updates = await self._patiently(self._ask)
-            if updates:
+            found = await self._patiently(self._ask)
+            if found:
                 # A batch that was begun is finished, also when we are told to stop.
                 self._idle.clear()
-                await asyncio.shield(asyncio.create_task(self._taken(updates)))
+                await asyncio.shield(asyncio.create_task(self._taken(found)))
 
     async def stop(self, seconds: float) -> None:
         """Finish the batch that was begun, so long at most, and tell Telegram what has been taken."""
@@ -72,19 +87,19 @@ class Polling:
         except TelegramAPIError as error:
             log.info("the last updates could not be confirmed and will come again: %s", error)
 
-    async def _begin(self) -> list[Update]:
+    async def _begin(self) -> list[Any]:
         await self.bot(DeleteWebhook(drop_pending_updates=False))
         return []
 
-    async def _ask(self) -> list[Update]:
-        asked = GetUpdates(offset=self.offset, timeout=WAIT, allowed_updates=ALLOWED)
+    async def _ask(self) -> list[Any]:
+        asked = AskForUpdates(offset=self.offset, timeout=WAIT, allowed_updates=list(ALLOWED))
         return await self.bot(asked, request_timeout=WAIT + 10)
 
-    async def _patiently(self, ask: object) -> list[Update]:
+    async def _patiently(self, ask: Callable[[], Awaitable[list[Any]]]) -> list[Any]:
         """Ask, and ask again after a pause when the line or Telegram fails."""
         while True:
             try:
-                found: list[Update] = await ask()  # type: ignore[operator]
+                found = await ask()
             except TelegramUnauthorizedError:
                 log.error("Telegram does not know this token: set STOCKTAKING_TELEGRAM_TOKEN to the one from BotFather")
                 await asyncio.Event().wait()
@@ -93,7 +108,7 @@ class Polling:
             except TelegramRetryAfter as error:
                 await asyncio.sleep(error.retry_after)
                 continue
-            except (TelegramNetworkError, TelegramServerError) as error:
+            except (TelegramNetworkError, TelegramServerError, ClientDecodeError) as error:
                 if self._failures == 0:
                     log.warning("Telegram cannot be reached, trying again: %s", error)
             else:
@@ -102,14 +117,15 @@ class Polling:
             self._failures += 1
             await asyncio.sleep(min(LONGEST_PAUSE, 0.5 * 2**self._failures) * random.uniform(0.5, 1))
 
-    async def _taken(self, updates: list[Update]) -> None:
+    async def _taken(self, found: list[Any]) -> None:
         """Take a batch: one person's updates in order, different people at once; then move the offset."""
         theirs: dict[int, list[Update]] = {}
-        for update in updates:
-            theirs.setdefault(_person(update), []).append(update)
+        for update in map(read_update, found):
+            if update is not None:
+                theirs.setdefault(_person(update), []).append(update)
         try:
             if all(await asyncio.gather(*(self._one_by_one(one) for one in theirs.values()))):
-                self.offset = max(update.update_id for update in updates) + 1
+                self.offset = max(update["update_id"] for update in found) + 1
         finally:
             self._idle.set()
 

@@ -72,7 +72,7 @@ class Asked:
 
 def understand(update: Update, now: datetime) -> Heard | Reach | Joined | Asked | None:
     """What the update means; None when nobody needs an answer. `now` stands for when a press came."""
-    if update.inline_query is not None:
+    if update.inline_query is not None and update.inline_query.id:
         return Asked(str(update.inline_query.from_user.id), update.inline_query.id, update.inline_query.query)
     if update.callback_query is not None:
         return _press(update.update_id, update.callback_query, now)
@@ -112,7 +112,7 @@ def _press(update: int, query: CallbackQuery, now: datetime) -> Heard | None:
         return None
     event = Chose(code, place, now)
     user = query.from_user
-    return Heard(str(user.id), str(update), event, user.language_code, _name(user), query.id, pressed)
+    return Heard(str(user.id), str(update), event, user.language_code, _name(user), query.id or None, pressed)
 
 
 def _membership(change: ChatMemberUpdated) -> Reach | Joined | None:

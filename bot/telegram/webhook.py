@@ -12,11 +12,10 @@ from aiogram import Bot
 from aiogram.methods import SetWebhook, TelegramMethod
 from aiogram.types import Update
 from aiohttp import web
-from pydantic import ValidationError
 
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.intake import STORE_FAILS, surely
-from bot.telegram.reading import read_json
+from bot.telegram.reading import read_json, read_update
 from bot.telegram.understanding import ALLOWED
 
 __all__ = ["attach", "register"]
@@ -40,14 +39,11 @@ def attach(site: web.Application, channel: TelegramChannel, url: str, secret: st
         if body is None:
             return web.Response(status=413, text="Too large.\n")
         try:
-            update = Update.model_validate(read_json(body))
-        except ValidationError as error:
-            # Telegram would send it again for a day; nobody can ever read it.
-            log.error("an update that is none was let go: %s", error.errors(include_input=False)[:1])
-            return web.Response()
+            update = read_update(read_json(body))
         except (ValueError, RecursionError):
             return web.Response(status=400, text="Not JSON.\n")
-        return await _taken(channel, update)
+        # What nobody can read is accepted: Telegram would send it again for a day.
+        return await _taken(channel, update) if update is not None else web.Response()
 
     site.router.add_post(urlsplit(url).path or "/", called)
 
