@@ -6,6 +6,7 @@ tables at the next waking. So a job that comes late, or twice, or in several pro
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,8 @@ class Clock:
         async def wake() -> None:
             try:
                 await task(self._now())
+            except asyncio.CancelledError:
+                log.debug("the clock's task %s was under way when the service ended", name)
             except Exception:
                 log.exception("the clock's task %s failed; it is tried again in %s", name, interval)
 
