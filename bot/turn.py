@@ -154,7 +154,9 @@ class Turns:
 
     async def stamp(self, person: int) -> str:
         """The stamp of the newest screen of a person by now."""
-        return await self.database.read(lambda session: str(conversations.load(session, person).state.stamp))
+        return await self.database.read(
+            lambda session: str(conversations.load(session, person, self.now()).state.stamp)
+        )
 
     def search(self, conversation: Conversation, text: str) -> list[Value]:
         """Names of the open question's options that match what somebody has typed so far."""

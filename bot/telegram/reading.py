@@ -30,7 +30,7 @@ def read_update(data: Any) -> Update | None:
         except ValidationError as error:
             first = error.errors(include_input=False, include_url=False)[0]
             where, what = ".".join(map(str, first["loc"])), first["msg"]
-        except (AttributeError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        except (AttributeError, LookupError, TypeError, ValueError, OverflowError, RecursionError) as error:
             where, what = "its shape", type(error).__name__
     log.warning("an update that is none was let go: %s: %s", where, what)
     return None

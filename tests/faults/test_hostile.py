@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.telegram.reading import read_json, read_update
+from bot.telegram.understanding import understand
 from tests.botapi import BotApi
 from tests.faults.updates import KINDS, hostile_updates
 from tests.samples import ANSWERS
@@ -71,6 +74,15 @@ def test_every_kind_of_update_is_made() -> None:
     made = list(islice(hostile_updates(1, 10), 200))
     assert len(KINDS) > 20
     assert {kind for update in made for kind in update} == {"update_id", *KINDS}
+
+
+def test_reading_and_understanding_never_raise_and_let_texts_through() -> None:
+    """The valid ones are all read; of the others only those that are no update at all are let go."""
+    read = [read_update(read_json(json.dumps(update))) for update in islice(hostile_updates(2, 10), 5_000)]
+    now = datetime.now(UTC)
+    understood = [understand(update, now) for update in read if update is not None]
+    assert sum(update is None for update in read) < 500
+    assert sum(heard is not None for heard in understood) > 1_500
 
 
 @pytest.mark.timeout(600)

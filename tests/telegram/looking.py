@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlmodel import Session
 
 from dialogs.conversation import Conversation
@@ -18,7 +20,7 @@ async def conversation_of(url: str, person: Person) -> Conversation:
     def load(session: Session) -> Conversation:
         id = people.person_at(session, "telegram", str(person.id))
         assert id is not None
-        return conversations.load(session, id)
+        return conversations.load(session, id, datetime.now(UTC))
 
     database = await Database.open(url)
     try:
