@@ -175,8 +175,14 @@ def offered(talk: Talk, stop: Stop) -> tuple[Option, ...]:
     region = talk.args.get("region")
     if stop.question.kind in SEARCHED:
         likely = tuple(option for option in options if option.code in _likely(talk, stop))
-        options = tuple(o for o in options if countries.region_of(o.code) == region) if region else likely
+        options = _by_name(talk, (o for o in options if countries.region_of(o.code) == region)) if region else likely
     return options
+
+
+def _by_name(talk: Talk, options: Iterable[Option]) -> tuple[Option, ...]:
+    """Options in the order in which readers look for their names."""
+    by_label = {option.label: option for option in options}
+    return tuple(by_label[label] for label in talk.world.vocabulary.speaking.in_order(by_label, talk.language))
 
 
 def _likely(talk: Talk, stop: Stop) -> set[str]:
