@@ -7,15 +7,17 @@ of several lines is isolated line by line.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
-__all__ = ["controls", "isolated", "isolated_ltr", "led_rtl", "strays", "tame"]
+__all__ = ["commands_apart", "controls", "isolated", "isolated_ltr", "led_rtl", "strays", "tame"]
 
 FSI, LRI, PDI, RLM = "\u2068", "\u2066", "\u2069", "\u200f"
 OPENING = "\u2066\u2067\u2068"
 CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+COMMAND = re.compile(r"(?<![\w/<])/[a-z][a-z0-9_]*\b(?!/)")
 DROP = {ord(control): None for control in CONTROLS}
 
 
@@ -37,6 +39,14 @@ def isolated(text: str) -> str:
 def isolated_ltr(text: str) -> str:
     """A code, address or reference apart from its surroundings, left to right whatever it begins with."""
     return f"{LRI}{text}{PDI}"
+
+
+def commands_apart(text: str) -> str:
+    """A right-to-left text in which every `/command` keeps its slash in front: alone, it would stand behind the word.
+
+    Apps still find the command in it: what they want before the slash is anything but a letter, digit or slash.
+    """
+    return COMMAND.sub(lambda found: isolated_ltr(found.group()), text)
 
 
 def led_rtl(text: str) -> str:

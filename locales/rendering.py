@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from dialogs.messages import Code, Country, Listing, Message, Moment, Month, Size, Tongue, Value
-from locales.direction import isolated, isolated_ltr, led_rtl, strays, tame
+from locales.direction import commands_apart, isolated, isolated_ltr, led_rtl, strays, tame
 from locales.markup import Markup
 
 __all__ = ["GENEVA", "Rendering", "direction_of", "locale_of"]
@@ -97,6 +97,10 @@ class Rendering:
             return self._own_words(value)
         written = self._written(value)
         return isolated(written) if strays(written, self.direction) else written
+
+    def literal(self, text: str) -> str:
+        """A part of a translator's text."""
+        return self.markup.escape(commands_apart(text) if self.direction == "rtl" else text)
 
     def _own_words(self, text: str) -> str:
         """Somebody's words. Left-to-right ones in a left-to-right text need no wrapping."""

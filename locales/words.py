@@ -104,7 +104,7 @@ def _filled(text: str, message: Message, rendering: Rendering) -> str:
     return "".join(
         (rendering.inside(values[name]) if name in values else _gap(name, message.key))
         if name is not None
-        else rendering.markup.escape(literal)
+        else rendering.literal(literal)
         for literal, name in pieces(text)
     )
 

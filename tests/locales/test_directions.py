@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from dialogs.messages import Code, Country, Listing, M, Tongue
 from locales.direction import isolated, led_rtl, strays, tame
-from locales.words import Words
+from locales.words import HTML, PLAIN, TELEGRAM, Markup, Words
 from tests.locales.shelves import make_words, write
 
 FSI, LRI, PDI, RLM = "\u2068", "\u2066", "\u2069", "\u200f"
@@ -58,6 +59,31 @@ def test_each_item_of_a_list_is_isolated(words: Words) -> None:
 def test_an_arabic_line_that_begins_with_a_name_is_still_an_arabic_line(words: Words) -> None:
     shown = words.say(Listing(("LakeNet", Country("KE"))), "ar")
     assert shown.startswith(RLM)
+
+
+@pytest.mark.feature("I5")
+@pytest.mark.parametrize("markup", [PLAIN, HTML, TELEGRAM])
+def test_commands_in_an_arabic_text_keep_their_slash_in_front(words: Words, markup: Markup) -> None:
+    assert f"أرسلوا {LRI}/help{PDI} خلال" in words.say(M("home.help"), "ar", markup=markup)
+    assert "send /help within" in words.say(M("home.help"), "en", markup=markup)
+
+
+@pytest.mark.feature("I5")
+def test_every_command_in_our_arabic_texts_is_apart_and_still_one_for_telegram() -> None:
+    shipped = Words.load()
+    found = 0
+    for key in shipped.keys("ar"):
+        for form in shipped.forms("ar", key):
+            shown = shipped.say(M(key, *((3,) if len(shipped.forms("ar", key)) > 1 else ())), "ar", markup=TELEGRAM)
+            for command in TELEGRAMS_COMMAND.finditer(form):
+                assert f"{LRI}{command.group()}{PDI}" in shown, key
+                assert command.group() in [each.group() for each in TELEGRAMS_COMMAND.finditer(shown)], key
+                found += 1
+    assert found > 20
+
+
+TELEGRAMS_COMMAND = re.compile(r"(?<![\w/<>])/(\w{1,64})(?:@(\w{3,32}))?(?![\w/<>])")
+"""What makes a command of a text on Telegram's side (tdlib, `MessageEntity.cpp`, find_bot_commands)."""
 
 
 def test_text_that_falls_back_to_english_keeps_its_own_order(tmp_path: Path) -> None:
