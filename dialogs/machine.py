@@ -31,7 +31,7 @@ from dialogs.messages import Code, M, Value
 from dialogs.organizing.places import open_to
 from dialogs.organizing.requests.base import Denied
 from dialogs.places import DRAFTLESS, PLACES
-from dialogs.screens import Kind, Line, Screen
+from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.searching import search
 from dialogs.showing import draft_name
 from dialogs.talk import Talk, Tools, World
@@ -149,21 +149,30 @@ def _chose(talk: Talk, event: Chose) -> None:
     choice = _screen(talk).choice(event.code)
     if event.place != str(talk.state.stamp) or choice is None:
         talk.note(M("odd.old_button"))
-    elif choice.copies is not None:
-        talk.note(Code(choice.copies), Kind.QUOTE)
+    else:
+        _press(talk, choice, event)
+
+
+def _press(talk: Talk, choice: Choice, event: Chose) -> None:
+    """A choice of the screen, tapped or named. Where it copies or opens something, that is shown to those who typed."""
+    shown = choice.copies or choice.url
+    if shown is not None:
+        talk.note(Code(shown), Kind.QUOTE)
     else:
         _follow(talk, event)
 
 
 def _said(talk: Talk, event: Said) -> None:
     """A text: the name of a choice on the screen, a word for a way on, else what the place makes of it."""
-    meant = spoken.meant(talk, _screen(talk), event.text)
-    if meant is None:
-        PLACES[talk.place.name].hear(talk, event)
-    elif isinstance(meant, Commanded):
+    screen = _screen(talk)
+    meant = spoken.meant(talk, screen, event.text)
+    choice = screen.choice(meant.code) if isinstance(meant, Chose) else None
+    if isinstance(meant, Commanded):
         commands.command(talk, meant)
+    elif meant is None or choice is None:
+        PLACES[talk.place.name].hear(talk, event)
     else:
-        _follow(talk, meant)
+        _press(talk, choice, meant)
 
 
 def _follow(talk: Talk, event: Chose) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from dialogs.answers.fold import fold
@@ -14,7 +15,14 @@ from dialogs.talk import Talk
 __all__ = ["meant"]
 
 LONGEST = 60
-"""Characters: a longer text is an answer, never the name of a button."""
+"""Characters: a longer text is an answer, never a word for a way on."""
+
+LONGEST_LABEL = 300
+"""Characters: labels may have a title in them; no button is longer than this."""
+
+
+NUMBER = re.compile(r"\d+")
+"""A number among the folded words of a label."""
 
 
 class Way(NamedTuple):
@@ -49,13 +57,13 @@ INTENTS: Mapping[str, Way] = {
 def meant(talk: Talk, screen: Screen, text: str) -> Chose | Commanded | None:
     """The choice or command that a text stands for; None when it is an answer."""
     folded = fold(text)
-    if not folded or len(folded) > LONGEST:
+    if not folded or len(folded) > LONGEST_LABEL:
         return None
     offered = [choice for row in screen.rows for choice in row]
     code = _numbered(talk, offered, folded) or _named(talk, offered, folded)
     if code is not None:
         return Chose(code, screen.place, talk.at)
-    return _wanted(talk, offered, folded)
+    return _wanted(talk, offered, folded) if len(folded) <= LONGEST else None
 
 
 def _numbered(talk: Talk, offered: Iterable[Choice], folded: str) -> str | None:
@@ -65,15 +73,32 @@ def _numbered(talk: Talk, offered: Iterable[Choice], folded: str) -> str | None:
     return next((c.code for c in offered if c.number is not None and str(c.number) == folded), None)
 
 
-def _named(talk: Talk, offered: Iterable[Choice], folded: str) -> str | None:
-    """The label of a choice. At a question, labels of options are for its reader: only ways on are taken."""
+def _named(talk: Talk, offered: Sequence[Choice], folded: str) -> str | None:
+    """The label of a choice, first as it stands on the button, then without the values in it: `Skip 5 questions
+    here` is the button also when there are 4 by now. At a question, labels of options are for its reader: only
+    ways on are taken."""
     at_question = talk.place.name == "filling" and not talk.args.get("candidates")
-    for choice in offered:
-        if at_question and not choice.code.startswith("."):
-            continue
-        if folded in _labels(talk, choice):
+    ways = [choice for choice in offered if not at_question or choice.code.startswith(".")]
+    bare = " ".join(NUMBER.sub(" ", folded).split())
+    for choice in ways:
+        if folded in _shown(talk, choice):
+            return choice.code
+    for choice in ways:
+        if {folded, bare if _has_number(choice) else folded} & set(_labels(talk, choice)):
             return choice.code
     return None
+
+
+def _has_number(choice: Choice) -> bool:
+    label = choice.label
+    return isinstance(label, Message) and (label.count is not None or bool(label.values))
+
+
+def _shown(talk: Talk, choice: Choice) -> Iterable[str]:
+    """The label as each language writes it; nothing that names nothing."""
+    vocabulary = talk.world.vocabulary
+    said = (fold(vocabulary.speaking.say(choice.label, language)) for language in vocabulary.languages)
+    return {words for words in said if words}
 
 
 def _labels(talk: Talk, choice: Choice) -> Iterable[str]:
@@ -90,13 +115,25 @@ def _labels(talk: Talk, choice: Choice) -> Iterable[str]:
     return ()
 
 
-def _wanted(talk: Talk, offered: Iterable[Choice], folded: str) -> Chose | Commanded | None:
-    """A word for a way on. "Yes" and "no" at a question are answers to it."""
-    name = talk.world.vocabulary.intents.get(folded)
-    way = INTENTS.get(name) if name else None
-    if way is None or (name in ("yes", "no") and talk.place.name == "filling" and not talk.args.get("better")):
+def _at_a_question(name: str | None, codes: Collection[str]) -> str | None:
+    """At a question "yes" and "no" are answers to it, and so is "none" where yes or no is asked: 没有 is both.
+    "No" alone, where something else is asked that can be left out, leaves it out."""
+    if name not in ("yes", "no", "none"):
+        return name
+    if "no" in codes or name == "yes":
         return None
+    return "skip" if name == "no" else name
+
+
+def _wanted(talk: Talk, offered: Sequence[Choice], folded: str) -> Chose | Commanded | None:
+    """A word for a way on."""
+    name = talk.world.vocabulary.intents.get(folded)
     codes = {choice.code for choice in offered}
+    if talk.place.name == "filling" and not talk.args.get("better"):
+        name = _at_a_question(name, codes)
+    way = INTENTS.get(name) if name else None
+    if way is None:
+        return None
     code = next((code for code in way.codes if code in codes), None)
     if code is not None:
         return Chose(code, "", talk.at)

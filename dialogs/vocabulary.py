@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
 
-__all__ = ["Vocabulary"]
+from dialogs.messages import Value
+
+__all__ = ["Speaking", "Vocabulary"]
+
+
+class Speaking(Protocol):
+    """How things are named to a reader: by whoever has the texts."""
+
+    def say(self, value: Value, language: str) -> str:
+        """The words for a value, as they stand on a button."""
+
+    def in_order(self, values: Iterable[Value], language: str) -> list[Value]:
+        """Values in the order in which people of a language look for their names."""
+
+
+class Wordless:
+    """No texts at all: for those who only look names up."""
+
+    def say(self, value: Value, language: str) -> str:
+        return ""
+
+    def in_order(self, values: Iterable[Value], language: str) -> list[Value]:
+        return list(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +40,11 @@ class Vocabulary:
     `months`: folded names of months, long and short, to 1..12.
     `intents`: folded words that want something (`back`, `yes`) to the name of what they want.
     `languages`: codes of the languages the bot speaks, in the order they are offered.
+    `speaking`: the texts themselves, for labels with values in them and for the order of names.
     """
 
     labels: Mapping[str, tuple[str, ...]]
     months: Mapping[str, int]
     intents: Mapping[str, str]
     languages: tuple[str, ...] = ()
+    speaking: Speaking = field(default=Wordless(), compare=False, repr=False)

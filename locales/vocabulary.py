@@ -27,6 +27,9 @@ LABEL = re.compile(r"question\.\w+\.label")
 """Names of questions stand on buttons too."""
 
 VALUE = re.compile(r"\([^()]*\{\w+\}[^()]*\)|（[^（）]*\{\w+\}[^（）]*）|[«“\"]?\{\w+\}[»”\"]?")
+EXPLAINED = re.compile(r"[\s\u00a0]*(?:\([^()]*\)|（[^（）]*）)$")
+"""An explanation in brackets at the end of a name: nobody types it."""
+
 EDGES = " \u00a0\u202f:：,，،.-–—/"
 
 UNITED_NATIONS = ("ar", "en", "es", "fr", "ru", "zh")
@@ -43,6 +46,7 @@ def build(words: Words) -> Vocabulary:
         months=MappingProxyType(_months(_understood(words))),
         intents=MappingProxyType(_intents(words)),
         languages=words.languages,
+        speaking=words,
     )
 
 
@@ -60,11 +64,13 @@ def _labels(words: Words) -> dict[str, tuple[str, ...]]:
 
 
 def _typeable(forms: Iterable[str]) -> Iterator[str]:
-    """A button's text as people type it: `More (2 of 7)` is "More"."""
+    """A button's text as people type it: `More (2 of 7)` is "More", `Regional (several countries)` also "Regional"."""
     for form in forms:
         label = VALUE.sub(" ", form).strip(EDGES) if "{" in form else form
         if fold(label):
             yield label
+        if fold(brief := EXPLAINED.sub("", label)):
+            yield brief
 
 
 def _countries(words: Words) -> dict[str, tuple[str, ...]]:

@@ -147,14 +147,16 @@ def _code_forms(option: Option, family: str) -> Iterator[Words]:
 
 
 def _label_forms(option: Option, family: str, vocabulary: Vocabulary) -> Iterator[Words]:
-    """Labels in all languages, alone and after their number: `C7 e-health`, `3 Good health`, `9.c Mobile`."""
-    number = NUMBERED.get(family, _no_number)(words_of(option.code))
+    """Labels in all languages, alone and after their number or code: `C7 e-health`, `C7-ehea e-health`."""
+    code = words_of(option.code)
+    number = NUMBERED.get(family, _no_number)(code)
     for label in _labels(option, vocabulary):
         words = words_of(label)
         if words:
             yield words
             if number:
                 yield number + words
+                yield code + words
 
 
 def _no_number(code: Words) -> Words:

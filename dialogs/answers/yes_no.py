@@ -15,7 +15,7 @@ __all__ = ["check_yes_no", "read_yes_no"]
 
 SIGNS = {"👍": True, "✅": True, "✔": True, "👎": False, "❌": False, "✖": False}
 
-ANSWERS = {"yes": True, "no": False}
+ANSWERS = {"yes": True, "no": False, "none": False}
 
 
 def read_yes_no(question: Question, text: str, context: Context) -> Reading:
@@ -32,8 +32,8 @@ def _by_name(text: str, context: Context) -> Reading:
     found = find(text, names_of(context.options, context.vocabulary))
     if len(found.certain) == 1 and not found.candidates and not found.unknown:
         return Accepted(ANSWERS.get(found.certain[0], False))
-    begun = {_intent(word, context) for word in words_of(text)} & ANSWERS.keys()
-    likely = [code for code in ANSWERS if code in begun or code in found.certain or code in found.candidates]
+    begun = {_intent(word, context) for word in words_of(text)}
+    likely = [code for code in ("yes", "no") if code in begun or code in found.certain or code in found.candidates]
     return Uncertain(tuple(likely)) if likely else Refusal(M("reading.yes_no.unclear"))
 
 
