@@ -27,7 +27,7 @@ from bot.telegram.sending import Refused, Sender
 from dialogs.messages import M, Message
 from locales.words import Words
 
-__all__ = ["fingerprint", "present"]
+__all__ = ["COMMANDS", "fingerprint", "present"]
 
 log = logging.getLogger(__name__)
 

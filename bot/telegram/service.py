@@ -21,6 +21,7 @@ from bot.courier.pace import Budget
 from bot.telegram import webhook
 from bot.telegram.channel import CHANNEL, TelegramChannel
 from bot.telegram.files import Fetching
+from bot.telegram.menus import Menus
 from bot.telegram.polling import Polling
 from bot.telegram.presenting import fingerprint, present
 from bot.telegram.pulse import Pulse
@@ -52,7 +53,8 @@ async def start(stack: AsyncExitStack, app: App, site: web.Application) -> str:
     stack.push_async_callback(bot.session.close)
     stack.push_async_callback(channel.finish, GRACE)
     await stack.enter_async_context(open_courier(app, budget))
-    for work in (_sweeping(channel), Fetching(app, bot, channel.sender).run(), _presented(channel, app)):
+    fetching, menus = Fetching(app, bot, channel.sender), Menus(app, channel.sender)
+    for work in (_sweeping(channel), fetching.run(), _presented(channel, app), menus.run()):
         _in_background(stack, work)
     if settings.telegram_webhook_url and settings.telegram_webhook_secret:
         secret = settings.telegram_webhook_secret.get_secret_value()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -112,3 +114,32 @@ async def test_a_failing_line_and_a_halt_delay_an_answer_and_lose_nothing(open_b
     server.faults.halts.append(2)
     await anna.says("Amina Otieno")
     await anna.waits(lambda person: open_question(person) == "contact_role", 60)
+
+
+@pytest.mark.feature("H1", "H3")
+@pytest.mark.timeout(300)
+async def test_only_organizers_see_organizers_commands(tmp_path: Path) -> None:
+    async with BotApi() as server:
+        owner, anna = server.person("Owner"), server.person("Anna")
+        settings = telegram(server, "polling")
+        async with Service(tmp_path, organizers=str(owner.id), **settings):
+            await owner.gets(owner.starts())
+            await anna.gets(anna.starts())
+
+            def listed() -> dict[int, set[str]]:
+                made = [call.params for call in server.calls if call.method == "setMyCommands"]
+                own = [(_value(params["scope"]), _value(params["commands"])) for params in made]
+                return {
+                    scope["chat_id"]: {command["command"] for command in commands}
+                    for scope, commands in own
+                    if scope["type"] == "chat"
+                }
+
+            await server.until(lambda: owner.id in listed(), 60)
+            assert {"organize", "calls", "new", "help"} <= listed()[owner.id]
+            assert anna.id not in listed()
+        assert not server.violations
+
+
+def _value(field: Any) -> Any:
+    return json.loads(field) if isinstance(field, str) else field
