@@ -32,6 +32,8 @@ def _chat(server: BotApi, id: Any) -> dict[str, Any]:
     person = server.people.get(int(id)) if str(id).lstrip("-").isdigit() else None
     if person is None:
         raise bad("chat not found")
+    if person.moved_to is not None:
+        raise bad("group chat was upgraded to a supergroup chat", migrate_to_chat_id=person.moved_to.id)
     if person.deactivated:
         raise forbidden("user is deactivated")
     if person.blocked:

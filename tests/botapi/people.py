@@ -27,6 +27,7 @@ class Person:
         self.started = False
         self.blocked = False
         self.deactivated = False
+        self.moved_to: Person | None = None
         self.shown: list[dict[str, Any]] = []
         self.alerts: list[str] = []
         self.seen = 0

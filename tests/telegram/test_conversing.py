@@ -169,3 +169,27 @@ async def test_the_bot_presents_itself_in_every_language(open_bot: tuple[BotApi,
     anna = server.person("Anna")
     await anna.gets(anna.starts())
     assert not [call for call in server.calls[made:] if call.method.startswith("setMy")], "once is enough"
+
+
+@pytest.mark.feature("H1")
+async def test_a_group_that_moved_is_followed(open_bot: tuple[BotApi, Service]) -> None:
+    server, _ = open_bot
+    group, larger = server.group("Small"), server.group("Larger")
+    group.moved_to, larger.started = larger, True
+    await group.adds_bot()
+    await larger.waits("private chat")
+    assert group.shown == []
+
+
+@pytest.mark.feature("H1")
+async def test_who_waits_longer_than_a_second_sees_typing(open_bot: tuple[BotApi, Service]) -> None:
+    server, service = open_bot
+    anna = server.person("Anna")
+    await anna.gets(anna.starts())
+    await anna.gets(anna.taps("English"))
+    with sqlite3.connect(service.folder / "stocktaking.sqlite3", isolation_level=None) as store:
+        store.execute("begin immediate")  # somebody else holds the store: a backup, say
+        await anna.says("/new")
+        await server.until(lambda: any(call.method == "sendChatAction" for call in server.calls), 9)
+        store.execute("rollback")
+    await anna.waits(lambda person: open_question(person) == "agree")
