@@ -71,13 +71,14 @@ def _said(error: Exception) -> str:
 
 def KNOWN() -> tuple[type[Exception], ...]:
     """Mistakes with words of their own. Imported late: most commands never fail."""
+    from bot.contacts.naming import NamelessError
     from bot.contacts.sheets import ListError
     from bot.main import ServiceError
     from bot.settings import SettingsError
     from dialogs.questionnaire.loader import QuestionnaireError
     from storage.database import DatabaseError
 
-    return (ListError, ServiceError, SettingsError, QuestionnaireError, DatabaseError, OSError)
+    return (ListError, NamelessError, ServiceError, SettingsError, QuestionnaireError, DatabaseError, OSError)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot.app import App
 from bot.building import open_app
+from bot.contacts.arriving import reading_lists
 from bot.filing import tidying
 from bot.settings import Settings
 from bot.webchat import attach
@@ -46,6 +47,7 @@ async def serve(settings: Settings) -> None:
         telegram = await _telegram(stack, app, site) if settings.telegram_token else None
         address = await _listen(stack, site, settings)
         _in_background(stack, tidying(app))
+        _in_background(stack, reading_lists(app))
         print(f"Stocktaking is open at {address}", flush=True)
         if telegram is not None:
             print(f"Telegram: {telegram}", flush=True)

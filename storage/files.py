@@ -1,4 +1,4 @@
-"""Files that answers name: which are still to be fetched, and which are to be deleted."""
+"""Files that answers name, and lists of contacts: which are still to be fetched, and which are to be deleted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
-from storage.tables import FileRow, UnwantedFileRow
+from storage.tables import ContactListRow, FileRow, UnwantedFileRow
 
 __all__ = ["deleted", "is_named", "missing", "named", "note", "unwanted"]
 
@@ -15,7 +15,9 @@ def missing(session: Session, source: str, limit: int = 50) -> list[tuple[str, s
     """Files from a source (a prefix such as `telegram:`) whose bytes are not ours yet: (id, source)."""
     rows = select(FileRow.id, FileRow.source).where(col(FileRow.kept).is_(False))
     found = session.exec(rows.where(col(FileRow.source).startswith(source)).limit(limit))
-    return [(id, where) for id, where in found]
+    lists = select(ContactListRow.id, ContactListRow.source).where(col(ContactListRow.kept).is_(False))
+    sent = session.exec(lists.where(col(ContactListRow.source).startswith(source)).limit(limit))
+    return [(id, where) for id, where in (*found, *sent)]
 
 
 def named(session: Session, ids: Iterable[str]) -> dict[str, FileRow]:
@@ -25,12 +27,17 @@ def named(session: Session, ids: Iterable[str]) -> dict[str, FileRow]:
 
 
 def is_named(session: Session, id: str) -> bool:
-    """Whether a draft or entry has this file."""
+    """Whether a draft or entry has this file, or it is a list of contacts that is to be read."""
+    if session.get(ContactListRow, id) is not None:
+        return True
     return session.exec(select(FileRow.id).where(FileRow.id == id).limit(1)).first() is not None
 
 
 def note(session: Session, id: str, what: str) -> None:
     """Remember that a file's bytes are `kept`, or `gone` for good."""
+    list_ = session.get(ContactListRow, id)
+    if list_ is not None:
+        list_.kept = True
     for row in session.exec(select(FileRow).where(FileRow.id == id)):
         row.kept = True
         if what == "gone":

@@ -7,43 +7,19 @@ web chat, where nobody is written to unasked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlalchemy import select as rows
 from sqlmodel import Session, col
 
+from dialogs.organizing.requests.contacts import Group
 from storage.audiences import CHANNEL
 from storage.notices import OptOut
 from storage.tables import AccountRow, ContactRow, PersonRow
 
-__all__ = ["NEWS", "Group", "by_country_and_language", "total"]
+__all__ = ["NEWS", "by_country_and_language"]
 
 NEWS = "news"
 """The topic of announcements."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Contacts of a country and a language (empty: the list doesn't say).
-
-    `started` is `reachable + opted_out + blocked + web_only`; `invited` is everyone.
-    """
-
-    country: str
-    language: str
-    invited: int = 0
-    started: int = 0
-    reachable: int = 0
-    opted_out: int = 0
-    blocked: int = 0
-    web_only: int = 0
-
-    @property
-    def waiting(self) -> int:
-        """Invited, and not started yet: only e-mail reaches them."""
-        return self.invited - self.started
 
 
 def by_country_and_language(session: Session) -> list[Group]:
@@ -63,21 +39,6 @@ def by_country_and_language(session: Session) -> list[Group]:
     )
     groups = (Group(*row) for row in session.execute(query))
     return sorted(groups, key=lambda group: (-group.invited, group.country, group.language))
-
-
-def total(groups: Iterable[Group]) -> Group:
-    """All groups together."""
-    counts = [0] * 6
-    for group in groups:
-        counts = [
-            number + more
-            for number, more in zip(
-                counts,
-                (group.invited, group.started, group.reachable, group.opted_out, group.blocked, group.web_only),
-                strict=True,
-            )
-        ]
-    return Group("", "", *counts)
 
 
 STANDINGS = ("reachable", "opted_out", "blocked", "web_only")

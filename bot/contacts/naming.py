@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from bot.contacts.sheets import ListError
 from bot.settings import Settings
 
-__all__ = ["bot_name"]
+__all__ = ["NamelessError", "bot_name"]
 
 PATIENCE = 10
 """Seconds that Telegram gets to answer."""
 
 
+class NamelessError(Exception):
+    """Why it is not known what the bot is called, in one line that says what to do."""
+
+
 async def bot_name(settings: Settings) -> str:
-    """Ask Telegram; ListError, with what to do, when it cannot say."""
+    """Ask Telegram; NamelessError, with what to do, when it cannot say."""
     if settings.telegram_token is None:
-        raise ListError("no bot to link to: say --bot NAME, or set STOCKTAKING_TELEGRAM_TOKEN")
+        raise NamelessError("no bot to link to: say --bot NAME, or set STOCKTAKING_TELEGRAM_TOKEN")
     import aiohttp
 
     address = f"{settings.telegram_api_url}/bot{settings.telegram_token.get_secret_value()}/getMe"
@@ -25,4 +28,4 @@ async def bot_name(settings: Settings) -> str:
         return str(said["result"]["username"])
     except (TimeoutError, aiohttp.ClientError, ValueError, KeyError, TypeError):
         # The error itself may show the address, and the token in it.
-        raise ListError("Telegram does not say what the bot is called: say --bot NAME") from None
+        raise NamelessError("Telegram does not say what the bot is called: say --bot NAME") from None

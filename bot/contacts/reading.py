@@ -63,10 +63,7 @@ class Reader:
         header = next(rows, ())
         columns = columns_of(header)
         if not columns.keys() & {"email", "name", "family", "organisation"}:
-            raise ListError(
-                "the first row must name the columns: name, organisation, e-mail, country, language, kind "
-                "(in English or any of the six languages)"
-            )
+            raise ListError(M("contacts.list.header"))
         seen: dict[int, int] = {}
         for number, row in enumerate(rows, start=2):
             cells = {column: _cell(row, place) for column, place in columns.items()}

@@ -13,6 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from dialogs.messages import Code, M, Message
+from locales.words import SOURCE, Words
+
 __all__ = ["ListError", "rows_of"]
 
 CHUNK = 1 << 20
@@ -28,7 +31,13 @@ MARKS = (
 
 
 class ListError(Exception):
-    """Why a file cannot be read as a list at all, in one line that says what to do."""
+    """Why a file cannot be read as a list at all: `what` says what to do."""
+
+    def __init__(self, what: Message) -> None:
+        self.what = what
+
+    def __str__(self) -> str:
+        return Words.load().say(self.what, SOURCE)
 
 
 def rows_of(path: Path, *, name: str = "", encoding: str | None = None) -> Iterator[Sequence[str]]:
@@ -40,7 +49,7 @@ def rows_of(path: Path, *, name: str = "", encoding: str | None = None) -> Itera
     if zipfile.is_zipfile(path):
         return _rows_of_xlsx(path)
     if ending in (".xls", ".ods", ".numbers", ".xlsx", ".xlsm"):
-        raise ListError(f"{ending} cannot be read: save the list as .xlsx or .csv and try again")
+        raise ListError(M("contacts.list.other_format", ending=Code(ending)))
     return _rows_of_csv(path, encoding or encoding_of(path))
 
 
@@ -86,9 +95,9 @@ def _rows_of_csv(path: Path, encoding: str) -> Iterator[Sequence[str]]:
                 file.seek(0)
             yield from csv.reader(file, delimiter=separator)
     except UnicodeDecodeError as error:
-        raise ListError(f"the text cannot be read as {encoding}: save it as CSV UTF-8 and try again") from error
+        raise ListError(M("contacts.list.encoding", encoding=Code(encoding))) from error
     except csv.Error as error:
-        raise ListError(f"the table breaks off ({error}): is there a quotation mark that is never closed?") from error
+        raise ListError(M("contacts.list.broken")) from error
 
 
 def _separator(line: str) -> str:
@@ -106,7 +115,7 @@ def _rows_of_xlsx(path: Path) -> Iterator[Sequence[str]]:
             for row in book.worksheets[0].iter_rows(values_only=True):
                 yield [_text(value) for value in row]
     except (InvalidFileException, KeyError, IndexError, ValueError, OSError, zipfile.BadZipFile) as error:
-        raise ListError("this is no workbook that can be read: save the list as .xlsx or .csv again") from error
+        raise ListError(M("contacts.list.workbook")) from error
 
 
 def _text(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.organizing import calls, figures, history, menu, people
+from dialogs.organizing import calls, contacts, figures, history, menu, people
 from dialogs.organizing.frame import OrganizersPlace
 from dialogs.organizing.roles import Role, may
 from dialogs.talk import Talk
@@ -14,6 +14,7 @@ __all__ = ["PLACES", "command_for", "open_to"]
 PLACES: Mapping[str, OrganizersPlace] = {
     **menu.PLACES,
     **calls.PLACES,
+    **contacts.PLACES,
     **figures.PLACES,
     **people.PLACES,
     **history.PLACES,

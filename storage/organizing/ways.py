@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs.organizing.requests.base import OrganizersRequest
-from storage.organizing import calls, figures, people
+from storage.organizing import calls, contacts, figures, people
 from storage.organizing.office import Way
 
 __all__ = ["WAYS"]
@@ -13,5 +13,6 @@ __all__ = ["WAYS"]
 WAYS: Mapping[type[OrganizersRequest], Way] = {
     **people.WAYS,
     **calls.WAYS,
+    **contacts.WAYS,
     **figures.WAYS,
 }

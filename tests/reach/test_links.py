@@ -6,9 +6,9 @@ import pytest
 from sqlmodel import select
 
 from dialogs.messages import M
+from dialogs.organizing.requests.contacts import Group, total
 from dialogs.screens import Choice, Screen
 from storage import people, reach
-from storage.reach import Group
 from storage.tables import ContactRow
 from tests.conversing import Person, Stage
 from tests.reach.conftest import LIST, Written, imported
@@ -104,7 +104,7 @@ async def test_figures_add_up_to_the_row(listed: Stage) -> None:
         "FR": Group("FR", "fr", invited=1, started=1, blocked=1),
         "KE": Group("KE", "en", invited=1, started=1, opted_out=1),
     }
-    assert reach.total(found.values()) == Group("", "", 3, 3, 0, 1, 1, 1)
+    assert total(found.values()) == Group("", "", 3, 3, 0, 1, 1, 1)
 
 
 def announcement(person: Person) -> Screen:

@@ -154,7 +154,7 @@ async def test_a_country_that_is_nearly_right_is_offered_back(stage: Stage, writ
     ids=["empty", "blank", "unknown columns", "an open quote"],
 )
 async def test_what_is_no_list_is_refused_in_a_sentence(stage: Stage, written: Written, text: str) -> None:
-    with pytest.raises(ListError, match=r"name|table"):
+    with pytest.raises(ListError, match=r"first row|table"):
         await imported(stage, written(text))
 
 

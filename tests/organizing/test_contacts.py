@@ -1,0 +1,78 @@
+"""Organizers send a list in the chat, hear what became of it, and see who can be reached."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from bot.contacts.arriving import read_waiting
+from bot.settings import Settings
+from dialogs.events import FileRef, Sent
+from dialogs.organizing.contacts import LARGEST
+from storage import files
+from tests.conversing import Person, Stage
+from tests.organizing.inviting import joins
+
+LIST = """name,email,country,language
+Amina Otieno,amina@lakenet.org,Kenya,en
+Ben,ben(at)example.org,Kenya,en
+Carla,carla@example.org,Chile,es
+"""
+
+
+@pytest.fixture
+def app(stage: Stage, tmp_path: Path) -> App:
+    """What reads lists when they are there."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    settings = Settings(database_url="sqlite:///unused", files=folder)
+    return App(settings, stage.database, stage.words, stage.turns)
+
+
+async def sends(person: Person, app: App, name: str, content: bytes) -> None:
+    """Send a file, whose bytes arrive a moment later."""
+    id = f"list-{len(list(app.settings.files.iterdir()))}"
+    await person.acts(Sent(FileRef(id, f"folder:{id}", name, "text/csv", len(content)), person.now))
+    person.sees(f"{name} has arrived and is being read")
+    await read_waiting(app)
+    (app.settings.files / id).write_bytes(content)
+    await app.database.write(lambda session: files.note(session, id, "kept"))
+    await read_waiting(app)
+
+
+@pytest.mark.feature("N19", "H4")
+async def test_a_list_sent_in_the_chat_is_taken_in(olga: Person, app: App) -> None:
+    await olga.does("contacts")
+    olga.sees("0 people are on the lists")
+    await sends(olga, app, "list.csv", LIST.encode())
+    await olga.taps("Look again")
+    olga.sees("list.csv: 2 new, 0 changed, 0 as they were, 1 left out")
+    olga.sees("Row 3: The e-mail address is not complete")
+    olga.sees("2 people are on the lists", "Kenya, English: 1 invited, 0 started", "Chile, Spanish: 1 invited")
+    assert olga.screen.picture is not None
+    assert not list(app.settings.files.iterdir()), "a list of people stays no longer than it must"
+    await olga.does("log")
+    olga.sees("Olga imported a list of contacts (2 new, 0 changed, 1 left out)")
+
+
+@pytest.mark.feature("H4")
+async def test_what_is_no_list_is_said_so_in_the_chat(olga: Person, app: App) -> None:
+    await olga.does("contacts")
+    await sends(olga, app, "list.xls", b"\xd0\xcf\x11\xe0 something old")
+    await olga.taps("Look again")
+    olga.sees("Files that end in .xls cannot be read. Save the list as .xlsx or .csv")
+
+
+async def test_a_file_that_is_too_large_is_refused_at_once(olga: Person) -> None:
+    await olga.does("contacts")
+    await olga.sends("list.csv", "text/csv", size=LARGEST + 1)
+    olga.sees("The file is larger than 5 MB")
+
+
+@pytest.mark.feature("H3")
+async def test_a_reviewer_does_not_see_contacts(olga: Person, stage: Stage) -> None:
+    rita = await joins(olga, stage.person("300", channel="telegram"), "reviewer")
+    await rita.does("contacts")
+    rita.sees("I do not know /contacts")
