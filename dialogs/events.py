@@ -30,13 +30,17 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text, typed or forwarded; `picked` from what a search offered, so that more may be picked."""
+    """A text, typed or forwarded; `picked` from what a search offered, so that more may be picked.
+
+    `reply`: the channel's id of our message that it replies to.
+    """
 
     text: str
     at: datetime
     ref: str | None = None
     forwarded: bool = False
     picked: bool = False
+    reply: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,11 @@ from dialogs.conversation import Conversation, Place
 from dialogs.effects import Effect, Request
 from dialogs.events import Chose, Commanded, Edited, Event, Replied, Said
 from dialogs.messages import Code, M, Value
+from dialogs.organizing import desk
 from dialogs.organizing.places import open_to
 from dialogs.organizing.requests.base import Denied
+from dialogs.organizing.requests.desk import AnswerByReply, Letter
+from dialogs.organizing.roles import Right, may
 from dialogs.places import DRAFTLESS, PLACES
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.searching import search
@@ -49,6 +52,7 @@ class Carried:
 
     notes: tuple[Line, ...] = ()
     chosen: Value | None = None
+    said: Said | None = None  # a text that may be an answer to a letter, else what it would be anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ class Machine:
         if talk.link is not None:
             commands.follow(talk, talk.link)
         if talk.request is not None:
-            carried = Carried(tuple(talk.notes), talk.chosen)
+            said = event if isinstance(event, Said) and isinstance(talk.request, AnswerByReply) else None
+            carried = Carried(tuple(talk.notes), talk.chosen, said)
             return Step(talk.conversation, effects=tuple(talk.effects), request=talk.request, carried=carried)
         talk.in_place = talk.in_place and _same(before, talk.place)
         return _shown(talk)
@@ -134,6 +139,12 @@ def _heard(talk: Talk, event: Event) -> None:
 
 def _replied(talk: Talk, event: Replied) -> None:
     """What was asked for came back. Who lost the right to it meanwhile is at home already, and nothing is said."""
+    if isinstance(event.carried, Carried) and event.carried.said is not None:
+        if isinstance(event.result, Letter):
+            desk.sent(talk, event.result)
+        else:
+            _said(talk, replace(event.carried.said, reply=None))
+        return
     if isinstance(event.result, Denied):
         return
     if isinstance(event.carried, Carried):
@@ -163,7 +174,13 @@ def _press(talk: Talk, choice: Choice, event: Chose) -> None:
 
 
 def _said(talk: Talk, event: Said) -> None:
-    """A text: the name of a choice on the screen, a word for a way on, else what the place makes of it."""
+    """A text: the name of a choice on the screen, a word for a way on, else what the place makes of it.
+
+    An organizer's reply to one of our messages may answer a letter: the store knows.
+    """
+    if event.reply is not None and may(talk.conversation.role, Right.HELP) and event.text.strip():
+        talk.ask(AnswerByReply(event.reply, event.text.strip()[: desk.LONGEST]))
+        return
     screen = _screen(talk)
     meant = spoken.meant(talk, screen, event.text)
     choice = screen.choice(meant.code) if isinstance(meant, Chose) else None

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from dialogs.home import continue_draft
 from dialogs.messages import M
+from dialogs.organizing.desk import open_letter
+from dialogs.organizing.roles import Right, may
 from dialogs.talk import Talk
 
 __all__ = ["chosen"]
@@ -20,6 +22,8 @@ def chosen(talk: Talk, code: str) -> bool:
     head, _, rest = code.partition(":")
     name, _, argument = rest.partition(":")
     act = CHOICES.get((head, name))
+    if (head, name) == ("help", "answer") and not may(talk.conversation.role, Right.HELP):
+        return False  # nobody else learns that there is such a button
     if act is not None:
         act(talk, argument)
     return act is not None
@@ -45,5 +49,6 @@ CHOICES: Mapping[tuple[str, str], Callable[[Talk, str], None]] = {
     ("remind", "continue"): lambda talk, draft: continue_draft(talk, draft or None),
     ("remind", "tomorrow"): _tomorrow,
     ("remind", "never"): _not_this_year,
+    ("help", "answer"): open_letter,
     ("news", "stop"): _no_news,
 }

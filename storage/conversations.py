@@ -37,9 +37,9 @@ from dialogs.effects import (
     UseLateCode,
 )
 from dialogs.organizing.requests.base import OrganizersRequest
-from storage import calls, contacts, drafts, entries, handovers, joining, late, organizers, privacy
+from storage import calls, contacts, desk, drafts, entries, handovers, joining, late, organizers, privacy
 from storage.organizing.carrying import carry_out
-from storage.tables import DraftRow, OrganizerMessageRow, PersonRow
+from storage.tables import DraftRow, PersonRow
 
 __all__ = ["apply", "fulfil", "keep", "load", "stamp"]
 
@@ -224,8 +224,7 @@ def _(request: Forget, session: Session, person: int, now: datetime, token: Call
 
 @_fulfil.register
 def _(request: ContactOrganizers, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
-    language = session.get_one(PersonRow, person).language
-    session.add(OrganizerMessageRow(person_id=person, text=request.text, language=language, at=request.at))
+    desk.receive(session, person, request.text, request.at, now)
 
 
 @_fulfil.register

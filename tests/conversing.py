@@ -77,8 +77,12 @@ class Person:
         """Send a command: `does("start")`."""
         return await self.acts(Commanded(command, self.now, argument))
 
-    async def says(self, text: str, *, ref: str | None = None, forwarded: bool = False) -> Screen:
-        return await self.acts(Said(text, self.now, ref, forwarded))
+    async def says(
+        self, text: str, *, ref: str | None = None, forwarded: bool = False, reply: int | None = None
+    ) -> Screen:
+        """Type a text, perhaps as a reply to the message with this id."""
+        to = str(reply) if reply is not None else None
+        return await self.acts(Said(text, self.now, ref, forwarded, reply=to))
 
     async def edits(self, ref: str, text: str) -> Screen:
         return await self.acts(Edited(text, ref, self.now))

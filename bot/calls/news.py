@@ -6,13 +6,19 @@ from collections.abc import Callable, Mapping
 
 from sqlmodel import Session
 
-from dialogs.messages import M, Moment
+from dialogs.messages import M, Moment, Tongue
+from dialogs.organizing.people import named
+from dialogs.organizing.roles import Right, may
 from dialogs.screens import Choice, Kind, Line, Screen, Style
-from storage import audiences, call_news
+from dialogs.showing import shortened
+from storage import audiences, call_news, desk, organizers
 from storage.audiences import Audience
 from storage.notices import Notice, NoticeKind
 
-__all__ = ["screen_of"]
+__all__ = ["answer_screen", "screen_of"]
+
+SHORT = 400
+"""Characters of a text that is shown again beside another one."""
 
 
 def screen_of(session: Session, notice: Notice, person: int) -> Screen | None:
@@ -35,4 +41,52 @@ def _close_moved(session: Session, notice: Notice, person: int) -> Screen | None
     return Screen("news/close", lines, ((go_on,),))
 
 
-KINDS: Mapping[NoticeKind, Callable[[Session, Notice, int], Screen | None]] = {NoticeKind.CALL: _close_moved}
+def _letter(session: Session, notice: Notice, person: int) -> Screen | None:
+    """What somebody wrote, for an organizer who answers; once it is answered, by whom and how."""
+    if not may(organizers.role_of(session, person), Right.HELP):
+        return None
+    letter = desk.letter(session, _number(notice))
+    if letter is None:
+        return None
+    language = Tongue(letter.language, own=False)
+    lines = [
+        Line(Kind.TITLE, M("desk.letter", name=named(letter.name, letter.person), language=language)),
+        Line(Kind.QUOTE, letter.text),
+    ]
+    for each in letter.answers:
+        lines.append(Line(Kind.TEXT, M("desk.answered_by", name=named(each.name, each.person))))
+        lines.append(Line(Kind.QUOTE, shortened(each.text, SHORT)))
+    if not letter.answers:
+        lines.append(Line(Kind.HINT, M("desk.reply")))
+    button = Choice(f"help:answer:{letter.id}", M("desk.more") if letter.answers else M("desk.answer"), Style.PRIMARY)
+    return Screen("news/letter", tuple(lines), ((button,),))
+
+
+def answer_screen(session: Session, id: int) -> Screen | None:
+    """An organizer's answer, for who asked."""
+    found = desk.answered(session, id)
+    if found is None:
+        return None
+    asked, made = found
+    lines = (
+        Line(Kind.TITLE, M("desk.your_answer")),
+        Line(Kind.QUOTE, shortened(asked.text, SHORT)),
+        Line(Kind.TEXT, made.text),
+        Line(Kind.HINT, M("desk.write_again")),
+    )
+    return Screen("news/answer", lines)
+
+
+def _answer(session: Session, notice: Notice, person: int) -> Screen | None:
+    return answer_screen(session, _number(notice))
+
+
+def _number(notice: Notice) -> int:
+    return int(notice.key.partition(":")[2])
+
+
+KINDS: Mapping[NoticeKind, Callable[[Session, Notice, int], Screen | None]] = {
+    NoticeKind.CALL: _close_moved,
+    NoticeKind.LETTER: _letter,
+    NoticeKind.ANSWER: _answer,
+}

@@ -11,11 +11,10 @@ from sqlmodel import Session
 from bot.courier.letter import Arrived, Letter, Returned, Upshot
 from bot.courier.preparing import Preparing
 from bot.courier.sending import Post
-from storage import announcements, deliveries, notices, people
+from storage import announcements, deliveries, people
 from storage.audiences import CHANNEL
 from storage.database import Database
 from storage.deliveries import Amendment
-from storage.tables import PersonRow
 
 __all__ = ["Amending"]
 
@@ -51,9 +50,7 @@ class Amending:
         return await self._post.edit(int(address), change.message, letter)
 
     def _prepare(self, session: Session, change: Amendment) -> tuple[str | None, Letter]:
-        notice = notices.get(session, change.notice)
-        language = session.get_one(PersonRow, change.person).language
-        letter = self._preparing.letter(notice, notices.texts(session, change.notice), language)
+        letter = self._preparing.anew(session, change.notice, change.person)
         return people.address(session, change.person, CHANNEL), letter
 
 

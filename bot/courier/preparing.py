@@ -53,6 +53,14 @@ class Preparing:
         links = tuple((_link(button, read_in, notice.language),) for button in notice.buttons)
         return Letter(html, (*links, (stop,)), _attachment(notice.file))
 
+    def anew(self, session: Session, notice: int, person: int) -> Letter:
+        """What a message that was sent says by now. Empty: it says nothing any more, and is only to be deleted."""
+        found, reader = notices.get(session, notice), session.get_one(PersonRow, person)
+        if found.kind == NoticeKind.ANNOUNCEMENT.value:
+            return self.letter(found, notices.texts(session, notice), reader.language)
+        screen = news.screen_of(session, found, person)
+        return letter_of(screen, self._words, reader.language, reader.zone) if screen is not None else Letter("")
+
     def _announcement(self, session: Session, notice: Notice, person: int, address: int) -> Parcel | Skipped:
         if not audiences.holds(session, Audience.of(notice.audience), notice.topic, person):
             return Skipped("no_longer_meant")

@@ -157,7 +157,14 @@ def _text(message: Message, at: datetime, ref: str) -> Event:
         return Commanded(command[1], at, command[3] or "", ref)
     if not text.strip():
         return Odd("empty", at)
-    return Said(text, at, ref, message.forward_origin is not None, message.via_bot is not None)
+    return Said(text, at, ref, message.forward_origin is not None, message.via_bot is not None, _reply(message))
+
+
+def _reply(message: Message) -> str | None:
+    """The message of the bot that this one replies to."""
+    replied = message.reply_to_message
+    ours = replied is not None and replied.from_user is not None and replied.from_user.is_bot
+    return str(replied.message_id) if replied is not None and ours else None
 
 
 def _file(message: Message) -> FileRef | None:

@@ -8,12 +8,13 @@ from sqlmodel import Session
 
 from bot import outbox
 from bot.app import App
+from bot.calls.news import answer_screen
 from bot.turn import Outcome
 from bot.webchat.identity import CHANNEL, Visitor
 from dialogs.events import Chose, Commanded, Event, Said, Sent
 from dialogs.messages import Code, Value
 from dialogs.screens import Kind, Line, Screen
-from storage import conversations, handled, people, transcripts
+from storage import conversations, desk, handled, people, transcripts
 from storage.tables import PersonRow
 
 __all__ = ["Page", "current", "is_known", "take"]
@@ -107,6 +108,8 @@ def _newest(session: Session, address: str) -> Screen | None:
 
 async def current(app: App, who: Visitor) -> Page:
     """The page as it stands. When the conversation went on elsewhere, its open screen is shown here too."""
+    if await app.database.read(lambda session: bool(desk.unseen(session, _person(session, who)))):
+        await app.database.write(lambda session: _bring_answers(session, who, app))
     found = await app.database.read(lambda session: _page(session, who))
     if found is not None:
         return found
@@ -116,6 +119,21 @@ async def current(app: App, who: Visitor) -> Page:
     if shown is None:
         return Page(outcome.language, outcome.zone or who.zone, outcome.access, (), outcome.screens[-1])
     return shown
+
+
+def _person(session: Session, who: Visitor) -> int:
+    """Who is at this browser; 0: nobody we have met."""
+    return people.person_at(session, CHANNEL, who.address) or 0
+
+
+def _bring_answers(session: Session, who: Visitor, app: App) -> None:
+    """Show what the organizers answered, once; the open question comes again below it."""
+    person = _person(session, who)
+    for id in desk.unseen(session, person):
+        screen = answer_screen(session, id)
+        if screen is not None:
+            transcripts.append(session, person, "bot", outbox.dump((screen,)), app.turns.now())
+        desk.seen(session, id)
 
 
 def _page(session: Session, who: Visitor) -> Page | None:

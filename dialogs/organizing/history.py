@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, str] = {
     "call_shortened": "log.call_shortened",
     "call_described": "log.call_described",
     "late_code": "log.late_code",
+    "answered": "log.answered",
 }
 """What was done, by the name that the store keeps, and how it is said. Values: {who}, {subject}, the details."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs.organizing.requests.base import OrganizersRequest
-from storage.organizing import calls, contacts, figures, people
+from storage.organizing import calls, contacts, desk, figures, people
 from storage.organizing.office import Way
 
 __all__ = ["WAYS"]
@@ -14,5 +14,6 @@ WAYS: Mapping[type[OrganizersRequest], Way] = {
     **people.WAYS,
     **calls.WAYS,
     **contacts.WAYS,
+    **desk.WAYS,
     **figures.WAYS,
 }

@@ -4,7 +4,14 @@ from storage.tables.contacts import ContactListRow, ContactRow, UnwantedContactR
 from storage.tables.drafts import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow, UnwantedFileRow
 from storage.tables.entries import CallRow, EntryRow, EntryVersionRow, LateCodeRow, LateUseRow
 from storage.tables.handled import HandledRow
-from storage.tables.organizing import InvitationRow, LogRow, NamedOrganizerRow, OrganizerMenuRow, OrganizerRow
+from storage.tables.organizing import (
+    DeskAnswerRow,
+    InvitationRow,
+    LogRow,
+    NamedOrganizerRow,
+    OrganizerMenuRow,
+    OrganizerRow,
+)
 from storage.tables.people import AccountRow, JoinCodeRow, OrganizerMessageRow, PersonRow, TranscriptRow
 
 __all__ = [
@@ -13,6 +20,7 @@ __all__ = [
     "CallRow",
     "ContactListRow",
     "ContactRow",
+    "DeskAnswerRow",
     "DraftRow",
     "EntryRow",
     "EntryVersionRow",

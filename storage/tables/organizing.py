@@ -9,7 +9,7 @@ from sqlmodel import Column, Field, SQLModel
 
 from storage.columns import BigId, Json, UtcMoment
 
-__all__ = ["InvitationRow", "LogRow", "NamedOrganizerRow", "OrganizerMenuRow", "OrganizerRow"]
+__all__ = ["DeskAnswerRow", "InvitationRow", "LogRow", "NamedOrganizerRow", "OrganizerMenuRow", "OrganizerRow"]
 
 
 class OrganizerRow(SQLModel, table=True):
@@ -63,3 +63,16 @@ class OrganizerMenuRow(SQLModel, table=True):
 
     address: str = Field(primary_key=True)
     role: str
+
+
+class DeskAnswerRow(SQLModel, table=True):
+    """An organizer's answer to what somebody wrote. `seen`: their pages have shown it."""
+
+    __tablename__ = "organizer_answers"
+
+    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
+    message_id: int = Field(sa_column=Column(BigId, index=True, nullable=False))
+    person_id: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
+    text: str
+    at: datetime = Field(sa_type=UtcMoment)
+    seen: bool = False

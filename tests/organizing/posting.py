@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
 from bot.calls.reminders import Reminders
 from bot.courier.ledger import Ledger
 from bot.courier.letter import Arrived, Letter
 from bot.courier.preparing import Preparing, plan, returned
 from dialogs.questionnaire import loader
+from storage import announcements, deliveries
 from tests.conversing import WORDS, Person, Stage
 
 __all__ = ["Delivered", "Post"]
@@ -62,3 +65,15 @@ class Post:
         for notice in running:
             await self.ledger.finish(notice, now)
         return sent
+
+    async def changes(self) -> dict[int, str]:
+        """What messages that were sent say by now, by their id; empty: they are deleted."""
+
+        def look(session: Session) -> dict[int, str]:
+            since = self.stage.clock.now() - announcements.RECALLABLE
+            return {
+                change.message: "" if change.recall else self.preparing.anew(session, change.notice, change.person).html
+                for change in deliveries.amendments(session, since, 100)
+            }
+
+        return await self.stage.database.read(look)
