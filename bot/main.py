@@ -28,6 +28,10 @@ GRACE = 20.0
 """Seconds that open requests get to finish when the service is told to stop."""
 
 
+PATIENCE = 3.0
+"""Seconds within which the database must answer for the service to count as ready."""
+
+
 class ServiceError(Exception):
     """Why the service cannot start, in one line that says what to do."""
 
@@ -44,6 +48,7 @@ async def serve(settings: Settings) -> None:
         await app.database.write(lambda session: organizers.name_in_settings(session, settings.organizers, now))
         site = web.Application()
         attach(site, app)
+        _say_readiness(site, app)
         telegram = await _telegram(stack, app, site) if settings.telegram_token else None
         address = await _listen(stack, site, settings)
         _in_background(stack, tidying(app))
@@ -65,6 +70,21 @@ def _in_background(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> No
             await task
 
     stack.push_async_callback(end)
+
+
+def _say_readiness(site: web.Application, app: App) -> None:
+    """`/ready`: whether a turn could be taken now, for load balancers: 503 in plain words when not."""
+
+    async def ready(request: web.Request) -> web.Response:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await app.database.read(lambda session: session.connection().exec_driver_sql("select 1").scalar())
+        except Exception as error:  # noqa: BLE001  whatever it is, no turn can be taken
+            log.warning("not ready: %r", error)
+            return web.Response(status=503, text="The database does not answer.\n")
+        return web.Response(text="ready\n")
+
+    site.router.add_get("/ready", ready)
 
 
 async def _telegram(stack: AsyncExitStack, app: App, site: web.Application) -> str:

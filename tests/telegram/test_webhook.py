@@ -41,6 +41,7 @@ async def test_only_telegram_gets_in_and_nonsense_is_told_apart(open_bot: tuple[
     assert await knock(service, b"", method="GET") == 405
     assert await knock(service, b"", path="/telegram/other") == 404
     assert await knock(service, b"", method="GET", path="/health") == 200
+    assert await knock(service, b"", method="GET", path="/ready") == 200
 
 
 async def test_a_press_is_answered_in_the_reply_to_its_call(open_bot: tuple[BotApi, Service]) -> None:
