@@ -157,6 +157,33 @@ def export_entries(
         print(f"{done.missing} of {done.files} files are not here yet: try again in a minute", file=sys.stderr)
 
 
+@entries.command("list")
+def list_entries(
+    line: Annotated[str, typer.Option(help="An Action Line, or one of C7's applications, such as C7 or C7-ehea.")] = "",
+    goal: Annotated[str, typer.Option(help="A goal, such as 4.")] = "",
+    country: Annotated[str, typer.Option(help="A country's code, such as KE.")] = "",
+    call: Annotated[str, typer.Option(help="A call, such as 2027.")] = "",
+    words: Annotated[str, typer.Option(help="Words of the title, the organisation's name or the description.")] = "",
+    form: Annotated[str, typer.Option("--format", help="text, csv or json")] = "text",
+) -> None:
+    """Entries that were sent, found by what they are about."""
+    from bot import finding
+    from dialogs.knowledge import action_lines, countries, goals
+    from dialogs.organizing.requests.register import Wanted
+
+    _expect("--format", form, finding.FORMATS)
+    for option, value, known in (
+        ("--line", line, (*action_lines.LINES, *action_lines.SUBLINES)),
+        ("--goal", goal, [str(number) for number in goals.GOALS]),
+        ("--country", country, countries.MEMBERS),
+    ):
+        if value:
+            _expect(option, value, known)
+    found = with_app(lambda opened: finding.find(opened, Wanted(line, goal, country, call, words)))
+    print(finding.FORMATS[form](found))
+    print(f"{len(found)} entries", file=sys.stderr)
+
+
 def _expect(option: str, value: str, known: Iterable[str]) -> None:
     """Wrong usage when a value is none of those that are known."""
     if value not in known:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dialogs import choices
 from dialogs.events import Chose, Event
 from dialogs.messages import M
-from dialogs.organizing import calls, contacts, desk, figures, history, people
+from dialogs.organizing import calls, contacts, desk, figures, history, people, register
 from dialogs.organizing.frame import Entry, OrganizersPlace, enter, ways_out
 from dialogs.organizing.roles import ROLE_NAMES, Role, may
 from dialogs.screens import Choice, Kind, Line, Screen
@@ -15,7 +15,15 @@ from dialogs.talk import Talk
 
 __all__ = ["ENTRY", "MENU", "PLACES", "entries_for"]
 
-MENU: tuple[Entry, ...] = (calls.ENTRY, desk.ENTRY, contacts.ENTRY, figures.ENTRY, people.ENTRY, history.ENTRY)
+MENU: tuple[Entry, ...] = (
+    calls.ENTRY,
+    desk.ENTRY,
+    contacts.ENTRY,
+    figures.ENTRY,
+    register.ENTRY,
+    people.ENTRY,
+    history.ENTRY,
+)
 """Every line of the menu, in its order."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.organizing import calls, contacts, desk, figures, history, menu, people
+from dialogs.organizing import calls, contacts, desk, figures, history, menu, people, register
 from dialogs.organizing.frame import OrganizersPlace
 from dialogs.organizing.roles import Role, may
 from dialogs.talk import Talk
@@ -17,6 +17,7 @@ PLACES: Mapping[str, OrganizersPlace] = {
     **contacts.PLACES,
     **desk.PLACES,
     **figures.PLACES,
+    **register.PLACES,
     **people.PLACES,
     **history.PLACES,
 }

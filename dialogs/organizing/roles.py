@@ -26,14 +26,15 @@ class Right(StrEnum):
     CONTACTS = "contacts"  # lists of contacts, who can be reached
     HELP = "help"  # read and answer what people write
     FIGURES = "figures"
+    ENTRIES = "entries"  # find and read entries that were sent
     REVIEW = "review"
     TRANSLATE = "translate"  # the texts of announcements in other languages
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),
-    Role.ORGANIZER: frozenset({Right.CALLS, Right.ANNOUNCE, Right.CONTACTS, Right.HELP, Right.FIGURES}),
-    Role.REVIEWER: frozenset({Right.REVIEW, Right.FIGURES}),
+    Role.ORGANIZER: frozenset({Right.CALLS, Right.ANNOUNCE, Right.CONTACTS, Right.HELP, Right.FIGURES, Right.ENTRIES}),
+    Role.REVIEWER: frozenset({Right.REVIEW, Right.FIGURES, Right.ENTRIES}),
     Role.TRANSLATOR: frozenset({Right.TRANSLATE}),
 }
 

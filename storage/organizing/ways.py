@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs.organizing.requests.base import OrganizersRequest
-from storage.organizing import calls, contacts, desk, figures, people
+from storage.organizing import calls, contacts, desk, figures, people, register
 from storage.organizing.office import Way
 
 __all__ = ["WAYS"]
@@ -16,4 +16,5 @@ WAYS: Mapping[type[OrganizersRequest], Way] = {
     **contacts.WAYS,
     **desk.WAYS,
     **figures.WAYS,
+    **register.WAYS,
 }

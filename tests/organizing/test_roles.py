@@ -173,7 +173,7 @@ async def test_a_long_log_is_read_page_by_page(olga: Person) -> None:
 
 def test_each_role_has_the_least_it_needs() -> None:
     assert {role for role in Role if may(role, Right.ORGANIZERS)} == {Role.OWNER}
-    assert RIGHTS[Role.REVIEWER] == {Right.REVIEW, Right.FIGURES}
+    assert RIGHTS[Role.REVIEWER] == {Right.REVIEW, Right.FIGURES, Right.ENTRIES}
     assert RIGHTS[Role.TRANSLATOR] == {Right.TRANSLATE}
     assert not any(may(None, right) for right in (*Right, None))
 
