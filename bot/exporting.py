@@ -24,7 +24,7 @@ from storage.tables import EntryRow, FileRow
 
 __all__ = ["FORMATS", "Wish", "export"]
 
-HEAD = ("reference", "version", "call", "submitted", "received", "language", "files")
+HEAD = ("reference", "version", "call", "submitted", "received", "language", "languages", "files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ def _record(row: EntryRow, known: Mapping[str, FileRow], kept: Path, folder: Pat
         "submitted": row.submitted.isoformat(),
         "received": row.received.isoformat(),
         "language": row.language,
+        "languages": row.languages or {},
         "files": list(_files(row, known, kept, folder)),
         "answers": answers,
     }
@@ -118,7 +119,8 @@ def _as_csv(records: Iterable[Mapping[str, Any]], labels: Labels | None) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([*HEAD, *titles])
     for record in records:
-        head = {**record, "files": [file["path"] or file["name"] for file in record["files"]]}
+        named = [file["path"] or file["name"] for file in record["files"]]
+        head = {**record, "files": named, "languages": sorted(set(record["languages"].values()))}
         answers = record["answers"]
         writer.writerow([*(cell(head[name]) for name in HEAD), *(cell(answers.get(id)) for id in questions)])
     return out.getvalue()

@@ -40,6 +40,7 @@ class Answer:
     `value` is plain JSON: a code, a list of codes, a bool, a text, an int, `YYYY-MM`, or a list of file ids.
     `ref` is the person's message that gave it (for editing by editing); `by` the id of who gave it;
     `pieces` are the separate messages of a long text, joined by blank lines in `value`.
+    `language` is the language of a text, whatever its author reads; None for what has no words of its own.
     """
 
     value: Any
@@ -48,6 +49,7 @@ class Answer:
     ref: str | None = None
     by: int | None = None
     pieces: tuple[str, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dialogs.answers.tongue import language_of
 from dialogs.conversation import Answer, Call, CallState, Conversation, Draft, Given, Place, State
 from dialogs.effects import AnswerGiven, AnswerRemoved, Effect, PersonChanged, Request
 from dialogs.events import Event, FileRef
 from dialogs.folding import fold
 from dialogs.messages import Message, Value
 from dialogs.questionnaire.journey import Journey
-from dialogs.questionnaire.model import Questionnaire
+from dialogs.questionnaire.model import QuestionKind, Questionnaire
 from dialogs.screens import Kind, Line
 from dialogs.vocabulary import Vocabulary
 
@@ -177,7 +178,13 @@ class Talk:
         if draft is None:
             raise LookupError("no draft is open")
         by = self.conversation.person.id
-        self.do(AnswerGiven(draft.id, key, Answer(value, self.at, given, ref, by, pieces), file))
+        answer = Answer(value, self.at, given, ref, by, pieces, self._language_of(draft, key, value))
+        self.do(AnswerGiven(draft.id, key, answer, file))
+
+    def _language_of(self, draft: Draft, key: str, value: Any) -> str | None:
+        question = self.journey_of(draft).questionnaire.by_id.get(key.partition("@")[0])
+        has_words = question is not None and question.kind in (QuestionKind.TEXT, QuestionKind.LONG_TEXT)
+        return language_of(value, self.language) if has_words and isinstance(value, str) else None
 
     def take_back(self, key: str) -> None:
         """Remove an answer of the open draft."""

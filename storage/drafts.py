@@ -85,7 +85,8 @@ def _answers(session: Session, ids: Iterable[str]) -> dict[str, dict[str, Answer
     found: dict[str, dict[str, Answer]] = defaultdict(dict)
     for row in session.exec(select(AnswerRow).where(col(AnswerRow.draft_id).in_(list(ids)))):
         pieces = tuple(row.pieces or ())
-        found[row.draft_id][row.key] = Answer(row.value, row.at, Given(row.given), row.ref, row.by, pieces)
+        answer = Answer(row.value, row.at, Given(row.given), row.ref, row.by, pieces, row.language)
+        found[row.draft_id][row.key] = answer
     return found
 
 
@@ -130,6 +131,12 @@ def give(session: Session, effect: AnswerGiven) -> None:
     _touch(session, effect.draft, effect.answer.at)
 
 
+def languages(session: Session, draft: str) -> dict[str, str]:
+    """The languages of a draft's texts, by key."""
+    rows = select(AnswerRow.key, AnswerRow.language).where(AnswerRow.draft_id == draft).order_by(AnswerRow.key)
+    return {key: language for key, language in session.exec(rows) if language is not None}
+
+
 def remove(session: Session, effect: AnswerRemoved) -> None:
     """Take an answer back; the history keeps it."""
     row = session.get(AnswerRow, (effect.draft, effect.key))
@@ -154,6 +161,7 @@ def _keep(session: Session, draft: str, key: str, answer: Answer) -> None:
         "ref": answer.ref,
         "by": answer.by,
         "pieces": list(answer.pieces) or None,
+        "language": answer.language,
     }
     row = session.get(AnswerRow, (draft, key))
     if row is None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from rapidfuzz import fuzz, process
 from sqlmodel import Session, col, select
 
 from dialogs.answers.fold import fold
+from dialogs.answers.tongue import UNDETERMINED
 from dialogs.conversation import Entry
 from dialogs.effects import Submission, Submit
+from storage import drafts
 from storage.tables import CallRow, DraftRow, EntryRow, EntryVersionRow
 
 __all__ = ["as_entry", "find", "of_call", "of_person", "similar", "submit"]
@@ -34,7 +38,7 @@ def submit(session: Session, person: int, request: Submit, received: datetime) -
         entry = _new(session, draft, request, received)
     else:
         entry.version += 1
-        _describe(entry, draft, request, received)
+        _describe(session, entry, draft, request, received)
     draft.submitted = entry.reference
     session.flush()
     session.add(_version(entry, draft, request, received))
@@ -58,20 +62,31 @@ def _new(session: Session, draft: DraftRow, request: Submit, received: datetime)
         submitted=request.at,
         received=received,
     )
-    _describe(entry, draft, request, received)
+    _describe(session, entry, draft, request, received)
     session.add(entry)
     return entry
 
 
-def _describe(entry: EntryRow, draft: DraftRow, request: Submit, received: datetime) -> None:
+def _describe(session: Session, entry: EntryRow, draft: DraftRow, request: Submit, received: datetime) -> None:
     answers = dict(request.answers)
     entry.answers = answers
     entry.title = str(answers.get("title") or "")
     entry.organisation = str(answers.get("org_name") or "")
     entry.country = answers.get("org_country")
-    entry.language = str(answers.get("language") or draft.language)
+    known = drafts.languages(session, draft.id)
+    entry.languages = {key: language for key, language in known.items() if key in answers}
+    entry.language = _mostly(answers, entry.languages) or draft.language
     entry.call = draft.call if entry.version == 1 else entry.call
     entry.submitted, entry.received = request.at, received
+
+
+def _mostly(answers: Mapping[str, Any], languages: Mapping[str, str]) -> str | None:
+    """The language of most of the words; None when there are no texts in a known one."""
+    written: Counter[str] = Counter()
+    for key, language in languages.items():
+        if language != UNDETERMINED:
+            written[language] += len(str(answers[key]))
+    return written.most_common(1)[0][0] if written else None
 
 
 def _version(entry: EntryRow, draft: DraftRow, request: Submit, received: datetime) -> EntryVersionRow:

@@ -43,6 +43,7 @@ class AnswerRow(SQLModel, table=True):
     ref: str | None = None
     by: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
     pieces: Any = Field(default=None, sa_type=Json, nullable=True)
+    language: str | None = None
 
 
 class HistoryRow(SQLModel, table=True):

@@ -31,7 +31,9 @@ class CallRow(SQLModel, table=True):
 
 
 class EntryRow(SQLModel, table=True):
-    """An entry of the register at its newest version. Without `person_id`: its person asked to be forgotten."""
+    """An entry of the register at its newest version. Without `person_id`: its person asked to be forgotten.
+    `language` is what most of it is written in, `languages` those of its texts by key, where they are known.
+    """
 
     __tablename__ = "entries"
     __table_args__ = (UniqueConstraint("call", "number"),)
@@ -48,6 +50,7 @@ class EntryRow(SQLModel, table=True):
     submitted: datetime = Field(sa_type=UtcMoment)
     received: datetime = Field(sa_type=UtcMoment)
     answers: Any = Field(default=None, sa_type=Json, nullable=True)
+    languages: Any = Field(default=None, sa_type=Json, nullable=True)
 
 
 class EntryVersionRow(SQLModel, table=True):

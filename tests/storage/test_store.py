@@ -8,7 +8,7 @@ import re
 import signal
 import sqlite3
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -122,9 +122,15 @@ async def at_first_version(url: str) -> None:
         for table in inspect(connection).get_table_names():
             connection.execute(text(f'DROP TABLE "{table}"' + (" CASCADE" if database.dialect == "postgresql" else "")))
         upgrade(connection, "0001")
-        calls.ensure_current(session, NOW).last_number = 7
         values = {"id": 7, "at": NOW.replace(tzinfo=None) if database.dialect == "sqlite" else NOW}
-        session.flush()
+        later = {"closes": values["at"] + timedelta(days=90)}
+        connection.execute(
+            text(
+                "INSERT INTO calls (code, year, opens, closes, version, last_number)"
+                " VALUES ('2027', 2027, :at, :closes, '2027', :id)"
+            ),
+            values | later,
+        )
         connection.execute(
             text(
                 "INSERT INTO entries (reference, call, number, title, organisation, language, version, submitted,"
