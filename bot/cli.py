@@ -13,6 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from bot.contacts.commands import contacts
+from bot.organizing.commands import calls, organizers, remind
 from bot.running import settings, with_app
 
 __all__ = ["app", "main"]
@@ -30,6 +31,9 @@ app.add_typer(questionnaire, name="questionnaire")
 app.add_typer(entries, name="entries")
 app.add_typer(drafts, name="drafts")
 app.add_typer(contacts, name="contacts")
+app.add_typer(organizers, name="organizers")
+app.add_typer(calls, name="calls")
+app.command("remind")(remind)
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""The organizers' side from the command line. The log knows it as "the command line"."""
