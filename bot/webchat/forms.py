@@ -15,6 +15,9 @@ __all__ = ["LONGEST", "event_of", "is_too_long", "update_of"]
 LONGEST = 20_000
 """Characters of a text that are taken: several times the longest answer there is. More is refused, never cut."""
 
+LONGEST_ARGUMENT = 64
+"""Characters behind a command of a form: as many as a link's."""
+
 UPDATE = re.compile(r"[\w-]{8,64}", re.ASCII)
 COMMAND = re.compile(r"/(\w{1,32})(?:\s+(.*))?", re.DOTALL)
 
@@ -54,7 +57,7 @@ def event_of(form: Mapping[str, str], at: datetime) -> Event:
     if form.get("choice"):
         return Chose(clean(form["choice"])[:200], form.get("place", "")[:40], at)
     if form.get("command"):
-        return Commanded(clean(form["command"])[:40], at)
+        return Commanded(clean(form["command"])[:40], at, clean(form.get("argument", ""))[:LONGEST_ARGUMENT])
     text = clean(form.get("text", ""))
     command = COMMAND.fullmatch(text.strip())
     if command is not None:

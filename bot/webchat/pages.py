@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import secrets
 from functools import cache
 from importlib import resources
@@ -58,6 +59,9 @@ PROBLEMS = {
 TYPED = (Expect.TEXT, Expect.LONG_TEXT, Expect.EMAIL, Expect.URL, Expect.NUMBER, Expect.SEARCH)
 """Answers that are typed: the field stands above the choices."""
 
+LINK = re.compile(r"[\w-]{1,64}", re.ASCII)
+"""What can stand behind `start` in a link."""
+
 MENU = ("drafts", "sections", "review", "deadline", "language", "help", "mydata", "contact")
 """Commands offered in the page's menu."""
 
@@ -82,8 +86,12 @@ def _static(name: str) -> str:
     return f"/static/{hashlib.sha256(content).hexdigest()[:12]}/{name}"
 
 
-async def landing(app: App, who: Visitor, asked: str | None) -> str:
-    """What this is, until when, and a button to begin or to go on."""
+async def landing(app: App, who: Visitor, asked: str | None, link: str = "") -> str:
+    """What this is, until when, and a button to begin or to go on.
+
+    `link` is what a personal link leads to. It is followed by the button, never by looking: programs that check e-mails
+    open every address in them.
+    """
 
     def look(session: Any) -> tuple[Call, str | None]:
         row = calls.ensure_current(session, app.turns.now())
@@ -96,7 +104,8 @@ async def landing(app: App, who: Visitor, asked: str | None) -> str:
     standing = [line.text for line in standing_of_call(call, app.turns.now())]
     offered = [(code, Tongue(code)) for code in app.words.languages]
     known = language is not None
-    return _render("landing.html", app, said, who.zone, known=known, standing=standing, offered=offered)
+    link = link if LINK.fullmatch(link) else ""
+    return _render("landing.html", app, said, who.zone, known=known, standing=standing, offered=offered, link=link)
 
 
 def chat(app: App, page: Page) -> str:

@@ -53,7 +53,7 @@ async def _let_go(site: web.Application) -> None:
 async def landing(request: web.Request) -> web.Response:
     """What this is, until when, and a button to begin."""
     app, who = request.app[APP], visitor(request, request.app[APP].words)
-    page = await pages.landing(app, who, asked=request.query.get("language"))
+    page = await pages.landing(app, who, asked=request.query.get("language"), link=request.query.get("start", ""))
     return _html(page)
 
 

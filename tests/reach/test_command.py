@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from tests.botapi import BotApi
@@ -99,3 +102,48 @@ async def test_without_a_bot_the_links_say_what_is_missing(tmp_path: Path) -> No
     code, _, errors = await service.command("contacts", "links", "--output", str(tmp_path / "links.csv"))
     assert (code, "--bot NAME" in errors, errors.count("\n")) == (1, True, 1)
     assert not (tmp_path / "links.csv").exists()
+
+
+@pytest.mark.feature("N19")
+async def test_a_personal_link_leads_into_the_web_chat_but_looking_at_it_does_not_use_it(tmp_path: Path) -> None:
+    service = Service(tmp_path)
+    path, links = tmp_path / "list.csv", tmp_path / "links.csv"
+    path.write_text(LIST, encoding="utf-8")
+    await succeeds(service, "import", str(path))
+    await succeeds(service, "links", "--output", str(links), "--bot", "stocktaking_bot", "--web", service.url)
+    link = table(links)[1]["web_link"]
+    async with service:
+        async with aiohttp.ClientSession() as scanner, scanner.get(link) as answer:
+            assert answer.status == 200
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+            async with browser.get(link) as answer:
+                found = re.search(r'name="argument" value="(inv-[^"]+)"', await answer.text())
+            assert found is not None
+            form = {"command": "start", "argument": found[1]}
+            async with browser.post(f"{service.url}/chat", data=form) as answer:
+                page = await answer.text()
+        assert "Élodie Martin" in page
+        assert '<html lang="fr"' in page
+    figures = json.loads(await succeeds(service, "figures", "--format", "json"))
+    assert figures["all"]["web_only"] == 1
+
+
+@pytest.mark.feature("N19", "H4")
+async def test_an_organizer_sends_a_list_over_telegram(tmp_path: Path) -> None:
+    async with BotApi() as server:
+        olga = server.person("Olga")
+        settings = {"telegram_token": server.token, "telegram_api_url": server.url, "organizers": str(olga.id)}
+        async with Service(tmp_path, **settings) as service:
+            await olga.gets(olga.starts())
+            await olga.gets(olga.taps("English"))
+            await olga.gets(olga.says("/contacts"))
+            await olga.gets(olga.sends_document("list.csv", LIST.encode(), "text/csv"))
+            for _ in range(20):
+                if "3 new, 0 changed" in olga.text:
+                    break
+                await asyncio.sleep(1)
+                await olga.gets(olga.taps("Look again"))
+            assert "3 people are on the lists" in olga.text
+            assert not any(service.folder.joinpath("files").iterdir())
+        assert not server.violations
+        assert "Traceback" not in service.log, service.log
