@@ -18,10 +18,13 @@ from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.showing import answer_shown, option_shown
 from dialogs.talk import GENEVA, Talk
 
-__all__ = ["PAGE", "ask", "asked", "because", "limits_said", "listed", "offered", "selection"]
+__all__ = ["FIRST_SECTION", "PAGE", "ask", "asked", "because", "limits_said", "listed", "offered", "selection"]
 
 PAGE = 8
 """Options on one page: what a phone shows without scrolling."""
+
+FIRST_SECTION = "start"
+"""The agreement and what all else depends on: these questions cannot wait."""
 
 SEARCHED = (QuestionKind.COUNTRY, QuestionKind.COUNTRIES)
 
@@ -78,7 +81,12 @@ def asked(talk: Talk, stop: Stop) -> Message:
 
 
 def _explained(talk: Talk, stop: Stop) -> Iterable[Line]:
+    """Why, how long, how: all of it at first; once a long text is on its way, only its limits."""
     question = stop.question
+    if question.kind is QuestionKind.LONG_TEXT and _is_begun(talk, stop):
+        limits = limits_said(question)
+        yield from () if limits is None else (Line(Kind.HINT, limits),)
+        return
     if question.why:
         yield Line(Kind.TEXT, Message(f"question.{question.id}.why"))
     limits = limits_said(question)
@@ -87,12 +95,17 @@ def _explained(talk: Talk, stop: Stop) -> Iterable[Line]:
     if question.example:
         yield Line(Kind.HINT, M("hint.example", example=Message(f"question.{question.id}.example")))
     if question.kind in SEARCHED:
-        yield Line(Kind.HINT, M("hint.country"))
+        yield Line(Kind.HINT, M("hint.country") if _likely(talk, stop) else M("hint.country_typed"))
     if question.kind is QuestionKind.PLACE:
         yield Line(Kind.HINT, M("hint.place"))
     yield from _dated(stop)
     if question.kind is QuestionKind.SEVERAL:
         yield Line(Kind.HINT, M("hint.several"))
+
+
+def _is_begun(talk: Talk, stop: Stop) -> bool:
+    answer = talk.journey.answer(stop)
+    return answer is not None and answer.given is Given.COLLECTING
 
 
 def _dated(stop: Stop) -> Iterable[Line]:
@@ -199,7 +212,7 @@ def _likely(talk: Talk, stop: Stop) -> set[str]:
 def _options(talk: Talk, stop: Stop) -> choices.Rows:
     candidates = talk.args.get("candidates")
     if candidates:
-        return choices.column(_choice(talk, stop, option) for option in _named(talk, stop, candidates))
+        return _offered_back(talk, stop, _named(talk, stop, candidates))
     if stop.question.kind is QuestionKind.ITEMS:
         return listing.rows(talk, stop)
     options = offered(talk, stop)
@@ -212,6 +225,17 @@ def _options(talk: Talk, stop: Stop) -> choices.Rows:
         return choices.column(_choice(talk, stop, option, options) for option in options)
     shown = options[page * PAGE : (page + 1) * PAGE]
     return choices.column(_choice(talk, stop, option, options) for option in shown) + _pages(len(options), page)
+
+
+def _offered_back(talk: Talk, stop: Stop, found: tuple[Option, ...]) -> choices.Rows:
+    """What a text may have meant, numbered from one; and a way to all options again."""
+    several = stop.question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES)
+    chosen = set(map(str, selection(talk, stop))) if several else set()
+    rows = choices.column(
+        Choice(option.code, _label(stop.question, option), chosen=option.code in chosen if several else None, number=n)
+        for n, option in enumerate(found, start=1)
+    )
+    return rows + choices.row(choices.quiet(".none", M("choice.none_of_these")))
 
 
 def _named(talk: Talk, stop: Stop, codes: Iterable[str]) -> tuple[Option, ...]:
@@ -317,8 +341,14 @@ def _skips(talk: Talk, stop: Stop) -> choices.Rows:
 
 def _around(talk: Talk, stop: Stop) -> choices.Rows:
     back = choices.back() if talk.journey.before(stop.key) or talk.args.get("return") else None
-    later = choices.quiet(".later", M("choice.later")) if talk.state.misses >= 3 and stop.required else None
+    later = choices.quiet(".later", M("choice.later")) if _may_wait(talk, stop) else None
     return choices.row(back, later, choices.quiet(".help", M("choice.help")))
+
+
+def _may_wait(talk: Talk, stop: Stop) -> bool:
+    """Whether a required question can be left for later: after bad answers, or when somebody cannot answer it."""
+    stuck = talk.state.misses >= 3 or bool(talk.args.get("stuck"))
+    return stuck and stop.required and stop.section != FIRST_SECTION
 
 
 def listed(options: Iterable[Option], question: Question) -> Iterable[Line]:

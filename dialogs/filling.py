@@ -7,7 +7,7 @@ what was typed could mean several; `better` and `mine`, an answer that looks lik
 
 from __future__ import annotations
 
-from dialogs import collecting, listing, lookups
+from dialogs import collecting, listing, lookups, unwilling
 from dialogs.answers.outcomes import Accepted, Doubtful, Refusal, Uncertain
 from dialogs.answers.place import place_at
 from dialogs.answers.reading import read
@@ -73,7 +73,7 @@ def hear(talk: Talk, event: Event) -> None:
 def _said(talk: Talk, stop: Stop, event: Said) -> None:
     if lookups.answer(talk, event.text):
         return
-    if not writable(talk, stop):
+    if not writable(talk, stop) or unwilling.heard(talk, stop, event):
         return
     if stop.question.kind is QuestionKind.LONG_TEXT:
         collecting.said(talk, stop, event, advance)
@@ -105,12 +105,21 @@ def _take_reading(talk: Talk, stop: Stop, event: Said) -> None:
         else:
             accept(talk, stop, reading.value, event.ref)
     elif isinstance(reading, Refusal):
-        missed(talk, stop, reading.message)
+        _refused(talk, stop, event, reading)
     elif isinstance(reading, Uncertain):
         _offer(talk, stop, reading)
     elif isinstance(reading, Doubtful):
         talk.note(reading.message)
         talk.stay(better=reading.better, mine=reading.value)
+
+
+def _refused(talk: Talk, stop: Stop, event: Said, refusal: Refusal) -> None:
+    """No answer. What was offered back goes, so that all options are there again; a question back gets the help."""
+    talk.stay(candidates=None)
+    if lookups.is_question(event.text):
+        WAYS[".help"](talk, stop, "")
+    else:
+        missed(talk, stop, refusal.message)
 
 
 def _offer(talk: Talk, stop: Stop, reading: Uncertain) -> None:

@@ -58,11 +58,12 @@ def standing_of_call(call: Call, at: datetime) -> Iterable[Line]:
 
 def show_home(talk: Talk) -> Screen:
     """Where everything begins: what this is, the deadline, and the next thing to do first."""
-    lines = [Line(Kind.TITLE, M("home.title")), Line(Kind.TEXT, M("home.what"))]
-    call = talk.conversation.call
+    drafts, call = live_drafts(talk), talk.conversation.call
+    lines = [Line(Kind.TITLE, M("home.title"))]
+    if not drafts and not talk.conversation.entries:
+        lines.append(Line(Kind.TEXT, M("home.what")))  # who has an entry knows what this is
     if call is not None:
         lines += standing_of_call(call, talk.at)
-    drafts = live_drafts(talk)
     if drafts:
         lines.append(Line(Kind.TEXT, M("home.drafts", len(drafts))))
     else:
@@ -150,6 +151,7 @@ def show_drafts(talk: Talk) -> Screen:
                 M("drafts.item", number=number, name=draft_name(draft), done=done, total=len(journey.stops)),
             )
         )
+        lines.append(Line(Kind.HINT, M("drafts.touched", at=Moment(draft.touched))))
         rows += choices.row(
             Choice(f"continue:{draft.id}", M("choice.continue", name=draft_name(draft)), number=number)
         ) + choices.row(

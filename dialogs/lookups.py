@@ -9,7 +9,7 @@ from dialogs.messages import Code, M, Message, Value
 from dialogs.screens import Kind
 from dialogs.talk import Talk
 
-__all__ = ["answer"]
+__all__ = ["answer", "is_question"]
 
 ASKED = re.compile(r"[?？؟]\s*$")
 TARGET = re.compile(r"(?<![\w.])(\d{1,2}\.(?:\d{1,2}|[a-d]))(?!\w)", re.IGNORECASE)
@@ -25,6 +25,11 @@ def answer(talk: Talk, text: str) -> bool:
     for label in named:
         talk.note(label, Kind.TEXT)
     return bool(named)
+
+
+def is_question(text: str) -> bool:
+    """Whether somebody asks back: `what does this mean?`"""
+    return ASKED.search(text) is not None
 
 
 def _named(text: str) -> list[Value]:

@@ -15,11 +15,18 @@ from dialogs.messages import Code, M, Message, Moment, Value
 from dialogs.questionnaire.journey import Journey, Status, Stop
 from dialogs.questionnaire.model import Section
 from dialogs.screens import Choice, Kind, Line, Screen
-from dialogs.showing import answer_shown, draft_name, shortened
+from dialogs.showing import answer_brief, answer_shown, draft_name
 from dialogs.taking import writable
 from dialogs.talk import Talk
 
 __all__ = ["hear", "hear_section", "hear_sent", "show", "show_section", "show_sent"]
+
+
+UNSEEN = (Status.PASSED, Status.OPEN)
+"""Questions of which the check has nothing to tell: those still open follow as what is left to do."""
+
+MOST_PROBLEMS = 5
+"""Problems named at once; of more, how many they are."""
 
 
 def show(talk: Talk) -> Screen:
@@ -32,7 +39,7 @@ def show(talk: Talk) -> Screen:
 
 
 def _section(journey: Journey, section: Section, *, shorten: bool) -> Iterable[Line]:
-    answered = [stop for stop in journey.of(section.id) if journey.status(stop) is not Status.PASSED]
+    answered = [stop for stop in journey.of(section.id) if journey.status(stop) not in UNSEEN]
     if not answered:
         return
     yield Line(Kind.HINT, section.title)
@@ -41,21 +48,26 @@ def _section(journey: Journey, section: Section, *, shorten: bool) -> Iterable[L
 
 
 def _answer(journey: Journey, stop: Stop, *, shorten: bool) -> Message:
-    value = answer_shown(stop.question, journey.facts.value(stop.key), journey.draft)
-    said = shortened(value) if shorten else value
-    label: Value = stop.question.label
-    if stop.member is not None:
-        label = M("review.of_goal", label=label, goal=Code(stop.member))
+    show_answer = answer_brief if shorten else answer_shown
+    said = show_answer(stop.question, journey.facts.value(stop.key), journey.draft)
+    label = _named(stop)
     changed = journey.draft.revises and stop.key in journey.draft.previous and journey.old(stop) is None
     if changed and journey.facts.value(stop.key) != journey.draft.previous[stop.key]:
         return M("review.changed", label=label, answer=said)
     return M("review.answer", label=label, answer=said)
 
 
+def _named(stop: Stop) -> Value:
+    """What a question is called, with the goal it is about."""
+    label = stop.question.label
+    return label if stop.member is None else M("review.of_goal", label=label, goal=Code(stop.member))
+
+
 def _left(journey: Journey, found: tuple[Problem, ...]) -> Iterable[Line]:
-    for problem in found[:5]:
-        label = problem.stop.question.label
-        yield Line(Kind.ERROR, M("review.problem", question=label, problem=problem.message))
+    for problem in found[:MOST_PROBLEMS]:
+        yield Line(Kind.ERROR, M("review.problem", question=_named(problem.stop), problem=problem.message))
+    if len(found) > MOST_PROBLEMS:
+        yield Line(Kind.ERROR, M("review.more_problems", len(found) - MOST_PROBLEMS))
     passed = sum(journey.status(stop) is Status.PASSED for stop in journey.stops)
     if not found and passed:
         yield Line(Kind.HINT, M("review.could_add", passed))
@@ -123,10 +135,7 @@ def show_section(talk: Talk) -> Screen:
 
 
 def _change_label(stop: Stop) -> Value:
-    label: Value = stop.question.label
-    if stop.member is not None:
-        label = M("review.of_goal", label=label, goal=Code(stop.member))
-    return M("choice.change", question=label)
+    return M("choice.change", question=_named(stop))
 
 
 def hear_section(talk: Talk, event: Event) -> None:

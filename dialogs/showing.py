@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dialogs.conversation import Draft
-from dialogs.messages import Code, Listing, M, Month, Size, Value
+from dialogs.messages import Code, Listing, M, Message, Month, Size, Value
 from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.questionnaire.options import option_label
 
-__all__ = ["answer_shown", "draft_name", "shortened"]
+__all__ = ["answer_brief", "answer_shown", "draft_name", "shortened"]
 
 CODED = {
     "action_lines",
@@ -23,12 +23,27 @@ CODED = {
 }
 """Lists whose codes people know: shown with the label."""
 
+SHORT_NAMED = {"action_lines", "sublines", "chosen_lines"}
+"""Lists whose labels are sentences, and have a short name beside them."""
+
 
 def answer_shown(question: Question, value: Any, draft: Draft) -> Value:
     """An answer as its person reads it; `Not provided` when there is none."""
     if value is None or value == [] or value == "":
         return M("answer.none")
     return SHOWN.get(question.kind, _text)(question, value, draft)
+
+
+def answer_brief(question: Question, value: Any, draft: Draft) -> Value:
+    """An answer in a line: the beginning of a long text, action lines by their short names."""
+    if question.options in SHORT_NAMED and value:
+        codes = value if isinstance(value, (list, tuple)) else [value]
+        return Listing(tuple(_short_line(str(code)) for code in codes))
+    return shortened(answer_shown(question, value, draft))
+
+
+def _short_line(code: str) -> Value:
+    return M("choice.coded", code=Code(code), label=Message(f"action_line.{code}.short"))
 
 
 def option_shown(question: Question, code: str) -> Value:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dialogs import collecting, listing
 from dialogs.answers.reading import check
-from dialogs.asking import selection
+from dialogs.asking import FIRST_SECTION, selection
 from dialogs.conversation import Given
 from dialogs.following import advance, open_question, proceed
 from dialogs.keeping import store
@@ -101,6 +101,9 @@ def _help(talk: Talk, stop: Stop, argument: str) -> None:
 
 def _later(talk: Talk, stop: Stop, argument: str) -> None:
     """Leave a question open and go on: it is asked again before the end."""
+    if stop.section == FIRST_SECTION:
+        talk.error(M("skip.required"))
+        return
     following = talk.journey.next_open(stop.key)
     talk.note(M("later.left_open", question=stop.question.label))
     if following is None or following.key == stop.key:
@@ -117,6 +120,11 @@ def _page(talk: Talk, stop: Stop, argument: str) -> None:
 def _region(talk: Talk, stop: Stop, argument: str) -> None:
     talk.stay(region=argument or None, browse=True, page=None, candidates=None)
     talk.in_place = True
+
+
+def _none(talk: Talk, stop: Stop, argument: str) -> None:
+    """None of the options that were offered back: all of them again."""
+    talk.stay(candidates=None)
 
 
 def _better(talk: Talk, stop: Stop, argument: str) -> None:
@@ -141,6 +149,7 @@ WAYS: Mapping[str, Callable[[Talk, Stop, str], None]] = {
     ".page": _page,
     ".region": _region,
     ".browse": _region,
+    ".none": _none,
     ".better": _better,
     ".mine": _mine,
     ".item": listing.chosen,

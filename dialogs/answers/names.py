@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dialogs.answers.also import ALSO
 from dialogs.answers.fold import words_of
 from dialogs.answers.option import Option
 from dialogs.vocabulary import Vocabulary
@@ -178,6 +179,7 @@ def _labels(option: Option, vocabulary: Vocabulary) -> Iterator[str]:
             yield label
     for key in option.keys:
         yield from vocabulary.labels.get(key, ())
+        yield from ALSO.get(key, ())
         if key.startswith("option.language."):
             yield from vocabulary.labels.get(key.removeprefix("option."), ())
 

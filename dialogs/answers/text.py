@@ -59,8 +59,8 @@ def read_text(question: Question, text: str, context: Context) -> Reading:
 
 
 def check_text(question: Question, value: Any, context: Context) -> Message | None:
-    """What is wrong with a stored short text, with its length and the limit."""
-    if not isinstance(value, str) or not characters(value):
+    """What is wrong with a stored short text: nothing in it but signs, or its length, with the limit."""
+    if not isinstance(value, str) or not any(character.isalnum() for character in value):
         return M("reading.text.empty")
     count, most = characters(value), question.limits.max_chars
     if most is not None and count > most:

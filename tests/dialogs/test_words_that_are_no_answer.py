@@ -1,0 +1,124 @@
+"""What people say instead of an answer, and what they say about what was offered back: understood, never kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.database import Database
+from tests.conversing import Stage
+from tests.samples import answer_until
+
+
+@pytest.fixture
+def stage(database: Database) -> Stage:
+    return Stage(database)
+
+
+@pytest.mark.feature("C4", "C12")
+@pytest.mark.parametrize("words", ["next", "skip", "I don't know", "n/a", "none", "no", "-", "later"])
+async def test_words_without_an_answer_skip_an_optional_question(stage: Stage, words: str) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "contact_role")
+    await anna.says(words)
+    assert anna.question == "contact_email"
+    await anna.does("back")
+    anna.sees("You skipped this question")
+
+
+@pytest.mark.feature("C12", "C13")
+@pytest.mark.parametrize("words", ["skip", "I don't know", "n/a", "?"])
+async def test_a_required_question_says_so_and_offers_to_wait(stage: Stage, words: str) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "title")
+    await anna.says(words)
+    assert anna.question == "title"
+    anna.sees("needs an answer", "[Later]")
+    await anna.says("Later")
+    anna.sees("Left open: Title")
+    assert anna.question == "activity_type"
+    await anna.does("review")
+    anna.sees("Title: still to be answered")
+
+
+async def test_the_agreement_cannot_wait(stage: Stage) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "agree")
+    for words in ("later", "next", "perhaps", "I don't know"):
+        await anna.says(words)
+        assert anna.question == "agree"
+        anna.misses("[Later]")
+
+
+@pytest.mark.feature("C6")
+async def test_a_text_that_is_on_its_way_is_not_lost_by_such_a_word(stage: Stage) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "description")
+    await anna.says("Solar power for twelve villages.")
+    await anna.says("later")
+    anna.sees("Left open: Description")
+    await anna.does("back")
+    while anna.question != "description":
+        await anna.does("back")
+    await anna.says("And for their schools.")
+    anna.sees("9 words so far")
+
+
+@pytest.mark.feature("C7", "C9")
+async def test_what_is_offered_back_is_taken_by_yes_and_by_its_number(stage: Stage) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "org_country")
+    await anna.says("Keny")
+    anna.sees("1. Kenya")
+    await anna.says("no")
+    anna.misses("1. Kenya")
+    await anna.says("Keny")
+    await anna.says("yes")
+    assert anna.question == "org_url"
+    await anna.does("back")
+    await anna.says("Ugnda")
+    await anna.says("1")
+    await anna.does("back")
+    anna.sees("Your answer: Uganda")
+
+
+@pytest.mark.feature("C12")
+async def test_after_what_was_no_answer_all_options_are_there_again(stage: Stage) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "lines")
+    await anna.says("local")
+    assert not anna.offers("C2")
+    await anna.says("Kenya")
+    anna.sees("I don't find")
+    assert anna.offers("C2")
+
+
+@pytest.mark.feature("C10")
+async def test_who_asks_back_gets_the_help_and_loses_no_try(stage: Stage) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "org_type")
+    for _ in range(4):
+        await anna.says("What does this mean?")
+        anna.sees("A ministry, an agency or a city is a government")
+        anna.misses("I don't find", "[Later]")
+
+
+@pytest.mark.feature("C9")
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("NGO", "Civil society"), ("ONG", "Civil society"), ("University", "Academia"), ("شركة", "Private sector")],
+)
+async def test_an_organisation_is_called_what_people_call_it(stage: Stage, said: str, meant: str) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "org_type")
+    await anna.says(said)
+    await anna.does("back")
+    anna.sees(f"Your answer: {meant}")
+
+
+@pytest.mark.feature("Q1")
+@pytest.mark.parametrize("signs", [".", "!!", "🙂"])
+async def test_signs_alone_are_no_text(stage: Stage, signs: str) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "org_name")
+    await anna.says(signs)
+    assert anna.question == "org_name"
