@@ -16,9 +16,9 @@ from bot.app import App
 from bot.building import open_app
 from bot.contacts.arriving import reading_lists
 from bot.filing import tidying
-from bot.settings import Settings
+from bot.settings import Settings, terms_of
 from bot.webchat import attach
-from storage import organizers
+from storage import organizers, terms
 
 __all__ = ["ServiceError", "serve"]
 
@@ -46,6 +46,7 @@ async def serve(settings: Settings) -> None:
         app = await stack.enter_async_context(open_app(settings))
         now = app.turns.now()
         await app.database.write(lambda session: organizers.name_in_settings(session, settings.organizers, now))
+        await app.database.write(lambda session: terms.keep(session, terms_of(settings)))
         site = web.Application()
         attach(site, app)
         _say_readiness(site, app)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dialogs.charts import Bar, Bars, Curve, Curves, Picture
-from dialogs.messages import Code, Country, Listing, Message, Moment, Month, Size, Tongue
+from dialogs.messages import Code, Country, Listing, Message, Moment, Month, Rich, Size, Tongue
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
 
 __all__ = ["dump", "load"]
@@ -23,7 +23,7 @@ __all__ = ["dump", "load"]
 KINDS: Mapping[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
-        *(Choice, Code, Country, Line, Listing, Message, Moment, Month, Screen, Size, Tongue),
+        *(Choice, Code, Country, Line, Listing, Message, Moment, Month, Rich, Screen, Size, Tongue),
         *(Bar, Bars, Curve, Curves, Picture),
     )
 }

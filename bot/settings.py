@@ -8,7 +8,10 @@ from typing import Annotated, Any
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-__all__ = ["Settings", "SettingsError"]
+from dialogs.organizing.announcing.channels import NAME
+from storage.terms import Terms
+
+__all__ = ["Settings", "SettingsError", "terms_of"]
 
 LOOPBACK = ("http://127.0.0.1", "http://localhost", "http://[::1]")
 
@@ -39,7 +42,7 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: int = Field(8080, ge=0, le=65535)
     organizers: Annotated[list[int], NoDecode] = []
-    approval: bool = False
+    announce_approval: bool = False
 
     @field_validator("organizers", mode="before")
     @classmethod
@@ -55,6 +58,13 @@ class Settings(BaseSettings):
             number, colon, secret = value.get_secret_value().partition(":")
             if not (number.isdigit() and colon and len(secret) >= 3):
                 raise ValueError("looks like no bot token: BotFather gives one like 123456:ABC...")
+        return value
+
+    @field_validator("telegram_channel")
+    @classmethod
+    def _is_a_channel(cls, value: str | None) -> str | None:
+        if value and not NAME.fullmatch(value):
+            raise ValueError("must be a channel's public name such as @wsis, or its number -100...")
         return value
 
     @field_validator("telegram_webhook_url")
@@ -80,3 +90,13 @@ class Settings(BaseSettings):
             name = "STOCKTAKING_" + "_".join(str(part) for part in first["loc"][:1]).upper()
             message = first["msg"].removeprefix("Value error, ")
             raise SettingsError(f"{name if first['loc'] else 'Settings'}: {message}") from None
+
+
+def terms_of(settings: Settings) -> Terms:
+    """What these settings say about announcing."""
+    return Terms(
+        settings.telegram_rate,
+        settings.announce_approval,
+        settings.telegram_channel or "",
+        str(settings.files.resolve()),
+    )

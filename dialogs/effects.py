@@ -41,6 +41,8 @@ __all__ = [
     "TakeHandOver",
     "TakeInvitation",
     "TakePersonalLink",
+    "TopicWanted",
+    "UnwantedTopics",
     "UseLateCode",
 ]
 
@@ -117,8 +119,18 @@ class AnswerRemoved:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class TopicWanted:
+    """Whether the person wants announcements of a topic (`dialogs.topics`); honoured for ever."""
+
+    topic: str
+    wanted: bool
+    at: datetime
+
+
 Effect = (
     PersonChanged
+    | TopicWanted
     | DraftStarted
     | DraftMoved
     | DraftRevises
@@ -259,8 +271,14 @@ class Invited:
     language: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class UnwantedTopics:
+    """The topics of announcements that the person stopped. Result: tuple[str, ...]."""
+
+
 Request = (
     Submit
+    | UnwantedTopics
     | FindEntries
     | FindSimilar
     | MintJoinCode

@@ -18,7 +18,8 @@ __all__ = ["Chose", "Commanded", "Edited", "Event", "FileRef", "Located", "Odd",
 class FileRef:
     """A file that a person sent. `source` is how its channel finds the bytes again.
 
-    `id` is ours (a fresh random id); `kind` is a MIME type such as `image/jpeg`; `size` is in bytes.
+    `id` is ours (a fresh random id); `kind` is a MIME type such as `image/jpeg`; `size` is in bytes. `sent_as` is what
+    an app that tells them apart calls it: `photo`, `document`, `video`, `audio`.
     """
 
     id: str
@@ -26,13 +27,15 @@ class FileRef:
     name: str
     kind: str
     size: int
+    sent_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """A text, typed or forwarded; `picked` from what a search offered, so that more may be picked.
 
-    `reply`: the channel's id of our message that it replies to.
+    `reply`: the channel's id of our message that it replies to. `html`: the text with its formatting, when the app
+    knows of any.
     """
 
     text: str
@@ -41,6 +44,7 @@ class Said:
     forwarded: bool = False
     picked: bool = False
     reply: str | None = None
+    html: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,15 @@ class Chose:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file, photo or document. Items of one album share `album`; a caption is text that came with it."""
+    """A file, photo or document. Items of one album share `album`; a caption is text that came with it, `html` the
+    caption with its formatting."""
 
     file: FileRef
     at: datetime
     ref: str | None = None
     caption: str = ""
     album: str | None = None
+    html: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

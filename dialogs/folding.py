@@ -19,6 +19,7 @@ from dialogs.effects import (
     DraftStarted,
     Effect,
     PersonChanged,
+    TopicWanted,
 )
 
 __all__ = ["fold", "fold_all"]
@@ -42,6 +43,11 @@ def fold(effect: Any, conversation: Conversation) -> Conversation:
 @fold.register
 def _(effect: PersonChanged, conversation: Conversation) -> Conversation:
     return replace(conversation, person=replace(conversation.person, **effect.fields))
+
+
+@fold.register
+def _(effect: TopicWanted, conversation: Conversation) -> Conversation:
+    return conversation  # only the store knows topics
 
 
 @fold.register

@@ -12,7 +12,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-__all__ = ["Code", "Country", "Listing", "M", "Message", "Moment", "Month", "Size", "Tongue", "Value"]
+__all__ = ["Code", "Country", "Listing", "M", "Message", "Moment", "Month", "Rich", "Size", "Tongue", "Value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,13 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
+class Rich:
+    """Somebody's own formatted words, in the safe part of HTML that `dialogs.formatting` lets through. Stands alone."""
+
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """Several values in a row, joined as the language does: `a, b and c`."""
 
@@ -97,7 +104,7 @@ class Message:
         return hash((self.key, tuple(sorted(self.values)), self.count))
 
 
-Value = str | int | Message | Moment | Month | Code | Country | Tongue | Size | Listing
+Value = str | int | Message | Moment | Month | Code | Country | Tongue | Size | Listing | Rich
 """A `str` is somebody's own words: shown as they are, isolated from the text around them."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from dialogs import arriving, asides, filling, home, moving, privacy, reviewing, sections, settings, starting
+from dialogs import arriving, asides, filling, home, moving, news, privacy, reviewing, sections, settings, starting
 from dialogs.events import Event
 from dialogs.organizing import places as organizing
 from dialogs.screens import Screen
@@ -40,6 +40,7 @@ PLACES: Mapping[str, Row] = {
     "settings": Row(settings.show, settings.hear),
     "contact": Row(asides.show_contact, asides.hear_contact),
     "reminders": Row(asides.show_reminders, asides.hear_reminders),
+    "news": Row(news.show, news.hear),
     "access": Row(asides.show_access, asides.hear_access),
     "joining": Row(asides.show_joining, asides.hear_joining),
     "declined": Row(asides.show_declined, asides.hear_declined),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs import asides, choices, privacy
+from dialogs import asides, choices, news, privacy
 from dialogs.events import Chose, Event
 from dialogs.messages import M
 from dialogs.screens import Choice, Kind, Line, Screen
@@ -21,6 +21,7 @@ def show(talk: Talk) -> Screen:
         Choice("joining", M("choice.join"), number=4),
         Choice("my_data", M("choice.my_data"), number=5),
         Choice("contact", M("choice.contact"), number=6),
+        Choice("news", M("choice.news"), number=7),
     )
     lines = (Line(Kind.TITLE, M("settings.title")),)
     return Screen("settings", lines, choices.grid(ways, 2) + choices.row(choices.home()))
@@ -42,4 +43,5 @@ WAYS: Mapping[str, Callable[[Talk], None]] = {
     "joining": asides.mint_join_code,
     "my_data": privacy.ask_for_my_data,
     "contact": lambda talk: talk.visit("contact"),
+    "news": news.open_news,
 }

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from dialogs.effects import TopicWanted
 from dialogs.home import continue_draft
 from dialogs.messages import M
+from dialogs.organizing.announcing.pressed import PRESSED
 from dialogs.organizing.desk import open_letter
 from dialogs.organizing.roles import Right, may
 from dialogs.talk import Talk
+from dialogs.topics import ALL, TOPICS
 
 __all__ = ["chosen"]
 
@@ -40,7 +43,13 @@ def _not_this_year(talk: Talk, argument: str) -> None:
     talk.note(M("reminders.not_this_year"))
 
 
-def _no_news(talk: Talk, argument: str) -> None:
+def _no_news(talk: Talk, topic: str) -> None:
+    """No more of this topic, for ever; of the topic of everything: no more at all."""
+    if topic in TOPICS and topic != ALL:
+        talk.do(TopicWanted(topic, False, talk.at))
+        talk.note(M("news.topic_stopped", topic=TOPICS[topic]))
+        return
+    talk.do(TopicWanted(ALL, False, talk.at))
     talk.change_person(news=False)
     talk.note(M("news.stopped"))
 
@@ -51,4 +60,5 @@ CHOICES: Mapping[tuple[str, str], Callable[[Talk, str], None]] = {
     ("remind", "never"): _not_this_year,
     ("help", "answer"): open_letter,
     ("news", "stop"): _no_news,
+    **PRESSED,
 }

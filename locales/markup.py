@@ -7,17 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from dialogs import formatting
+
 __all__ = ["HTML", "PLAIN", "TELEGRAM", "Markup"]
 
 
 @dataclass(frozen=True, slots=True)
 class Markup:
     """`escape` makes any text safe. `moment`, where there is one, wraps an escaped date and time in an entity
-    that the reader's app shows in the reader's own clock."""
+    that the reader's app shows in the reader's own clock. `rich` writes formatted words (`dialogs.formatting`)."""
 
     name: str
     escape: Callable[[str], str]
     moment: Callable[[str, datetime], str] | None = None
+    rich: Callable[[str], str] = formatting.readable
 
 
 def _telegram_escape(text: str) -> str:
@@ -32,8 +35,8 @@ def _telegram_moment(text: str, at: datetime) -> str:
 PLAIN = Markup("plain", str)
 """As it is: for terminals, buttons, files."""
 
-HTML = Markup("html", html.escape)
+HTML = Markup("html", html.escape, rich=formatting.for_pages)
 """For a web page: safe between tags and in attributes."""
 
-TELEGRAM = Markup("telegram", _telegram_escape, _telegram_moment)
+TELEGRAM = Markup("telegram", _telegram_escape, _telegram_moment, rich=str)
 """For Telegram's parse mode HTML."""

@@ -16,7 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from dialogs.messages import Code, Country, Listing, Message, Moment, Month, Size, Tongue, Value
+from dialogs.messages import Code, Country, Listing, Message, Moment, Month, Rich, Size, Tongue, Value
 from locales.direction import commands_apart, isolated, isolated_ltr, led_rtl, strays, tame
 from locales.markup import Markup
 
@@ -88,6 +88,8 @@ class Rendering:
         """A value that stands alone, as a line or a label: safe in this mark-up."""
         if isinstance(value, str):
             return self.markup.escape(tame(value))
+        if isinstance(value, Rich):
+            return self.rich(value)
         written = self._written(value)
         return led_rtl(written) if self.direction == "rtl" else written
 
@@ -148,6 +150,10 @@ class Rendering:
         items = [self.inside(item) for item in listing.items]
         return str(format_list(items, "or" if listing.style == "or" else "standard", locale=self.locale))
 
+    def rich(self, rich: Rich) -> str:
+        """Formatted words as their reader's app shows them, in the direction that they have themselves."""
+        return self.markup.rich(rich.html)
+
     def moment(self, moment: Moment) -> str:
         """A moment in the reader's own clock and in Geneva's; the day alone is the day in Geneva."""
         if moment.date_only:
@@ -201,6 +207,7 @@ WRITERS: Mapping[type, Callable[[Rendering, Any], str]] = {
     Listing: Rendering.listing,
     Moment: Rendering.moment,
     Month: Rendering.month,
+    Rich: Rendering.rich,
     Size: Rendering.size,
     Tongue: Rendering.tongue,
     _Written: Rendering._as_written,

@@ -7,21 +7,25 @@ and `recall` deletes it.
 
 from __future__ import annotations
 
-import html
-import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
-from dialogs.messages import M, Message, Tongue
-from storage import deliveries, notices
-from storage.deliveries import DeliveryState
-from storage.notices import Notice, NoticeKind, NoticeState, NoticeText
+from dialogs.messages import Message
+from dialogs.organizing.announcing import checking
+from dialogs.organizing.announcing.checking import LONGEST, LONGEST_WITH_FILE, RECALLABLE, text_for
+from dialogs.organizing.requests.announcements import Progress
+from storage import audiences, deliveries, notices
+from storage.audiences import THE_CHANNEL
+from storage.deliveries import Delivery, DeliveryState
+from storage.notices import Notice, NoticeKind, NoticeState, NoticeText, OptOut
+from storage.tables import DraftRow, EntryRow
 
 __all__ = [
     "LONGEST",
@@ -33,53 +37,38 @@ __all__ = [
     "approve",
     "blockers",
     "compose",
+    "discard",
+    "file_gone",
+    "is_over",
     "listed",
     "progress",
+    "put",
     "recall",
+    "retry",
     "rewrite",
     "schedule",
     "text_for",
     "unschedule",
+    "with_effects",
 ]
 
-LONGEST = 4096
-"""UTF-16 units of a message's text after its mark-up is read (Telegram's limit)."""
-LONGEST_WITH_FILE = 1024
-"""The same for the text below a picture or document."""
-RECALLABLE = timedelta(hours=48)
-"""Telegram lets bots delete messages this long."""
-
-TAG = re.compile(r"<[^>]*>")
+RETRIED = ("unreachable", "refused", "migrated")
+"""Causes of failing that may have passed; a person's own causes pass when they come back."""
+OF_THE_PERSON = ("blocked", "deactivated", "not_found", "not_started")
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A picture or document that goes with an announcement."""
+    """A picture or document that goes with an announcement: at `path`, or known to Telegram already as `remote`."""
 
-    path: str
+    path: str = ""
     picture: bool = False
+    name: str = ""
+    remote: str | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an announcement is. `failed` and `skipped` count by cause; `finishes` None: it is not running."""
-
-    state: NoticeState
-    sent: int
-    left: int
-    uncertain: int
-    recalled: int
-    failed: Mapping[str, int] = field(default_factory=dict)
-    skipped: Mapping[str, int] = field(default_factory=dict)
-    started: datetime | None = None
-    finished: datetime | None = None
-    finishes: datetime | None = None
-
-    @property
-    def total(self) -> int:
-        """Everyone it was planned for so far."""
-        settled = self.sent + self.uncertain + self.recalled
-        return settled + self.left + sum(self.failed.values()) + sum(self.skipped.values())
+    def as_json(self) -> dict[str, Any]:
+        """As a notice keeps it."""
+        return {"path": self.path, "picture": self.picture, "name": self.name, "remote": self.remote}
 
 
 def compose(
@@ -105,7 +94,7 @@ def compose(
         language=language,
         audience=dict(audience),
         buttons=[dict(button) for button in buttons],
-        file={"path": file.path, "picture": file.picture, "remote": None} if file else None,
+        file=file.as_json() if file else None,
         author=author,
         created=now,
         due=now,
@@ -152,58 +141,71 @@ def approve(session: Session, notice: int, organizer: int) -> bool:
     return True
 
 
+def put(session: Session, notice: int, **fields: Any) -> None:
+    """Set a draft's `buttons`, `file` or `topic`. An approval given to others no longer counts."""
+    found = _draft(session, notice)
+    for name, value in fields.items():
+        setattr(found, name, value)
+    found.approved_by = None
+    session.add(found)
+    session.flush()
+
+
 def schedule(session: Session, notice: int, at: datetime, now: datetime) -> None:
     """Send it at this moment (`now` or before: at once). The caller has asked for `blockers` and twice."""
     found = _draft(session, notice)
     found.due = max(at, now)
     session.add(found)
     session.flush()
+    if found.audience.get("channel"):
+        audiences.add(session, notice, [THE_CHANNEL], found.due)
     notices.move(session, notice, NoticeState.SCHEDULED, now)
 
 
 def unschedule(session: Session, notice: int, now: datetime) -> bool:
     """Make it a draft again, if it has not begun. False: it is a draft already."""
-    return notices.move(session, notice, NoticeState.DRAFT, now)
+    moved = notices.move(session, notice, NoticeState.DRAFT, now)
+    session.execute(delete(Delivery).where(col(Delivery.notice_id) == notice))  # the post in the channel
+    return moved
+
+
+def discard(session: Session, notice: int) -> None:
+    """Throw a draft away."""
+    found = _draft(session, notice)
+    session.execute(delete(NoticeText).where(col(NoticeText.notice_id) == notice))
+    session.delete(found)
+    session.flush()
 
 
 def blockers(session: Session, notice: int, *, size: int, approval: bool) -> tuple[Message, ...]:
     """What keeps it from being sent; empty: nothing. `size` is the audience's, `approval` whether one is needed."""
     found = notices.get(session, notice)
-    texts = notices.texts(session, notice)
-    found_blockers: list[Message] = []
-    if not any(text.strip() for text in texts.values()):
-        found_blockers.append(M("announce.blocker.no_text"))
-    elif not texts.get(found.language, "").strip():
-        found_blockers.append(M("announce.blocker.no_fallback", language=Tongue(found.language, own=False)))
-    found_blockers += _too_long(texts, LONGEST_WITH_FILE if found.file else LONGEST)
-    if size == 0:
-        found_blockers.append(M("announce.blocker.no_audience"))
-    if found.file and not found.file.get("remote") and not Path(found.file["path"]).is_file():
-        found_blockers.append(M("announce.blocker.no_file"))
-    if approval and found.approved_by is None:
-        found_blockers.append(M("announce.blocker.not_approved"))
-    return tuple(found_blockers)
+    return checking.blockers(
+        notices.texts(session, notice),
+        found.language,
+        has_file=found.file is not None,
+        file_gone=file_gone(found),
+        size=size,
+        approved=not approval or found.approved_by is not None,
+    )
 
 
-def text_for(texts: Mapping[str, str], language: str, fallback: str) -> tuple[str, str]:
-    """The text a reader of `language` gets, and its language: their own, its base (`pt` for `pt-BR`), the
-    announcement's own, else any there is. LookupError: there is none at all."""
-    for candidate in (language, language.partition("-")[0], fallback, *sorted(texts)):
-        if texts.get(candidate, "").strip():
-            return candidate, texts[candidate]
-    raise LookupError("an announcement without any text")
+def file_gone(notice: Notice) -> bool:
+    """Whether its file was to be read from a place where there is none now."""
+    file = notice.file
+    return file is not None and not file.get("remote") and not Path(file["path"]).is_file()
 
 
 def progress(session: Session, notice: int, *, rate: float, now: datetime) -> Progress:
     """How far it is; `rate` is in messages a second, to tell when it will be finished."""
     found = notices.get(session, notice)
-    state = NoticeState(found.state)
-    tally = deliveries.counts(session, notice)
+    tally, post = dict(deliveries.counts(session, notice)), _post(session, notice)
+    if post is not None:
+        tally[DeliveryState(post.state), post.cause] -= 1
     of = {each: sum(number for (s, _), number in tally.items() if s is each) for each in DeliveryState}
     left = of[DeliveryState.PLANNED] + of[DeliveryState.CLAIMED]
-    running = state is NoticeState.RUNNING
+    running = found.state == NoticeState.RUNNING.value
     return Progress(
-        state,
         of[DeliveryState.SENT],
         left,
         of[DeliveryState.UNCERTAIN],
@@ -213,7 +215,42 @@ def progress(session: Session, notice: int, *, rate: float, now: datetime) -> Pr
         found.started,
         found.finished,
         now + timedelta(seconds=left / rate) if running else None,
+        post.state if post is not None else "",
     )
+
+
+def is_over(session: Session, notice: int, now: datetime) -> bool:
+    """Whether nothing more will happen to it by itself: nothing is under way, and nothing waits to be deleted."""
+    found = notices.get(session, notice)
+    if found.state not in (NoticeState.DONE.value, NoticeState.STOPPED.value):
+        return False
+    under_way = select(Delivery.id).where(Delivery.notice_id == notice, Delivery.state == DeliveryState.CLAIMED.value)
+    if session.exec(under_way.limit(1)).first() is not None:
+        return False
+    return found.recalled is None or not deliveries.recallable(session, notice, now - RECALLABLE)
+
+
+def with_effects(session: Session, notice: int, so_far: Progress) -> Progress:
+    """The same with what its readers did after they got it."""
+    got = (col(Delivery.notice_id) == notice, col(Delivery.state) == DeliveryState.SENT.value)
+    topic = notices.get(session, notice).topic
+    stopped = select(func.count()).where(
+        *got, OptOut.person_id == Delivery.person_id, OptOut.topic == topic, col(OptOut.at) >= col(Delivery.settled)
+    )
+    began = select(func.count(func.distinct(col(DraftRow.person_id)))).where(
+        *got, DraftRow.person_id == Delivery.person_id, col(DraftRow.started) >= col(Delivery.settled)
+    )
+    sent = select(func.count(func.distinct(col(EntryRow.person_id)))).where(
+        *got, EntryRow.person_id == Delivery.person_id, col(EntryRow.submitted) >= col(Delivery.settled)
+    )
+    counted = [session.exec(query).one() for query in (stopped, began, sent)]
+    return replace(so_far, opted_out=counted[0], began=counted[1], submitted=counted[2])
+
+
+def retry(session: Session, notice: int, now: datetime) -> int:
+    """Plan again what failed for a cause that may have passed, and whoever can be written to again."""
+    passing = deliveries.retry_failed(session, notice, RETRIED, now)
+    return passing + deliveries.retry_failed(session, notice, OF_THE_PERSON, now, audiences.reachable_people())
 
 
 def recall(session: Session, notice: int, now: datetime) -> int:
@@ -246,19 +283,11 @@ def _put_texts(session: Session, notice: int, texts: Mapping[str, str]) -> None:
     session.flush()
 
 
-def _too_long(texts: Mapping[str, str], longest: int) -> list[Message]:
-    over = {language: _units(text) - longest for language, text in texts.items()}
-    return [
-        M("announce.blocker.too_long", excess, language=Tongue(language, own=False))
-        for language, excess in sorted(over.items())
-        if excess > 0
-    ]
-
-
-def _units(text: str) -> int:
-    """Length as Telegram counts it: UTF-16 units, mark-up not counted."""
-    return len(html.unescape(TAG.sub("", text)).encode("utf-16-le")) // 2
+def _post(session: Session, notice: int) -> Delivery | None:
+    """The row of the post in a channel, when there is one: it is no person."""
+    row = select(Delivery).where(Delivery.notice_id == notice, Delivery.person_id == THE_CHANNEL)
+    return session.exec(row).one_or_none()
 
 
 def _causes(tally: Mapping[tuple[DeliveryState, str | None], int], state: DeliveryState) -> dict[str, int]:
-    return {cause or "": number for (each, cause), number in sorted(tally.items(), key=str) if each is state}
+    return {cause or "": number for (each, cause), number in sorted(tally.items(), key=str) if each is state and number}

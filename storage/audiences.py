@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, exists, func, insert, literal, or_, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, and_, exists, func, insert, literal, or_, type_coerce
 from sqlalchemy import select as rows
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
@@ -23,10 +23,24 @@ from storage.deliveries import Delivery, DeliveryState
 from storage.notices import Notice, NoticeState, OptOut
 from storage.tables import AccountRow, AnswerRow, DraftRow, EntryRow, PersonRow
 
-__all__ = ["CHANNEL", "EVERYONE", "SLICE", "Audience", "add", "by_language", "count", "holds", "plan"]
+__all__ = [
+    "CHANNEL",
+    "EVERYONE",
+    "SLICE",
+    "THE_CHANNEL",
+    "Audience",
+    "add",
+    "by_language",
+    "count",
+    "holds",
+    "plan",
+    "reachable_people",
+]
 
 CHANNEL = "telegram"
 """The channel through which people are written to unasked."""
+THE_CHANNEL = 0
+"""Stands in the ledger for the channel that an announcement is posted to: no person has this id."""
 SLICE = 10_000
 """People planned in one transaction: short enough that no conversation waits for it."""
 
@@ -39,6 +53,7 @@ class Audience:
     its countries. `kinds`: of organisation (`GOV`). `unfinished`: with a draft of `call` that is not submitted.
     `returning`: with an entry of an earlier call and none of `call`. `started`: who began a draft of `call`,
     finished or not. The fields that begin with `not_` leave people out; `not_declined`: who said "not this year".
+    `channel`: a public channel of the app that it is posted to as well (`@wsis`); it changes nobody's being in it.
     """
 
     languages: tuple[str, ...] = ()
@@ -54,6 +69,7 @@ class Audience:
     not_submitted: bool = False
     not_declined: bool = False
     not_notices: tuple[int, ...] = ()
+    channel: str = ""
 
     def __post_init__(self) -> None:
         if (
@@ -123,6 +139,11 @@ def add(session: Session, notice: int, people: Iterable[int], due: datetime) -> 
     make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     result = session.execute(make(Delivery).on_conflict_do_nothing(), values)
     return int(getattr(result, "rowcount", 0))
+
+
+def reachable_people() -> Select[int]:
+    """A query of the ids of all people whom messages can reach."""
+    return rows(col(AccountRow.person_id)).where(col(AccountRow.channel) == CHANNEL, col(AccountRow.reachable))
 
 
 def _last_of_slice(session: Session, after: int) -> int | None:

@@ -34,10 +34,12 @@ from dialogs.effects import (
     TakeHandOver,
     TakeInvitation,
     TakePersonalLink,
+    TopicWanted,
+    UnwantedTopics,
     UseLateCode,
 )
 from dialogs.organizing.requests.base import OrganizersRequest
-from storage import calls, contacts, desk, drafts, entries, handovers, joining, late, organizers, privacy
+from storage import calls, contacts, desk, drafts, entries, handovers, joining, late, notices, organizers, privacy
 from storage.organizing.carrying import carry_out
 from storage.tables import DraftRow, PersonRow
 
@@ -124,6 +126,14 @@ def _(effect: PersonChanged, session: Session, person: int) -> None:
 
 
 @_apply.register
+def _(effect: TopicWanted, session: Session, person: int) -> None:
+    if effect.wanted:
+        notices.opt_in(session, person, effect.topic)
+    else:
+        notices.opt_out(session, person, effect.topic, effect.at)
+
+
+@_apply.register
 def _(effect: DraftStarted, session: Session, person: int) -> None:
     drafts.start(session, person, effect)
 
@@ -175,6 +185,11 @@ def _fulfil(request: Any, session: Session, person: int, now: datetime, token: C
 @_fulfil.register
 def _(request: Submit, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
     return entries.submit(session, person, request, now)
+
+
+@_fulfil.register
+def _(request: UnwantedTopics, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return tuple(sorted(notices.opted_out(session, person)))
 
 
 @_fulfil.register

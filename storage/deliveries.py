@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint, and_, bindparam, func, text
+from sqlalchemy import Index, Select, UniqueConstraint, and_, bindparam, func, text
 from sqlalchemy import select as rows
 from sqlmodel import Column, Field, Session, SQLModel, col, delete, select, update
 
@@ -248,9 +248,14 @@ def uncertain(session: Session, notice: int, limit: int = 1000) -> list[int]:
     return list(session.exec(query.order_by(col(Delivery.id)).limit(limit)))
 
 
-def retry_failed(session: Session, notice: int, causes: Sequence[str], now: datetime) -> int:
-    """Plan again what failed for one of these causes; the notice runs again when there was any."""
-    return _again(session, notice, DeliveryState.FAILED, causes, now)
+def retry_failed(
+    session: Session, notice: int, causes: Sequence[str], now: datetime, people: Select[int] | None = None
+) -> int:
+    """Plan again what failed for one of these causes, of these `people` only when they are given (a query of ids).
+
+    The notice runs again when there was any.
+    """
+    return _again(session, notice, DeliveryState.FAILED, causes, now, people)
 
 
 def resend(session: Session, notice: int, now: datetime) -> int:
@@ -312,10 +317,19 @@ def forget(session: Session, person: int) -> None:
     session.execute(delete(Delivery).where(col(Delivery.person_id) == person))
 
 
-def _again(session: Session, notice: int, state: DeliveryState, causes: Sequence[str] | None, now: datetime) -> int:
+def _again(
+    session: Session,
+    notice: int,
+    state: DeliveryState,
+    causes: Sequence[str] | None,
+    now: datetime,
+    people: Select[int] | None = None,
+) -> int:
     rows = update(Delivery).where(col(Delivery.notice_id) == notice, col(Delivery.state) == state.value)
     if causes is not None:
         rows = rows.where(col(Delivery.cause).in_(causes))
+    if people is not None:
+        rows = rows.where(col(Delivery.person_id).in_(people))
     number = _changed(session.execute(rows.values(state=P, claimed_by=None, cause=None, due=now, settled=None)))
     if number:
         session.execute(

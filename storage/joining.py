@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from storage import contacts, organizers
+from storage import contacts, notices, organizers
 from storage.secrecy import hashed
 from storage.tables import (
     AccountRow,
@@ -64,7 +64,10 @@ def _move(session: Session, person: int, other: int) -> None:
         if use.call not in there:
             session.add(LateUseRow(person_id=other, call=use.call, until=use.until))
         session.delete(use)
+    notices.move_opt_outs(session, person, other)
     left = session.get_one(PersonRow, person)
+    if not left.news:
+        session.get_one(PersonRow, other).news = False  # what was stopped in either app is stopped in both
     left.merged_into, left.state, left.name = other, None, ""
     session.flush()
     session.expire_all()

@@ -26,6 +26,7 @@ __all__ = [
     "forget",
     "get",
     "move",
+    "move_opt_outs",
     "opt_in",
     "opt_out",
     "opted_out",
@@ -40,6 +41,7 @@ class NoticeKind(StrEnum):
     CALL = "call"  # news of a call: its close has moved
     LETTER = "letter"  # what a person wrote to the organizers, on its way to them
     ANSWER = "answer"  # an organizer's answer, on its way to that person
+    TEST = "test"  # an announcement to its author only, before it is sent
 
 
 class NoticeState(StrEnum):
@@ -184,6 +186,13 @@ def opt_out(session: Session, person: int, topic: str, now: datetime) -> bool:
     session.add(OptOut(person_id=person, topic=topic, at=now))
     session.flush()
     return True
+
+
+def move_opt_outs(session: Session, person: int, other: int) -> None:
+    """What one person stopped is stopped for the other, who they are from now on."""
+    for row in session.exec(select(OptOut).where(OptOut.person_id == person)).all():
+        opt_out(session, other, row.topic, row.at)
+        session.delete(row)
 
 
 def opt_in(session: Session, person: int, topic: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, SQLModel, col, select
 
-from storage import contacts, desk, organizers
+from storage import contacts, deliveries, desk, live, notices, organizers
 from storage.tables import (
     AccountRow,
     AnswerRow,
@@ -77,9 +77,8 @@ def forget(session: Session, person: int) -> None:
     for table in (HandOverRow, AnswerRow, HistoryRow, FileRow):
         _delete(session, table, col(table.draft_id).in_(drafts))
     _delete(session, HandOverRow, col(HandOverRow.colleague) == person)
-    organizers.forget(session, person)
-    desk.forget(session, person)
-    contacts.forget(session, person)
+    for keeper in (organizers, notices, deliveries, live, desk, contacts):
+        keeper.forget(session, person)
     _entries(session, session.exec(select(EntryRow).where(EntryRow.person_id == person)).all())
     for list_ in session.exec(select(ContactListRow.id).where(ContactListRow.person_id == person)).all():
         session.merge(UnwantedFileRow(id=list_))

@@ -11,8 +11,8 @@ from sqlmodel import Session
 from bot.courier.letter import Arrived, Letter, Returned, Upshot
 from bot.courier.preparing import Preparing
 from bot.courier.sending import Post
-from storage import announcements, deliveries, people
-from storage.audiences import CHANNEL
+from storage import announcements, deliveries, notices, people
+from storage.audiences import CHANNEL, THE_CHANNEL
 from storage.database import Database
 from storage.deliveries import Amendment
 
@@ -45,11 +45,16 @@ class Amending:
         await self._database.write(lambda session: deliveries.amended(session, change, cause))
 
     async def _act(self, change: Amendment, address: str, letter: Letter) -> Upshot:
+        chat = int(address) if address.lstrip("-").isdigit() else address
         if change.recall:
-            return await self._post.recall(int(address), change.message)
-        return await self._post.edit(int(address), change.message, letter)
+            return await self._post.recall(chat, change.message)
+        return await self._post.edit(chat, change.message, letter)
 
     def _prepare(self, session: Session, change: Amendment) -> tuple[str | None, Letter]:
+        if change.person == THE_CHANNEL:
+            notice = notices.get(session, change.notice)
+            letter = self._preparing.post(notice, notices.texts(session, change.notice))
+            return str(notice.audience.get("channel") or "") or None, letter
         letter = self._preparing.anew(session, change.notice, change.person)
         return people.address(session, change.person, CHANNEL), letter
 

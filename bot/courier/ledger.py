@@ -31,9 +31,9 @@ LOOKS = 50
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A letter for a chat. `revision` is the notice's text that it shows."""
+    """A letter for a chat, or for a channel by its name. `revision` is the notice's text that it shows."""
 
-    address: int
+    address: int | str
     letter: Letter
     revision: int = 1
 

@@ -16,10 +16,10 @@ from bot.calls.reminders import Reminders
 from bot.courier.ledger import Parcel, Postponed, Skipped
 from bot.courier.letter import Attachment, Button, Letter, Returned
 from bot.courier.wording import letter_of
-from dialogs.messages import M
+from dialogs.topics import button
 from locales.words import Words
 from storage import announcements, audiences, notices, people
-from storage.audiences import CHANNEL, Audience
+from storage.audiences import CHANNEL, THE_CHANNEL, Audience
 from storage.deliveries import Claimed
 from storage.notices import Notice, NoticeKind
 from storage.tables import PersonRow
@@ -37,9 +37,14 @@ class Preparing:
 
     def __call__(self, session: Session, claimed: Claimed, now: datetime) -> Parcel | Postponed | Skipped:
         notice = notices.get(session, claimed.notice)
+        if claimed.person == THE_CHANNEL:
+            return self._post(session, notice)
         address = people.address(session, claimed.person, CHANNEL)
         if address is None or not address.lstrip("-").isdigit():
             return Skipped("unreachable")
+        if notice.kind == NoticeKind.TEST.value:
+            texts = notices.texts(session, claimed.notice)
+            return Parcel(int(address), self.letter(notice, texts, str(notice.audience["language"])))
         if notice.kind == NoticeKind.REMINDER.value:
             return self._reminder(session, notice, claimed.person, int(address), now)
         if notice.kind == NoticeKind.ANNOUNCEMENT.value:
@@ -49,9 +54,20 @@ class Preparing:
     def letter(self, notice: Notice, texts: Mapping[str, str], language: str) -> Letter:
         """An announcement as a reader of this language gets it, with the way out below it."""
         read_in, html = announcements.text_for(texts, language, notice.language)
-        stop = Button(self._words.say(M("announce.stop"), language), f"|news:stop:{notice.topic}")
-        links = tuple((_link(button, read_in, notice.language),) for button in notice.buttons)
-        return Letter(html, (*links, (stop,)), _attachment(notice.file))
+        stop = Button(self._words.say(button(notice.topic), language), f"|news:stop:{notice.topic}")
+        return Letter(html, (*_links(notice, read_in), (stop,)), _attachment(notice.file))
+
+    def post(self, notice: Notice, texts: Mapping[str, str]) -> Letter:
+        """An announcement as a channel gets it: in the language for everyone, and nobody can stop it there."""
+        read_in, html = announcements.text_for(texts, notice.language, notice.language)
+        return Letter(html, _links(notice, read_in), _attachment(notice.file))
+
+    def _post(self, session: Session, notice: Notice) -> Parcel | Skipped:
+        channel = str(notice.audience.get("channel") or "")
+        if not channel:
+            return Skipped("no_longer_meant")
+        address = int(channel) if channel.lstrip("-").isdigit() else channel
+        return Parcel(address, self.post(notice, self._texts_of(session, notice)), notice.revision)
 
     def anew(self, session: Session, notice: int, person: int) -> Letter:
         """What a message that was sent says by now. Empty: it says nothing any more, and is only to be deleted."""
@@ -107,9 +123,12 @@ def returned(session: Session, claimed: Claimed, upshot: Returned, now: datetime
         people.reachable(session, CHANNEL, address, False)
 
 
-def _link(button: Mapping[str, Any], language: str, fallback: str) -> Button:
-    labels: Mapping[str, str] = button["label"]
-    return Button(announcements.text_for(labels, language, fallback)[1], url=button["url"])
+def _links(notice: Notice, language: str) -> tuple[tuple[Button, ...], ...]:
+    """The links below an announcement, with their words in the language of its text."""
+    return tuple(
+        (Button(announcements.text_for(each["label"], language, notice.language)[1], url=each["url"]),)
+        for each in notice.buttons
+    )
 
 
 def _attachment(file: Mapping[str, Any] | None) -> Attachment | None:

@@ -38,6 +38,8 @@ REFUSALS: tuple[tuple[str, Cause], ...] = (
     ("bot can't initiate conversation", Cause.NOT_STARTED),
     ("bot can't send messages to bots", Cause.NOT_FOUND),
     ("bot was kicked", Cause.BLOCKED),
+    ("bot is not a member", Cause.BLOCKED),
+    ("need administrator rights", Cause.REFUSED),
     ("chat not found", Cause.NOT_FOUND),
     ("user not found", Cause.NOT_FOUND),
     ("peer_id_invalid", Cause.NOT_FOUND),
@@ -76,7 +78,7 @@ class Post:
     async def __aexit__(self, *exc: object) -> None:
         await self._request.shutdown()
 
-    async def send(self, address: int, letter: Letter, *, urgent: bool = False) -> Upshot:
+    async def send(self, address: int | str, letter: Letter, *, urgent: bool = False) -> Upshot:
         """Send, `urgent` before all that is not; a chat that moved is followed once.
 
         What Telegram answers is told, not raised; but for TokenRefused, which concerns all messages.
@@ -86,7 +88,7 @@ class Post:
             return await self._try(lambda: self._post(upshot.address or address, letter, urgent))
         return upshot
 
-    async def edit(self, address: int, message: int, letter: Letter) -> Upshot:
+    async def edit(self, address: int | str, message: int, letter: Letter) -> Upshot:
         """Put the letter's text and buttons into a message that was sent. The same text again is no error."""
         change = self._bot.edit_message_caption if letter.attachment else self._bot.edit_message_text
         words = {"caption": letter.html} if letter.attachment else {"text": letter.html}
@@ -103,7 +105,7 @@ class Post:
 
         return await self._try(edit, unchanged=Arrived(message))
 
-    async def recall(self, address: int, message: int) -> Upshot:
+    async def recall(self, address: int | str, message: int) -> Upshot:
         """Delete a message; Telegram allows it for 48 hours. One that is gone already counts as deleted."""
 
         async def delete() -> Arrived:
@@ -112,7 +114,7 @@ class Post:
 
         return await self._try(delete)
 
-    async def _post(self, address: int, letter: Letter, urgent: bool) -> Arrived:
+    async def _post(self, address: int | str, letter: Letter, urgent: bool) -> Arrived:
         common: dict[str, Any] = {
             "chat_id": address,
             "parse_mode": "HTML",

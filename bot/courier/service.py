@@ -15,6 +15,7 @@ from bot.calls.reminders import Reminders
 from bot.courier.amending import Amending
 from bot.courier.courier import Courier
 from bot.courier.ledger import Ledger
+from bot.courier.live import Live
 from bot.courier.pace import Budget
 from bot.courier.preparing import Preparing, plan, returned
 from bot.courier.sending import Post
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 SWEEPING = timedelta(seconds=60)
 """How often it is looked whether a reminder is owed somewhere."""
 AMENDING = timedelta(seconds=5)
+LIVE = timedelta(seconds=4)
+"""How often a live message may change: it costs a message of the budget."""
 
 
 def utc_now() -> datetime:
@@ -50,6 +53,7 @@ async def open_courier(
         ledger = Ledger(app.database, preparing, returned=returned)
         courier = Courier(ledger, post, budget, plan, url=app.settings.database_url, now=now)
         amending = Amending(app.database, post, preparing, now)
+        live = Live(app.database, app.words, post, app.settings.telegram_rate, now)
         working = asyncio.create_task(courier.run(), name="courier")
 
         async def sweep(at: datetime) -> None:
@@ -60,8 +64,13 @@ async def open_courier(
             while courier.active.is_set() and await amending.round():
                 log.debug("messages that were sent are being changed")
 
+        async def show(at: datetime) -> None:
+            if courier.active.is_set():
+                await live.round()
+
         clock.every(sweeping, "reminders", sweep)
         clock.every(AMENDING, "amendments", amend)
+        clock.every(LIVE, "live messages", show)
         clock.start()
         try:
             yield courier

@@ -8,15 +8,22 @@ from locales.words import TELEGRAM, Words
 
 __all__ = ["letter_of"]
 
-FRAMES = {Kind.TITLE: "<b>{}</b>", Kind.HINT: "<i>{}</i>", Kind.QUOTE: "<blockquote>{}</blockquote>"}
+FRAMES = {
+    Kind.TITLE: "<b>{}</b>",
+    Kind.HINT: "<i>{}</i>",
+    Kind.QUOTE: "<blockquote>{}</blockquote>",
+    Kind.ITEM: "• {}",
+}
 
 
 def letter_of(screen: Screen, words: Words, language: str, zone: str | None) -> Letter:
     """The screen in the reader's language. Its choices are heard whenever they are pressed."""
-    parts = [
-        FRAMES.get(line.kind, "{}").format(words.say(line.text, language, zone=zone, markup=TELEGRAM))
-        for line in screen.lines
-    ]
+    text, before = "", None
+    for line in screen.lines:
+        part = FRAMES.get(line.kind, "{}").format(words.say(line.text, language, zone=zone, markup=TELEGRAM))
+        gap = "\n" if before is line.kind is Kind.ITEM else "\n\n"
+        text = f"{text}{gap}{part}" if text else part
+        before = line.kind
     rows = tuple(
         tuple(
             Button(words.say(choice.label, language, zone=zone), None if choice.url else f"|{choice.code}", choice.url)
@@ -24,4 +31,4 @@ def letter_of(screen: Screen, words: Words, language: str, zone: str | None) -> 
         )
         for row in screen.rows
     )
-    return Letter("\n\n".join(parts), rows)
+    return Letter(text, rows)

@@ -143,7 +143,7 @@ def _message(message: Message, now: datetime) -> Event | None:
         return _text(message, at, ref)
     file = _file(message)
     if file is not None:
-        return Sent(file, at, ref, message.caption or "", message.media_group_id)
+        return Sent(file, at, ref, message.caption or "", message.media_group_id, _formatted(message))
     if message.location is not None:
         name = message.venue.title if message.venue is not None else ""
         return Located(message.location.latitude, message.location.longitude, at, name[:200], ref)
@@ -157,7 +157,8 @@ def _text(message: Message, at: datetime, ref: str) -> Event:
         return Commanded(command[1], at, command[3] or "", ref)
     if not text.strip():
         return Odd("empty", at)
-    return Said(text, at, ref, message.forward_origin is not None, message.via_bot is not None, _reply(message))
+    forwarded, picked = message.forward_origin is not None, message.via_bot is not None
+    return Said(text, at, ref, forwarded, picked, _reply(message), _formatted(message))
 
 
 def _reply(message: Message) -> str | None:
@@ -165,6 +166,11 @@ def _reply(message: Message) -> str | None:
     replied = message.reply_to_message
     ours = replied is not None and replied.from_user is not None and replied.from_user.is_bot
     return str(replied.message_id) if replied is not None and ours else None
+
+
+def _formatted(message: Message) -> str | None:
+    """The text or caption as Telegram's HTML; None when it has no formatting."""
+    return message.html_text if message.entities or message.caption_entities else None
 
 
 def _file(message: Message) -> FileRef | None:
@@ -177,7 +183,7 @@ def _file(message: Message) -> FileRef | None:
         mime = getattr(found, "mime_type", None) or KINDS.get(kind, "application/octet-stream")
         name = getattr(found, "file_name", None) or _named(kind, found.file_unique_id, mime)
         id = secrets.token_hex(16)
-        return FileRef(id, f"telegram:{found.file_id}", name[:200], mime, found.file_size or 0)
+        return FileRef(id, f"telegram:{found.file_id}", name[:200], mime, found.file_size or 0, kind)
     return None
 
 

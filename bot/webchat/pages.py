@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from bot import outbox
 from bot.app import App
@@ -20,9 +21,9 @@ from bot.webchat.identity import CHANNEL, Visitor
 from dialogs.charts import Chart
 from dialogs.conversation import Call
 from dialogs.home import standing_of_call
-from dialogs.messages import M, Message, Tongue, Value
+from dialogs.messages import M, Message, Rich, Tongue, Value
 from dialogs.screens import Expect, Kind, Line, Screen, Style
-from locales.words import Words
+from locales.words import HTML, Words
 from storage import calls, people
 from storage.tables import PersonRow
 
@@ -188,6 +189,8 @@ def _render(template: str, app: App, language: str, zone: str | None, **values: 
     words = app.words
 
     def say(value: Value) -> str:
+        if isinstance(value, Rich):
+            return Markup(words.say(value, language, markup=HTML))
         return words.say(value, language, zone=zone)
 
     found = _templates().get_template(template)

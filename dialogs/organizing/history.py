@@ -8,7 +8,7 @@ from typing import Any
 
 from dialogs import choices
 from dialogs.events import Chose, Event, Replied
-from dialogs.messages import M, Message, Moment, Value
+from dialogs.messages import M, Message, Moment, Tongue, Value
 from dialogs.organizing.frame import Entry, OrganizersPlace, enter, ways_out
 from dialogs.organizing.people import named
 from dialogs.organizing.requests.people import Logged, ReadLog
@@ -35,6 +35,22 @@ SENTENCES: Mapping[str, str] = {
     "call_described": "log.call_described",
     "late_code": "log.late_code",
     "answered": "log.answered",
+    "announce_composed": "log.announce_composed",
+    "announce_text": "log.announce_text",
+    "announce_changed": "log.announce_changed",
+    "announce_aimed": "log.announce_aimed",
+    "announce_tested": "log.announce_tested",
+    "announce_approved": "log.announce_approved",
+    "announce_sent": "log.announce_sent",
+    "announce_scheduled": "log.announce_scheduled",
+    "announce_called_off": "log.announce_called_off",
+    "announce_paused": "log.announce_paused",
+    "announce_resumed": "log.announce_resumed",
+    "announce_stopped": "log.announce_stopped",
+    "announce_retried": "log.announce_retried",
+    "announce_edited": "log.announce_edited",
+    "announce_recalled": "log.announce_recalled",
+    "announce_discarded": "log.announce_discarded",
 }
 """What was done, by the name that the store keeps, and how it is said. Values: {who}, {subject}, the details."""
 
@@ -57,6 +73,8 @@ def _value(name: str, value: Any) -> Value:
         return Moment(datetime.fromisoformat(str(value)))
     if name == "role":
         return ROLE_NAMES[Role(value)]
+    if name == "language":
+        return Tongue(str(value), own=False)
     return value if isinstance(value, int) else str(value)
 
 

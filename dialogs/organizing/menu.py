@@ -8,6 +8,7 @@ from dialogs import choices
 from dialogs.events import Chose, Event
 from dialogs.messages import M
 from dialogs.organizing import calls, contacts, desk, figures, history, people, register
+from dialogs.organizing.announcing import places as announcing
 from dialogs.organizing.frame import Entry, OrganizersPlace, enter, ways_out
 from dialogs.organizing.roles import ROLE_NAMES, Role, may
 from dialogs.screens import Choice, Kind, Line, Screen
@@ -17,6 +18,7 @@ __all__ = ["ENTRY", "MENU", "PLACES", "entries_for"]
 
 MENU: tuple[Entry, ...] = (
     calls.ENTRY,
+    announcing.ENTRY,
     desk.ENTRY,
     contacts.ENTRY,
     figures.ENTRY,

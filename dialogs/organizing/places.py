@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs.organizing import calls, contacts, desk, figures, history, menu, people, register
+from dialogs.organizing.announcing import places as announcing
 from dialogs.organizing.frame import OrganizersPlace
 from dialogs.organizing.roles import Role, may
 from dialogs.talk import Talk
@@ -14,6 +15,7 @@ __all__ = ["PLACES", "command_for", "open_to"]
 PLACES: Mapping[str, OrganizersPlace] = {
     **menu.PLACES,
     **calls.PLACES,
+    **announcing.PLACES,
     **contacts.PLACES,
     **desk.PLACES,
     **figures.PLACES,

@@ -33,7 +33,12 @@ class Right(StrEnum):
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),
-    Role.ORGANIZER: frozenset({Right.CALLS, Right.ANNOUNCE, Right.CONTACTS, Right.HELP, Right.FIGURES, Right.ENTRIES}),
+    Role.ORGANIZER: frozenset(
+        {
+            *(Right.CALLS, Right.ANNOUNCE, Right.TRANSLATE, Right.CONTACTS, Right.HELP),
+            *(Right.FIGURES, Right.ENTRIES),
+        }
+    ),
     Role.REVIEWER: frozenset({Right.REVIEW, Right.FIGURES, Right.ENTRIES}),
     Role.TRANSLATOR: frozenset({Right.TRANSLATE}),
 }

@@ -1,5 +1,6 @@
 """All tables, so that one import knows them."""
 
+from storage.tables.announcing import LiveRow, TermsRow
 from storage.tables.contacts import ContactListRow, ContactRow, UnwantedContactRow
 from storage.tables.drafts import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow, UnwantedFileRow
 from storage.tables.entries import CallRow, EntryRow, EntryVersionRow, LateCodeRow, LateUseRow
@@ -32,12 +33,14 @@ __all__ = [
     "JoinCodeRow",
     "LateCodeRow",
     "LateUseRow",
+    "LiveRow",
     "LogRow",
     "NamedOrganizerRow",
     "OrganizerMenuRow",
     "OrganizerMessageRow",
     "OrganizerRow",
     "PersonRow",
+    "TermsRow",
     "TranscriptRow",
     "UnwantedContactRow",
     "UnwantedFileRow",

@@ -1,0 +1,93 @@
+"""Live messages: how far an announcement is, in the chats of the organizers who sent it, changed in place.
+
+They are no deliveries: if the process dies between sending one and noting it, an organizer gets a second one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.courier.letter import Arrived, Letter, Returned
+from bot.courier.sending import Post
+from bot.courier.wording import letter_of
+from dialogs.formatting import excerpt
+from dialogs.organizing.announcing.figures import live as screen_of
+from locales.words import Words
+from storage import announcements, live, notices, people
+from storage.audiences import CHANNEL
+from storage.database import Database
+from storage.live import Watched
+from storage.notices import NoticeState
+from storage.tables import PersonRow
+
+__all__ = ["Live"]
+
+log = logging.getLogger(__name__)
+
+OVER = (NoticeState.DONE.value, NoticeState.STOPPED.value)
+WAITING = (NoticeState.DRAFT.value, NoticeState.SCHEDULED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person is to be told now: where, and whether it is the last word."""
+
+    address: int
+    letter: Letter
+    last: bool
+
+
+class Live:
+    """`rate` is in messages a second, to tell when an announcement will be finished."""
+
+    def __init__(self, database: Database, words: Words, post: Post, rate: float, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._words = words
+        self._post = post
+        self._rate = rate
+        self._now = now
+        self._shown: dict[tuple[int, int], Letter] = {}
+
+    async def round(self) -> None:
+        """Bring every live message up to date; those that would not change cost nothing."""
+        for each in await self._database.read(live.watched):
+            told = await self._database.read(lambda session, each=each: self._told(session, each))  # type: ignore[misc]
+            if told is not None:
+                await self._tell(each, told)
+
+    def _told(self, session: Session, each: Watched) -> Told | None:
+        """None: there is nothing to tell yet, or nobody to be told."""
+        notice, address = notices.get(session, each.notice), people.address(session, each.person, CHANNEL)
+        if notice.state in WAITING or address is None:
+            return None
+        progress = announcements.progress(session, each.notice, rate=self._rate, now=self._now())
+        last = announcements.is_over(session, each.notice, self._now())
+        if notice.state in OVER:
+            progress = announcements.with_effects(session, each.notice, progress)
+        texts = notices.texts(session, each.notice)
+        words = excerpt(texts.get(notice.language, ""), 80)
+        screen = screen_of(each.notice, notice.state, words, progress, notice.recalled is not None)
+        person = session.get_one(PersonRow, each.person)
+        return Told(int(address), letter_of(screen, self._words, person.language, person.zone), last)
+
+    async def _tell(self, each: Watched, told: Told) -> None:
+        key = (each.notice, each.person)
+        if self._shown.get(key) != told.letter:
+            if each.message is None:
+                upshot = await self._post.send(told.address, told.letter)
+            else:
+                upshot = await self._post.edit(told.address, each.message, told.letter)
+            if isinstance(upshot, Arrived):
+                self._shown[key] = told.letter
+                await self._database.write(lambda session: live.note(session, each, upshot.message))
+            elif isinstance(upshot, Returned):
+                log.info("a live message could not be shown: %s", upshot.detail)
+                told = Told(told.address, told.letter, last=True)
+        if told.last:
+            self._shown.pop(key, None)
+            await self._database.write(lambda session: live.end(session, each))

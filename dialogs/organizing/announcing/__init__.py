@@ -1,0 +1,1 @@
+"""Announcements: composed, previewed, approved, sent, watched. A module for each thing an organizer does."""

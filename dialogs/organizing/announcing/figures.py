@@ -1,0 +1,96 @@
+"""How far an announcement is, in lines: the same in the conversation and in the live message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dialogs.messages import M, Message, Moment
+from dialogs.organizing.announcing.sheets import title
+from dialogs.organizing.requests.announcements import DriveTo, Progress
+from dialogs.screens import Choice, Kind, Line, Screen, Style
+
+__all__ = ["controls", "figures", "live"]
+
+CAUSES: Mapping[str, Message] = {
+    "blocked": M("announce.cause.blocked"),
+    "deactivated": M("announce.cause.deactivated"),
+    "not_found": M("announce.cause.not_found"),
+    "not_started": M("announce.cause.not_started"),
+    "migrated": M("announce.cause.migrated"),
+    "refused": M("announce.cause.refused"),
+    "unreachable": M("announce.cause.unreachable"),
+    "too_late": M("announce.cause.too_late"),
+}
+
+CHANNEL_STATES: Mapping[str, Message] = {
+    "planned": M("announce.channel.waiting"),
+    "claimed": M("announce.channel.waiting"),
+    "sent": M("announce.channel.posted"),
+    "failed": M("announce.channel.failed"),
+    "skipped": M("announce.channel.failed"),
+    "uncertain": M("announce.channel.uncertain"),
+    "recalled": M("announce.channel.recalled"),
+}
+
+
+def figures(progress: Progress, state: str) -> Iterator[Line]:
+    """Counts that add up to everyone it was planned for, then what became of it."""
+    yield _item(M("announce.progress.sent", progress.sent))
+    for cause, number in progress.failed.items():
+        yield _item(M("announce.progress.failed", number, cause=CAUSES.get(cause, CAUSES["refused"])))
+    for key, number in (
+        ("announce.progress.uncertain", progress.uncertain),
+        ("announce.progress.skipped", sum(progress.skipped.values())),
+        ("announce.progress.recalled", progress.recalled),
+        ("announce.progress.left", progress.left),
+    ):
+        if number:
+            yield _item(Message(key, {}, number))
+    if progress.channel:
+        yield _item(CHANNEL_STATES[progress.channel])
+    if progress.finishes is not None and state == "running":
+        yield Line(Kind.HINT, M("announce.progress.finishes", at=Moment(progress.finishes)))
+    if progress.finished is not None and state in ("done", "stopped"):
+        yield Line(Kind.HINT, M("announce.progress.finished", at=Moment(progress.finished)))
+        yield from _effects(progress)
+
+
+def _effects(progress: Progress) -> Iterator[Line]:
+    for key, number in (
+        ("announce.progress.began", progress.began),
+        ("announce.progress.submitted", progress.submitted),
+        ("announce.progress.opted_out", progress.opted_out),
+    ):
+        yield _item(Message(key, {}, number))
+
+
+def _item(text: Message) -> Line:
+    return Line(Kind.ITEM, text)
+
+
+def controls(state: str, progress: Progress, recalled: bool) -> tuple[tuple[DriveTo, Message, Style], ...]:
+    """What an organizer can do with it now."""
+    if state == "running":
+        return PAUSE, STOP
+    if state == "paused":
+        return RESUME, STOP
+    if recalled or state not in ("done", "stopped"):
+        return ()
+    can_retry = state == "done" and progress.failed
+    return (*((RETRY,) if can_retry else ()), *((RECALL,) if progress.sent else ()))
+
+
+PAUSE = (DriveTo.PAUSE, M("choice.announce_pause"), Style.PRIMARY)
+RESUME = (DriveTo.RESUME, M("choice.announce_resume"), Style.PRIMARY)
+STOP = (DriveTo.STOP, M("choice.announce_stop"), Style.DANGER)
+RETRY = (DriveTo.RETRY, M("choice.announce_retry"), Style.PRIMARY)
+RECALL = (DriveTo.RECALL, M("choice.announce_recall"), Style.DANGER)
+
+
+def live(id: int, state: str, words: str, progress: Progress, recalled: bool) -> Screen:
+    """The live message: how far it is, and buttons that are heard whenever they are pressed."""
+    lines = (Line(Kind.TITLE, title(id, state)), Line(Kind.QUOTE, words or "…"), *figures(progress, state))
+    rows = tuple(
+        (Choice(f"announce:{to.value}:{id}", label, style),) for to, label, style in controls(state, progress, recalled)
+    )
+    return Screen("announcement_live", lines, (*rows, (Choice(f"announce:open:{id}", M("choice.announce_open")),)))

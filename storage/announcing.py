@@ -1,0 +1,250 @@
+"""What organizers do with announcements, each act with its line in the log. `who` None: the command line.
+
+Whether something can be done is decided here, under the notice's lock, whatever a screen showed a moment ago.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from dialogs.formatting import excerpt
+from dialogs.organizing.requests.announcements import DriveTo, Happened
+from storage import announcements, audiences, live, notices, organizers, people
+from storage.audiences import CHANNEL, Audience
+from storage.notices import Notice, NoticeKind, NoticeState, NoticeText, WrongMove
+from storage.terms import terms
+
+__all__ = [
+    "aim",
+    "approve",
+    "call_off",
+    "change_sent",
+    "compose",
+    "drive",
+    "launch",
+    "put",
+    "subject",
+    "test",
+    "write_text",
+]
+
+H = Happened
+S = NoticeState
+
+RECOUNTED = 0.01
+"""How much an audience may have grown or shrunk since its size was confirmed; five people are never too many."""
+
+
+def subject(session: Session, notice: int) -> str:
+    """What an announcement is called in the log: its number and first words."""
+    found = notices.get(session, notice)
+    texts = notices.texts(session, notice)
+    words = excerpt(texts.get(found.language) or next(iter(texts.values()), ""))
+    return f"#{notice} {words}".strip()
+
+
+def compose(session: Session, who: int | None, now: datetime, **fields: Any) -> int:
+    """Begin an announcement with these fields of `announcements.compose`; its id."""
+    wanted = {"texts": {}, "audience": Audience().as_json(), **fields}
+    id = announcements.compose(session, author=who, now=now, **wanted)
+    _log(session, who, "announce_composed", id, now)
+    return id
+
+
+def write_text(session: Session, who: int | None, id: int, language: str, html: str, now: datetime) -> Happened:
+    """Write a draft's text in a language; `html` "" takes it away."""
+    if _state(session, id) is not S.DRAFT:
+        return H.NOT_NOW
+    texts = {**notices.texts(session, id), language: html}
+    announcements.rewrite(session, id, {each: text for each, text in texts.items() if text})
+    _log(session, who, "announce_text", id, now, language=language)
+    return H.KEPT
+
+
+def put(session: Session, who: int | None, id: int, now: datetime, **fields: Any) -> Happened:
+    """Set a draft's `buttons`, `file` or `topic`."""
+    return _draft_only(session, who, id, now, "announce_changed", lambda: announcements.put(session, id, **fields))
+
+
+def aim(session: Session, who: int | None, id: int, audience: Mapping[str, Any], now: datetime) -> Happened:
+    """Choose to whom a draft goes. ValueError, TypeError: there is no such audience."""
+    wanted = Audience.of(audience).as_json()
+    return _draft_only(session, who, id, now, "announce_aimed", lambda: announcements.aim(session, id, wanted))
+
+
+def _draft_only(
+    session: Session, who: int | None, id: int, now: datetime, action: str, act: Callable[[], None]
+) -> Happened:
+    if _state(session, id) is not S.DRAFT:
+        return H.NOT_NOW
+    act()
+    _log(session, who, action, id, now)
+    return H.NOTHING
+
+
+def approve(session: Session, who: int, id: int, now: datetime) -> Happened:
+    """A second organizer agrees to a draft as it is: any change ends it."""
+    if _state(session, id) is not S.DRAFT:
+        return H.NOT_NOW
+    if not announcements.approve(session, id, who):
+        return H.OWN
+    _log(session, who, "announce_approved", id, now)
+    return H.APPROVED
+
+
+def launch(session: Session, who: int | None, id: int, at: datetime | None, size: int, now: datetime) -> Happened:
+    """Send a draft at a moment (None: now), if nothing keeps it and the audience is still of the confirmed size."""
+    if _state(session, id) is not S.DRAFT:
+        return H.NOT_NOW
+    found = notices.get(session, id)
+    counted = audiences.count(session, Audience.of(found.audience), found.topic)
+    if announcements.blockers(session, id, size=counted, approval=terms(session).approval):
+        return H.BLOCKED
+    if abs(counted - size) > max(5, RECOUNTED * size):
+        return H.RECOUNT
+    later = at is not None and at > now
+    announcements.schedule(session, id, at if at is not None and later else now, now)
+    for watcher in {who, found.author} - {None}:
+        live.watch(session, id, int(watcher or 0))
+    due = at.isoformat() if at is not None and later else now.isoformat()
+    _log(session, who, "announce_scheduled" if later else "announce_sent", id, now, due=due, count=counted)
+    return H.SCHEDULED if later else H.LAUNCHED
+
+
+def call_off(session: Session, who: int | None, id: int, now: datetime) -> Happened:
+    """Make what is scheduled a draft again, if it has not begun."""
+    if _state(session, id) is not S.SCHEDULED:
+        return H.NOT_NOW
+    announcements.unschedule(session, id, now)
+    _log(session, who, "announce_called_off", id, now)
+    return H.CALLED_OFF
+
+
+def drive(session: Session, who: int | None, id: int, to: DriveTo, now: datetime) -> Happened:
+    """Pause, resume, stop, retry, recall, discard; NOT_NOW when its state does not allow it."""
+    _state(session, id)
+    name = subject(session, id)
+    try:
+        happened = DRIVES[to](session, id, now)
+    except WrongMove:
+        return H.NOT_NOW
+    if happened is not H.NOTHING_TO_RETRY:
+        organizers.record(session, who, f"announce_{happened.value}", name, now)
+    if who is not None and to is not DriveTo.DISCARD:
+        live.watch(session, id, who)
+    return happened
+
+
+def _move(session: Session, id: int, to: NoticeState, now: datetime) -> None:
+    if not notices.move(session, id, to, now):
+        raise WrongMove(f"notice {id} is {to} already")
+
+
+def _pause(session: Session, id: int, now: datetime) -> Happened:
+    _move(session, id, S.PAUSED, now)
+    return H.PAUSED
+
+
+def _resume(session: Session, id: int, now: datetime) -> Happened:
+    if _state(session, id) is not S.PAUSED:
+        raise WrongMove("only what is paused goes on")
+    _move(session, id, S.RUNNING, now)
+    return H.RESUMED
+
+
+def _stop(session: Session, id: int, now: datetime) -> Happened:
+    if _state(session, id) not in (S.RUNNING, S.PAUSED):
+        raise WrongMove("only what has begun is stopped")
+    _move(session, id, S.STOPPED, now)
+    return H.STOPPED
+
+
+def _retry(session: Session, id: int, now: datetime) -> Happened:
+    if _state(session, id) not in (S.RUNNING, S.PAUSED, S.DONE) or notices.get(session, id).recalled is not None:
+        raise WrongMove("nothing more is sent of it")
+    return H.RETRIED if announcements.retry(session, id, now) else H.NOTHING_TO_RETRY
+
+
+def _recall(session: Session, id: int, now: datetime) -> Happened:
+    if _state(session, id) in (S.DRAFT, S.SCHEDULED) or notices.get(session, id).recalled is not None:
+        raise WrongMove("there is nothing to recall")
+    announcements.recall(session, id, now)
+    return H.RECALLED
+
+
+def _discard(session: Session, id: int, now: datetime) -> Happened:
+    if _state(session, id) is not S.DRAFT:
+        raise WrongMove("only a draft is discarded")
+    announcements.discard(session, id)
+    return H.DISCARDED
+
+
+DRIVES: Mapping[DriveTo, Callable[[Session, int, datetime], Happened]] = {
+    DriveTo.PAUSE: _pause,
+    DriveTo.RESUME: _resume,
+    DriveTo.STOP: _stop,
+    DriveTo.RETRY: _retry,
+    DriveTo.RECALL: _recall,
+    DriveTo.DISCARD: _discard,
+}
+
+
+def change_sent(session: Session, who: int | None, id: int, language: str, html: str, now: datetime) -> Happened:
+    """Replace a text of what has begun: messages that arrived are edited.
+
+    Where announcements need a second organizer, so does this: the author's change is somebody else's to make.
+    """
+    found = notices.get(session, id, lock=True)
+    if found.state in (S.DRAFT.value, S.SCHEDULED.value) or found.recalled is not None or not html:
+        return H.NOT_NOW
+    if terms(session).approval and who == found.author:
+        return H.OWN
+    announcements.rewrite(session, id, {**notices.texts(session, id), language: html})
+    _log(session, who, "announce_edited", id, now, language=language)
+    if who is not None:
+        live.watch(session, id, who)
+    return H.EDITED
+
+
+def test(session: Session, who: int, id: int, language: str, now: datetime) -> Happened:
+    """Have the courier send it to the organizer's own chat, as readers of this language get it."""
+    if people.address(session, who, CHANNEL) is None:
+        return H.NO_TELEGRAM
+    found, texts = notices.get(session, id), notices.texts(session, id)
+    if not texts:
+        return H.NOT_NOW
+    copy = Notice(
+        key=f"test:{id}:{secrets.token_hex(8)}",
+        kind=NoticeKind.TEST.value,
+        topic=found.topic,
+        state=S.RUNNING.value,
+        language=found.language,
+        audience={"language": language},
+        buttons=found.buttons,
+        file=found.file,
+        author=who,
+        created=now,
+        due=now,
+        planned=True,
+    )
+    session.add(copy)
+    session.flush()
+    assert copy.id is not None  # given by the flush
+    session.add_all(NoticeText(notice_id=copy.id, language=each, html=text) for each, text in texts.items())
+    audiences.add(session, copy.id, [who], now)
+    _log(session, who, "announce_tested", id, now, language=language)
+    return H.TESTED
+
+
+def _state(session: Session, id: int) -> NoticeState:
+    """Its state, which nobody else changes before this transaction ends. LookupError: there is none."""
+    return NoticeState(notices.get(session, id, lock=True).state)
+
+
+def _log(session: Session, who: int | None, action: str, id: int, now: datetime, **details: Any) -> None:
+    organizers.record(session, who, action, subject(session, id), now, **details)

@@ -1,0 +1,56 @@
+"""Who watches an announcement being sent, and by which message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from storage.tables import LiveRow
+
+__all__ = ["Watched", "end", "forget", "note", "watch", "watched"]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """An announcement that a person watches. Without `message` they have not been told anything yet."""
+
+    notice: int
+    person: int
+    message: int | None
+
+
+def watch(session: Session, notice: int, person: int) -> None:
+    """Keep this person informed, by the message they have already if there is one."""
+    row = session.get(LiveRow, (notice, person))
+    if row is None:
+        session.add(LiveRow(notice_id=notice, person_id=person))
+    else:
+        row.over = False
+    session.flush()
+
+
+def watched(session: Session) -> list[Watched]:
+    """Everything that is watched and not over."""
+    rows = session.exec(select(LiveRow).where(col(LiveRow.over).is_(False)).order_by(col(LiveRow.notice_id)))
+    return [Watched(row.notice_id, row.person_id, row.message) for row in rows]
+
+
+def note(session: Session, each: Watched, message: int) -> None:
+    """Remember which message it is."""
+    session.get_one(LiveRow, (each.notice, each.person)).message = message
+    session.flush()
+
+
+def end(session: Session, each: Watched) -> None:
+    """The last word is said: the message stays as it is, until somebody does something again."""
+    row = session.get(LiveRow, (each.notice, each.person))
+    if row is not None:
+        row.over = True
+        session.flush()
+
+
+def forget(session: Session, person: int) -> None:
+    """Someone who asked to be forgotten watches nothing."""
+    session.execute(delete(LiveRow).where(col(LiveRow.person_id) == person))
