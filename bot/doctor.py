@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.charts.fonts import has_letters_of
 from bot.settings import Settings
 from locales.words import Words
 from storage.database import Database, DatabaseError
@@ -38,6 +39,7 @@ async def examine(settings: Settings) -> list[Finding]:
         *_files(settings),
         *_listening(settings),
         *_words(),
+        *_fonts(),
         *[finding async for finding in _telegram(settings)],
         *_organizers(settings),
     ]
@@ -82,6 +84,15 @@ def _words() -> Iterator[Finding]:
         missing = len(english - set(words.keys(language)))
         said = f"{missing} texts are shown in English" if missing else "complete"
         yield Finding(False, f"language {language}: {said}")
+
+
+def _fonts() -> Iterator[Finding]:
+    languages = [language for language in Words.load().languages if not has_letters_of(language)]
+    if languages:
+        what = f"charts in {', '.join(languages)} are drawn with English words: this machine lacks their letters"
+        yield Finding(False, what, "Install Noto Sans, Noto Sans Arabic and Noto Sans CJK")
+    else:
+        yield Finding(False, "charts can be drawn in every language")
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:

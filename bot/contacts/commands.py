@@ -93,8 +93,9 @@ def links(
 
     async def work(app: Any) -> int:
         addresses = await _addresses(app, bot, web)
-        now = app.turns.now()
-        return int(await app.database.write(lambda s: write_links(s, addresses, output, qr, qr_format, now)))
+        count = await app.database.read(lambda session: write_links(session, addresses, output, qr, qr_format))
+        await _record(app, "links_exported", count)
+        return int(count)
 
     print(f"{with_app(work)} links", file=sys.stderr)
 
@@ -110,10 +111,19 @@ def unreached(
 
     async def work(app: Any) -> int:
         addresses = await _addresses(app, bot, web)
-        now = app.turns.now()
-        return int(await app.database.write(lambda session: write_unreached(session, addresses, output, now)))
+        count = await app.database.read(lambda session: write_unreached(session, addresses, output))
+        await _record(app, "unreached_exported", count)
+        return int(count)
 
     print(f"{with_app(work)} contacts to write an e-mail to", file=sys.stderr)
+
+
+async def _record(app: Any, action: str, count: int) -> None:
+    """Write into the log that a list of people went out, and how long it was."""
+    from storage import organizers
+
+    now = app.turns.now()
+    await app.database.write(lambda session: organizers.record(session, None, action, "", now, count=count))
 
 
 async def _addresses(app: Any, bot: str | None, web: str | None) -> Any:

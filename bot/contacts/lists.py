@@ -6,12 +6,12 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from sqlmodel import Session
 
 from bot.cells import BOM, cell
-from storage import contacts, organizers
+from storage import contacts
 from storage.contacts import FIELDS
 from storage.tables import ContactRow
 
@@ -40,8 +40,11 @@ class Links:
         return f"https://t.me/{self.name}?start=inv-{row.token}"
 
 
-def write_links(session: Session, links: Links, output: Path, qr: Path | None, form: str, now: Any) -> int:
-    """Write every contact with their links; a QR code each into the folder `qr`. Returns how many."""
+def write_links(session: Session, links: Links, output: Path, qr: Path | None, form: str) -> int:
+    """Write every contact with their links; a QR code each into the folder `qr`. Returns how many.
+
+    It only reads, and takes long: nobody waits for it, if it is not done in a transaction that writes.
+    """
     if qr is not None:
         qr.mkdir(parents=True, exist_ok=True)
     heads = [*FIELDS, *links.heads(), *(["qr"] if qr is not None else [])]
@@ -50,17 +53,13 @@ def write_links(session: Session, links: Links, output: Path, qr: Path | None, f
         code = [str(_qr(links.telegram(row), qr / f"{row.id:06d}.{form}", form))] if qr is not None else []
         return [*_said(row), *links.of(row), *code]
 
-    count = _write(output, heads, map(line, contacts.every(session)))
-    organizers.record(session, None, "links_exported", "", now, count=count)
-    return count
+    return _write(output, heads, map(line, contacts.every(session)))
 
 
-def write_unreached(session: Session, links: Links, output: Path, now: Any) -> int:
+def write_unreached(session: Session, links: Links, output: Path) -> int:
     """Write those who have not started and have an address, with their links, for e-mail. Returns how many."""
     waiting = (row for row in contacts.every(session, unstarted=True) if row.email)
-    count = _write(output, [*FIELDS, *links.heads()], ([*_said(row), *links.of(row)] for row in waiting))
-    organizers.record(session, None, "unreached_exported", "", now, count=count)
-    return count
+    return _write(output, [*FIELDS, *links.heads()], ([*_said(row), *links.of(row)] for row in waiting))
 
 
 def _said(row: ContactRow) -> list[str]:
