@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from aiogram.methods import DeleteMyCommands, SetMyCommands
 from aiogram.types import BotCommand, BotCommandScopeChat
@@ -16,7 +17,8 @@ from bot.telegram.presenting import COMMANDS
 from bot.telegram.sending import Refused, Sender
 from dialogs.messages import Message
 from dialogs.organizing import menu
-from storage import organizers, people
+from dialogs.organizing.roles import Role
+from storage import menus, organizers, people
 from storage.tables import PersonRow
 
 __all__ = ["Menus"]
@@ -26,8 +28,14 @@ log = logging.getLogger(__name__)
 EVERY = 15.0
 """Seconds between looks. The right itself is checked at every command: this is only what the list shows."""
 
-Menu = tuple[tuple[str, ...], str]
-"""Commands, and the language that they are described in."""
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """An organizer's commands, and the language that they are described in."""
+
+    role: Role
+    names: tuple[str, ...]
+    language: str
 
 
 class Menus:
@@ -48,14 +56,23 @@ class Menus:
             await asyncio.sleep(EVERY)
 
     async def _in_step(self, wanted: Mapping[str, Menu]) -> None:
-        for address in set(self._shown) - set(wanted):
-            await self._try(DeleteMyCommands(scope=BotCommandScopeChat(chat_id=int(address))))
-            del self._shown[address]
-        for address, (names, language) in wanted.items():
-            if self._shown.get(address) != (names, language):
-                commands = [self._command(name, language) for name in (*names, *COMMANDS)]
-                await self._try(SetMyCommands(commands=commands, scope=BotCommandScopeChat(chat_id=int(address))))
-                self._shown[address] = (names, language)
+        for address in await self.app.database.read(menus.made) - set(wanted):
+            await self._take_away(address)
+        for address, wish in wanted.items():
+            if self._shown.get(address) != wish:
+                await self._make(address, wish)
+
+    async def _make(self, address: str, wish: Menu) -> None:
+        # Noted first: a list that may have been made is taken away one day, too.
+        await self.app.database.write(lambda session: menus.note(session, address, wish.role))
+        commands = [self._command(name, wish.language) for name in (*wish.names, *COMMANDS)]
+        await self._try(SetMyCommands(commands=commands, scope=BotCommandScopeChat(chat_id=int(address))))
+        self._shown[address] = wish
+
+    async def _take_away(self, address: str) -> None:
+        await self._try(DeleteMyCommands(scope=BotCommandScopeChat(chat_id=int(address))))
+        await self.app.database.write(lambda session: menus.taken_away(session, address))
+        self._shown.pop(address, None)
 
     def _command(self, name: str, language: str) -> BotCommand:
         return BotCommand(command=name, description=self.app.words.say(Message(f"command.{name}"), language))
@@ -74,5 +91,5 @@ def _wanted(session: Session) -> dict[str, Menu]:
         address = people.address(session, each.person, CHANNEL)
         if address is not None:
             names = (menu.ENTRY.name, *(entry.name for entry in menu.entries_for(each.role)))
-            found[address] = (names, session.get_one(PersonRow, each.person).language)
+            found[address] = Menu(each.role, names, session.get_one(PersonRow, each.person).language)
     return found

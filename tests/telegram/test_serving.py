@@ -138,6 +138,13 @@ async def test_only_organizers_see_organizers_commands(tmp_path: Path) -> None:
             await server.until(lambda: owner.id in listed(), 60)
             assert {"organize", "calls", "new", "help"} <= listed()[owner.id]
             assert anna.id not in listed()
+        async with Service(tmp_path, **settings):  # no longer named in the settings
+
+            def taken_away() -> list[int]:
+                made = [call.params for call in server.calls if call.method == "deleteMyCommands"]
+                return [_value(params["scope"])["chat_id"] for params in made]
+
+            await server.until(lambda: owner.id in taken_away(), 60)
         assert not server.violations
 
 
