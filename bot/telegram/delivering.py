@@ -26,6 +26,7 @@ from bot.telegram.merging import Turned, still_worth_showing, together
 from bot.telegram.sending import Gone, NotModified, Refused, Sender, Unreachable
 from bot.telegram.showing import Letter, Look, chosen_line, letters, plainer
 from bot.turn import Outcome
+from dialogs.charts import Picture
 from dialogs.screens import Screen
 from storage import people
 
@@ -198,9 +199,10 @@ class Delivering:
 
     async def _sent(self, chat: int, letter: Letter) -> Message:
         if letter.picture is not None:
-            png = await asyncio.to_thread(as_png, letter.picture.chart, self.look.words, letter.language)
-            photo = BufferedInputFile(png, "chart.png")
-            return await self.sender.call(SendPhoto(chat_id=chat, photo=photo, caption=letter.html, parse_mode="HTML"))
+            photo = await self._drawn(letter.picture, letter.language)
+            if photo is not None:
+                caption = letter.html
+                return await self.sender.call(SendPhoto(chat_id=chat, photo=photo, caption=caption, parse_mode="HTML"))
         if letter.file is not None:
             document = BufferedInputFile(letter.file.encode(), "stocktaking.json")
             return await self.sender.call(SendDocument(chat_id=chat, document=document))
@@ -215,6 +217,16 @@ class Delivering:
             )
 
         return await self._or_plainer(letter, method)
+
+    async def _drawn(self, picture: Picture, language: str) -> BufferedInputFile | None:
+        """The picture as a file; None where it cannot be drawn: then its words are sent, as the numbers are anyway."""
+        try:
+            return BufferedInputFile(
+                await asyncio.to_thread(as_png, picture.chart, self.look.words, language), "chart.png"
+            )
+        except (ImportError, ValueError):
+            log.exception("a chart could not be drawn")
+            return None
 
     async def _or_plainer(self, letter: Letter, method: Callable[[Letter, str | None], TelegramMethod[T]]) -> T:
         """Call with all that the API has; a server that refuses it gets the same words without mark-up."""
