@@ -135,7 +135,7 @@ def find(session: Session, person: int, text: str, limit: int = 5) -> tuple[Entr
     named = REFERENCE.search(text)
     if named is not None:
         row = session.get(EntryRow, f"WSIS-{named[1]}-{int(named[2]):06d}")
-        if row is not None:
+        if row is not None and _is_shown_to(row, person):
             return (as_entry(row, person),)
     return _alike(session, person, text, FOUND, limit)
 
@@ -150,8 +150,18 @@ def similar(
 
 
 def _alike(session: Session, person: int, text: str, least: float, limit: int) -> tuple[Entry, ...]:
+    """Entries whose titles are alike, best first: word by word in any order, or letter by letter, where a slip has
+    torn a word or two apart.
+    """
     titles = session.exec(select(EntryRow.reference, EntryRow.title))
     known = {reference: fold(title) for reference, title in titles}
-    best = process.extract(fold(text), known, scorer=fuzz.token_sort_ratio, limit=limit, score_cutoff=least)
-    rows = (session.get(EntryRow, reference) for _, _, reference in best)
-    return tuple(as_entry(row, person) for row in rows if row is not None)
+    by_words = process.extract(fold(text), known, scorer=fuzz.token_sort_ratio, limit=limit * 2, score_cutoff=least)
+    by_letters = process.extract(fold(text), known, scorer=fuzz.ratio, limit=limit * 2, score_cutoff=least)
+    best = sorted([*by_words, *by_letters], key=lambda found: -found[1])
+    rows = (session.get(EntryRow, reference) for reference in dict.fromkeys(found[2] for found in best))
+    return tuple(as_entry(row, person) for row in rows if row is not None and _is_shown_to(row, person))[:limit]
+
+
+def _is_shown_to(row: EntryRow, person: int) -> bool:
+    """Whether somebody may see this entry's name: one that is not to be published is its person's alone."""
+    return row.person_id == person or bool((row.answers or {}).get("publish"))
