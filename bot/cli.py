@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from bot.announcing.commands import announce
 from bot.contacts.commands import contacts
 from bot.organizing.commands import calls, organizers, remind
 from bot.running import settings, with_app
@@ -31,6 +32,7 @@ app.add_typer(questionnaire, name="questionnaire")
 app.add_typer(entries, name="entries")
 app.add_typer(drafts, name="drafts")
 app.add_typer(contacts, name="contacts")
+app.add_typer(announce, name="announce")
 app.add_typer(organizers, name="organizers")
 app.add_typer(calls, name="calls")
 app.command("remind")(remind)
@@ -75,6 +77,7 @@ def _said(error: Exception) -> str:
 
 def KNOWN() -> tuple[type[Exception], ...]:
     """Mistakes with words of their own. Imported late: most commands never fail."""
+    from bot.announcing.errors import AnnouncementError
     from bot.contacts.naming import NamelessError
     from bot.contacts.sheets import ListError
     from bot.main import ServiceError
@@ -82,7 +85,8 @@ def KNOWN() -> tuple[type[Exception], ...]:
     from dialogs.questionnaire.loader import QuestionnaireError
     from storage.database import DatabaseError
 
-    return (ListError, NamelessError, ServiceError, SettingsError, QuestionnaireError, DatabaseError, OSError)
+    ours = (AnnouncementError, ListError, NamelessError, ServiceError, SettingsError, QuestionnaireError)
+    return (*ours, DatabaseError, OSError)
 
 
 @app.command()

@@ -39,6 +39,7 @@ __all__ = [
     "compose",
     "discard",
     "file_gone",
+    "get",
     "is_over",
     "listed",
     "progress",
@@ -262,6 +263,14 @@ def recall(session: Session, notice: int, now: datetime) -> int:
     session.add(found)
     session.flush()
     return deliveries.recallable(session, notice, now - RECALLABLE)
+
+
+def get(session: Session, notice: int) -> Notice:
+    """The announcement of this number; LookupError when there is none: other notices have numbers as well."""
+    found = notices.get(session, notice)
+    if found.kind != NoticeKind.ANNOUNCEMENT.value:
+        raise LookupError(f"notice {notice} is no announcement")
+    return found
 
 
 def listed(session: Session, limit: int = 20) -> list[Notice]:

@@ -243,6 +243,7 @@ def test(session: Session, who: int, id: int, language: str, now: datetime) -> H
 
 def _state(session: Session, id: int) -> NoticeState:
     """Its state, which nobody else changes before this transaction ends. LookupError: there is none."""
+    announcements.get(session, id)
     return NoticeState(notices.get(session, id, lock=True).state)
 
 

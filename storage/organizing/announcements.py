@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
+
+from sqlmodel import Session
 
 from dialogs.events import FileRef
 from dialogs.formatting import excerpt
@@ -36,7 +39,7 @@ from storage.notices import Notice, NoticeKind, NoticeState
 from storage.organizing.office import Office, Way
 from storage.terms import Terms, terms
 
-__all__ = ["WAYS"]
+__all__ = ["WAYS", "seen"]
 
 LISTED = 8
 """Announcements in the list."""
@@ -56,14 +59,18 @@ def _list(office: Office, request: ListAnnouncements) -> tuple[Listed, ...]:
 
 def _sheet(office: Office, id: int, happened: Happened = Happened.NOTHING) -> Sheet | None:
     """The announcement as it stands now; None when there is none."""
-    session, held = office.session, terms(office.session)
-    found = _found(office, id)
-    if found is None:
+    if _found(office, id) is None:
         return None
+    return seen(office.session, office.person, id, office.now, happened)
+
+
+def seen(session: Session, who: int | None, id: int, now: datetime, happened: Happened = Happened.NOTHING) -> Sheet:
+    """An announcement as an organizer sees it now. LookupError: there is none."""
+    held, found = terms(session), notices.get(session, id)
     audience = Audience.of(found.audience)
     readers = audiences.by_language(session, audience, found.topic) if found.state in NOT_BEGUN else {}
     file = found.file or {}
-    so_far = announcements.progress(session, id, rate=held.rate, now=office.now)
+    so_far = announcements.progress(session, id, rate=held.rate, now=now)
     if found.state in OVER:
         so_far = announcements.with_effects(session, id, so_far)
     return Sheet(
@@ -80,11 +87,12 @@ def _sheet(office: Office, id: int, happened: Happened = Happened.NOTHING) -> Sh
         readers=readers,
         rate=held.rate,
         approval=_approval(found, held).value,
-        mine=found.author == office.person,
+        mine=found.author == who,
         due=found.due.isoformat(),
         progress=so_far.as_json(),
         recalled=found.recalled is not None,
         channel=held.channel,
+        earlier=[each.id or 0 for each in announcements.listed(session, LISTED) if each.state in OVER][:3],
         happened=happened.value,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dialogs import choices
@@ -55,7 +55,7 @@ def show(talk: Talk) -> Screen:
         *(() if out else reading(sheet, talk.world.vocabulary.languages)),
     )
     cuts = [Choice(dimension, label) for dimension, label in CUTS.items()]
-    cuts += _left_out(sheet.audience, sheet.id) if out else [Choice("who", M("choice.by_deeds"))]
+    cuts += _left_out(sheet.audience, sheet.earlier) if out else [Choice("who", M("choice.by_deeds"))]
     last = (
         choices.row(choices.quiet(".in", M("choice.back")))
         if out
@@ -65,12 +65,11 @@ def show(talk: Talk) -> Screen:
     return Screen(AUDIENCE, lines, choices.grid(cuts, 2) + last)
 
 
-def _left_out(audience: Mapping[str, Any], id: int) -> list[Choice]:
+def _left_out(audience: Mapping[str, Any], earlier: Sequence[int]) -> list[Choice]:
     ways = [Choice("not_submitted", M("choice.not_submitted"), chosen=bool(audience["not_submitted"]))]
-    before = list(range(max(1, id - 3), id))
     return ways + [
         Choice(f"got:{each}", M("choice.not_those_of", number=each), chosen=each in audience["not_notices"])
-        for each in before
+        for each in earlier
     ]
 
 

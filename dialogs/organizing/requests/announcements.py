@@ -132,6 +132,7 @@ class Sheet:
     `buttons`: `{"label": {language: words}, "url": ...}`. `file` is a file's name, "" without one. `audience` is as
     `storage.audiences.Audience.as_json` gives it, `readers` how many people that is, by their language. `rate` is in
     messages a second. `due` and `progress` are ISO text and `Progress.as_json`. `channel`: the settings' channel.
+    `earlier`: the numbers of announcements that were sent before.
     """
 
     id: int
@@ -152,6 +153,7 @@ class Sheet:
     progress: Mapping[str, Any]
     recalled: bool = False
     channel: str = ""
+    earlier: Sequence[int] = ()
     happened: str = ""
 
     @property

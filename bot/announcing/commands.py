@@ -1,0 +1,99 @@
+"""`stocktaking announce`: compose, send and follow an announcement, for scripts and terminals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.running import with_app
+from dialogs.organizing.requests.announcements import DriveTo
+
+__all__ = ["announce"]
+
+BLOCKED, NOT_CONFIRMED = 3, 4
+"""Exit codes beside 0, 1 and 2: something keeps it from being sent; nobody said yes."""
+
+announce = typer.Typer(
+    help="Announcements: written to a file, sent by the service that runs. Without a command: compose and send one.",
+    invoke_without_command=True,
+)
+
+Id = Annotated[int, typer.Argument(help="The announcement's number.")]
+Form = Annotated[str, typer.Option("--format", help="text or json")]
+
+
+@announce.callback()
+def compose(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Option(help="An announcement as YAML: texts, buttons, audience.")] = None,
+    text: Annotated[list[str] | None, typer.Option(help="A text as LANGUAGE=TEXT, once for each language.")] = None,
+    audience: Annotated[list[str] | None, typer.Option(help="Such as languages=fr,ar or unfinished.")] = None,
+    at: Annotated[str | None, typer.Option(help="When, such as 2027-02-01T09:00 (Geneva); now when absent.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say who would read what, and send nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
+) -> None:
+    """Compose an announcement and send it. Ends with 3 when something keeps it, with 4 when nobody said yes."""
+    if context.invoked_subcommand is not None:
+        return
+    from bot.announcing import sending
+
+    wanted = sending.read(file, text or [], audience or [], at)
+    code = with_app(lambda opened: sending.send(opened, wanted, dry_run=dry_run, yes=yes))
+    raise typer.Exit(code)
+
+
+@announce.command("list")
+def list_announcements(form: Form = "text") -> None:
+    """The newest announcements, with their state."""
+    from bot.announcing import telling
+
+    print(with_app(lambda opened: telling.listed(opened, form)))
+
+
+@announce.command()
+def status(id: Id, form: Form = "text") -> None:
+    """How far an announcement is."""
+    from bot.announcing import telling
+
+    print(with_app(lambda opened: telling.status(opened, id, form)))
+
+
+@announce.command()
+def pause(id: Id) -> None:
+    """Send nothing more of it until it is resumed."""
+    _drive(id, DriveTo.PAUSE)
+
+
+@announce.command()
+def resume(id: Id) -> None:
+    """Go on with what is paused."""
+    _drive(id, DriveTo.RESUME)
+
+
+@announce.command()
+def stop(id: Id) -> None:
+    """End it for good."""
+    _drive(id, DriveTo.STOP)
+
+
+@announce.command()
+def retry(id: Id) -> None:
+    """Send again to those who did not get it and can be reached now."""
+    _drive(id, DriveTo.RETRY)
+
+
+@announce.command()
+def recall(id: Id) -> None:
+    """Delete it where it arrived in the last 48 hours."""
+    _drive(id, DriveTo.RECALL)
+
+
+def _drive(id: int, to: DriveTo) -> None:
+    from bot.announcing import sending
+
+    def work(opened: Any) -> Any:
+        return sending.drive(opened, id, to)
+
+    raise typer.Exit(with_app(work))

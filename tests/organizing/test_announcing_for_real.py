@@ -1,0 +1,119 @@
+"""An announcement from its first word to its recall: the real service, its own process, a strict Bot API server."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.botapi import BotApi
+from tests.botapi.people import Person
+from tests.service import Service
+
+BOLD = {"type": "bold", "offset": 4, "length": 4}
+"""`call` in `The call is open`, as an app marks it."""
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotApi]:
+    async with BotApi() as server:
+        yield server
+        assert not server.violations
+
+
+@pytest.fixture
+async def service(server: BotApi, tmp_path: Path) -> AsyncIterator[Service]:
+    settings = {"telegram_token": server.token, "telegram_api_url": server.url, "organizers": "1001"}
+    async with Service(tmp_path, **settings) as service:
+        yield service
+    assert "Traceback" not in service.log, service.log
+
+
+async def arrives(server: BotApi, name: str, language: str = "en") -> Person:
+    """Somebody new who has said hello."""
+    person = server.person(name, language)
+    await person.gets(person.starts())
+    return person
+
+
+async def compose(olga: Person, **texts: str) -> None:
+    await olga.gets(olga.says("/announcements"))
+    await olga.gets(olga.taps("New announcement"))
+    await olga.gets(olga.taps("texts"))
+    for language, text in texts.items():
+        await olga.gets(olga.taps(f"in:{language}"))
+        entities = {"entities": [BOLD]} if language == "en" else {}
+        await olga.gets(olga.sends(text=text, **entities))
+    await olga.gets(olga.taps(".done"))
+
+
+async def launch(olga: Person) -> None:
+    await olga.gets(olga.taps("send"))
+    await olga.gets(olga.taps("now"))
+    await olga.taps("launch")
+    await olga.waits(lambda person: any("is being sent" in str(m.get("text")) for m in person.shown))
+
+
+def got(person: Person, text: str) -> bool:
+    return any(text in str(message.get("text", "")) for message in person.shown)
+
+
+def message_of(person: Person, text: str) -> dict[str, object]:
+    return next(message for message in person.shown if text in str(message.get("text", "")))
+
+
+@pytest.mark.feature("A1", "A3", "A5", "A10", "A11", "A12", "A14", "N17")
+async def test_an_announcement_is_composed_sent_stopped_mended_and_recalled(server: BotApi, service: Service) -> None:
+    olga = await arrives(server, "Olga")
+    anna, fred = await arrives(server, "Anna"), await arrives(server, "Fred", "fr")
+    boris, clara = await arrives(server, "Boris"), await arrives(server, "Clara")
+    assert olga.id == 1001
+    boris.blocked = True  # the bot has not heard of it yet
+
+    await compose(olga, en="The call is open", fr="L’appel est ouvert")
+    await olga.gets(olga.taps("preview"))
+    assert "The call is open" in olga.last
+    await olga.taps(".test")
+    await olga.waits(lambda person: sum("The call is open" in str(m.get("text")) for m in person.shown) >= 2)
+    await olga.gets(olga.taps(".back"))
+    await launch(olga)
+
+    await anna.waits(lambda person: got(person, "The call is open"))
+    await fred.waits(lambda person: got(person, "L’appel est ouvert"))
+    await clara.waits(lambda person: got(person, "The call is open"))
+    assert message_of(anna, "The call is open")["entities"] == [BOLD]
+    assert sum(got(anna, text) for text in ("The call is open", "L’appel est ouvert")) == 1
+
+    # Olga's live message is changed in place until all is told.
+    await olga.waits(lambda person: got(person, "no. 1: Sent"))
+    live = str(message_of(olga, "no. 1: Sent")["text"])
+    assert "Sent: 4" in live and "Not delivered (the bot is blocked): 1" in live
+    assert "Left" not in live and sum("Not delivered" in str(m.get("text")) for m in olga.shown) == 1
+
+    # One tap ends the topic, for ever.
+    await clara.gets(clara.taps("news:stop:news", message_of(clara, "The call is open")))
+    assert "You will receive no more announcements" in clara.text
+    await compose(olga, en="The call is nearly over")
+    await launch(olga)
+    await anna.waits(lambda person: got(person, "nearly over"))
+    await fred.waits(lambda person: got(person, "nearly over"))
+    assert not got(clara, "nearly over")
+    # The test-send was number 2.
+    code, out, errors = await service.command("announce", "status", "3", "--format", "json")
+    assert code == 0, errors
+    assert '"sent": 3' in out
+
+    # The text is mended where it arrived, and then recalled.
+    await olga.gets(olga.says("/announcements"))
+    await olga.gets(olga.taps("see:3"))
+    await olga.gets(olga.taps("texts"))
+    await olga.gets(olga.taps("in:en"))
+    await olga.gets(olga.sends(text="The call is over tomorrow"))
+    await olga.gets(olga.taps("change!"))
+    await anna.waits(lambda person: got(person, "over tomorrow"))
+    assert not got(anna, "nearly over")
+    await olga.gets(olga.taps("recall"))
+    await olga.gets(olga.taps("recall!"))
+    await anna.waits(lambda person: not got(person, "over tomorrow"))
+    assert got(anna, "The call is open")
