@@ -42,10 +42,16 @@ def show(talk: Talk) -> Screen:
 
 
 def stop_of(talk: Talk) -> Stop:
-    """The stop that is open. When its question has left the journey, the next open one, else the last."""
+    """The stop that is open. When its question has left the journey, the next open one, else the last.
+
+    Nothing is asked, and so nothing kept, behind an agreement that was not given: however one came there.
+    """
     journey = talk.journey
     key = str(talk.args.get("q", ""))
     stop = journey.by_key.get(key) or journey.next_open() or journey.stops[-1]
+    agreement = journey.by_key.get("agree")
+    if agreement and not journey.facts.value("agree") and journey.index(stop.key) > journey.index("agree"):
+        stop = agreement
     if stop.key != key:
         talk.go("filling", q=stop.key)
     return stop

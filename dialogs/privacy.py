@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dialogs import choices
 from dialogs.effects import Forget, GatherMyData
 from dialogs.events import Chose, Event, Replied
-from dialogs.messages import M
+from dialogs.messages import Code, M
 from dialogs.screens import Kind, Line, Screen
+from dialogs.showing import draft_name
 from dialogs.talk import Talk
 
 __all__ = [
@@ -32,6 +35,7 @@ def show_my_data(talk: Talk) -> Screen:
     lines = [
         Line(Kind.TITLE, M("mydata.title")),
         Line(Kind.TEXT, M("mydata.what", drafts=len(drafts), entries=len(talk.conversation.entries))),
+        *_named(talk),
         Line(Kind.TEXT, M("mydata.consent") if person.consent else M("mydata.no_consent")),
         Line(Kind.HINT, M("mydata.who_reads")),
     ]
@@ -39,6 +43,16 @@ def show_my_data(talk: Talk) -> Screen:
         lines.append(Line(Kind.QUOTE, str(talk.args["json"])))
     forget = choices.quiet(".forget", M("choice.forget"))
     return Screen("my_data", tuple(lines), choices.row(forget, choices.back()))
+
+
+def _named(talk: Talk) -> Iterable[Line]:
+    """What is kept, by name: drafts with how far each is, entries with their references."""
+    for number, draft in enumerate(talk.conversation.drafts.values(), 1):
+        journey = talk.journey_of(draft)
+        total, done = len(journey.stops), len(journey.stops) - len(journey.open())
+        yield Line(Kind.ITEM, M("drafts.item", number=number, name=draft_name(draft), done=done, total=total))
+    for entry in talk.conversation.entries:
+        yield Line(Kind.ITEM, M("choice.entry", reference=Code(entry.reference), title=entry.title))
 
 
 def hear_my_data(talk: Talk, event: Event) -> None:

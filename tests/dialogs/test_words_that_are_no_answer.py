@@ -122,3 +122,17 @@ async def test_signs_alone_are_no_text(stage: Stage, signs: str) -> None:
     await answer_until(anna, "org_name")
     await anna.says(signs)
     assert anna.question == "org_name"
+
+
+@pytest.mark.feature("N22")
+@pytest.mark.parametrize("way", ["sections", "review"])
+async def test_nothing_is_asked_behind_an_agreement_that_was_not_given(stage: Stage, way: str) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "agree")
+    await anna.does(way)
+    await anna.taps("section:contact" if way == "sections" else ".mend")
+    assert anna.question == "agree"
+    await anna.says("Anna Otieno")
+    assert anna.question == "agree"
+    await anna.does("mydata")
+    anna.misses("Anna Otieno")
