@@ -31,6 +31,9 @@ VARIANTS = {"en": "en_GB", "en-XA": "en_GB"}
 FIRST_DAYS = {"fr": "1er"}
 """How the first of a month is written where it alone is an ordinal; CLDR's dates have only numbers."""
 
+SEMICOLONS = {"ar": "؛ ", "fr": "\u202f; ", "zh": "；"}
+"""What parts names that have commas of their own; elsewhere a semicolon and a space."""
+
 UNITS = ((10**9, "digital-gigabyte"), (10**6, "digital-megabyte"), (10**3, "digital-kilobyte"))
 
 
@@ -147,12 +150,24 @@ class Rendering:
         return self._escape(format_unit(amount, unit, "short", locale=self.locale))
 
     def listing(self, listing: Listing) -> str:
+        """Things in a row: `a, b and c`. Where "and" or a comma stands within one of them, `a and b; c`."""
         items = [self.inside(item) for item in listing.items]
+        if listing.style == "and" and len(items) > 1 and any(map(self._holds_a_joint, listing.items)):
+            return SEMICOLONS.get(self.language.split("-")[0], "; ").join(items)
         return str(format_list(items, "or" if listing.style == "or" else "standard", locale=self.locale))
 
     def rich(self, rich: Rich) -> str:
         """Formatted words as their reader's app shows them, in the direction that they have themselves."""
         return self.markup.rich(rich.html)
+
+    def _holds_a_joint(self, item: Value) -> bool:
+        """Whether a name, put into a list, would look like two."""
+        if not isinstance(item, Message):
+            return False
+        patterns = self.locale.list_patterns["standard"]
+        joints = (patterns[part].replace("{0}", "").replace("{1}", "") for part in ("2", "middle"))
+        written = self.message(item)
+        return any(joint in written for joint in joints) or "：" in written or ": " in written
 
     def moment(self, moment: Moment) -> str:
         """A moment in the reader's own clock and in Geneva's; the day alone is the day in Geneva."""

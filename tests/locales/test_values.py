@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.messages import Code, Country, Listing, M, Moment, Month, Size, Tongue, Value
+from dialogs.messages import Code, Country, Listing, M, Message, Moment, Month, Size, Tongue, Value
 from locales.words import PLAIN, TELEGRAM, Words
 from tests.locales.shelves import make_words
 
@@ -150,6 +150,18 @@ def test_countries_are_sorted_as_readers_look_for_them(words: Words, language: s
     """Égypte stands with E; Chinese goes by pinyin: Aiji, Aodili, Meiguo, Yindu."""
     countries = [Country(code) for code in ("US", "IN", "EG", "AT")]
     assert words.in_order(countries, language) == [Country(code) for code in codes.split()]
+
+
+def test_names_that_hold_an_and_are_parted_so_that_each_is_one() -> None:
+    words = Words.load()
+    named = tuple(Message(f"option.beneficiaries.{code}") for code in ("women", "youth", "farmers"))
+    assert [words.say(Listing(named), language).replace("\u202f", " ") for language in ("en", "fr", "zh")] == [
+        "Women and girls; Children and young people; Farmers and fishers",
+        "Femmes et filles ; Enfants et jeunes ; Agriculteurs et pêcheurs",
+        "妇女和女童；儿童和青年；农民和渔民",
+    ]
+    kinds = tuple(Message(f"option.impact_kinds.{code}") for code in ("economic", "social"))
+    assert words.say(Listing(kinds), "en") == "Economic and Social"
 
 
 def anything() -> st.SearchStrategy[Value]:
