@@ -133,7 +133,7 @@ def open_question(person: Person, words: Words) -> str:
     """The id of the question whose text stands in the newest message; the one asked for each goal has a goal in it."""
     if _offers(person, ".send"):
         return "review"
-    shown = clean(person.shown[-1]["text"])
+    shown = clean(person.shown[-1].get("text") or "")
     for section in loader.current().sections:
         for question in section.questions:
             ask = Message(question.ask.key, {"year": Code(loader.current().version), "goal": Code("")})

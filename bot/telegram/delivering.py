@@ -10,12 +10,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from aiogram.exceptions import TelegramNotFound
 from aiogram.methods import (
     EditMessageReplyMarkup,
     EditMessageText,
     SendDocument,
     SendMessage,
     SendPhoto,
+    SendRichMessage,
     TelegramMethod,
 )
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, LinkPreviewOptions, Message
@@ -23,6 +25,7 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, LinkPreviewOp
 from bot.app import App
 from bot.charts.drawing import as_png
 from bot.telegram.merging import Turned, still_worth_showing, together
+from bot.telegram.rich import rich
 from bot.telegram.sending import Gone, NotModified, Refused, Sender, Unreachable
 from bot.telegram.showing import Letter, Look, chosen_line, letters, plainer
 from bot.turn import Outcome
@@ -126,9 +129,10 @@ class Delivering:
         if pressed is not None and pressed.message_id != before:
             await self._change(EditMessageReplyMarkup(chat_id=chat, message_id=pressed.message_id))
         await self._retire(chat, screen, outcome, pressed, before)
-        for letter in found:
+        sent = await self._sent_rich(chat, screen, outcome, found[-1])
+        for letter in found if sent is None else ():
             sent = await self._sent(chat, letter)
-        if isinstance(found[-1].keyboard, InlineKeyboardMarkup):
+        if sent is not None and isinstance(found[-1].keyboard, InlineKeyboardMarkup):
             await self._note(chat, sent.message_id)
             self._note_status(turned.address, sent.message_id if screen.in_place and pressed is None else None)
 
@@ -226,6 +230,20 @@ class Delivering:
             )
         except (ImportError, ValueError):
             log.exception("a chart could not be drawn")
+            return None
+
+    async def _sent_rich(self, chat: int, screen: Screen, outcome: Outcome, letter: Letter) -> Message | None:
+        """The screen as a rich message, where that is better; None when it isn't, or the server knows none."""
+        message = rich(screen, self.app.words, outcome)
+        if message is None:
+            return None
+        try:
+            method = SendRichMessage(chat_id=chat, rich_message=message, reply_markup=letter.keyboard)
+            return await self.sender.call(method)
+        except Unreachable:
+            raise
+        except (Refused, TelegramNotFound) as refusal:
+            log.info("a rich message was refused, its plain letters are sent: %s", refusal)
             return None
 
     async def _or_plainer(self, letter: Letter, method: Callable[[Letter, str | None], TelegramMethod[T]]) -> T:

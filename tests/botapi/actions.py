@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tests.botapi.markup import check_keyboard, plain
-from tests.botapi.refusals import bad, forbidden
+from tests.botapi.refusals import Refusal, bad, forbidden
 
 if TYPE_CHECKING:
     from tests.botapi.server import BotApi
 
-__all__ = ["ACTIONS"]
+__all__ = ["ACTIONS", "rich_text"]
 
 Values = dict[str, Any]
 Files = dict[str, bytes]
@@ -68,6 +68,34 @@ def _without(message: dict[str, Any], key: str) -> dict[str, Any]:
 async def send_message(server: BotApi, values: Values, files: Files) -> Any:
     text, entities = plain(values["text"], values.get("parse_mode"), 4096)
     return await _send(server, values, text=text, **({"entities": entities} if entities else {}))
+
+
+MOST_RICH = 32_768
+"""Characters of a rich message."""
+MOST_BLOCKS = 500
+
+
+async def send_rich(server: BotApi, values: Values, files: Files) -> Any:
+    if server.faults.older:
+        raise Refusal(404, "Not Found: method not found")
+    message = values["rich_message"]
+    blocks = message.get("blocks") or []
+    if not blocks and not message.get("html") and not message.get("markdown"):
+        raise bad("rich message must be non-empty")
+    shown = {"blocks": blocks, "is_rtl": bool(message.get("is_rtl"))}
+    if len(rich_text({"rich_message": shown})) > MOST_RICH or len(blocks) > MOST_BLOCKS:
+        raise bad("rich message is too long")
+    return await _send(server, values, rich_message=shown)
+
+
+def rich_text(message: dict[str, Any]) -> str:
+    """What a rich message says, as plain text: a block a line, a table's rows one after the other."""
+    return "\n".join(_said(block) for block in message.get("rich_message", {}).get("blocks", ()))
+
+
+def _said(block: dict[str, Any]) -> str:
+    rows = (" ".join(cell.get("text") or "" for cell in row) for row in block.get("cells", ()))
+    return "\n".join([str(block.get("text") or ""), *rows]).strip()
 
 
 async def send_file(server: BotApi, values: Values, files: Files, kind: str) -> Any:
@@ -234,6 +262,7 @@ async def my_short_description(server: BotApi, values: Values, files: Files) -> 
 
 ACTIONS: Mapping[str, Callable[[BotApi, Values, Files], Awaitable[Any]]] = {
     "sendmessage": send_message,
+    "sendrichmessage": send_rich,
     "sendphoto": send_photo,
     "senddocument": send_document,
     "editmessagetext": edit_text,

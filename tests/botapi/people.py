@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from tests.botapi.actions import rich_text
+
 if TYPE_CHECKING:
     from tests.botapi.server import BotApi
 
@@ -226,7 +228,7 @@ def _button(message: dict[str, Any], wanted: str) -> dict[str, Any] | None:
 
 
 def _as_text(message: dict[str, Any]) -> str:
-    lines = [_clean(message.get("text") or message.get("caption") or "")]
+    lines = [_clean(message.get("text") or message.get("caption") or rich_text(message))]
     for row in message.get("reply_markup", {}).get("inline_keyboard", []):
         lines.append(" ".join(f"[{_clean(button['text'])}]" for button in row))
     return "\n".join(lines)

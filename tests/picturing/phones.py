@@ -20,6 +20,11 @@ body {{ background: #dfe7ec; color: #14202b;
 .bot {{ background: #fff; align-self: flex-start; border-end-start-radius: 4px }}
 .person {{ background: #d8f5c4; align-self: flex-end; border-end-end-radius: 4px }}
 blockquote {{ border-inline-start: 3px solid #3a86c8; padding-inline-start: 8px }}
+h1 {{ font-size: 17px }} h3 {{ font-size: 15px; padding-block: 8px 2px }}
+table {{ border-collapse: collapse; width: 100% }}
+th, td {{ text-align: start; vertical-align: top; padding: 3px 0; font-weight: 400;
+  border-block-end: 1px solid #e3e8ec }}
+th {{ color: #5a6b79; width: 42%; padding-inline-end: 8px }}
 .keys {{ align-self: flex-start; width: 330px; display: flex; flex-direction: column; gap: 4px;
   margin-block-start: -4px }}
 .row {{ display: flex; gap: 4px; direction: ltr }}
@@ -41,10 +46,32 @@ def chat_page(shown: Iterable[Mapping[str, Any]], said: str | None, language: st
 
 
 def _message(message: Mapping[str, Any]) -> str:
-    text = _marked(message.get("text") or "", message.get("entities") or ())
+    rich = message.get("rich_message")
+    text = _rich(rich) if rich else _marked(message.get("text") or "", message.get("entities") or ())
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     keys = "".join(f'<div class="row">{"".join(map(_key, row))}</div>' for row in rows)
-    return f'<div class="bubble bot" dir="auto">{text}</div>' + (f'<div class="keys">{keys}</div>' if keys else "")
+    direction = "rtl" if rich and rich["is_rtl"] else "auto"
+    return f'<div class="bubble bot" dir="{direction}">{text}</div>' + (
+        f'<div class="keys">{keys}</div>' if keys else ""
+    )
+
+
+def _rich(message: Mapping[str, Any]) -> str:
+    """A rich message's headings, paragraphs and tables."""
+    return "".join(map(_block, message["blocks"]))
+
+
+def _block(block: Mapping[str, Any]) -> str:
+    if block["type"] == "table":
+        rows = ("".join(map(_cell, row)) for row in block["cells"])
+        return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+    tag = f"h{block['size']}" if block["type"] == "heading" else "p"
+    return f"<{tag}>{escape(block['text'])}</{tag}>"
+
+
+def _cell(cell: Mapping[str, Any]) -> str:
+    tag = "th" if cell.get("is_header") else "td"
+    return f"<{tag}>{escape(cell.get('text') or '')}</{tag}>"
 
 
 def _key(button: Mapping[str, Any]) -> str:
