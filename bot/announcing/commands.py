@@ -20,7 +20,7 @@ announce = typer.Typer(
     invoke_without_command=True,
 )
 
-Id = Annotated[int, typer.Argument(help="The announcement's number.")]
+Number = Annotated[int, typer.Argument(help="The announcement's number.")]
 Form = Annotated[str, typer.Option("--format", help="text or json")]
 
 
@@ -53,41 +53,41 @@ def list_announcements(form: Form = "text") -> None:
 
 
 @announce.command()
-def status(id: Id, form: Form = "text") -> None:
+def status(number: Number, form: Form = "text") -> None:
     """How far an announcement is."""
     from bot.announcing import telling
 
-    print(with_app(lambda opened: telling.status(opened, id, form)))
+    print(with_app(lambda opened: telling.status(opened, number, form)))
 
 
 @announce.command()
-def pause(id: Id) -> None:
+def pause(number: Number) -> None:
     """Send nothing more of it until it is resumed."""
-    _drive(id, DriveTo.PAUSE)
+    _drive(number, DriveTo.PAUSE)
 
 
 @announce.command()
-def resume(id: Id) -> None:
+def resume(number: Number) -> None:
     """Go on with what is paused."""
-    _drive(id, DriveTo.RESUME)
+    _drive(number, DriveTo.RESUME)
 
 
 @announce.command()
-def stop(id: Id) -> None:
+def stop(number: Number) -> None:
     """End it for good."""
-    _drive(id, DriveTo.STOP)
+    _drive(number, DriveTo.STOP)
 
 
 @announce.command()
-def retry(id: Id) -> None:
+def retry(number: Number) -> None:
     """Send again to those who did not get it and can be reached now."""
-    _drive(id, DriveTo.RETRY)
+    _drive(number, DriveTo.RETRY)
 
 
 @announce.command()
-def recall(id: Id) -> None:
+def recall(number: Number) -> None:
     """Delete it where it arrived in the last 48 hours."""
-    _drive(id, DriveTo.RECALL)
+    _drive(number, DriveTo.RECALL)
 
 
 def _drive(id: int, to: DriveTo) -> None:
