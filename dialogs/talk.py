@@ -111,7 +111,8 @@ class Talk:
     def journey_of(self, draft: Draft) -> Journey:
         versions = self.world.questionnaires
         questionnaire = versions.get(draft.version) or versions[max(versions)]
-        return Journey(questionnaire, draft, today=self.at.astimezone(GENEVA).date())
+        today, languages = self.at.astimezone(GENEVA).date(), tuple(self.world.vocabulary.languages)
+        return Journey(questionnaire, draft, today=today, languages=languages)
 
     def go(self, name: str, /, **args: Any) -> None:
         """Move to a place."""

@@ -12,9 +12,6 @@ from dialogs.spoken import INTENTS
 
 __all__ = ["from_data"]
 
-SAID_BY_CLDR = ("language",)
-"""Lists of options whose names are not in the catalogues."""
-
 
 def from_data() -> Iterator[tuple[str, str]]:
     """Every such key, with what needs it."""
@@ -27,6 +24,5 @@ def from_data() -> Iterator[tuple[str, str]]:
     yield from ((f"region.{code}", "regions") for code in countries.REGIONS)
     yield from ((f"prize_category.{number}", "prizes") for number in prizes.CATEGORIES.values())
     for name, codes in LISTS.items():
-        if name not in SAID_BY_CLDR:
-            yield from ((f"option.{name}.{code}", f"list {name}") for code in codes)
+        yield from ((f"option.{name}.{code}", f"list {name}") for code in codes)
     yield from ((f"intent.{name}", "what people type") for name in INTENTS)

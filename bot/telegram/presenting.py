@@ -27,7 +27,7 @@ from bot.telegram.sending import Refused, Sender
 from dialogs.messages import M, Message
 from locales.words import Words
 
-__all__ = ["COMMANDS", "fingerprint", "present"]
+__all__ = ["COMMANDS", "fingerprint", "present", "presentation"]
 
 log = logging.getLogger(__name__)
 
@@ -43,17 +43,20 @@ ELSEWHERE = ("start", "help")
 
 async def present(sender: Sender, words: Words) -> None:
     """Set all of it for every language, and English for all others. What is refused is said and passed over."""
-    for method in _all(words):
+    for method in presentation(words):
         await _try(sender, method)
 
 
 def fingerprint(words: Words) -> str:
     """The same for the same presentation: Telegram wants names and descriptions set seldom, not at every start."""
-    said = [[method.__api_method__, method.model_dump(mode="json", exclude_none=True)] for method in _all(words)]
+    said = [
+        [method.__api_method__, method.model_dump(mode="json", exclude_none=True)] for method in presentation(words)
+    ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def _all(words: Words) -> Iterable[TelegramMethod[bool]]:
+def presentation(words: Words) -> Iterable[TelegramMethod[bool]]:
+    """Everything that is set, as calls."""
     for language in (None, *words.languages):
         yield from _in_language(words, language)
     yield SetChatMenuButton(menu_button=MenuButtonCommands())

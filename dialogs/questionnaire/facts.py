@@ -11,18 +11,22 @@ from dialogs.conversation import Draft, Given
 from dialogs.knowledge import action_lines, matrix
 from dialogs.questionnaire.model import Condition
 
-__all__ = ["Facts"]
+__all__ = ["OFFICIAL", "Facts"]
+
+OFFICIAL = ("ar", "en", "es", "fr", "ru", "zh")
+"""The languages of the United Nations."""
 
 
 @dataclass(frozen=True)
 class Facts:
     """The effective answers of a draft: those given in it, else those of the entry it revises.
 
-    `prize_open`: whether nominations for the Prizes are taken now.
+    `prize_open`: whether nominations for the Prizes are taken now. `languages`: those an entry can be written in.
     """
 
     draft: Draft
     prize_open: bool = True
+    languages: tuple[str, ...] = OFFICIAL
 
     def value(self, key: str) -> Any:
         """The effective value under a question key, or None: not answered, skipped, or a text still being sent.

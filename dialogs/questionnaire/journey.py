@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import groupby
 
 from dialogs.conversation import Answer, Draft, Given
-from dialogs.questionnaire.facts import Facts
+from dialogs.questionnaire.facts import OFFICIAL, Facts
 from dialogs.questionnaire.model import Question, Questionnaire, Section
 
 __all__ = ["SHORT_WAY", "STAYS_WITH", "Journey", "Status", "Stop"]
@@ -73,16 +73,18 @@ class Journey:
     """The stops of one draft on a day. Build a new one after each change of the draft: it is cheap.
 
     `today`: the day in Geneva, for questions that a date makes required or freezes; None: no date has come.
+    `languages`: those that are offered, of which there can be more than the six.
     """
 
     questionnaire: Questionnaire
     draft: Draft
     prize_open: bool = True
     today: date | None = None
+    languages: tuple[str, ...] = OFFICIAL
 
     @cached_property
     def facts(self) -> Facts:
-        return Facts(self.draft, self.prize_open)
+        return Facts(self.draft, self.prize_open, self.languages)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

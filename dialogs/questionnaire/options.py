@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dialogs.answers.option import Option
 from dialogs.knowledge import action_lines, countries, goals, matrix, prizes
 from dialogs.messages import Code, Country, Listing, M, Message, Tongue
-from dialogs.questionnaire.facts import Facts
+from dialogs.questionnaire.facts import OFFICIAL, Facts
 from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.model import Question, QuestionKind
 
 __all__ = ["LISTS", "belongs_to", "every_option", "option_label", "options_of", "readable"]
 
 LISTS: Mapping[str, tuple[str, ...]] = {
-    "language": ("ar", "en", "es", "fr", "ru", "zh"),
     "entry_mode": ("new", "update"),
     "update_scope": ("description", "dates_status", "contacts", "action_lines", "sdgs", "results", "other"),
     "org_type": ("GOV", "INT", "BUS", "CSO", "ACA", "OTH"),
@@ -145,7 +144,12 @@ def _prize_categories(facts: Facts, stop: Stop) -> Iterable[Option]:
         yield Option(number, Message(f"prize_category.{number}"), short=Message(f"action_line.{line}.short"))
 
 
+def _languages(facts: Facts, stop: Stop) -> Iterable[Option]:
+    return (Option(code, Tongue(code)) for code in facts.languages)
+
+
 DERIVED: Mapping[str, Callable[[Facts, Stop], Iterable[Option]]] = {
+    "language": _languages,
     "action_lines": _lines,
     "sublines": _sublines,
     "chosen_lines": _chosen_lines,
@@ -167,6 +171,7 @@ MORE: Mapping[str, tuple[str, Callable[[Facts, Stop], Iterable[Option]]]] = {
 """What people name one question early: the key where it belongs, and its options."""
 
 EVERY: Mapping[str, Callable[[], Iterable[str]]] = {
+    "language": lambda: OFFICIAL,
     "action_lines": lambda: action_lines.LINES,
     "sublines": lambda: action_lines.SUBLINES,
     "chosen_lines": lambda: action_lines.SELECTABLE,

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.building import make_machine
+from bot.telegram.presenting import presentation
+from bot.turn import Turns
 from dialogs.answers.fold import fold
 from dialogs.messages import Country, M, Month, Tongue
 from locales.inspection import inspect
@@ -14,7 +17,10 @@ from locales.plurals import plural_forms
 from locales.vocabulary import build
 from locales.words import HERE, Words
 from locales.workshop import coverage, update
+from storage.database import Database
+from tests.conversing import Stage
 from tests.locales.shelves import ENGLISH, header, shelf, write
+from tests.samples import ANSWERS, walk
 
 SWAHILI = {
     "home.title": "Michango yenu",
@@ -97,3 +103,22 @@ def test_it_joins_the_real_catalogues_too(tmp_path: Path) -> None:
     assert words.languages == tuple(sorted((*before, "sw")))
     assert words.say(M("home.title"), "sw") == "Michango yenu"
     assert words.say(M("drafts.title"), "sw") == words.say(M("drafts.title"), "en")
+
+
+@pytest.mark.feature("I6", "I8")
+async def test_an_entry_is_written_in_it_from_the_welcome_to_the_receipt(database: Database, tmp_path: Path) -> None:
+    shutil.copytree(HERE, tmp_path / "locales", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    write(tmp_path / "locales", "sw", {"home.title": "Michango yenu"}, domain="conversation")
+    stage = Stage(database)
+    stage.words = Words.load(tmp_path / "locales")
+    stage.turns = Turns(database, make_machine(stage.words), now=stage.clock.now)
+    asha = stage.person("asha", language="sw-KE")
+    await asha.does("start")
+    await asha.taps("Kiswahili")
+    asha.sees("Michango yenu")
+    await asha.does("new")
+    await walk(asha, ANSWERS)
+    await asha.taps(".send")
+    asha.sees("WSIS-2027-000001", "Kiswahili")
+    offered = {method.language_code for method in presentation(stage.words) if hasattr(method, "language_code")}
+    assert "sw" in offered
