@@ -34,6 +34,9 @@ REMEMBERED = (
 )
 """Answers offered again from one's last entry, so that nothing is asked twice."""
 
+SHORTEST_NAME = 3
+"""Characters: less is no title, number or link of an entry, but the number of a button that isn't there."""
+
 NEVER_COPIED = ("language", "agree", "entry_mode", "existing_ref", "update_scope")
 """Answers that every entry gives anew."""
 
@@ -129,7 +132,7 @@ def hear_updating(talk: Talk, event: Event) -> None:
         entry = next((e for e in talk.conversation.entries if e.reference == reference), None)
         if entry is not None:
             start_draft(talk, "update", revises=entry)
-    elif isinstance(event, Said):
+    elif isinstance(event, Said) and len(event.text.strip()) >= SHORTEST_NAME:
         start_draft(talk, "update")
         if talk.draft is not None:
             talk.give("existing_ref", event.text.strip()[:300], ref=event.ref)

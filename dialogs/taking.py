@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dialogs.answers.outcomes import Context
+from dialogs.asking import FIRST_SECTION
 from dialogs.conversation import CallState
-from dialogs.messages import M, Message, Moment, Month
+from dialogs.messages import Code, M, Message, Moment, Month
 from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.options import readable
 from dialogs.talk import Talk
@@ -46,5 +47,9 @@ def missed(talk: Talk, stop: Stop, message: Message) -> None:
     """A refusal; after three in a row an example and a way out come with it."""
     misses = talk.missed()
     talk.error(message)
-    if misses >= 3:
+    if misses >= 3 and stop.section == FIRST_SECTION:
+        talk.note(
+            Message(f"question.{stop.question.id}.help", {"year": Code(str(talk.call.year if talk.call else ""))})
+        )
+    elif misses >= 3:
         talk.note(M("misses.way_out_required") if stop.required else M("misses.way_out"))

@@ -136,3 +136,20 @@ async def test_nothing_is_asked_behind_an_agreement_that_was_not_given(stage: St
     assert anna.question == "agree"
     await anna.does("mydata")
     anna.misses("Anna Otieno")
+
+
+@pytest.mark.feature("C13")
+async def test_what_cannot_wait_comes_with_its_help_after_three_bad_answers(stage: Stage) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "agree")
+    for _ in range(3):
+        await anna.says("perhaps")
+    anna.sees("Without your yes we cannot save anything")
+    anna.misses("Later")
+
+
+async def test_a_number_without_its_button_is_no_entry_to_be_updated(stage: Stage) -> None:
+    anna = stage.person("anna")
+    await anna.does("update")
+    await anna.says("1")
+    anna.sees("I did not understand", "Which entry do you want to update?")
