@@ -21,7 +21,7 @@ from storage import notices
 from storage.columns import UtcMoment
 from storage.deliveries import Delivery, DeliveryState
 from storage.notices import Notice, NoticeState, OptOut
-from storage.tables import AccountRow, AnswerRow, DraftRow, EntryRow, PersonRow
+from storage.tables import AccountRow, AnswerRow, ContactRow, DraftRow, EntryRow, PersonRow
 
 __all__ = [
     "CHANNEL",
@@ -50,7 +50,8 @@ class Audience:
     """All that is set must hold (`and`); within one field any value does (`or`). Empty: everyone.
 
     `languages`: the people's own. `countries`: ISO codes, of an entry or draft of theirs; a region is given as
-    its countries. `kinds`: of organisation (`GOV`). `unfinished`: with a draft of `call` that is not submitted.
+    its countries. `kinds`: of organisation (`GOV`). Who has told neither is taken for what a list of contacts says
+    of them. `unfinished`: with a draft of `call` that is not submitted.
     `returning`: with an entry of an earlier call and none of `call`. `started`: who began a draft of `call`,
     finished or not. The fields that begin with `not_` leave people out; `not_declined`: who said "not this year".
     `channel`: a public channel of the app that it is posted to as well (`@wsis`); it changes nobody's being in it.
@@ -195,7 +196,7 @@ def _wanted(audience: Audience) -> Iterable[ColumnElement[bool]]:
     if audience.countries:
         yield _from(audience.countries)
     if audience.kinds:
-        yield _answered("org_type", audience.kinds)
+        yield _of_kind(audience.kinds)
     if audience.unfinished:
         yield _has_draft(audience.call, col(DraftRow.submitted).is_(None))
     if audience.started:
@@ -211,7 +212,7 @@ def _unwanted(audience: Audience) -> Iterable[ColumnElement[bool]]:
     if audience.not_countries:
         yield _from(audience.not_countries)
     if audience.not_kinds:
-        yield _answered("org_type", audience.not_kinds)
+        yield _of_kind(audience.not_kinds)
     if audience.not_submitted:
         yield _has_submitted(audience.call)
     if audience.not_declined:
@@ -240,18 +241,31 @@ def _has_submitted(call: str | None) -> ColumnElement[bool]:
 
 
 def _from(countries: Iterable[str]) -> ColumnElement[bool]:
+    theirs = exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.country).is_not(None))
     entry = exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.country).in_(list(countries)))
-    return or_(entry, _answered("org_country", countries))
+    told = or_(theirs, _answered("org_country"))
+    return or_(entry, _answered("org_country", countries), and_(~told, _listed(col(ContactRow.country), countries)))
 
 
-def _answered(key: str, values: Iterable[str]) -> ColumnElement[bool]:
-    """Gave one of these answers in a draft of theirs, submitted or not."""
+def _of_kind(kinds: Iterable[str]) -> ColumnElement[bool]:
+    told = _answered("org_type")
+    return or_(_answered("org_type", kinds), and_(~told, _listed(col(ContactRow.kind), kinds)))
+
+
+def _listed(column: Any, values: Iterable[str]) -> ColumnElement[bool]:
+    """A list of contacts says so of them: the word of others, for those who have not told it themselves."""
+    return exists().where(col(ContactRow.person_id) == col(PersonRow.id), column.in_(list(values)))
+
+
+def _answered(key: str, values: Iterable[str] | None = None) -> ColumnElement[bool]:
+    """Gave one of these answers (None: any) in a draft of theirs, submitted or not."""
+    given = () if values is None else (_text_of(AnswerRow).in_([json.dumps(value) for value in values]),)
     return exists().where(
         col(DraftRow.person_id) == col(PersonRow.id),
         col(DraftRow.discarded).is_(None),
         col(AnswerRow.draft_id) == col(DraftRow.id),
         col(AnswerRow.key) == key,
-        _text_of(AnswerRow).in_([json.dumps(value) for value in values]),
+        *given,
     )
 
 

@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from storage import announcements, audiences, calls, notices, people
+from storage import announcements, audiences, calls, contacts, notices, people
 from storage.audiences import EVERYONE, Audience
+from storage.contacts import Contact
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.notices import NoticeState
-from storage.tables import AnswerRow, DraftRow, EntryRow, PersonRow
+from storage.tables import AnswerRow, ContactRow, DraftRow, EntryRow, PersonRow
 
 NOW = datetime(2027, 1, 15, 12, tzinfo=UTC)
 
@@ -66,7 +67,17 @@ def village(session: Session) -> dict[str, int]:
     entry(session, them["dalia"], "2026", 2, "EG")
     draft(session, them["dalia"], "d", submitted="WSIS-2026-000002", org_type="GOV")
     session.flush()
+    listed(session, them["emile"], Contact("Emile", country="FR", kind="IGO"))
+    listed(session, them["amina"], Contact("Amina", country="FR", kind="IGO"))  # who has told otherwise herself
+    listed(session, them["chen"], Contact("Chen", country="FR", kind="IGO"))  # who has told a country, but no kind
     return them
+
+
+def listed(session: Session, person: int, contact: Contact) -> None:
+    """Somebody whom a list of contacts knows, and who followed the link."""
+    contacts.keep(session, [contact], NOW)
+    row = session.exec(select(ContactRow).where(ContactRow.name == contact.name)).one()
+    assert contacts.take(session, person, row.token, NOW) is not None
 
 
 CASES = {
@@ -74,6 +85,9 @@ CASES = {
     "a language": (Audience(languages=("ru", "zh")), "boris chen"),
     "a country, of an entry or a draft": (Audience(countries=("KE", "CN")), "amina boris chen"),
     "a kind of organisation": (Audience(kinds=("GOV",)), "amina dalia"),
+    "a country that only a list of contacts knows": (Audience(countries=("FR",)), "emile"),
+    "a kind that only a list of contacts knows": (Audience(kinds=("IGO",)), "chen emile"),
+    "all but a kind that a list of contacts knows": (Audience(not_kinds=("IGO",)), "amina boris dalia"),
     "unfinished drafts": (Audience(call="2027", unfinished=True), "amina"),
     "earlier contributors without an entry in this call": (Audience(call="2027", returning=True), "chen"),
     "all but a language": (Audience(not_languages=("en", "fr")), "boris chen dalia"),
