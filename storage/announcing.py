@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from dialogs.formatting import excerpt
 from dialogs.organizing.requests.announcements import DriveTo, Happened
+from dialogs.organizing.roles import Right
 from storage import announcements, audiences, live, notices, organizers, people
 from storage.audiences import CHANNEL, Audience
 from storage.notices import Notice, NoticeKind, NoticeState, NoticeText, WrongMove
@@ -22,6 +23,7 @@ from storage.terms import terms
 __all__ = [
     "aim",
     "approve",
+    "ask_approval",
     "call_off",
     "change_sent",
     "compose",
@@ -85,6 +87,16 @@ def _draft_only(
     act()
     _log(session, who, action, id, now)
     return H.NOTHING
+
+
+def ask_approval(session: Session, who: int | None, id: int, now: datetime) -> Happened:
+    """Have the courier tell everybody else who may announce that a draft is to be approved."""
+    if _state(session, id) is not S.DRAFT or notices.get(session, id).approved_by is not None:
+        return H.NOT_NOW
+    others = [each for each in organizers.who_may(session, Right.ANNOUNCE) if each != who]
+    notice = notices.service(session, NoticeKind.APPROVAL, f"{id}:{secrets.token_hex(8)}", now)
+    audiences.add(session, notice, others, now)
+    return H.ASKED
 
 
 def approve(session: Session, who: int, id: int, now: datetime) -> Happened:
@@ -219,6 +231,7 @@ def test(session: Session, who: int, id: int, language: str, now: datetime) -> H
     if not texts:
         return H.NOT_NOW
     copy = Notice(
+        id=-secrets.randbelow(2**31 - 1) - 1,  # the numbers upwards of 0 are those that organizers see
         key=f"test:{id}:{secrets.token_hex(8)}",
         kind=NoticeKind.TEST.value,
         topic=found.topic,

@@ -10,9 +10,9 @@ from sqlmodel import Session, col, delete, select
 
 from dialogs.organizing.requests.desk import Answered, Letter
 from dialogs.organizing.roles import Right
-from storage import audiences, organizers
+from storage import audiences, notices, organizers
 from storage.deliveries import Delivery
-from storage.notices import Notice, NoticeKind, NoticeState
+from storage.notices import Notice, NoticeKind
 from storage.tables import DeskAnswerRow, OrganizerMessageRow, PersonRow
 
 __all__ = ["answer", "answered", "by_message", "forget", "letter", "letters", "receive", "seen", "unseen"]
@@ -117,17 +117,4 @@ def _name(session: Session, person: int | None) -> str:
 
 def _deliver(session: Session, kind: NoticeKind, id: int, people: list[int], now: datetime) -> None:
     """Put it into the ledger for these people: each gets it once, whatever happens."""
-    notice = Notice(
-        key=f"{kind.value}:{id}",
-        kind=kind.value,
-        topic="desk",
-        state=NoticeState.RUNNING.value,
-        created=now,
-        due=now,
-        started=now,
-        planned=True,
-    )
-    session.add(notice)
-    session.flush()
-    assert notice.id is not None  # given by the flush
-    audiences.add(session, notice.id, people, now)
+    audiences.add(session, notices.service(session, kind, str(id), now), people, now)

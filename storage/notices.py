@@ -30,6 +30,7 @@ __all__ = [
     "opt_in",
     "opt_out",
     "opted_out",
+    "service",
     "texts",
     "uploaded",
 ]
@@ -42,6 +43,7 @@ class NoticeKind(StrEnum):
     LETTER = "letter"  # what a person wrote to the organizers, on its way to them
     ANSWER = "answer"  # an organizer's answer, on its way to that person
     TEST = "test"  # an announcement to its author only, before it is sent
+    APPROVAL = "approval"  # there is an announcement that a second organizer has to approve
 
 
 class NoticeState(StrEnum):
@@ -177,6 +179,24 @@ def uploaded(session: Session, notice: int, remote: str) -> None:
         found.file = found.file | {"remote": remote}
         session.add(found)
         session.flush()
+
+
+def service(session: Session, kind: NoticeKind, about: str, now: datetime) -> int:
+    """Begin news of the service's own, whose readers the caller writes into the ledger at once; its id."""
+    notice = Notice(
+        key=f"{kind.value}:{about}",
+        kind=kind.value,
+        topic="desk",
+        state=NoticeState.RUNNING.value,
+        created=now,
+        due=now,
+        started=now,
+        planned=True,
+    )
+    session.add(notice)
+    session.flush()
+    assert notice.id is not None  # given by the flush
+    return notice.id
 
 
 def opt_out(session: Session, person: int, topic: str, now: datetime) -> bool:

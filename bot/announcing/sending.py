@@ -179,6 +179,8 @@ def _is_sure(size: int, yes: bool) -> bool:
 async def _left(app: App, id: int, *, keep: bool, dry_run: bool, blocked: bool) -> int:
     """It is not sent: the draft goes, unless it only waits for a second organizer."""
     if keep:
+        now = app.turns.now()
+        await app.database.write(lambda session: announcing.ask_approval(session, None, id, now))
         print(f"It is kept as announcement {id}: a second organizer approves and sends it in the chat.")
         return BLOCKED
     now = app.turns.now()

@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 
 from sqlmodel import Session
 
+from dialogs.formatting import excerpt
 from dialogs.messages import M, Moment, Tongue
+from dialogs.organizing.announcing.sheets import title
 from dialogs.organizing.people import named
 from dialogs.organizing.roles import Right, may
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.showing import shortened
-from storage import audiences, call_news, desk, organizers
+from storage import announcements, audiences, call_news, desk, notices, organizers
 from storage.audiences import Audience
-from storage.notices import Notice, NoticeKind
+from storage.notices import Notice, NoticeKind, NoticeState
 
 __all__ = ["answer_screen", "screen_of"]
 
@@ -81,6 +83,24 @@ def _answer(session: Session, notice: Notice, person: int) -> Screen | None:
     return answer_screen(session, _number(notice))
 
 
+def _to_approve(session: Session, notice: Notice, person: int) -> Screen | None:
+    """An announcement that waits for this organizer's word, or for another's: whoever opens it first."""
+    if not may(organizers.role_of(session, person), Right.ANNOUNCE):
+        return None
+    id = int(notice.key.split(":")[1])
+    found = announcements.find(session, id)
+    if found is None or found.state != NoticeState.DRAFT.value or found.approved_by is not None:
+        return None
+    words = excerpt(notices.texts(session, id).get(found.language, ""), SHORT)
+    lines = (
+        Line(Kind.TITLE, title(id, found.state)),
+        Line(Kind.QUOTE, words or "…"),
+        Line(Kind.TEXT, M("announce.blocker.not_approved")),
+    )
+    look = Choice(f"announce:open:{id}", M("choice.announce_open"), Style.PRIMARY)
+    return Screen("news/approval", lines, ((look,),))
+
+
 def _number(notice: Notice) -> int:
     return int(notice.key.partition(":")[2])
 
@@ -89,4 +109,5 @@ KINDS: Mapping[NoticeKind, Callable[[Session, Notice, int], Screen | None]] = {
     NoticeKind.CALL: _close_moved,
     NoticeKind.LETTER: _letter,
     NoticeKind.ANSWER: _answer,
+    NoticeKind.APPROVAL: _to_approve,
 }

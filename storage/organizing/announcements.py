@@ -14,6 +14,7 @@ from dialogs.organizing.requests.announcements import (
     Aim,
     Approval,
     ApproveAnnouncement,
+    AskApproval,
     AttachFile,
     CallOff,
     ChangeSent,
@@ -170,6 +171,10 @@ def _test(office: Office, request: TestSend) -> Happened:
     return announcing.test(office.session, office.person, request.id, request.language, office.now)
 
 
+def _ask(office: Office, request: AskApproval) -> Happened:
+    return announcing.ask_approval(office.session, office.person, request.id, office.now)
+
+
 def _approve(office: Office, request: ApproveAnnouncement) -> Happened:
     return announcing.approve(office.session, office.person, request.id, office.now)
 
@@ -200,6 +205,7 @@ WAYS: Mapping[type[OrganizersRequest], Way] = {
     SetTopic: _about(_topic),
     Aim: _about(_aim),
     TestSend: _about(_test),
+    AskApproval: _about(_ask),
     ApproveAnnouncement: _about(_approve),
     Launch: _about(_launch),
     CallOff: _about(_call_off),

@@ -14,6 +14,7 @@ from storage.tables import PersonRow
 from storage.terms import Terms
 from tests.conversing import Person, Stage
 from tests.organizing.inviting import joins
+from tests.organizing.posting import Post
 
 
 async def somebody(stage: Stage, number: int, language: str) -> Person:
@@ -156,8 +157,13 @@ async def test_where_the_settings_ask_a_second_organizer_approves(olga: Person, 
     await compose(olga, en="The call is open")
     olga.sees("A second organizer has to approve it")
     assert not olga.offers("send") and not olga.offers("approve")
-    await ben.does("announcements")
-    await ben.taps("see:1")
+    await olga.taps("Send it")
+    olga.sees("A second organizer has to approve it")
+    post = Post(stage)
+    [told] = await post.goes_out()
+    assert told.address == "300"
+    assert "The call is open" in told.text and "A second organizer has to approve it" in told.text
+    await ben.taps_unasked(told.code("Show the announcement"))
     await ben.taps("approve")
     ben.sees("You approved it", "A second organizer approved it")
     await olga.taps("texts")
@@ -212,6 +218,22 @@ async def test_a_draft_is_thrown_away_only_after_a_second_yes(olga: Person, stag
     await olga.taps("discard!")
     olga.sees("no longer there", "There is none yet")
     assert (await stage.database.read(lambda session: session.exec(select(Notice)).all())) == []
+
+
+async def test_a_test_send_uses_up_no_number(olga: Person, stage: Stage) -> None:
+    await compose(olga, en="The call is open")
+    await olga.taps("preview")
+    await olga.taps(".test")
+    assert [each.address for each in await Post(stage).goes_out()] == ["100"]
+    await compose(olga, en="The call is nearly over")
+    olga.sees("Announcement no. 2")
+    for number in (2, 1):
+        await olga.does("announcements")
+        await olga.taps(f"see:{number}")
+        await olga.taps("discard")
+        await olga.taps("discard!")
+    await compose(olga, en="The call is over")
+    assert (await newest(stage)).id in (1, 3)
 
 
 async def test_buttons_have_a_link_and_words_in_each_language(olga: Person, stage: Stage) -> None:

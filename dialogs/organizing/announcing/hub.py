@@ -18,12 +18,14 @@ from dialogs.organizing.announcing.sheets import (
     look_again,
     sheet_of,
     title,
+    waits_for_approval,
 )
 from dialogs.organizing.announcing.summary import size_and_time, summary, what_is_missing
 from dialogs.organizing.frame import OrganizersPlace, ways_out
 from dialogs.organizing.requests.announcements import (
     Approval,
     ApproveAnnouncement,
+    AskApproval,
     CallOff,
     Drive,
     DriveTo,
@@ -93,6 +95,8 @@ def _acts(sheet: Sheet) -> Iterator[Choice]:
     if sheet.state == "draft":
         if sheet.approval == Approval.MISSING.value and not sheet.mine:
             yield Choice("approve", M("choice.announce_approve"), Style.PRIMARY)
+        elif waits_for_approval(sheet):
+            yield Choice("ask", M("choice.announce_send"), Style.PRIMARY)
         if not blockers(sheet):
             yield Choice("send", M("choice.announce_send"), Style.PRIMARY)
         yield Choice("discard", M("choice.announce_discard"), Style.DANGER)
@@ -134,6 +138,7 @@ def _drive(talk: Talk, code: str) -> None:
 
 ACTS: Mapping[str, Callable[[Talk], None]] = {
     "again": look_again,
+    "ask": lambda talk: talk.ask(AskApproval(sheet_of(talk).id)),
     "approve": lambda talk: talk.ask(ApproveAnnouncement(sheet_of(talk).id)),
     "call_off": lambda talk: talk.ask(CallOff(sheet_of(talk).id)),
 }

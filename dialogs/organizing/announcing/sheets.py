@@ -13,7 +13,19 @@ from dialogs.organizing.requests.announcements import Approval, Happened, ListAn
 from dialogs.screens import Kind
 from dialogs.talk import Talk
 
-__all__ = ["HUB", "LIST", "answered", "blockers", "kept", "list_again", "look_again", "sheet_of", "title"]
+__all__ = [
+    "HUB",
+    "LIST",
+    "STATES",
+    "answered",
+    "blockers",
+    "kept",
+    "list_again",
+    "look_again",
+    "sheet_of",
+    "title",
+    "waits_for_approval",
+]
 
 LIST = "organize_announcements"
 HUB = "organize_announcement"
@@ -23,6 +35,7 @@ HAPPENED: Mapping[Happened, Message] = {
     Happened.NOT_NOW: M("announcement.not_now"),
     Happened.TESTED: M("announcement.tested"),
     Happened.NO_TELEGRAM: M("announcement.no_telegram"),
+    Happened.ASKED: M("announce.blocker.not_approved"),
     Happened.APPROVED: M("announcement.approved"),
     Happened.OWN: M("announcement.own"),
     Happened.LAUNCHED: M("announcement.launched"),
@@ -103,11 +116,20 @@ def look_again(talk: Talk) -> None:
 
 def blockers(sheet: Sheet) -> tuple[Message, ...]:
     """What keeps it from being sent."""
+    return _blockers(sheet, approved=sheet.approval != Approval.MISSING.value)
+
+
+def waits_for_approval(sheet: Sheet) -> bool:
+    """Whether nothing but a second organizer's word is missing."""
+    return sheet.approval == Approval.MISSING.value and not _blockers(sheet, approved=True)
+
+
+def _blockers(sheet: Sheet, *, approved: bool) -> tuple[Message, ...]:
     return checking.blockers(
         sheet.texts,
         sheet.language,
         has_file=bool(sheet.file),
         file_gone=sheet.file_gone,
         size=sheet.size,
-        approved=sheet.approval != Approval.MISSING.value,
+        approved=approved,
     )

@@ -16,6 +16,7 @@ __all__ = [
     "Aim",
     "Approval",
     "ApproveAnnouncement",
+    "AskApproval",
     "AttachFile",
     "CallOff",
     "ChangeSent",
@@ -44,6 +45,7 @@ class Happened(StrEnum):
     NOT_NOW = "not_now"  # the announcement is in a state in which this cannot be done
     TESTED = "tested"
     NO_TELEGRAM = "no_telegram"  # a test goes to one's own Telegram chat, and there is none
+    ASKED = "asked"  # the other organizers hear that it is to be approved
     APPROVED = "approved"
     OWN = "own"  # one's own announcement needs somebody else's approval
     LAUNCHED = "launched"
@@ -249,6 +251,14 @@ class TestSend(OrganizersRequest):
     right: ClassVar[Right | None] = Right.TRANSLATE
     id: int
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskApproval(OrganizersRequest):
+    """Tell the other organizers that a draft is to be approved. Result: Sheet or None."""
+
+    right: ClassVar[Right | None] = Right.ANNOUNCE
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
