@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.botapi import BotApi
-from tests.botapi.people import Person
+from tests.organizing.announcers import BOLD, arrives, compose, got, launch, message_of
 from tests.service import Service
-
-BOLD = {"type": "bold", "offset": 4, "length": 4}
-"""`call` in `The call is open`, as an app marks it."""
 
 
 @pytest.fixture
@@ -28,39 +25,6 @@ async def service(server: BotApi, tmp_path: Path) -> AsyncIterator[Service]:
     async with Service(tmp_path, **settings) as service:
         yield service
     assert "Traceback" not in service.log, service.log
-
-
-async def arrives(server: BotApi, name: str, language: str = "en") -> Person:
-    """Somebody new who has said hello."""
-    person = server.person(name, language)
-    await person.gets(person.starts())
-    return person
-
-
-async def compose(olga: Person, **texts: str) -> None:
-    await olga.gets(olga.says("/announcements"))
-    await olga.gets(olga.taps("New announcement"))
-    await olga.gets(olga.taps("texts"))
-    for language, text in texts.items():
-        await olga.gets(olga.taps(f"in:{language}"))
-        entities = {"entities": [BOLD]} if language == "en" else {}
-        await olga.gets(olga.sends(text=text, **entities))
-    await olga.gets(olga.taps(".done"))
-
-
-async def launch(olga: Person) -> None:
-    await olga.gets(olga.taps("send"))
-    await olga.gets(olga.taps("now"))
-    await olga.taps("launch")
-    await olga.waits(lambda person: any("is being sent" in str(m.get("text")) for m in person.shown))
-
-
-def got(person: Person, text: str) -> bool:
-    return any(text in str(message.get("text", "")) for message in person.shown)
-
-
-def message_of(person: Person, text: str) -> dict[str, object]:
-    return next(message for message in person.shown if text in str(message.get("text", "")))
 
 
 @pytest.mark.feature("A1", "A3", "A5", "A10", "A11", "A12", "A14", "N17")
@@ -99,14 +63,14 @@ async def test_an_announcement_is_composed_sent_stopped_mended_and_recalled(serv
     await anna.waits(lambda person: got(person, "nearly over"))
     await fred.waits(lambda person: got(person, "nearly over"))
     assert not got(clara, "nearly over")
-    # The test-send was number 2.
-    code, out, errors = await service.command("announce", "status", "3", "--format", "json")
+    await olga.waits(lambda person: got(person, "no. 2: Sent"))  # the test-send has used up no number
+    code, out, errors = await service.command("announce", "status", "2", "--format", "json")
     assert code == 0, errors
     assert '"sent": 3' in out
 
     # The text is mended where it arrived, and then recalled.
     await olga.gets(olga.says("/announcements"))
-    await olga.gets(olga.taps("see:3"))
+    await olga.gets(olga.taps("see:2"))
     await olga.gets(olga.taps("texts"))
     await olga.gets(olga.taps("in:en"))
     await olga.gets(olga.sends(text="The call is over tomorrow"))

@@ -1,0 +1,80 @@
+"""What organizers and their readers do with announcements, over the real service and a strict Bot API server."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from storage import people
+from storage.database import Database
+from tests.botapi import BotApi
+from tests.botapi.people import Person
+from tests.service import Service
+
+__all__ = ["BOLD", "arrives", "compose", "copies", "got", "launch", "live", "message_of", "settle"]
+
+BOLD = {"type": "bold", "offset": 4, "length": 4}
+"""`call` in `The call is open`, as an app marks it."""
+
+
+async def arrives(server: BotApi, name: str, language: str = "en") -> Person:
+    """Somebody new who has said hello."""
+    person = server.person(name, language)
+    await person.gets(person.starts())
+    return person
+
+
+async def settle(server: BotApi, service: Service, count: int) -> list[Person]:
+    """People who said hello long ago; to be called before the service starts, which meets them in its store."""
+    folk = [server.person(f"Reader {number}") for number in range(count)]
+    for person in folk:
+        person.started = True
+
+    def work(session: Session) -> None:
+        for person in folk:
+            people.arrive(session, "telegram", str(person.id), language="en", now=datetime.now(UTC))
+
+    database = await Database.open(service.environment["STOCKTAKING_DATABASE_URL"])
+    await database.write(work)
+    await database.close()
+    return folk
+
+
+async def compose(olga: Person, **texts: str) -> None:
+    await olga.gets(olga.says("/announcements"))
+    await olga.gets(olga.taps("New announcement"))
+    await olga.gets(olga.taps("texts"))
+    for language, text in texts.items():
+        await olga.gets(olga.taps(f"in:{language}"))
+        entities = {"entities": [BOLD]} if language == "en" else {}
+        await olga.gets(olga.sends(text=text, **entities))
+    await olga.gets(olga.taps(".done"))
+
+
+async def launch(olga: Person) -> None:
+    await olga.gets(olga.taps("send"))
+    await olga.gets(olga.taps("now"))
+    await olga.taps("launch")
+    await olga.waits(lambda person: any("is being sent" in str(m.get("text")) for m in person.shown))
+
+
+def copies(person: Person, text: str) -> int:
+    """How many messages with this text stand in a chat."""
+    return sum(text in str(message.get("text", "")) for message in person.shown)
+
+
+def got(person: Person, text: str) -> bool:
+    return copies(person, text) > 0
+
+
+def message_of(person: Person, text: str) -> dict[str, Any]:
+    return next(message for message in person.shown if text in str(message.get("text", "")))
+
+
+def live(person: Person, number: int) -> dict[str, Any]:
+    """The one message that says how far an announcement is, as it looks now."""
+    found = [message for message in person.shown if f"announce:open:{number}" in str(message.get("reply_markup"))]
+    assert len(found) <= 1, "a second live message"
+    return found[0] if found else {}
