@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -120,10 +121,11 @@ async def stream(request: web.Request) -> web.StreamResponse:
     """A line of server-sent events for each piece of news."""
     who: Visitor = visitor(request, request.app[APP].words)
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
-    await response.prepare(request)
-    await response.write(b": open\n\n")
-    async for news in request.app[HUB].news(who.address):
-        await response.write(b"event: news\ndata: 1\n\n" if news else b": still here\n\n")
+    with contextlib.suppress(ConnectionResetError):  # the page was closed
+        await response.prepare(request)
+        await response.write(b": open\n\n")
+        async for news in request.app[HUB].news(who.address):
+            await response.write(b"event: news\ndata: 1\n\n" if news else b": still here\n\n")
     return response
 
 

@@ -125,6 +125,11 @@ ELSEWHERE: Mapping[str, str] = {
     "Pacific/Pago_Pago": "60d 12-31, 30d 01-30, 14d 02-15, 7d 02-22, 3d 02-26, 1d 02-28, 6h 03-01",
 }
 
+ON_BOTH = pytest.mark.parametrize(
+    "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.faults)], indirect=True
+)
+"""A whole season takes minutes on PostgreSQL: that is for `make faults`."""
+
 Sent = dict[int, list[tuple[str, datetime]]]
 
 
@@ -211,6 +216,8 @@ def entry_of_2026(person: int) -> EntryRow:
     )
 
 
+@ON_BOTH
+@pytest.mark.timeout(600)
 @pytest.mark.feature("R1", "R2", "R3", "R5")
 async def test_everyone_is_reminded_as_the_table_says(database: Database) -> None:
     season = Season(database)
@@ -222,6 +229,8 @@ async def test_everyone_is_reminded_as_the_table_says(database: Database) -> Non
     assert all(8 <= at.hour < 21 for sent in season.sent.values() for _, at in sent)
 
 
+@ON_BOTH
+@pytest.mark.timeout(600)
 @pytest.mark.feature("R5")
 async def test_three_replicas_and_a_pause_send_nothing_twice_and_forget_nothing(database: Database) -> None:
     season = Season(database, replicas=3)

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from dialogs.commands import COMMANDS
 from dialogs.conversation import Answer, Conversation, Given, Person, State
-from dialogs.effects import FindEntries, FindSimilar, GatherMyData, MintJoinCode, Submission, Submit
+from dialogs.effects import (
+    FindEntries,
+    FindSimilar,
+    GatherMyData,
+    MintJoinCode,
+    Submission,
+    Submit,
+    UnwantedTopics,
+)
 from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Located, Odd, Replied, Said, Sent
 from dialogs.folding import fold_all
 from dialogs.machine import Step, Tools
@@ -88,7 +96,7 @@ class Walker:
             drafts = {id: d for id, d in self.conversation.drafts.items() if id != request.draft}
             self.conversation = replace(self.conversation, drafts=drafts)
             return Submission("WSIS-2027-000001", request.at, self.at)
-        if isinstance(request, FindEntries | FindSimilar):
+        if isinstance(request, FindEntries | FindSimilar | UnwantedTopics):
             return ()
         return "{}" if isinstance(request, GatherMyData) else "code" if isinstance(request, MintJoinCode) else None
 
