@@ -287,3 +287,36 @@ async def test_a_time_is_ones_own_and_is_said_back_in_genevas_too(olga: Person, 
     scheduled = await newest(stage)
     assert scheduled.state == "scheduled"
     assert scheduled.due == datetime(2027, 2, 1, tzinfo=UTC)
+
+
+@pytest.mark.feature("A2")
+async def test_the_channel_of_the_settings_gets_one_post_that_nobody_can_stop(olga: Person, stage: Stage) -> None:
+    await stage.database.write(lambda session: terms.keep(session, Terms(channel="@wsis")))
+    await olga.does("start")
+    await compose(olga, en="The call is open")
+    await olga.taps("audience")
+    await olga.taps("channel")
+    await olga.taps("In @wsis")
+    olga.sees("Also posted in @wsis", "It goes to one person")
+    await olga.taps(".done")
+    await olga.taps("send")
+    await olga.taps("now")
+    await olga.taps("launch")
+    sent = {each.address: each for each in await Post(stage).goes_out()}
+    assert set(sent) == {"100", "@wsis"}
+    assert "The call is open" in sent["@wsis"].text
+    assert sent["@wsis"].letter.rows == () and sent["100"].code("No more") == "news:stop:news"
+
+
+@pytest.mark.feature("A11")
+async def test_who_joins_two_apps_keeps_what_they_stopped_in_either(olga: Person, anna: Person, stage: Stage) -> None:
+    await anna.taps_unasked("news:stop:news")
+    web = stage.person("page", channel="web")
+    await web.does("start")
+    await web.does("join")
+    await anna.does("join", web.text.split("/join ")[1].split()[0])
+    await compose(olga, en="The call is open")
+    await olga.taps("send")
+    await olga.taps("now")
+    await olga.taps("launch")
+    assert [each.address for each in await Post(stage).goes_out()] == ["100"]
