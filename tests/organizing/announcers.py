@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
@@ -13,7 +14,19 @@ from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.service import Service
 
-__all__ = ["BOLD", "arrives", "compose", "copies", "got", "launch", "live", "message_of", "settle"]
+__all__ = [
+    "BOLD",
+    "arrives",
+    "compose",
+    "copies",
+    "got",
+    "launch",
+    "live",
+    "message_of",
+    "served",
+    "settle",
+    "some_got",
+]
 
 BOLD = {"type": "bold", "offset": 4, "length": 4}
 """`call` in `The call is open`, as an app marks it."""
@@ -78,3 +91,13 @@ def live(person: Person, number: int) -> dict[str, Any]:
     found = [message for message in person.shown if f"announce:open:{number}" in str(message.get("reply_markup"))]
     assert len(found) <= 1, "a second live message"
     return found[0] if found else {}
+
+
+def served(server: BotApi, folder: Path, rate: int) -> Service:
+    """A slow service, so that there is something left to be paused; the first person is its organizer."""
+    token, url = server.token, server.url
+    return Service(folder, telegram_token=token, telegram_api_url=url, organizers="1001", telegram_rate=str(rate))
+
+
+async def some_got(server: BotApi, folk: list[Person], text: str, least: int) -> None:
+    await server.until(lambda: sum(got(each, text) for each in folk) >= least, 60)
