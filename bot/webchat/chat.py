@@ -17,8 +17,9 @@ from dialogs.screens import Kind, Line, Screen
 from storage import conversations, desk, handled, people, transcripts
 from storage.tables import PersonRow
 
-__all__ = ["Page", "current", "is_known", "take"]
+__all__ = ["Page", "current", "farewell", "is_known", "take"]
 
+FORGOTTEN = "forgotten"
 SHOWN = 40
 """Lines of the conversation on a page."""
 
@@ -53,9 +54,18 @@ async def take(app: App, who: Visitor, update: str, event: Event, place: str = "
             transcripts.append(session, outcome.person, "person", outbox.dump((said,)), now)
         _keep(session, outcome, app)
 
-    await app.database.write(remember)
+    if farewell(outcome) is None:
+        await app.database.write(remember)
     await app.turns.shown(CHANNEL, update)
     return outcome
+
+
+def farewell(outcome: Outcome) -> Page | None:
+    """The last page of somebody who had everything erased: of them nothing is kept, the page neither."""
+    last = outcome.screens[-1] if outcome.screens else None
+    if last is None or last.name != FORGOTTEN:
+        return None
+    return Page(outcome.language, outcome.zone, outcome.access, (), last)
 
 
 def _is_old(session: Session, who: Visitor, update: str, place: str) -> bool:

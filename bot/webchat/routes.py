@@ -103,7 +103,10 @@ async def _turn(request: web.Request, form: Mapping[str, str], event: Event) -> 
     app, who = request.app[APP], await _who(request)
     update = update_of(form, event, secrets.token_hex(12))
     # Shielded: somebody who closes the page in this moment has still answered.
-    await asyncio.shield(chat.take(app, who, update, event, form.get("place", "")[:40]))
+    outcome = await asyncio.shield(chat.take(app, who, update, event, form.get("place", "")[:40]))
+    farewell = chat.farewell(outcome)
+    if farewell is not None:
+        return _html(pages.chat(app, farewell))
     request.app[HUB].tell(who.address)
     response = web.HTTPSeeOther("/chat#now")
     remember(request, response, who)

@@ -127,3 +127,14 @@ async def test_a_text_typed_on_an_old_page_answers_no_other_question(chromium: B
         await at(old, "contact_name")
         await expect(old.locator(".now")).to_contain_text("Amina Otieno")
         await expect(old.locator(".now")).not_to_contain_text("Somebody Else")
+
+
+@pytest.mark.feature("H5", "N22")
+async def test_who_is_forgotten_is_told_so_and_is_a_stranger_afterwards(anna: Visitor) -> None:
+    await anna.begins()
+    await anna.answers(ANSWERS, until="contact_role")
+    await anna.commands("forget")
+    await anna.taps("forget")
+    await anna.sees("Everything is erased")
+    await anna.page.reload()
+    await anna.sees("Tell the world")
