@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from bot.app import App
 from bot.settings import Settings
@@ -29,6 +30,6 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
     settings.files.mkdir(parents=True, exist_ok=True)
     database = await Database.open(settings.database_url)
     try:
-        yield App(settings, database, words, Turns(database, make_machine(words)))
+        yield App(settings, database, words, Turns(database, partial(make_machine, words)))
     finally:
         await database.close()

@@ -24,6 +24,8 @@ __all__ = ["ServiceError", "serve"]
 
 log = logging.getLogger(__name__)
 
+FIRST_PAGE = 1.0
+"""Seconds in which somebody who has just started the service opens it."""
 GRACE = 20.0
 """Seconds that open requests get to finish when the service is told to stop."""
 
@@ -52,6 +54,7 @@ async def serve(settings: Settings) -> None:
         _say_readiness(site, app)
         telegram = await _telegram(stack, app, site) if settings.telegram_token else None
         address = await _listen(stack, site, settings)
+        _in_background(stack, _made_ready(app))
         _in_background(stack, tidying(app))
         _in_background(stack, reading_lists(app))
         print(f"Stocktaking is open at {address}", flush=True)
@@ -59,6 +62,12 @@ async def serve(settings: Settings) -> None:
             print(f"Telegram: {telegram}", flush=True)
         await stop.wait()
         log.info("stopping: open requests are being finished")
+
+
+async def _made_ready(app: App) -> None:
+    """Make the conversation's machine before it is needed, but after the first page."""
+    await asyncio.sleep(FIRST_PAGE)
+    await asyncio.to_thread(lambda: app.turns.machine)
 
 
 def _in_background(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:

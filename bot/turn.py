@@ -17,6 +17,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 from sqlmodel import Session
 
@@ -62,12 +63,26 @@ class Outcome:
 
 
 class Turns:
-    """Takes people's turns over one database. `now` gives the present moment (aware, UTC)."""
+    """Takes people's turns over one database. `now` gives the present moment (aware, UTC).
 
-    def __init__(self, database: Database, machine: Machine, *, now: Callable[[], datetime] = utc_now) -> None:
+    `machine` may be the way to make it: its half a second of work is then done when it is first needed, and the
+    first page does not wait for it.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        machine: Machine | Callable[[], Machine],
+        *,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
         self.database = database
-        self.machine = machine
         self.now = now
+        self._machine = machine
+
+    @cached_property
+    def machine(self) -> Machine:
+        return self._machine if isinstance(self._machine, Machine) else self._machine()
 
     async def take(
         self,
