@@ -20,11 +20,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Bars below each other. `whole`: the number that a full bar stands for (None: the largest)."""
+    """Bars below each other. `whole`: the number that a full bar stands for (None: the largest). `counted`: the labels
+    say their numbers themselves.
+    """
 
     title: Value
     bars: tuple[Bar, ...]
     whole: int | None = None
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

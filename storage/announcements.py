@@ -25,7 +25,7 @@ from storage import audiences, deliveries, notices
 from storage.audiences import THE_CHANNEL
 from storage.deliveries import Delivery, DeliveryState
 from storage.notices import Notice, NoticeKind, NoticeState, NoticeText, OptOut
-from storage.tables import DraftRow, EntryRow
+from storage.tables import DraftRow, EntryRow, PersonRow
 
 __all__ = [
     "LONGEST",
@@ -254,7 +254,10 @@ def with_effects(session: Session, notice: int, so_far: Progress) -> Progress:
         *got, EntryRow.person_id == Delivery.person_id, col(EntryRow.submitted) >= col(Delivery.settled)
     )
     counted = [session.exec(query).one() for query in (stopped, began, sent)]
-    return replace(so_far, opted_out=counted[0], began=counted[1], submitted=counted[2])
+    read = select(PersonRow.language, func.count()).where(*got, PersonRow.id == Delivery.person_id)
+    by_size = read.group_by(PersonRow.language).order_by(func.count().desc(), col(PersonRow.language))
+    languages = dict(session.exec(by_size).all())
+    return replace(so_far, opted_out=counted[0], began=counted[1], submitted=counted[2], languages=languages)
 
 
 def retry(session: Session, notice: int, now: datetime) -> int:

@@ -179,7 +179,10 @@ def _stop(session: Session, id: int, now: datetime) -> Happened:
 def _retry(session: Session, id: int, now: datetime) -> Happened:
     if _state(session, id) not in (S.RUNNING, S.PAUSED, S.DONE) or notices.get(session, id).recalled is not None:
         raise WrongMove("nothing more is sent of it")
-    return H.RETRIED if announcements.retry(session, id, now) else H.NOTHING_TO_RETRY
+    if not announcements.retry(session, id, now):
+        return H.NOTHING_TO_RETRY
+    live.go_on(session, id)
+    return H.RETRIED
 
 
 def _recall(session: Session, id: int, now: datetime) -> Happened:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from storage.tables import LiveRow
 
-__all__ = ["Watched", "end", "forget", "note", "watch", "watched"]
+__all__ = ["Watched", "end", "forget", "go_on", "note", "summed_up", "watch", "watched"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Watched:
     notice: int
     person: int
     message: int | None
+    summed_up: bool = False
 
 
 def watch(session: Session, notice: int, person: int) -> None:
@@ -34,13 +35,24 @@ def watch(session: Session, notice: int, person: int) -> None:
 def watched(session: Session) -> list[Watched]:
     """Everything that is watched and not over."""
     rows = session.exec(select(LiveRow).where(col(LiveRow.over).is_(False)).order_by(col(LiveRow.notice_id)))
-    return [Watched(row.notice_id, row.person_id, row.message) for row in rows]
+    return [Watched(row.notice_id, row.person_id, row.message, row.summed_up) for row in rows]
 
 
 def note(session: Session, each: Watched, message: int) -> None:
     """Remember which message it is."""
     session.get_one(LiveRow, (each.notice, each.person)).message = message
     session.flush()
+
+
+def summed_up(session: Session, each: Watched) -> None:
+    """They have the summary, and need no second one."""
+    session.get_one(LiveRow, (each.notice, each.person)).summed_up = True
+    session.flush()
+
+
+def go_on(session: Session, notice: int) -> None:
+    """More of it is sent: whoever watches gets another summary at the end."""
+    session.execute(update(LiveRow).where(col(LiveRow.notice_id) == notice).values(summed_up=False))
 
 
 def end(session: Session, each: Watched) -> None:

@@ -43,6 +43,7 @@ def draw_bars(chart: Bars, canvas: Canvas, say: Callable[[Value], str]) -> str:
         canvas.box(EDGE, y, longest, BAR, TINT, 5)
         length = max(4.0, longest * bar.number / full)
         canvas.box(EDGE, y, length, BAR, ACCENT, 5)
-        canvas.text(EDGE + longest + 14, y + BAR - 2, say(bar.number), NUMBER, INK, bold=True)
+        if not chart.counted:
+            canvas.text(EDGE + longest + 14, y + BAR - 2, say(bar.number), NUMBER, INK, bold=True)
         y += BAR + GAP
     return canvas.svg(y + 8)

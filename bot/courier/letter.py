@@ -20,9 +20,9 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A picture or a document. `remote` is Telegram's id of it once it was uploaded."""
+    """A picture or a document: a file, or its bytes. `remote` is Telegram's id of it once it was uploaded."""
 
-    path: Path
+    source: Path | bytes
     picture: bool = False
     remote: str | None = None
 

@@ -1,22 +1,27 @@
 """Live messages: how far an announcement is, in the chats of the organizers who sent it, changed in place.
 
-They are no deliveries: if the process dies between sending one and noting it, an organizer gets a second one.
+A change makes no sound, so when it is over a summary comes as a message of its own: a chart, with the same in words.
+They are no deliveries: if the process dies between sending a live message and noting it, a second one is sent.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.courier.letter import Arrived, Letter, Returned
+from bot.charts.drawing import as_png
+from bot.courier.letter import Arrived, Attachment, Letter, Returned
 from bot.courier.sending import Post
 from bot.courier.wording import letter_of
 from dialogs.formatting import excerpt
+from dialogs.organizing.announcing.figures import OVER, outcome
 from dialogs.organizing.announcing.figures import live as screen_of
+from dialogs.screens import Screen
 from locales.words import Words
 from storage import announcements, live, notices, people
 from storage.audiences import CHANNEL
@@ -29,17 +34,19 @@ __all__ = ["Live"]
 
 log = logging.getLogger(__name__)
 
-OVER = (NoticeState.DONE.value, NoticeState.STOPPED.value)
 WAITING = (NoticeState.DRAFT.value, NoticeState.SCHEDULED.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a person is to be told now: where, and whether it is the last word."""
+    """What a person is to be told now: where, and whether it is the last word. `summary`: after it, in `language`."""
 
     address: int
     letter: Letter
     last: bool
+    language: str
+    zone: str | None
+    summary: Screen | None = None
 
 
 class Live:
@@ -71,9 +78,13 @@ class Live:
             progress = announcements.with_effects(session, each.notice, progress)
         texts = notices.texts(session, each.notice)
         words = excerpt(texts.get(notice.language, ""), 80)
-        screen = screen_of(each.notice, notice.state, words, progress, notice.recalled is not None)
-        person = session.get_one(PersonRow, each.person)
-        return Told(int(address), letter_of(screen, self._words, person.language, person.zone), last)
+        recalled = notice.recalled is not None
+        screen = screen_of(each.notice, notice.state, words, progress, recalled)
+        reader = session.get_one(PersonRow, each.person)
+        letter = letter_of(screen, self._words, reader.language, reader.zone)
+        wanted = last and not each.summed_up and not recalled
+        summary = outcome(each.notice, notice.state, progress) if wanted else None
+        return Told(int(address), letter, last, reader.language, reader.zone, summary)
 
     async def _tell(self, each: Watched, told: Told) -> None:
         key = (each.notice, each.person)
@@ -87,7 +98,28 @@ class Live:
                 await self._database.write(lambda session: live.note(session, each, upshot.message))
             elif isinstance(upshot, Returned):
                 log.info("a live message could not be shown: %s", upshot.detail)
-                told = Told(told.address, told.letter, last=True)
+                told = replace(told, last=True, summary=None)
+        if told.summary is not None:
+            await self._sum_up(each, told, told.summary)
         if told.last:
             self._shown.pop(key, None)
             await self._database.write(lambda session: live.end(session, each))
+
+    async def _sum_up(self, each: Watched, told: Told, summary: Screen) -> None:
+        """Noted beforehand: of a summary one is better without than with two."""
+        await self._database.write(lambda session: live.summed_up(session, each))
+        letter = letter_of(summary, self._words, told.language, told.zone)
+        upshot = await self._post.send(told.address, replace(letter, attachment=await self._drawn(summary, told)))
+        if isinstance(upshot, Returned):
+            log.info("a summary could not be shown: %s", upshot.detail)
+
+    async def _drawn(self, summary: Screen, told: Told) -> Attachment | None:
+        """Its chart; None where it cannot be drawn: the words below it say the same."""
+        if summary.picture is None:
+            return None
+        try:
+            png = await asyncio.to_thread(as_png, summary.picture.chart, self._words, told.language)
+        except (ImportError, ValueError):
+            log.exception("a chart could not be drawn")
+            return None
+        return Attachment(png, picture=True)

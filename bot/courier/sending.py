@@ -126,7 +126,7 @@ class Post:
             preview = LinkPreviewOptions(is_disabled=True)
             sent = await self._bot.send_message(text=letter.html, link_preview_options=preview, **common)
             return Arrived(sent.message_id)
-        file = letter.attachment.remote or letter.attachment.path
+        file = letter.attachment.remote or letter.attachment.source
         if letter.attachment.picture:
             sent = await self._bot.send_photo(photo=file, caption=letter.html, **common)
         else:

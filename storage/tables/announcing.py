@@ -22,7 +22,9 @@ class TermsRow(SQLModel, table=True):
 
 
 class LiveRow(SQLModel, table=True):
-    """A person watches an announcement being sent. `message`: the one in their chat; `over`: it stays as it is."""
+    """A person watches an announcement being sent. `message`: the one in their chat; `over`: it stays as it is, and
+    `summed_up`: they have the summary.
+    """
 
     __tablename__ = "live_messages"
 
@@ -30,3 +32,4 @@ class LiveRow(SQLModel, table=True):
     person_id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
     message: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
     over: bool = False
+    summed_up: bool = False

@@ -26,6 +26,7 @@ __all__ = [
     "served",
     "settle",
     "some_got",
+    "summaries",
 ]
 
 BOLD = {"type": "bold", "offset": 4, "length": 4}
@@ -91,6 +92,11 @@ def live(person: Person, number: int) -> dict[str, Any]:
     found = [message for message in person.shown if f"announce:open:{number}" in str(message.get("reply_markup"))]
     assert len(found) <= 1, "a second live message"
     return found[0] if found else {}
+
+
+def summaries(person: Person, number: int) -> list[dict[str, Any]]:
+    """The pictures that say what became of an announcement."""
+    return [m for m in person.shown if "photo" in m and f"no. {number}: " in str(m.get("caption"))]
 
 
 def served(server: BotApi, folder: Path, rate: int) -> Service:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from struct import unpack
 
 import pytest
 
 from tests.botapi import BotApi
-from tests.organizing.announcers import BOLD, arrives, compose, got, launch, message_of
+from tests.organizing.announcers import BOLD, arrives, compose, got, launch, message_of, summaries
 from tests.service import Service
 
 
@@ -25,6 +26,11 @@ async def service(server: BotApi, tmp_path: Path) -> AsyncIterator[Service]:
     async with Service(tmp_path, **settings) as service:
         yield service
     assert "Traceback" not in service.log, service.log
+
+
+def width_of(png: bytes) -> int:
+    assert png.startswith(b"\x89PNG")
+    return int(unpack(">I", png[16:20])[0])
 
 
 @pytest.mark.feature("A1", "A3", "A5", "A10", "A11", "A12", "A14", "N17")
@@ -55,6 +61,14 @@ async def test_an_announcement_is_composed_sent_stopped_mended_and_recalled(serv
     assert "Sent: 4" in live and "Not delivered (the bot is blocked): 1" in live
     assert "Left" not in live and sum("Not delivered" in str(m.get("text")) for m in olga.shown) == 1
 
+    # A change makes no sound: the summary is a message of its own, a chart that says the same in words.
+    await olga.waits(lambda person: bool(summaries(person, 1)))
+    [summary] = summaries(olga, 1)
+    told = summary["caption"].splitlines()
+    for line in ("• Sent: 4", "• English: 3", "• French: 1", "• Not delivered (the bot is blocked): 1"):
+        assert line in told
+    assert width_of(server.files[summary["photo"][-1]["file_id"]]) == 1080
+
     # One tap ends the topic, for ever.
     await clara.gets(clara.taps("news:stop:news", message_of(clara, "The call is open")))
     assert "You will receive no more announcements" in clara.text
@@ -63,10 +77,19 @@ async def test_an_announcement_is_composed_sent_stopped_mended_and_recalled(serv
     await anna.waits(lambda person: got(person, "nearly over"))
     await fred.waits(lambda person: got(person, "nearly over"))
     assert not got(clara, "nearly over")
-    await olga.waits(lambda person: got(person, "no. 2: Sent"))  # the test-send has used up no number
+    await olga.waits(lambda person: bool(summaries(person, 2)))  # the test-send has used up no number
     code, out, errors = await service.command("announce", "status", "2", "--format", "json")
     assert code == 0, errors
     assert '"sent": 3' in out
+
+    # What its readers did since is in the figures of later.
+    await clara.gets(clara.says("/new"))
+    await olga.gets(olga.says("/announcements"))
+    await olga.gets(olga.taps("see:1"))
+    await olga.gets(olga.taps("outcome"))
+    assert "Want no more of this topic: 1" in olga.last
+    drawn = summaries(olga, 1)
+    assert len(drawn) == 2 and "no. 1: Sent" in drawn[-1]["caption"]
 
     # The text is mended where it arrived, and then recalled.
     await olga.gets(olga.says("/announcements"))
@@ -81,3 +104,4 @@ async def test_an_announcement_is_composed_sent_stopped_mended_and_recalled(serv
     await olga.gets(olga.taps("recall!"))
     await anna.waits(lambda person: not got(person, "over tomorrow"))
     assert got(anna, "The call is open")
+    assert len(summaries(olga, 2)) == 1, "an announcement that is mended or recalled is not summed up again"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dialogs.messages import M, Message, Moment
+from dialogs.charts import Bar, Bars, Picture
+from dialogs.messages import M, Message, Moment, Tongue
 from dialogs.organizing.announcing.sheets import title
 from dialogs.organizing.requests.announcements import DriveTo, Progress
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 
-__all__ = ["controls", "figures", "live"]
+__all__ = ["OVER", "controls", "figures", "live", "outcome", "picture"]
+
+OVER = ("done", "stopped")
+"""States in which nothing more is sent."""
 
 CAUSES: Mapping[str, Message] = {
     "blocked": M("announce.cause.blocked"),
@@ -35,9 +39,23 @@ CHANNEL_STATES: Mapping[str, Message] = {
 
 def figures(progress: Progress, state: str) -> Iterator[Line]:
     """Counts that add up to everyone it was planned for, then what became of it."""
-    yield _item(M("announce.progress.sent", progress.sent))
+    yield from (_item(label) for label, _ in _counts(progress))
+    if progress.channel:
+        yield _item(CHANNEL_STATES[progress.channel])
+    if progress.finishes is not None and state == "running":
+        yield Line(Kind.HINT, M("announce.progress.finishes", at=Moment(progress.finishes)))
+    if progress.finished is not None and state in OVER:
+        yield Line(Kind.HINT, M("announce.progress.finished", at=Moment(progress.finished)))
+        yield from (_item(label) for label, _ in _effects(progress))
+
+
+def _counts(progress: Progress) -> Iterator[tuple[Message, int]]:
+    """What was counted, in words with its number, and the number; who got it also by language, where there are two."""
+    yield M("announce.progress.sent", progress.sent), progress.sent
+    for language, number in progress.languages.items() if len(progress.languages) > 1 else ():
+        yield M("stats.item", label=Tongue(language, own=False), number=number), number
     for cause, number in progress.failed.items():
-        yield _item(M("announce.progress.failed", number, cause=CAUSES.get(cause, CAUSES["refused"])))
+        yield M("announce.progress.failed", number, cause=CAUSES.get(cause, CAUSES["refused"])), number
     for key, number in (
         ("announce.progress.uncertain", progress.uncertain),
         ("announce.progress.skipped", sum(progress.skipped.values())),
@@ -45,23 +63,29 @@ def figures(progress: Progress, state: str) -> Iterator[Line]:
         ("announce.progress.left", progress.left),
     ):
         if number:
-            yield _item(Message(key, {}, number))
-    if progress.channel:
-        yield _item(CHANNEL_STATES[progress.channel])
-    if progress.finishes is not None and state == "running":
-        yield Line(Kind.HINT, M("announce.progress.finishes", at=Moment(progress.finishes)))
-    if progress.finished is not None and state in ("done", "stopped"):
-        yield Line(Kind.HINT, M("announce.progress.finished", at=Moment(progress.finished)))
-        yield from _effects(progress)
+            yield Message(key, {}, number), number
 
 
-def _effects(progress: Progress) -> Iterator[Line]:
+def _effects(progress: Progress) -> Iterator[tuple[Message, int]]:
     for key, number in (
         ("announce.progress.began", progress.began),
         ("announce.progress.submitted", progress.submitted),
         ("announce.progress.opted_out", progress.opted_out),
     ):
-        yield _item(Message(key, {}, number))
+        yield Message(key, {}, number), number
+
+
+def picture(id: int, state: str, progress: Progress) -> Picture:
+    """What became of an announcement, drawn: each bar is as long as its share of all for whom it was planned."""
+    shown = (*_counts(progress), *(each for each in _effects(progress) if each[1]))
+    bars = Bars(title(id, state), tuple(Bar(*each) for each in shown), progress.total or None, counted=True)
+    return Picture(bars, M("stats.alt", title=title(id, state)))
+
+
+def outcome(id: int, state: str, progress: Progress) -> Screen:
+    """The summary of what is over: the chart, and the same in words."""
+    lines = (Line(Kind.TITLE, title(id, state)), *figures(progress, state))
+    return Screen("announcement_outcome", lines, picture=picture(id, state, progress))
 
 
 def _item(text: Message) -> Line:

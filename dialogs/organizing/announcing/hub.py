@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from dialogs import choices
 from dialogs.events import Chose, Event
 from dialogs.messages import M, Message, Moment
-from dialogs.organizing.announcing.figures import controls, figures
+from dialogs.organizing.announcing.figures import OVER, controls, figures, outcome
 from dialogs.organizing.announcing.sheets import (
     HUB,
     answered,
@@ -37,6 +38,8 @@ from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.talk import Talk
 
 __all__ = ["PLACES"]
+
+OUTCOME = f"{HUB}_outcome"
 
 TWICE: Mapping[str, tuple[Message, Message]] = {
     DriveTo.STOP.value: (M("announcement.stop_ask"), M("choice.announce_stop_yes")),
@@ -107,6 +110,8 @@ def _acts(sheet: Sheet) -> Iterator[Choice]:
     for to, label, style in controls(sheet.state, Progress.of(sheet.progress), sheet.recalled):
         yield Choice(to.value, label, style)
     yield Choice("again", M("choice.announce_refresh"))
+    if sheet.state in OVER:
+        yield Choice("outcome", M("choice.stats"))
 
 
 def hear(talk: Talk, event: Event) -> None:
@@ -136,6 +141,22 @@ def _drive(talk: Talk, code: str) -> None:
         talk.ask(Drive(sheet_of(talk).id, DriveTo(code.rstrip("!"))))
 
 
+def show_outcome(talk: Talk) -> Screen:
+    """What became of it, drawn and in words."""
+    sheet = sheet_of(talk)
+    shown = outcome(sheet.id, sheet.state, Progress.of(sheet.progress))
+    return replace(shown, name=OUTCOME, rows=choices.row(choices.back()))
+
+
+def hear_outcome(talk: Talk, event: Event) -> None:
+    if answered(talk, event):
+        return
+    if isinstance(event, Chose):
+        look_again(talk)
+    else:
+        talk.note(M("not_understood.review"))
+
+
 ACTS: Mapping[str, Callable[[Talk], None]] = {
     "again": look_again,
     "ask": lambda talk: talk.ask(AskApproval(sheet_of(talk).id)),
@@ -143,4 +164,7 @@ ACTS: Mapping[str, Callable[[Talk], None]] = {
     "call_off": lambda talk: talk.ask(CallOff(sheet_of(talk).id)),
 }
 
-PLACES = {HUB: OrganizersPlace(Right.TRANSLATE, show, hear)}
+PLACES = {
+    HUB: OrganizersPlace(Right.TRANSLATE, show, hear),
+    OUTCOME: OrganizersPlace(Right.ANNOUNCE, show_outcome, hear_outcome),
+}

@@ -87,7 +87,7 @@ class Progress:
     """How far an announcement is. `failed` and `skipped` count by cause; `finishes` None: it is not running.
 
     `channel`: what became of the post in the channel, "" when there is none. `opted_out`, `began` and `submitted` count
-    readers who, after they got it, stopped the topic, began an entry, and sent one.
+    readers who, after they got it, stopped the topic, began an entry, and sent one; `languages` those who got it.
     """
 
     sent: int
@@ -103,6 +103,7 @@ class Progress:
     opted_out: int = 0
     began: int = 0
     submitted: int = 0
+    languages: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
