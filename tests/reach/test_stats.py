@@ -71,7 +71,8 @@ def test_an_arabic_chart_is_the_mirror_of_an_english_one() -> None:
 
 def test_labels_are_broken_where_they_may_be_and_never_lost() -> None:
     long = "Access to information and knowledge"
-    assert all(len(line) <= 20 for line in wrapped(long, 20)) and " ".join(wrapped(long, 20)) == long
+    assert wrapped(long, 20, most=3) == ["Access to", "information and", "knowledge"]
+    assert wrapped(long, 20) == ["Access to", "information and…"], "what is left out is known to be"
     assert wrapped("信息通信技术促发展中的作用", 12, most=3) == ["信息通信技术", "促发展中的作", "用"]
     assert wrapped("one two three four five", 9)[-1].endswith("…")
 
