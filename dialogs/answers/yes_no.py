@@ -1,13 +1,16 @@
-"""Yes or no, in any of the languages. Consent hangs on it, so only plain words count; the rest is asked."""
+"""Yes or no, in any of the languages. Consent hangs on it, so only plain words count; the rest is asked again.
+
+No guess is offered back: a single button, "Yes", below words that merely hold an "ok" would be a nudge. Both stay.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dialogs.answers.fold import fold, words_of
+from dialogs.answers.fold import fold
 from dialogs.answers.matching import find
 from dialogs.answers.names import names_of
-from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal, Uncertain
+from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
 from dialogs.messages import M, Message
 from dialogs.questionnaire.model import Question
 
@@ -21,24 +24,18 @@ ANSWERS = {"yes": True, "no": False, "none": False}
 def read_yes_no(question: Question, text: str, context: Context) -> Reading:
     """`yes`, `oui`, `да`, `نعم`, `1`, 👍: True; `no`, `non`, `нет`, `لا`, `2`, 👎: False; else asked back."""
     sign = SIGNS.get(text.strip().rstrip("\ufe0f🏻🏼🏽🏾🏿"))
-    answer = sign if sign is not None else ANSWERS.get(_intent(fold(text), context))
+    answer = sign if sign is not None else ANSWERS.get(context.vocabulary.intents.get(fold(text), ""))
     if answer is not None:
         return Accepted(answer)
     return _by_name(text, context)
 
 
 def _by_name(text: str, context: Context) -> Reading:
-    """The labels of the two choices; a text that only begins with yes or no is asked about."""
+    """The labels of the two choices; nothing else may stand beside them."""
     found = find(text, names_of(context.options, context.vocabulary))
     if len(found.certain) == 1 and not found.candidates and not found.unknown:
         return Accepted(ANSWERS.get(found.certain[0], False))
-    begun = {_intent(word, context) for word in words_of(text)}
-    likely = [code for code in ("yes", "no") if code in begun or code in found.certain or code in found.candidates]
-    return Uncertain(tuple(likely)) if likely else Refusal(M("reading.yes_no.unclear"))
-
-
-def _intent(word: str, context: Context) -> str:
-    return context.vocabulary.intents.get(word, "")
+    return Refusal(M("reading.yes_no.unclear"))
 
 
 def check_yes_no(question: Question, value: Any, context: Context) -> Message | None:

@@ -304,9 +304,22 @@ def test_yes_and_no_are_understood(text: str, value: bool) -> None:
     assert accepted(reading("yes_no", text, YES_NO)) is value
 
 
-@pytest.mark.parametrize("text", ["yes and no", "yes, if I must", "no problem", "perhaps", "", "3"])
-def test_consent_is_never_read_into_other_words(text: str) -> None:
-    assert not isinstance(reading("yes_no", text, YES_NO), Accepted)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes and no",
+        "yes, if I must",
+        "no problem",
+        "perhaps",
+        "",
+        "3",
+        "not yes",
+        "ok google",
+        "I see books, ok, and so on",
+    ],
+)
+def test_consent_is_never_read_into_other_words_and_no_guess_is_offered(text: str) -> None:
+    assert refused(reading("yes_no", text, YES_NO)).key == "reading.yes_no.unclear"
 
 
 def test_options_that_share_a_name_are_both_offered() -> None:

@@ -49,6 +49,21 @@ async def test_the_agreement_cannot_wait(stage: Stage) -> None:
         anna.misses("[Later]")
 
 
+@pytest.mark.feature("C7", "C12")
+async def test_an_unclear_word_of_consent_leaves_both_answers_open(stage: Stage) -> None:
+    anna, ben = stage.person("anna"), stage.person("ben")
+    for one in (anna, ben):
+        await answer_until(one, "agree")
+        for words in ("Pages of blah, ok?", "well ok then", "yes and no", "not yes", "no idea"):
+            await one.says(words)
+            assert one.question == "agree"
+            assert one.offers("yes") and one.offers("no")
+    await anna.says("yes")
+    assert anna.question == "entry_mode"
+    await ben.says("no")
+    ben.sees("Without your agreement")
+
+
 @pytest.mark.feature("C6")
 async def test_a_text_that_is_on_its_way_is_not_lost_by_such_a_word(stage: Stage) -> None:
     anna = stage.person("anna")
