@@ -18,16 +18,21 @@ __all__ = ["ACTIVITIES", "Activity", "Walk"]
 
 @dataclass(frozen=True)
 class Activity:
-    """What is typed at each question (by goal where it is asked once a goal), and codes that the export must show."""
+    """What is typed at each question (by goal where it is asked once a goal), and what the export has instead of it."""
 
     key: str
     answers: Mapping[str, Any]
     exported: Mapping[str, Any]
 
+    @property
+    def entered(self) -> dict[str, Any]:
+        """All answers as the export must show them: texts as they were typed, the rest in codes."""
+        typed = {question: said for question, said in self.answers.items() if said != "skip"}
+        return {question: value for question, value in {**typed, **self.exported}.items() if value is not None}
+
     def is_exported(self, entry: Mapping[str, Any]) -> None:
-        """Whether an exported entry bears the codes of this activity."""
-        found = {question: entry["answers"].get(question) for question in self.exported}
-        assert found == self.exported, f"{found}, not {dict(self.exported)}"
+        """Whether an exported entry is this activity: each answer as it was given, none missing, none more."""
+        assert dict(entry["answers"]) == self.entered
 
 
 class Walk:

@@ -28,8 +28,6 @@ async def test_real_activities_come_out_complete_with_codes(register: Service) -
     assert [entry["answers"]["title"] for entry in entries] == ["Plan Ceibal", "Aponjon", "X-Road"]
     for entry, activity in zip(entries, ACTIVITIES.values(), strict=True):
         activity.is_exported(entry)
-        asked = {question for question, said in activity.answers.items() if said != "skip"}
-        assert asked - set(entry["answers"]) <= {"main_line", "main_goal", "targets", "countries"}
 
 
 @pytest.mark.feature("X2")

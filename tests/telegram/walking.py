@@ -8,7 +8,7 @@ from dialogs.questionnaire import loader
 from locales.words import Words, pieces
 from tests.botapi.people import Person
 
-__all__ = ["answer_until", "open_question", "walk"]
+__all__ = ["answer_until", "arrive", "open_question", "walk"]
 
 WORDS = Words.load()
 
@@ -42,9 +42,14 @@ async def walk(person: Person, answers: dict[str, str], *, until: str = "review"
     raise AssertionError(f"{person.name} did not reach {until} within {most} messages, but:\n{person.text}")
 
 
-async def answer_until(person: Person, answers: dict[str, str], question: str) -> None:
-    """Arrive in English, begin an entry and answer up to a question, which stays open."""
+async def arrive(person: Person) -> None:
+    """Arrive in English and begin an entry."""
     await person.gets(person.starts())
     await person.gets(person.taps("English"))
     await person.gets(person.says("/new"))
+
+
+async def answer_until(person: Person, answers: dict[str, str], question: str) -> None:
+    """Arrive in English, begin an entry and answer up to a question, which stays open."""
+    await arrive(person)
     await walk(person, answers, until=question)
