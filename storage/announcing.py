@@ -96,16 +96,21 @@ def ask_approval(session: Session, who: int | None, id: int, now: datetime) -> H
     others = [each for each in organizers.who_may(session, Right.ANNOUNCE) if each != who]
     notice = notices.service(session, NoticeKind.APPROVAL, f"{id}:{secrets.token_hex(8)}", now)
     audiences.add(session, notice, others, now)
+    _log(session, who, "announce_asked", id, now)
     return H.ASKED
 
 
 def approve(session: Session, who: int, id: int, now: datetime) -> Happened:
-    """A second organizer agrees to a draft as it is: any change ends it."""
+    """A second organizer agrees to a draft as it is: any change ends it. Whoever wrote it is told."""
     if _state(session, id) is not S.DRAFT:
         return H.NOT_NOW
     if not announcements.approve(session, id, who):
         return H.OWN
     _log(session, who, "announce_approved", id, now)
+    author = notices.get(session, id).author
+    if author is not None:
+        notice = notices.service(session, NoticeKind.APPROVAL, f"{id}:{secrets.token_hex(8)}", now)
+        audiences.add(session, notice, [author], now)
     return H.APPROVED
 
 

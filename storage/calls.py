@@ -132,15 +132,27 @@ def move(
 
 
 def describe(
-    session: Session, who: int | None, code: str, now: datetime, *, report: str | None, event: str | None
+    session: Session,
+    who: int | None,
+    code: str,
+    now: datetime,
+    *,
+    report: str | None = None,
+    event: str | None = None,
+    version: str | None = None,
 ) -> Trouble | None:
-    """Say which report and which event the call feeds."""
-    row = session.get(CallRow, code)
+    """Say which report and which event the call feeds, and which version of the questionnaire it asks."""
+    row = session.exec(select(CallRow).where(CallRow.code == code).with_for_update()).one_or_none()
     if row is None:
         return Trouble.UNKNOWN
-    row.report = report if report is not None else row.report
-    row.event = event if event is not None else row.event
-    organizers.record(session, who, "call_described", code, now, report=row.report, event=row.event)
+    if report is not None or event is not None:
+        row.report = report if report is not None else row.report
+        row.event = event if event is not None else row.event
+        organizers.record(session, who, "call_described", code, now, report=row.report, event=row.event)
+    if version is not None and version != row.version:
+        row.version = version
+        organizers.record(session, who, "call_version", code, now, version=version)
+    session.flush()
     return None
 
 

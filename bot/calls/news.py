@@ -84,18 +84,24 @@ def _answer(session: Session, notice: Notice, person: int) -> Screen | None:
 
 
 def _to_approve(session: Session, notice: Notice, person: int) -> Screen | None:
-    """An announcement that waits for this organizer's word, or for another's: whoever opens it first."""
+    """An announcement that waits for this organizer's word, or for another's: whoever opens it first.
+
+    Its author is told when it is given.
+    """
     if not may(organizers.role_of(session, person), Right.ANNOUNCE):
         return None
     id = int(notice.key.split(":")[1])
     found = announcements.find(session, id)
-    if found is None or found.state != NoticeState.DRAFT.value or found.approved_by is not None:
+    if found is None or found.state != NoticeState.DRAFT.value:
+        return None
+    mine, approved = found.author == person, found.approved_by is not None
+    if mine is not approved:
         return None
     words = excerpt(notices.texts(session, id).get(found.language, ""), SHORT)
     lines = (
         Line(Kind.TITLE, title(id, found.state)),
         Line(Kind.QUOTE, words or "…"),
-        Line(Kind.TEXT, M("announce.blocker.not_approved")),
+        Line(Kind.TEXT, M("announcement.is_approved") if approved else M("announce.blocker.not_approved")),
     )
     look = Choice(f"announce:open:{id}", M("choice.announce_open"), Style.PRIMARY)
     return Screen("news/approval", lines, ((look,),))

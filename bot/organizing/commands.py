@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, time
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -99,7 +100,7 @@ def list_calls() -> None:
         found = await app.database.read(lambda session: kept.every(session, now))
         return [
             f"{call.code}\t{call.state(now)}\t{call.opens:%Y-%m-%dT%H:%MZ}\t{call.closes:%Y-%m-%dT%H:%MZ}"
-            f"\t{call.report}\t{call.event}"
+            f"\t{call.report}\t{call.event}\t{call.version}"
             for call in found
         ]
 
@@ -113,6 +114,7 @@ def create(
     closes: Annotated[str, typer.Option(help=f"When it closes, {MOMENT}.")],
     report: Annotated[str, typer.Option(help="The report it feeds; the year's usual one when absent.")] = "",
     event: Annotated[str, typer.Option(help="The event it feeds; the year's usual one when absent.")] = "",
+    questionnaire: Annotated[str, typer.Option(help="Its version; the year's, else the newest, when absent.")] = "",
 ) -> None:
     """Make a call."""
 
@@ -123,8 +125,29 @@ def create(
         now = app.turns.now()
         wish = CallWish(code, _moment(app, opens, False), _moment(app, closes, True), report, event)
         versions = app.turns.machine.world.questionnaires
-        version = code if code in versions else max(versions)
+        year = str(wish.closes.astimezone(ZoneInfo(wish.zone)).year)
+        version = _version(app, questionnaire) or (year if year in versions else max(versions))
         return await app.database.write(lambda session: kept.create(session, None, wish, version, now))
+
+    _done(with_app(work), code)
+
+
+@calls.command("describe")
+def describe(
+    code: Code,
+    report: Annotated[str, typer.Option(help="The report it feeds.")] = "",
+    event: Annotated[str, typer.Option(help="The event it feeds.")] = "",
+    questionnaire: Annotated[str, typer.Option(help="The version that entries begun from now on are asked.")] = "",
+) -> None:
+    """Say what a call feeds, or choose its questionnaire; what is not given stays as it is."""
+
+    async def work(app: Any) -> Any:
+        from storage import calls as kept
+
+        now = app.turns.now()
+        said = {"report": report or None, "event": event or None, "version": _version(app, questionnaire)}
+        await app.database.write(lambda session: kept.ensure_current(session, now) and None)
+        return await app.database.write(lambda session: kept.describe(session, None, code, now, **said))
 
     _done(with_app(work), code)
 
@@ -211,6 +234,14 @@ def _moment(app: Any, text: str, is_close: bool) -> datetime:
     if isinstance(found, Message):
         raise typer.BadParameter(f"{text}: expected a moment {MOMENT}")
     return found
+
+
+def _version(app: Any, text: str) -> str | None:
+    """A version of the questionnaire that there is; None when none was named."""
+    there = sorted(app.turns.machine.world.questionnaires)
+    if text and text not in there:
+        raise typer.BadParameter(f"{text}: expected one of {', '.join(there)}", param_hint="--questionnaire")
+    return text or None
 
 
 def _done(trouble: Any, code: str) -> None:

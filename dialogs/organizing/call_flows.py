@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dialogs.answers.fold import western_digits
 from dialogs.conversation import Call
-from dialogs.messages import Code, M, Message, Moment, Value
+from dialogs.messages import Code, Listing, M, Message, Moment, Value
 from dialogs.organizing.moments import END_OF_DAY, MORNING, read_moment
 from dialogs.organizing.requests.base import OrganizersRequest
 from dialogs.organizing.requests.calls import (
@@ -96,24 +96,33 @@ def _number(talk: Talk, text: str) -> int | Message:
     return number if 1 <= number <= MOST_USES else M("calls.bad_number", MOST_USES)
 
 
+def _code(value: Any) -> Value:
+    return Code(str(value))
+
+
 HOW = M("moment.how", example=Code("2027-03-01 18:00"))
 
-CALL_CODE = Field("code", M("calls.code"), M("calls.ask_code"), _new_code, lambda value: Code(str(value)))
+CALL_CODE = Field("code", M("calls.code"), M("calls.ask_code"), _new_code, _code)
 OPENS = Field("opens", M("calls.opens"), M("calls.ask_opens"), _moment(MORNING), _shown_moment, HOW)
 CLOSES = Field("closes", M("calls.closes"), M("calls.ask_closes"), _close, _shown_moment, HOW)
 REPORT = Field(
     *("report", M("calls.report"), M("calls.ask_report"), _name, str),
-    offered=lambda talk: _feeds(talk, "report"),
+    offered=lambda talk: [_feeds(talk, "report")],
 )
 EVENT = Field(
     *("event", M("calls.event"), M("calls.ask_event"), _name, str),
-    offered=lambda talk: _feeds(talk, "event"),
+    offered=lambda talk: [_feeds(talk, "event")],
+)
+VERSION = Field(
+    *("version", M("calls.version"), M("calls.ask_version"), lambda talk, text: _version(talk, text), _code),
+    offered=lambda talk: [(Code(version), version) for version in _versions(talk)],
+    asked=lambda talk: len(_versions(talk)) > 1,
 )
 UNTIL = Field("until", M("calls.until"), M("calls.ask_until"), _to_come, _shown_moment, HOW)
 USES = Field("uses", M("calls.uses"), M("calls.ask_uses"), _number, int)
 
 
-def _feeds(talk: Talk, name: str) -> tuple[Message, Any] | None:
+def _feeds(talk: Talk, name: str) -> tuple[Message, Any]:
     """What the call feeds now may be kept; of a new one, the year's own report and event are offered."""
     call = call_of(talk)
     if call is not None:
@@ -123,12 +132,29 @@ def _feeds(talk: Talk, name: str) -> tuple[Message, Any] | None:
     return M("choice.the_usual"), report if name == "report" else event
 
 
+def _versions(talk: Talk) -> list[str]:
+    """The questionnaires there are, the one that is usual first: the call's own, of a new call that of its year."""
+    call, given = call_of(talk), talk.args.get("given", {})
+    usual = call.version if call is not None else _of_the_year(talk, _at(given, "closes") or talk.at)
+    return sorted(talk.world.questionnaires, key=lambda version: (version == usual, version), reverse=True)
+
+
+def _of_the_year(talk: Talk, closes: datetime) -> str:
+    """The questionnaire of the year in which a call closes, else the newest."""
+    versions, year = talk.world.questionnaires, str(closes.astimezone(ZoneInfo(GENEVA)).year)
+    return year if year in versions else max(versions)
+
+
+def _version(talk: Talk, text: str) -> str | Message:
+    version = western_digits(text).strip()
+    known = _versions(talk)
+    return version if version in known else M("calls.no_version", versions=Listing(tuple(map(Code, known))))
+
+
 def _create(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
     opens, closes = datetime.fromisoformat(given["opens"]), datetime.fromisoformat(given["closes"])
     wish = CallWish(given["code"], opens, closes, given["report"], given["event"])
-    versions = talk.world.questionnaires
-    year = str(closes.astimezone(ZoneInfo(wish.zone)).year)
-    return CreateCall(wish, year if year in versions else max(versions))
+    return CreateCall(wish, given.get("version") or _of_the_year(talk, closes))
 
 
 def _move(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
@@ -147,6 +173,10 @@ def _describe(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
     return DescribeCall(str(talk.args["call"]), given["report"], given["event"])
 
 
+def _choose(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
+    return DescribeCall(str(talk.args["call"]), version=given["version"])
+
+
 def _mint(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
     return MintLateCode(str(talk.args["call"]), datetime.fromisoformat(given["until"]), given["uses"])
 
@@ -156,12 +186,13 @@ def _who_is_told(talk: Talk, given: Mapping[str, Any]) -> Message:
 
 
 FLOWS: Mapping[str, Flow] = {
-    "new": Flow(M("calls.new"), (CALL_CODE, OPENS, CLOSES, REPORT, EVENT), _create),
+    "new": Flow(M("calls.new"), (CALL_CODE, OPENS, CLOSES, VERSION, REPORT, EVENT), _create),
     "opens": Flow(M("calls.change_opening"), (OPENS,), _move),
     "closes": Flow(M("calls.change_close"), (CLOSES,), _move, _who_is_told),
     "open_now": Flow(M("calls.open_now"), (), _open_now),
     "close_now": Flow(M("calls.close_now"), (), _close_now, _who_is_told),
     "feeds": Flow(M("calls.what_it_feeds"), (REPORT, EVENT), _describe),
+    "version": Flow(M("calls.change_version"), (VERSION,), _choose),
     "late": Flow(M("calls.late_code"), (UNTIL, USES), _mint),
 }
 """By the code of the choice that begins it."""

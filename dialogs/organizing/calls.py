@@ -75,7 +75,7 @@ def show_call(talk: Talk) -> Screen:
     call = call_of(talk)
     if call is None:
         return Screen("organize_call", (Line(Kind.TITLE, TROUBLES[Trouble.UNKNOWN]),), ways_out())
-    ways = [Choice(way, FLOWS[way].title, number=n) for n, way in enumerate(_ways(call.state(talk.at)), 1)]
+    ways = [Choice(way, FLOWS[way].title, number=n) for n, way in enumerate(_ways(talk, call), 1)]
     return Screen("organize_call", tuple(_described(talk, call)), choices.column(ways) + ways_out())
 
 
@@ -99,19 +99,21 @@ def _given(label: Message, value: Moment | Code | Message | str) -> Line:
     return Line(Kind.ITEM, M("organize.given", label=label, value=value))
 
 
-def _ways(state: CallState) -> tuple[str, ...]:
-    """What can be done with a call as it stands."""
+def _ways(talk: Talk, call: Call) -> tuple[str, ...]:
+    """What can be done with a call as it stands; another questionnaire can be chosen where there are several."""
+    state = call.state(talk.at)
+    version = ("version",) if len(talk.world.questionnaires) > 1 else ()
     if state is CallState.ANNOUNCED:
-        return ("open_now", "opens", "closes", "feeds")
+        return ("open_now", "opens", "closes", "feeds", *version)
     if state is CallState.OPEN:
-        return ("closes", "close_now", "feeds")
+        return ("closes", "close_now", "feeds", *version)
     return ("late", "closes", "feeds")
 
 
 def hear_call(talk: Talk, event: Event) -> None:
     call = call_of(talk)
     code = event.code if isinstance(event, Chose) else ""
-    if call is not None and code in _ways(call.state(talk.at)):
+    if call is not None and code in _ways(talk, call):
         flow, numbers = FLOWS[code], talk.args.get("numbers", [0, 0, 0])
         place = "organize_call_ask" if flow.fields else "organize_call_check"
         talk.go(place, flow=code, call=call.code, concerned=numbers[2], given={})

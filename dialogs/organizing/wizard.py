@@ -6,7 +6,7 @@ given as plain JSON. Conversations of organizers differ in their flows only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,8 @@ __all__ = ["Field", "Flow", "hear_check", "hear_field", "show_check", "show_fiel
 class Field:
     """One thing to be asked. `read` gives plain JSON, or a Message that says what is wrong; `shown` says it back.
 
-    `offered`: a value to take with one tap. `example` says how it may be written.
+    `offered`: values to take with one tap, the usual one first. `example` says how it may be written. `asked`: whether
+    there is anything to ask.
     """
 
     name: str
@@ -34,7 +35,8 @@ class Field:
     read: Callable[[Talk, str], Any | Message]
     shown: Callable[[Any], Value]
     example: Message | None = None
-    offered: Callable[[Talk], tuple[Message, Any] | None] = lambda talk: None
+    offered: Callable[[Talk], Sequence[tuple[Value, Any]]] = lambda talk: ()
+    asked: Callable[[Talk], bool] = lambda talk: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Flow:
 
 def _field(talk: Talk, flow: Flow) -> Field | None:
     given = talk.args.get("given", {})
-    return next((field for field in flow.fields if field.name not in given), None)
+    return next((field for field in flow.fields if field.name not in given and field.asked(talk)), None)
 
 
 def show_field(talk: Talk, flow: Flow, name: str) -> Screen:
@@ -58,18 +60,18 @@ def show_field(talk: Talk, flow: Flow, name: str) -> Screen:
     lines = [Line(Kind.TITLE, flow.title), Line(Kind.TEXT, field.ask)]
     if field.example is not None:
         lines.append(Line(Kind.HINT, field.example))
-    offer = field.offered(talk)
-    rows = choices.row(Choice(".offered", offer[0])) if offer else ()
-    return Screen(name, tuple(lines), rows + ways_out(), expects=Expect.TEXT, placeholder=M("placeholder.type"))
+    offers = [Choice(f".offered:{n}", label) for n, (label, _) in enumerate(field.offered(talk), 1)]
+    rows = choices.column(offers) + ways_out()
+    return Screen(name, tuple(lines), rows, expects=Expect.TEXT, placeholder=M("placeholder.type"))
 
 
 def hear_field(talk: Talk, event: Event, flow: Flow, then: str, leave: Callable[[Talk], None]) -> None:
     """Take an answer. When it was the last one, `then` is the place of the check; `leave` goes back."""
     field = _field(talk, flow)
     assert field is not None
-    offer = field.offered(talk)
-    if isinstance(event, Chose) and event.code == ".offered" and offer:
-        _give(talk, flow, field, offer[1], then)
+    offers = {f".offered:{n}": value for n, (_, value) in enumerate(field.offered(talk), 1)}
+    if isinstance(event, Chose) and event.code in offers:
+        _give(talk, flow, field, offers[event.code], then)
     elif isinstance(event, Chose):
         leave(talk)
     elif isinstance(event, Said):
@@ -94,6 +96,7 @@ def show_check(talk: Talk, flow: Flow, name: str) -> Screen:
     items = (
         Line(Kind.ITEM, M("organize.given", label=field.label, value=field.shown(given[field.name])))
         for field in flow.fields
+        if field.name in given
     )
     warning = flow.warning(talk, given)
     lines = (Line(Kind.TITLE, flow.title), *items, *([Line(Kind.TEXT, warning)] if warning else []))

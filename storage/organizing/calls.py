@@ -47,8 +47,8 @@ def _move(office: Office, request: MoveCall) -> Trouble | None:
 
 
 def _describe(office: Office, request: DescribeCall) -> Trouble | None:
-    feeds = {"report": request.report, "event": request.event}
-    return calls.describe(office.session, office.person, request.code, office.now, **feeds)
+    said = {"report": request.report, "event": request.event, "version": request.version}
+    return calls.describe(office.session, office.person, request.code, office.now, **said)
 
 
 def _mint(office: Office, request: MintLateCode) -> str | Trouble:

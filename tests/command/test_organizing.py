@@ -19,6 +19,10 @@ async def test_calls_are_made_extended_and_closed_from_the_command_line(command:
     assert code == 2 and "expected a moment" in errors
     code, out, _ = await command.command("calls", "late", "2031", "--until", "2099-01-01", "--uses", "3")
     assert code == 0 and out.startswith("/late ")
+    assert (await command.command("calls", "describe", "2031", "--event", "WSIS+30"))[0] == 0
+    code, _, errors = await command.command("calls", "describe", "2031", "--questionnaire", "1999")
+    assert code == 2 and "1999: expected one of 2027" in errors
+    assert (await command.command("calls", "list"))[1].splitlines()[-1].endswith("Report 2031\tWSIS+30\t2027")
     code, out, _ = await command.command("organizers", "log")
     assert "The command line extended the call 2031" in out and "made a late code" in out
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.turn import Turns
 from dialogs.events import Said
+from dialogs.machine import Machine, World
 from storage import calls
-from tests.conversing import Person, Stage
+from tests.conversing import MACHINE, Person, Stage
 from tests.organizing.inviting import joins
 from tests.organizing.posting import Post
 from tests.samples import ANSWERS, answer_until, walk
@@ -70,6 +73,37 @@ async def test_an_organizer_makes_a_call_and_reads_it_back_before_it_counts(otto
     assert made.opens == datetime(2027, 10, 4, 7, tzinfo=UTC)
     assert made.closes == datetime(2028, 2, 15, 22, 59, 59, 999_999, tzinfo=UTC)
     assert (made.year, made.version) == (2028, "2027")
+
+
+@pytest.mark.feature("E1", "Q16")
+async def test_an_organizer_chooses_among_the_questionnaires_there_are(
+    otto: Person, olga: Person, stage: Stage
+) -> None:
+    known = stage.turns.machine.world.questionnaires
+    next_year = replace(known["2027"], version="2028")
+    machine = Machine(World({**known, "2028": next_year}, MACHINE.world.vocabulary))
+    stage.turns = Turns(stage.database, machine, now=stage.clock.now)
+    await otto.does("calls")
+    await otto.taps("A new call")
+    for said in ("2028-youth", "4.10.2027 9:00", "15 February 2028"):
+        await otto.says(said)
+    otto.sees("Which questionnaire")
+    assert [choice.code for row in otto.screen.rows for choice in row][:2] == [".offered:1", ".offered:2"]
+    await otto.says("2030")
+    otto.sees("There is no such questionnaire. There are: 2028 and 2027.")
+    await otto.taps(".offered:2")
+    for said in ("Report 2028", "Youth Forum 2028"):
+        await otto.says(said)
+    otto.sees("Questionnaire: 2027")
+    await otto.says("yes")
+    await open_call(otto)
+    await otto.taps("Choose the questionnaire")
+    await otto.taps("2028")
+    otto.sees("Questionnaire: 2028")
+    await otto.says("yes")
+    assert {call.code: call.version for call in await every(stage)} == {"2027": "2028", "2028-youth": "2027"}
+    await olga.does("log")
+    olga.sees("Otto chose the questionnaire 2028 for the call 2027")
 
 
 async def every(stage: Stage) -> tuple:
@@ -215,8 +249,8 @@ async def test_a_call_made_early_does_not_hide_the_open_one(otto: Person, anna: 
     await otto.taps("A new call")
     for said in ("2028", "4 October 2027", "1 March 2028"):
         await otto.says(said)
-    await otto.taps(".offered")
-    await otto.taps(".offered")
+    await otto.taps(".offered:1")
+    await otto.taps(".offered:1")
     await otto.says("yes")
     otto.sees("Call 2028: not yet open")
     await anna.does("new")

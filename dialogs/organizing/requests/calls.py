@@ -92,12 +92,15 @@ class MoveCall(OrganizersRequest):
 
 @dataclass(frozen=True, slots=True)
 class DescribeCall(OrganizersRequest):
-    """Say what a call feeds (None: as it is). Result: Trouble or None."""
+    """Say what a call feeds, or on which version of the questionnaire it is (None: as it is): entries that are begun
+    from then on are asked it, drafts may move to it. Result: Trouble or None.
+    """
 
     right: ClassVar[Right | None] = Right.CALLS
     code: str
     report: str | None = None
     event: str | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
