@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, literal
+from sqlalchemy import select as rows
 from sqlmodel import Session, col, delete, select
 
 from dialogs.messages import Message
@@ -261,9 +262,12 @@ def with_effects(session: Session, notice: int, so_far: Progress) -> Progress:
 
 
 def retry(session: Session, notice: int, now: datetime) -> int:
-    """Plan again what failed for a cause that may have passed, and whoever can be written to again."""
+    """Plan again what failed for a cause that may have passed, whoever can be written to again, and the post in a
+    channel: its owner may have let the bot in.
+    """
     passing = deliveries.retry_failed(session, notice, RETRIED, now)
-    return passing + deliveries.retry_failed(session, notice, OF_THE_PERSON, now, audiences.reachable_people())
+    post = deliveries.retry_failed(session, notice, OF_THE_PERSON, now, rows(literal(THE_CHANNEL)))
+    return passing + post + deliveries.retry_failed(session, notice, OF_THE_PERSON, now, audiences.reachable_people())
 
 
 def recall(session: Session, notice: int, now: datetime) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tests.botapi.markup import check_keyboard, plain
-from tests.botapi.refusals import Refusal, bad, forbidden
+from tests.botapi.refusals import Refusal, bad
 
 if TYPE_CHECKING:
     from tests.botapi.server import BotApi
@@ -29,17 +29,11 @@ NOT_MODIFIED = (
 
 def _chat(server: BotApi, id: Any) -> dict[str, Any]:
     """The chat, if the bot may write there; Telegram's refusal otherwise."""
-    person = server.people.get(int(id)) if str(id).lstrip("-").isdigit() else None
+    person = server.people.get(int(id)) if str(id).lstrip("-").isdigit() else server.channels.get(str(id).lower())
     if person is None:
         raise bad("chat not found")
-    if person.moved_to is not None:
-        raise bad("group chat was upgraded to a supergroup chat", migrate_to_chat_id=person.moved_to.id)
-    if person.deactivated:
-        raise forbidden("user is deactivated")
-    if person.blocked:
-        raise forbidden("bot was blocked by the user")
-    if not person.started:
-        raise forbidden("bot can't initiate conversation with a user")
+    if person.refusal is not None:
+        raise person.refusal
     return person.chat
 
 
@@ -48,8 +42,10 @@ async def _send(server: BotApi, values: Values, **content: Any) -> dict[str, Any
     check_keyboard(values.get("reply_markup"))
     if values.get("reply_markup"):
         content["reply_markup"] = values["reply_markup"]
-    message = server.make_message(chat, server.me, **content)
     person = server.people[chat["id"]]
+    person.check_markup(values.get("reply_markup"))
+    message = server.make_message(chat, person.bot, **content)
+    server.own.add((chat["id"], message["message_id"]))
     person.shown.append(message)
     await server.changed(chat["id"])
     return _answered(message)
@@ -121,7 +117,7 @@ def _mine(server: BotApi, values: Values) -> dict[str, Any]:
     message = server.messages.get((chat["id"], int(values["message_id"])))
     if message is None:
         raise bad("message to edit not found")
-    if message["from"] != server.me:
+    if (chat["id"], message["message_id"]) not in server.own:
         raise bad("message can't be edited")
     return message
 
@@ -168,10 +164,12 @@ def _inline(values: Values) -> dict[str, Any] | None:
 async def delete(server: BotApi, values: Values, files: Files) -> Any:
     chat = _chat(server, values["chat_id"])
     ids = values.get("message_ids") or [values["message_id"]]
-    gone = [server.messages.pop((chat["id"], int(id)), None) for id in ids]
+    person, found = server.people[chat["id"]], [(chat["id"], int(id)) for id in ids]
+    if not person.lets_delete and any(key in server.messages and key not in server.own for key in found):
+        raise bad("message can't be deleted")
+    gone = [server.messages.pop(key, None) for key in found]
     if not any(gone):
         raise bad("message to delete not found")
-    person = server.people[chat["id"]]
     person.shown = [message for message in person.shown if message not in gone]
     await server.changed(chat["id"])
     return True

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tests.botapi.actions import rich_text
+from tests.botapi.refusals import Refusal, bad, forbidden
 
 if TYPE_CHECKING:
     from tests.botapi.server import BotApi
@@ -41,6 +42,30 @@ class Person:
     @property
     def chat(self) -> dict[str, Any]:
         return {"id": self.id, "type": "private", "first_name": self.name}
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why the bot may not write here; None: it may."""
+        if self.moved_to is not None:
+            return bad("group chat was upgraded to a supergroup chat", migrate_to_chat_id=self.moved_to.id)
+        if self.deactivated:
+            return forbidden("user is deactivated")
+        if self.blocked:
+            return forbidden("bot was blocked by the user")
+        return None if self.started else forbidden("bot can't initiate conversation with a user")
+
+    @property
+    def bot(self) -> dict[str, Any] | None:
+        """Who stands as the sender of the bot's messages here."""
+        return self.server.me
+
+    @property
+    def lets_delete(self) -> bool:
+        """Whether the bot may delete here what others wrote."""
+        return True
+
+    def check_markup(self, markup: Any) -> None:
+        """Refuse keyboards that cannot be here."""
 
     async def says(self, text: str, **more: Any) -> dict[str, Any]:
         """Write a message. Commands are marked as such, as apps do."""

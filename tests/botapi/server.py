@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp import web
 
 from tests.botapi import actions
+from tests.botapi.channels import Channel
 from tests.botapi.people import Group, Person
 from tests.botapi.refusals import Refusal, bad, too_many
 from tests.botapi.table import checked
@@ -60,7 +61,9 @@ class BotApi:
         self.rate, self.chat_gap = rate, chat_gap
         self.faults = Faults()
         self.people: dict[int, Person] = {}
+        self.channels: dict[str, Channel] = {}
         self.messages: dict[tuple[int, int], dict[str, Any]] = {}
+        self.own: set[tuple[int, int]] = set()  # the bot's messages
         self.files: dict[str, bytes] = {}
         self.calls: list[Call] = []
         self.violations: list[str] = []
@@ -115,6 +118,14 @@ class BotApi:
         self.people[group.id] = group
         return group
 
+    def channel(self, name: str) -> Channel:
+        """A public channel such as `@wsis`, with an owner. The bot is no member yet."""
+        self._counter += 1
+        number = -1_000_000_000_000 - self._counter
+        channel = Channel(self, number, name, self.person(f"Owner of {name}"))
+        self.people[channel.id] = self.channels[name.lower()] = channel
+        return channel
+
     @property
     def waiting(self) -> int:
         """How many updates the bot has not taken yet."""
@@ -124,10 +135,11 @@ class BotApi:
         self._counter += 1
         return self._counter
 
-    def make_message(self, chat: dict[str, Any], sender: dict[str, Any], **content: Any) -> dict[str, Any]:
-        """A message that stands in a chat."""
+    def make_message(self, chat: dict[str, Any], sender: dict[str, Any] | None, **content: Any) -> dict[str, Any]:
+        """A message that stands in a chat. In a channel nobody is named as its sender."""
         id = self.next_id()
-        message = {"message_id": id, "date": int(time.time()), "chat": chat, "from": sender, **content}
+        who = {"from": sender} if sender is not None else {"sender_chat": chat}
+        message = {"message_id": id, "date": int(time.time()), "chat": chat, **who, **content}
         self.messages[chat["id"], id] = message
         return message
 

@@ -100,7 +100,7 @@ def controls(state: str, progress: Progress, recalled: bool) -> tuple[tuple[Driv
         return RESUME, STOP
     if recalled or state not in ("done", "stopped"):
         return ()
-    can_retry = state == "done" and progress.failed
+    can_retry = state == "done" and (progress.failed or progress.channel == "failed")
     return (*((RETRY,) if can_retry else ()), *((RECALL,) if progress.sent else ()))
 
 
