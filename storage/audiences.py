@@ -31,6 +31,7 @@ __all__ = [
     "Audience",
     "add",
     "by_language",
+    "concerns",
     "count",
     "holds",
     "plan",
@@ -104,6 +105,13 @@ def holds(session: Session, audience: Audience, topic: str, person: int) -> bool
     return bool(session.execute(query).scalar_one())
 
 
+def concerns(session: Session, audience: Audience, topic: str, person: int) -> bool:
+    """Whether this person would be in it if messages could reach them."""
+    meant = (_wants(topic), *_wanted(audience), *(~each for each in _unwanted(audience)))
+    query = rows(exists().where(col(PersonRow.id) == person, *meant))
+    return bool(session.execute(query).scalar_one())
+
+
 def by_language(session: Session, audience: Audience, topic: str) -> dict[str, int]:
     """How many people it is in each of their languages."""
     query = rows(col(PersonRow.language), func.count()).where(_in(audience, topic)).group_by(col(PersonRow.language))
@@ -173,20 +181,23 @@ def _new(notice: Notice) -> ColumnElement[bool]:
 
 
 def _in(audience: Audience, topic: str) -> ColumnElement[bool]:
-    return and_(_may_be_written_to(topic), *_wanted(audience), *(~each for each in _unwanted(audience)))
+    return and_(_wants(topic), _can_be_written_to(), *_wanted(audience), *(~each for each in _unwanted(audience)))
 
 
-def _may_be_written_to(topic: str) -> ColumnElement[bool]:
+def _wants(topic: str) -> ColumnElement[bool]:
     return and_(
         col(PersonRow.news),
         ~col(PersonRow.forgotten),
         col(PersonRow.merged_into).is_(None),
-        exists().where(
-            col(AccountRow.person_id) == col(PersonRow.id),
-            col(AccountRow.channel) == CHANNEL,
-            col(AccountRow.reachable),
-        ),
         ~exists().where(col(OptOut.person_id) == col(PersonRow.id), col(OptOut.topic) == topic),
+    )
+
+
+def _can_be_written_to() -> ColumnElement[bool]:
+    return exists().where(
+        col(AccountRow.person_id) == col(PersonRow.id),
+        col(AccountRow.channel) == CHANNEL,
+        col(AccountRow.reachable),
     )
 
 

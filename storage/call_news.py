@@ -5,14 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import exists
+from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
 from storage import audiences, notices
 from storage.audiences import Audience
 from storage.notices import Notice, NoticeKind, NoticeState
-from storage.tables import CallRow
+from storage.tables import CallRow, DraftRow, PersonRow
 
-__all__ = ["TOPIC", "Moved", "close_moved", "concerned", "read_key", "still_true"]
+__all__ = [
+    "SHOWN_ON_PAGES",
+    "TOPIC",
+    "Moved",
+    "close_moved",
+    "concerned",
+    "read_key",
+    "still_true",
+    "tell",
+    "untold",
+]
+
+SHOWN_ON_PAGES = (NoticeKind.CALL, NoticeKind.ANSWER)
+"""Notices that pages show, to those whom no message can reach."""
 
 TOPIC = "drafts"
 """The topic of reminders: these are news of one's own unfinished entry."""
@@ -72,6 +87,38 @@ def still_true(session: Session, moved: Moved) -> bool:
     """Whether the call still closes when the notice says."""
     row = session.get(CallRow, moved.call)
     return row is not None and row.closes == moved.closes
+
+
+def untold(session: Session, person: int) -> list[Notice]:
+    """News of calls that this person's pages have not looked at yet, oldest first."""
+    row = session.get(PersonRow, person)
+    after = row.news_seen if row is not None else 0
+    query = select(Notice).where(Notice.kind == NoticeKind.CALL.value, col(Notice.id) > after)
+    return list(session.exec(query.order_by(col(Notice.id))))
+
+
+def tell(session: Session, person: int) -> list[Notice]:
+    """Those of them that this person's page has to show. Whoever gets messages has been told by one."""
+    found = untold(session, person)
+    if found:
+        session.get_one(PersonRow, person).news_seen = found[-1].id or 0
+    return [notice for notice in found if _is_for(session, notice, person)]
+
+
+def _is_for(session: Session, notice: Notice, person: int) -> bool:
+    moved, audience = read_key(notice.key), Audience.of(notice.audience)
+    begun = exists().where(
+        col(DraftRow.person_id) == person,
+        col(DraftRow.call) == moved.call,
+        col(DraftRow.submitted).is_(None),
+        col(DraftRow.started) <= notice.created,
+    )
+    return (
+        still_true(session, moved)
+        and bool(session.execute(rows(begun)).scalar_one())
+        and audiences.concerns(session, audience, notice.topic, person)
+        and not audiences.holds(session, audience, notice.topic, person)
+    )
 
 
 def _unfinished(call: str) -> Audience:

@@ -6,11 +6,12 @@ state. The rows of `storage.deliveries` say what became of it for each person.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Column, Field, Session, SQLModel, col, delete, select, update
 
 from storage.columns import BigId, Json, UtcMoment
@@ -27,6 +28,7 @@ __all__ = [
     "get",
     "move",
     "move_opt_outs",
+    "newest_of",
     "opt_in",
     "opt_out",
     "opted_out",
@@ -157,6 +159,12 @@ def move(session: Session, notice: int, to: NoticeState, now: datetime) -> bool:
     session.add(found)
     session.flush()
     return True
+
+
+def newest_of(session: Session, kinds: Iterable[NoticeKind]) -> int:
+    """The number of the newest notice of these kinds; 0: there is none."""
+    query = select(func.max(Notice.id)).where(col(Notice.kind).in_([kind.value for kind in kinds]))
+    return session.exec(query).one() or 0
 
 
 def due(session: Session, now: datetime) -> list[int]:

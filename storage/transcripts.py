@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage.tables import TranscriptRow
 
-__all__ = ["append", "last", "replace_last"]
+__all__ = ["append", "last", "replace_last", "slip_in"]
 
 KEPT = 200
 """Lines kept of a person: what one scrolls back through."""
@@ -40,3 +40,13 @@ def replace_last(session: Session, person: int, who: str, payload: str, now: dat
     if row is not None:
         session.delete(row)
     append(session, person, who, payload, now)
+
+
+def slip_in(session: Session, person: int, who: str, payload: str, now: datetime) -> None:
+    """Add a line above the newest one of `who`, which stays the last."""
+    newest = select(TranscriptRow).where(TranscriptRow.person_id == person, TranscriptRow.who == who)
+    row = session.exec(newest.order_by(col(TranscriptRow.id).desc()).limit(1)).first()
+    append(session, person, who, payload, now)
+    if row is not None:
+        session.delete(row)
+        append(session, person, who, row.payload, row.at)

@@ -17,7 +17,7 @@ from storage import announcements, audiences, call_news, desk, notices, organize
 from storage.audiences import Audience
 from storage.notices import Notice, NoticeKind, NoticeState
 
-__all__ = ["answer_screen", "screen_of"]
+__all__ = ["answer_screen", "close_screen", "screen_of"]
 
 SHORT = 400
 """Characters of a text that is shown again beside another one."""
@@ -29,10 +29,15 @@ def screen_of(session: Session, notice: Notice, person: int) -> Screen | None:
 
 
 def _close_moved(session: Session, notice: Notice, person: int) -> Screen | None:
+    if not audiences.holds(session, Audience.of(notice.audience), notice.topic, person):
+        return None
+    return close_screen(session, notice)
+
+
+def close_screen(session: Session, notice: Notice) -> Screen | None:
+    """When the call closes now; None when that is not true any more."""
     moved = call_news.read_key(notice.key)
     if not call_news.still_true(session, moved):
-        return None
-    if not audiences.holds(session, Audience.of(notice.audience), notice.topic, person):
         return None
     later, closes = moved.closes > moved.before, Moment(moved.closes)
     lines = (

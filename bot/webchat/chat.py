@@ -8,13 +8,13 @@ from sqlmodel import Session
 
 from bot import outbox
 from bot.app import App
-from bot.calls.news import answer_screen
 from bot.turn import Outcome
+from bot.webchat import newsroom
 from bot.webchat.identity import CHANNEL, Visitor
 from dialogs.events import Chose, Commanded, Event, Said, Sent
 from dialogs.messages import Code, Value
 from dialogs.screens import Kind, Line, Screen
-from storage import conversations, desk, handled, people, transcripts
+from storage import conversations, handled, people, transcripts
 from storage.tables import PersonRow
 
 __all__ = ["Page", "current", "farewell", "is_known", "take"]
@@ -26,13 +26,14 @@ SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page shows: the conversation so far, oldest first, and the screen that is open."""
+    """What a page shows: the conversation so far, oldest first, news, and the screen that is open."""
 
     language: str
     zone: str | None
     access: bool
     said: tuple[tuple[str, Screen], ...]
     screen: Screen
+    news: tuple[Screen, ...] = ()
 
 
 async def take(app: App, who: Visitor, update: str, event: Event, place: str = "") -> Outcome:
@@ -118,8 +119,8 @@ def _newest(session: Session, address: str) -> Screen | None:
 
 async def current(app: App, who: Visitor) -> Page:
     """The page as it stands. When the conversation went on elsewhere, its open screen is shown here too."""
-    if await app.database.read(lambda session: bool(desk.unseen(session, _person(session, who)))):
-        await app.database.write(lambda session: _bring_answers(session, who, app))
+    if await app.database.read(lambda session: newsroom.there_is(session, _person(session, who))):
+        await app.database.write(lambda session: newsroom.bring(session, _person(session, who), app))
     found = await app.database.read(lambda session: _page(session, who))
     if found is not None:
         return found
@@ -136,16 +137,6 @@ def _person(session: Session, who: Visitor) -> int:
     return people.person_at(session, CHANNEL, who.address) or 0
 
 
-def _bring_answers(session: Session, who: Visitor, app: App) -> None:
-    """Show what the organizers answered, once; the open question comes again below it."""
-    person = _person(session, who)
-    for id in desk.unseen(session, person):
-        screen = answer_screen(session, id)
-        if screen is not None:
-            transcripts.append(session, person, "bot", outbox.dump((screen,)), app.turns.now())
-        desk.seen(session, id)
-
-
 def _page(session: Session, who: Visitor) -> Page | None:
     """The page as the store knows it; None when its open screen is missing or out of date."""
     person = people.person_at(session, CHANNEL, who.address)
@@ -157,4 +148,8 @@ def _page(session: Session, who: Visitor) -> Page | None:
         lines.pop()
     if not lines or lines[-1][1].place != str(conversations.stamp(row)):
         return None
-    return Page(row.language, row.zone or who.zone, row.access, tuple(lines[:-1]), lines[-1][1])
+    said = len(lines) - 1
+    while said and newsroom.is_news(lines[said - 1][1]):
+        said -= 1
+    news = tuple(screen for _, screen in lines[said:-1])
+    return Page(row.language, row.zone or who.zone, row.access, tuple(lines[:said]), lines[-1][1], news)

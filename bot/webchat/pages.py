@@ -18,6 +18,7 @@ from bot.app import App
 from bot.charts.drawing import as_svg
 from bot.webchat.chat import Page
 from bot.webchat.identity import CHANNEL, Visitor
+from bot.webchat.newsroom import is_news
 from dialogs.charts import Chart
 from dialogs.conversation import Call
 from dialogs.home import standing_of_call
@@ -123,9 +124,10 @@ def chat(app: App, page: Page) -> str:
         field=_field(screen),
         long=screen.expects is Expect.LONG_TEXT,
         typed=screen.expects in TYPED,
-        state=hashlib.sha256(outbox.dump((screen,)).encode()).hexdigest()[:12],
+        state=hashlib.sha256(outbox.dump((*page.news, screen)).encode()).hexdigest()[:12],
         pair=_pair,
         is_heading=_is_heading,
+        is_news=is_news,
         takes_file=screen.expects is Expect.FILE,
         mistaken=any(line.kind is Kind.ERROR for line in screen.lines),
         menu=[(name, Message(f"menu.{name}")) for name in MENU],

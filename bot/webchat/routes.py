@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from importlib import resources
 
@@ -17,6 +17,7 @@ from bot.webchat import chat, pages
 from bot.webchat.forms import LONGEST, event_of, is_too_long, update_of
 from bot.webchat.identity import Visitor, remember, visitor
 from bot.webchat.keys import APP
+from bot.webchat.newsroom import watching
 from bot.webchat.safety import guard
 from bot.webchat.stream import Hub
 from bot.webchat.uploads import receive
@@ -44,7 +45,17 @@ def attach(site: web.Application, app: App) -> None:
             web.get("/health", health),
         ]
     )
+    site.cleanup_ctx.append(_watching)
     site.on_shutdown.append(_let_go)
+
+
+async def _watching(site: web.Application) -> AsyncIterator[None]:
+    """Bring news to open pages for as long as the site is open."""
+    task = asyncio.create_task(watching(site[APP], site[HUB]))
+    yield
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
 
 
 async def _let_go(site: web.Application) -> None:

@@ -20,6 +20,11 @@ class Hub:
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._closed = False
 
+    @property
+    def addresses(self) -> list[str]:
+        """Those at whom a page is open."""
+        return list(self._listeners)
+
     def tell(self, address: str) -> None:
         """Something new was said to this address."""
         for listener in self._listeners.get(address, ()):

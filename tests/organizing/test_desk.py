@@ -140,8 +140,7 @@ async def test_in_the_web_chat_the_answer_stands_on_the_next_page_once(otto: Per
     mine = next(letter for letter in await Post(stage).goes_out() if letter.address == "300")
     await otto.says(ANSWER, reply=mine.message)
     before = await chat.current(app, visitor)
-    said = [screen.name for _, screen in before.said]
-    assert said.count("news/answer") == 1
+    assert [screen.name for screen in before.news] == ["news/answer"]
     assert before.screen.name == "home"
     again = await chat.current(app, visitor)
-    assert [screen.name for _, screen in again.said].count("news/answer") == 1
+    assert (again.news, again.said) == (before.news, before.said)

@@ -97,7 +97,7 @@ function show(text) {
 
 // Says aloud what is new above the question; the question itself is read when it gets the focus.
 function tell() {
-  const lines = [...main().querySelectorAll(".now > .note, .now > .error")];
+  const lines = [...main().querySelectorAll(".now > .news p, .now > .note, .now > .error")];
   document.getElementById("news").textContent = lines.map((line) => line.textContent).join(" ");
 }
 
