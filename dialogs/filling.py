@@ -11,6 +11,7 @@ from dialogs import collecting, listing, lookups, unwilling
 from dialogs.answers.outcomes import Accepted, Doubtful, Refusal, Uncertain
 from dialogs.answers.place import place_at
 from dialogs.answers.reading import read
+from dialogs.answers.text import is_blank
 from dialogs.asking import ask
 from dialogs.events import Chose, Event, Located, Odd, Said, Sent
 from dialogs.following import advance
@@ -78,6 +79,9 @@ def hear(talk: Talk, event: Event) -> None:
 
 def _said(talk: Talk, stop: Stop, event: Said) -> None:
     if lookups.answer(talk, event.text):
+        return
+    if is_blank(event.text):
+        talk.error(ODD["empty"])
         return
     if not writable(talk, stop) or unwilling.heard(talk, stop, event):
         return

@@ -10,10 +10,13 @@ from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
 from dialogs.messages import M, Message
 from dialogs.questionnaire.model import Question
 
-__all__ = ["characters", "check_text", "clean", "read_text"]
+__all__ = ["characters", "check_text", "clean", "is_blank", "read_text"]
 
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad")
 """Overrides and embeddings can turn the text around them on every screen it is shown on (UAX 9)."""
+
+FILLERS = frozenset("\u2800\u3164\u115f\u1160\uffa0")
+"""Letters and signs by name that are drawn as nothing."""
 
 BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -27,6 +30,11 @@ def clean(text: str) -> str:
 
 def _unwanted(character: str) -> bool:
     return character in BIDI_CONTROLS or unicodedata.category(character) in ("Cc", "Cs")
+
+
+def is_blank(text: str) -> bool:
+    """Whether nobody would see anything: apps send empty fields as joiners, fillers and empty Braille cells."""
+    return all(c in FILLERS or unicodedata.category(c) in ("Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn") for c in text)
 
 
 def characters(text: str) -> int:

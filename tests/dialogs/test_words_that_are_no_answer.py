@@ -139,6 +139,16 @@ async def test_signs_alone_are_no_text(stage: Stage, signs: str) -> None:
     assert anna.question == "org_name"
 
 
+@pytest.mark.feature("C12")
+async def test_a_text_in_which_nothing_is_seen_skips_no_question(stage: Stage) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "contact_role")
+    for nothing in ("\u200b \u2060", "\u2800", "\u3164", "\ufeff\n", "\u200f\u200e"):
+        await anna.says(nothing)
+        assert anna.question == "contact_role"
+        anna.sees("I did not receive any text")
+
+
 @pytest.mark.feature("N22")
 @pytest.mark.parametrize("way", ["sections", "review"])
 async def test_nothing_is_asked_behind_an_agreement_that_was_not_given(stage: Stage, way: str) -> None:

@@ -19,7 +19,9 @@ def _titles(language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     versions = loader.versions()
     questions = versions[max(versions)].by_id.values()
     texts = {question.id: WORDS.forms(language, question.ask.key)[0] for question in questions}
-    parts = {id: tuple(literal.strip() for literal, _ in pieces(text) if literal.strip()) for id, text in texts.items()}
+    parts = {
+        id: tuple(" ".join(fixed.split()) for fixed, _ in pieces(text) if fixed.strip()) for id, text in texts.items()
+    }
     return tuple(sorted(parts.items(), key=lambda item: -sum(map(len, item[1]))))
 
 
