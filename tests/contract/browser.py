@@ -83,9 +83,9 @@ class Browser:
         """Type into the field, and send it."""
         return await self._posts("/chat", text=text)
 
-    async def taps(self, code: str) -> Page:
-        """Press the button with this code."""
-        return await self._posts("/chat", choice=code)
+    async def taps(self, code: str, place: str | None = None) -> Page:
+        """Press the button with this code; on an old page when its place is given."""
+        return await self._posts("/chat", choice=code, place=self.page.place if place is None else place)
 
     async def sends(self, name: str, content: bytes, kind: str) -> Page:
         """Choose a file, and send it."""
