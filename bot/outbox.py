@@ -17,6 +17,7 @@ from typing import Any
 from dialogs.charts import Bar, Bars, Curve, Curves, Picture
 from dialogs.messages import Code, Country, Listing, Message, Moment, Month, Rich, Size, Tongue
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
+from dialogs.tables import Table
 
 __all__ = ["dump", "load"]
 
@@ -24,7 +25,7 @@ KINDS: Mapping[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
         *(Choice, Code, Country, Line, Listing, Message, Moment, Month, Rich, Screen, Size, Tongue),
-        *(Bar, Bars, Curve, Curves, Picture),
+        *(Bar, Bars, Curve, Curves, Picture, Table),
     )
 }
 ENUMS: Mapping[str, type[Enum]] = {enum.__name__: enum for enum in (Expect, Kind, Style)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.tables import as_csv, plainly
 from dialogs.screens import Choice, Kind, Screen, Style
 from locales.words import Words
 
@@ -16,6 +17,8 @@ MARKS = {Kind.NOTE: "· ", Kind.ERROR: "! ", Kind.ITEM: "  - ", Kind.QUOTE: "  "
 def as_text(screen: Screen, words: Words, language: str, zone: str | None = None) -> str:
     """The screen in `language`: its lines, then its options by number, then the ways on in brackets."""
     lines = [f"{MARKS.get(line.kind, '')}{words.say(line.text, language, zone=zone)}" for line in screen.lines]
+    if screen.table is not None:
+        lines += as_csv(screen.table, lambda value: plainly(value, words, language)).splitlines()
     offered = [choice for row in screen.rows for choice in row]
     options = [choice for choice in offered if choice.style is not Style.QUIET]
     ways = [choice for choice in offered if choice.style is Style.QUIET]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot.app import App
-from bot.cells import cell
+from bot.tables import as_csv, plainly
 from dialogs.charts import Bars, Chart
 from dialogs.messages import Value
-from dialogs.organizing.charting import charts_of
+from dialogs.organizing.charting import charts_of, table_of
 from dialogs.organizing.figures import summary
 from dialogs.organizing.requests.figures import Figures, sections_of
 from dialogs.questionnaire import loader
@@ -22,9 +20,6 @@ from storage import figures as figures_of
 __all__ = ["FORMATS", "read_with_words", "saying", "write_charts"]
 
 Say = Callable[[Value], str]
-
-ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069\u200f")
-"""Marks that keep directions apart on a page; a cell stands alone."""
 
 
 async def read_with_words(app: App, call: str | None) -> tuple[Words, Figures | None]:
@@ -49,29 +44,18 @@ def write_charts(figures: Figures, words: Words, language: str, folder: Path) ->
 def _as_text(figures: Figures, say: Say) -> str:
     lines = [say(line.text) for line in summary(figures)]
     for chart in charts_of(figures).values():
-        lines += ["", say(chart.title), *(f"{number:>8,}  {label}" for _, label, number in _rows(chart, say))]
+        lines += ["", say(chart.title), *(f"{number:>8,}  {label}" for label, number in _rows(chart, say))]
     return "\n".join(lines)
 
 
 def _as_csv(figures: Figures, say: Say) -> str:
-    """A row a number: the chart, the day (of a curve, since the call opened), what is counted, how many."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["figure", "day", "group", "number"])
-    for name, chart in charts_of(figures).items():
-        for day, label, number in _rows(chart, say, every_day=True):
-            writer.writerow([name, day, cell(label), number])
-    return out.getvalue().removesuffix("\r\n")
+    return as_csv(table_of(figures), say).removesuffix("\r\n")
 
 
-def _rows(chart: Chart, say: Say, *, every_day: bool = False) -> list[tuple[str, str, int]]:
+def _rows(chart: Chart, say: Say) -> list[tuple[str, int]]:
     if isinstance(chart, Bars):
-        return [("", say(bar.label), bar.number) for bar in chart.bars]
-    return [
-        (str(day), say(curve.label), number)
-        for curve in chart.curves
-        for day, number in (curve.points if every_day else curve.points[-1:])
-    ]
+        return [(say(bar.label), bar.number) for bar in chart.bars]
+    return [(say(curve.label), number) for curve in chart.curves for _, number in curve.points[-1:]]
 
 
 def _as_json(figures: Figures, say: Say) -> str:
@@ -83,4 +67,4 @@ FORMATS: Mapping[str, Callable[[Figures, Say], str]] = {"text": _as_text, "csv":
 
 def saying(words: Words, language: str) -> Say:
     """Values as plain text for a file."""
-    return lambda value: words.say(value, language).translate(ISOLATES)
+    return lambda value: plainly(value, words, language)

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from dialogs.charts import Picture
 from dialogs.messages import Value
+from dialogs.tables import Table
 
 __all__ = ["Choice", "Expect", "Kind", "Line", "Screen", "Style"]
 
@@ -80,7 +81,7 @@ class Screen:
     `rows`: choices in rows, first row on top.
     `in_place`: may replace the screen shown before it (toggles, pages) where the channel can edit.
     `placeholder`: a few words for an empty input field.
-    `picture`: a chart, drawn by channels that can; the lines say the same.
+    `picture`: a chart, drawn by channels that can; the lines say the same. `table`: numbers to take along as a file.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Screen:
     placeholder: Value | None = None
     retires: bool = True  # the keyboard of the screen before it goes
     picture: Picture | None = None
+    table: Table | None = None
     chosen_label: Value | None = None  # what was just chosen, to be written into the old message
 
     def choice(self, code: str) -> Choice | None:

@@ -208,7 +208,7 @@ class Delivering:
                 caption = letter.html
                 return await self.sender.call(SendPhoto(chat_id=chat, photo=photo, caption=caption, parse_mode="HTML"))
         if letter.file is not None:
-            document = BufferedInputFile(letter.file.encode(), "stocktaking.json")
+            document = BufferedInputFile(letter.file.encode(), letter.name)
             return await self.sender.call(SendDocument(chat_id=chat, document=document))
 
         def method(letter: Letter, mode: str | None) -> SendMessage:

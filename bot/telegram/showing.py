@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 from aiogram.types import CopyTextButton, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, User
 
+from bot.cells import BOM
+from bot.tables import as_csv, plainly
 from bot.turn import Outcome
 from dialogs.charts import Picture
 from dialogs.messages import Code, M, Value
@@ -65,11 +67,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message: HTML, and the keyboard under it; or a text that is better sent as a file, or a picture."""
+    """One message: HTML, and the keyboard under it; or a text that is better sent as a file of a name, or a picture."""
 
     html: str
     keyboard: InlineKeyboardMarkup | ForceReply | None = None
     file: str | None = None
+    name: str = "stocktaking.json"
     picture: Picture | None = None
     language: str = "en"
 
@@ -85,6 +88,9 @@ def letters(screen: Screen, look: Look, outcome: Outcome) -> list[Letter]:
     texts = list(_packed(blocks)) or ["…"]
     found = [Letter(text) for text in texts[:-1]]
     found += [Letter("", file=str(text)) for text in files]
+    if screen.table is not None:
+        text = BOM + as_csv(screen.table, lambda value: plainly(value, words, language))
+        found.append(Letter("", file=text, name=f"{screen.table.name}.csv"))
     if screen.picture is not None:
         alt = words.say(screen.picture.alt, language, markup=TELEGRAM)
         found.insert(0, Letter(alt, picture=screen.picture, language=language))

@@ -15,7 +15,9 @@ from markupsafe import Markup
 
 from bot import outbox
 from bot.app import App
+from bot.cells import BOM
 from bot.charts.drawing import as_svg
+from bot.tables import as_csv, plainly
 from bot.webchat.chat import Page
 from bot.webchat.identity import CHANNEL, Visitor
 from bot.webchat.newsroom import is_news
@@ -132,6 +134,7 @@ def chat(app: App, page: Page) -> str:
         mistaken=any(line.kind is Kind.ERROR for line in screen.lines),
         menu=[(name, Message(f"menu.{name}")) for name in MENU],
         limit=_words_limit(screen),
+        download=_download(page, app.words),
         drawn=lambda chart: _drawn(chart, app.words, page.language),
     )
 
@@ -139,6 +142,15 @@ def chat(app: App, page: Page) -> str:
 def _drawn(chart: Chart, words: Words, language: str) -> str:
     """The address of a chart, which bears all of it: a browser has letters and fonts of its own."""
     return f"data:image/svg+xml;base64,{base64.b64encode(as_svg(chart, words, language).encode()).decode()}"
+
+
+def _download(page: Page, words: Words) -> tuple[str, str] | None:
+    """The name and the address of the screen's table, which bears all of it."""
+    table = page.screen.table
+    if table is None:
+        return None
+    text = BOM + as_csv(table, lambda value: plainly(value, words, page.language))
+    return f"{table.name}.csv", f"data:text/csv;charset=utf-8;base64,{base64.b64encode(text.encode()).decode()}"
 
 
 def problem(app: App, language: str, status: int) -> str:

@@ -7,13 +7,27 @@ from collections.abc import Callable, Iterator, Mapping
 from dialogs.charts import Bar, Bars, Chart, Curve, Curves
 from dialogs.messages import Code, Country, M, Message, Tongue, Value
 from dialogs.organizing.requests.figures import REST, Figures, Season
+from dialogs.tables import Table
 
-__all__ = ["CHARTS", "NAMES", "charts_of"]
+__all__ = ["CHARTS", "NAMES", "charts_of", "table_of"]
 
 
 def charts_of(figures: Figures) -> dict[str, Chart]:
     """Every chart that there are numbers for, by its name, in order."""
     return {name: chart for name, draw in CHARTS.items() if (chart := draw(figures)) is not None}
+
+
+def table_of(figures: Figures) -> Table:
+    """All of it in rows: the figure, the day (of a curve, since the call opened), what is counted, how many."""
+    rows: list[tuple[Value, ...]] = [("figure", "day", "group", "number")]
+    sums = {"drafts": figures.drafts, "entries": figures.entries, "minutes": figures.minutes}
+    rows += [(name, "", "", number) for name, number in sums.items() if number is not None]
+    for name, chart in charts_of(figures).items():
+        if isinstance(chart, Bars):
+            rows += [(name, "", bar.label, bar.number) for bar in chart.bars]
+        else:
+            rows += [(name, day, curve.label, number) for curve in chart.curves for day, number in curve.points]
+    return Table(f"stocktaking-{figures.call}", tuple(rows))
 
 
 def _time(figures: Figures) -> Chart | None:

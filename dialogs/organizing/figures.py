@@ -8,7 +8,7 @@ from dialogs import choices
 from dialogs.charts import Bars, Chart, Picture
 from dialogs.events import Chose, Event, Replied
 from dialogs.messages import Code, M
-from dialogs.organizing.charting import NAMES, charts_of
+from dialogs.organizing.charting import NAMES, charts_of, table_of
 from dialogs.organizing.frame import Entry, OrganizersPlace, enter, ways_out
 from dialogs.organizing.requests.figures import Figures, ReadFigures, sections_of
 from dialogs.organizing.roles import Right
@@ -59,7 +59,10 @@ def show(talk: Talk) -> Screen:
         lines += _spelled_out(charts[name])
         picture = Picture(charts[name], M("stats.alt", title=charts[name].title))
     others = [Choice(other, NAMES[other], number=n) for n, other in enumerate(charts, 1) if other != name]
-    return Screen("organize_stats", tuple(lines), choices.grid(others, 2) + ways_out(), picture=picture)
+    rows = choices.grid(others, 2) + choices.row(Choice(".csv", M("choice.stats_csv"))) + ways_out()
+    if talk.args.get("csv"):
+        return Screen("organize_stats", tuple(summary(figures)), rows, table=table_of(figures))
+    return Screen("organize_stats", tuple(lines), rows, picture=picture)
 
 
 def _spelled_out(chart: Chart) -> Iterable[Line]:
@@ -77,7 +80,9 @@ def hear(talk: Talk, event: Event) -> None:
     if isinstance(event, Replied):
         talk.stay(figures=event.result.as_json() if isinstance(event.result, Figures) else None)
     elif isinstance(event, Chose) and event.code in NAMES:
-        talk.stay(chart=event.code)
+        talk.stay(chart=event.code, csv=None)
+    elif isinstance(event, Chose) and event.code == ".csv":
+        talk.stay(csv=True)
     elif isinstance(event, Chose):
         talk.go("organize")
     else:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["ACTIONS", "rich_text"]
 
 Values = dict[str, Any]
-Files = dict[str, bytes]
+Files = Mapping[str, bytes]
 
 TOO_OLD = 15.0
 """Seconds after which a press can no longer be answered."""
@@ -99,8 +99,9 @@ async def send_file(server: BotApi, values: Values, files: Files, kind: str) -> 
     if values.get("caption"):
         text, entities = plain(values["caption"], values.get("parse_mode"), 1024, "caption")
         caption = {"caption": text, "caption_entities": entities}
-    kept = server.keep_file(next(iter(files.values()), b"elsewhere"))
-    shown: Any = {**kept, "file_name": "file"} if kind == "document" else [{**kept, "width": 1, "height": 1}]
+    file = next(iter(files.values()), b"elsewhere")
+    kept, name = server.keep_file(file), getattr(file, "name", "file")
+    shown: Any = {**kept, "file_name": name} if kind == "document" else [{**kept, "width": 1, "height": 1}]
     return await _send(server, values, **{kind: shown}, **caption)
 
 

@@ -6,7 +6,7 @@ import asyncio
 import json
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -252,7 +252,7 @@ class BotApi:
             return _json(Refusal(502, "Bad Gateway").as_json(), 502)
         return None
 
-    async def _answer(self, method: str, params: dict[str, Any], files: dict[str, bytes]) -> Any:
+    async def _answer(self, method: str, params: dict[str, Any], files: Mapping[str, bytes]) -> Any:
         try:
             values, wrong = checked(method, params, set(files))
         except KeyError:
@@ -370,15 +370,22 @@ class BotApi:
         return web.Response(body=content) if content is not None else web.Response(status=404)
 
 
-async def _params(request: web.Request) -> tuple[dict[str, Any], dict[str, bytes]]:
+class Upload(bytes):
+    """The bytes of a file that came along, with its name."""
+
+    name = "file"
+
+
+async def _params(request: web.Request) -> tuple[dict[str, Any], Mapping[str, bytes]]:
     if request.content_type == "application/json":
         return dict(await request.json()), {}
     form = await request.post()
     texts: dict[str, Any] = {}
-    files: dict[str, bytes] = {}
+    files: dict[str, Upload] = {}
     for key, value in form.items():
         if isinstance(value, web.FileField):
-            files[key] = value.file.read()
+            files[key] = Upload(value.file.read())
+            files[key].name = value.filename
         else:
             texts[key] = value
     return {**dict(request.query), **texts}, files

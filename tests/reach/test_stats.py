@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import struct
+from base64 import b64decode
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -94,6 +95,15 @@ async def test_a_chart_reaches_telegram_as_a_photo(tmp_path: Path) -> None:
             assert "20 entries have been sent" in olga.text
             await olga.gets(olga.taps("Action Lines"))
             assert "C7" in olga.text
+            await olga.gets(olga.taps("CSV"))
+            [file] = [message["document"] for message in olga.shown if "document" in message]
+            assert file["file_name"] == "stocktaking-2027.csv"
+            sent = server.files[file["file_id"]].decode("utf-8-sig")
+            rows = list(csv.DictReader(sent.splitlines()))
+            lines = {row["group"]: int(row["number"]) for row in rows if row["figure"] == "lines"}
+            assert list(lines.values()) == [20, 10] and all(label.startswith("C") for label in lines)
+            assert {"figure": "minutes", "day": "", "group": "", "number": "7"} in rows
+            assert min(int(row["number"]) for row in rows) >= 5, "small groups are hidden here as well"
         assert not server.violations
         assert "Traceback" not in service.log, service.log
 
@@ -116,6 +126,11 @@ async def test_a_chart_stands_in_the_web_chat_with_a_word_for_those_who_cannot_s
                 page = await answer.text()
         assert '<img class="chart" src="data:image/svg+xml;base64,' in page
         assert 'alt="Chart: Entries over time.' in page
+        async with browser.post(f"{service.url}/chat", data={"text": "All numbers as a file (CSV)"}) as answer:
+            page = await answer.text()
+        found = re.search(r'download="stocktaking-2027.csv" href="data:text/csv;charset=utf-8;base64,([^"]+)"', page)
+        assert found
+        assert "lines,,C2 Information" in b64decode(found[1]).decode("utf-8-sig")
 
 
 @pytest.mark.feature("X3")
