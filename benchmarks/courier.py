@@ -19,7 +19,7 @@ from sqlmodel import Session
 from bot.courier.courier import Courier
 from bot.courier.ledger import Ledger, Parcel
 from bot.courier.letter import Letter
-from bot.courier.pace import Budget
+from bot.courier.pace import Budget, Slip
 from bot.courier.sending import Post
 from storage import announcements, notices
 from storage.database import Database
@@ -48,7 +48,7 @@ def plan(session: Session) -> int:
 async def reply(post: Post, waits: list[float], number: int) -> None:
     """One reply of a conversation, as it happens, ahead of all bulk."""
     begun = time.perf_counter()
-    await post.send(10_000_000 + number, Letter("Saved."), urgent=True)
+    await post.send(10_000_000 + number, Letter("Saved."), slip=Slip(urgent=True))
     waits.append(time.perf_counter() - begun)
 
 

@@ -4,6 +4,9 @@
 
 All truth is in the ledger. Killed at any point, the next courier finds: planned rows, which it sends; and at
 most one row a worker that was under way, which it declares uncertain.
+
+Between a worker's pull and Telegram a letter waits for its turn of the budget. When its notice is paused or
+stopped, or the courier is, it is called back from there into the ledger: only what is on the wire still goes.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from typing import TypeVar
 
@@ -20,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.courier.ledger import Job, Ledger, Planned
 from bot.courier.letter import Upshot
 from bot.courier.only import Baton, hold
-from bot.courier.pace import Budget
+from bot.courier.pace import Budget, Slip, Withdrawn
 from bot.courier.sending import Post, TokenRefused
 from storage.database import DatabaseError
 
@@ -34,6 +37,8 @@ WORKERS = 16
 """Letters under way at once: enough for 30 a second at half a second each."""
 WATCHING = 1.0
 """Seconds between two looks for what is due."""
+SETTLING = 1.5
+"""Seconds that an heir waits: what the courier before it sent counts for one, and its budget knows nothing of that."""
 REFUSED_PAUSE = 60.0
 """Seconds to wait after Telegram refused the token."""
 
@@ -65,6 +70,7 @@ class Courier:
         self._now = now
         self._workers = workers
         self._running: list[int] = []
+        self._carried: dict[int, tuple[Job, Slip]] = {}
         self._work = asyncio.Event()
         self._woken = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -75,8 +81,9 @@ class Courier:
         self._woken.set()
 
     def stop(self) -> None:
-        """Send nothing new; `run` returns when the letters under way are answered and noted."""
+        """Send nothing new; `run` returns when the letters on the wire are answered and noted."""
         self._stopping.set()
+        self._call_back()
         self._work.set()
         self._woken.set()
 
@@ -100,6 +107,8 @@ class Courier:
                 inherited = await self._insist(baton, lambda: self._ledger.begin(self._now()))
                 if inherited:
                     log.warning("%d messages of a courier that died are uncertain", inherited)
+                if inherited or baton.after_another:
+                    await self._sleep(SETTLING)
                 async with asyncio.TaskGroup() as group:
                     group.create_task(self._watch(baton))
                     for _ in range(self._workers):
@@ -116,11 +125,13 @@ class Courier:
             await self._insist(baton, self._look)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), WATCHING)
+        self._call_back()
         self._work.set()  # let the workers see that it is over
 
     async def _look(self) -> None:
         """Start what is due, plan it slice by slice, and close what is done."""
         self._running = await self._ledger.running(self._now())
+        self._call_back(but=self._running)
         for notice in self._running:
             while not await self._ledger.plan(notice, self._plan, self._now()):
                 self._work.set()
@@ -142,12 +153,13 @@ class Courier:
                 continue
             if self._over(baton):
                 break
-            job = await self._exchange(baton, done)
-            done = None
-            if job is None:
-                self._work.clear()
-            else:
-                done = await self._deliver(job)
+            job, delivered, done = await self._exchange(baton, done), done, None
+            if job is not None:
+                done = await self._deliver(baton, job)
+                continue
+            self._work.clear()
+            if delivered is not None:  # there was something just now: was it paused or stopped, or is it done?
+                self._woken.set()
         await self._hand_in(baton, done)
 
     async def _exchange(self, baton: Baton, done: tuple[Job, Upshot] | None) -> Job | None:
@@ -177,11 +189,29 @@ class Courier:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
 
-    async def _deliver(self, job: Job) -> tuple[Job, Upshot] | None:
+    async def _deliver(self, baton: Baton, job: Job) -> tuple[Job, Upshot] | None:
+        """Send; None: surely not sent, and back in the ledger."""
+        slip = Slip()
+        self._carried[job.claimed.id] = (job, slip)
+        if self._over(baton) or job.claimed.notice not in self._running:
+            slip.withdraw()  # it was stopped while the letter was being fetched
         try:
-            return job, await self._post.send(job.parcel.address, job.parcel.letter)
+            return job, await self._post.send(job.parcel.address, job.parcel.letter, slip=slip)
+        except Withdrawn:
+            await self._give_back(baton, job)
         except TokenRefused as error:
             log.error("Telegram refuses the bot token (%s): nothing can be sent", error)
-            await self._ledger.give_back(job)
+            await self._give_back(baton, job)
             await self._sleep(REFUSED_PAUSE)
-            return None
+        finally:
+            del self._carried[job.claimed.id]
+        return None
+
+    async def _give_back(self, baton: Baton, job: Job) -> None:
+        await self._insist(baton, lambda: self._ledger.give_back(job))
+
+    def _call_back(self, but: Collection[int] = ()) -> None:
+        """Call back letters that wait for their turn, except those of these notices."""
+        for job, slip in self._carried.values():
+            if job.claimed.notice not in but:
+                slip.withdraw()

@@ -14,7 +14,7 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.courier.pace import Budget
+from bot.courier.pace import Budget, Slip
 
 __all__ = ["BudgetLimiter"]
 
@@ -25,10 +25,10 @@ TRIES = 12
 """How often a message may be answered with 429 before it is given up. Nothing was delivered by those."""
 
 
-class BudgetLimiter(BaseRateLimiter[bool]):
+class BudgetLimiter(BaseRateLimiter[Slip]):
     """Every request that names a chat takes a turn of the budget; a 429 halts the whole process.
 
-    `rate_limit_args=True` marks a request as urgent (part of a conversation).
+    `rate_limit_args` is the request's slip: whether it is urgent, and the way to withdraw it.
     """
 
     def __init__(self, budget: Budget) -> None:
@@ -47,14 +47,15 @@ class BudgetLimiter(BaseRateLimiter[bool]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: bool | None,
+        rate_limit_args: Slip | None,
     ) -> Any:
-        """Call in turn. RetryAfter is raised only when the last try met it too."""
+        """Call in turn. RetryAfter is raised only when the last try met it too; Withdrawn: nothing was sent."""
         if data.get("chat_id") is None:
             return await callback(*args, **kwargs)
+        slip = rate_limit_args or Slip()
         for tries_left in reversed(range(TRIES)):
             try:
-                async with self.budget.turn(_chat(data["chat_id"]), urgent=bool(rate_limit_args)):
+                async with self.budget.turn(_chat(data["chat_id"]), slip):
                     return await self._call(callback, args, kwargs)
             except RetryAfter:
                 if not tries_left:

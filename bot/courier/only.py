@@ -31,10 +31,11 @@ CHECKING = 2.0
 
 
 class Baton:
-    """Who holds it is the active courier, until `lost` is set."""
+    """Who holds it is the active courier, until `lost` is set. `after_another`: somebody held it just before."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, after_another: bool = False) -> None:
         self.lost = asyncio.Event()
+        self.after_another = after_another
 
 
 @asynccontextmanager
@@ -57,10 +58,12 @@ async def _on_a_file(path: str | None) -> AsyncIterator[Baton]:
         yield Baton()
         return
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    waited = False
     try:
-        while not _locked(handle):  # noqa: ASYNC110 (another process lets go of it)
+        while not _locked(handle):
+            waited = True
             await asyncio.sleep(ASKING)
-        yield Baton()
+        yield Baton(after_another=waited)
     finally:
         os.close(handle)
 
@@ -75,8 +78,8 @@ def _locked(handle: int) -> bool:
 
 @asynccontextmanager
 async def _on_postgresql(url: str) -> AsyncIterator[Baton]:
-    connection = await _first_with_the_lock(url)
-    baton = Baton()
+    connection, waited = await _first_with_the_lock(url)
+    baton = Baton(after_another=waited)
     watch = asyncio.create_task(_watch(connection, baton))
     try:
         yield baton
@@ -87,17 +90,19 @@ async def _on_postgresql(url: str) -> AsyncIterator[Baton]:
         await _leave(connection)
 
 
-async def _first_with_the_lock(url: str) -> Any:
-    """Ask until we get it. A database that is away for a while is asked again."""
+async def _first_with_the_lock(url: str) -> tuple[Any, bool]:
+    """Ask until we get it; whether another one had it first. A database that is away for a while is asked again."""
     import asyncpg  # type: ignore[import-untyped]
 
+    waited = False
     while True:
         connection = None
         try:
             connection = await asyncpg.connect(url, timeout=5)
-            while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", KEY, timeout=5):  # noqa: ASYNC110
+            while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", KEY, timeout=5):
+                waited = True
                 await asyncio.sleep(ASKING)
-            return connection
+            return connection, waited
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("the courier's lock cannot be asked for: %s", type(error).__name__)
             if connection is not None:

@@ -22,7 +22,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 
-__all__ = ["Budget"]
+__all__ = ["Budget", "Slip", "Withdrawn"]
 
 DAWDLING = 1.0
 """Seconds after sending within which a message has surely arrived, even when no answer came yet."""
@@ -45,6 +45,34 @@ class _Place:
 
     sent: float
     ends: float
+
+
+class Withdrawn(Exception):
+    """Who waited for a place was called out of the line: nothing was sent."""
+
+
+class Slip:
+    """What somebody in the line holds, and by which they can be called out of it.
+
+    It may be used for several turns, one after the other (a request that is tried again).
+    """
+
+    def __init__(self, *, urgent: bool = False) -> None:
+        self.urgent = urgent
+        self.withdrawn = False
+        self._granted: asyncio.Future[_Place] | None = None
+
+    def withdraw(self) -> None:
+        """End the wait for a place, now and later; what has its place already goes on."""
+        self.withdrawn = True
+        if self._granted is not None and not self._granted.done():
+            self._granted.set_exception(Withdrawn())
+
+    def waits_for(self, granted: asyncio.Future[_Place]) -> None:
+        """This is what ends the wait; Withdrawn when it is over before it began."""
+        if self.withdrawn:
+            raise Withdrawn
+        self._granted = granted
 
 
 @dataclass(slots=True)
@@ -101,12 +129,13 @@ class Budget:
         self._timer: asyncio.TimerHandle | None = None
 
     @asynccontextmanager
-    async def turn(self, chat: int | None, urgent: bool) -> AsyncIterator[None]:
+    async def turn(self, chat: int | None, slip: Slip) -> AsyncIterator[None]:
         """Wait for a place and hold it around the request: enter before sending, leave when it is answered.
 
-        `chat` None: counts for the whole bot only. `urgent`: conversation, served before any bulk.
+        `chat` None: counts for the whole bot only. A slip that is `urgent` is a conversation's, served before any
+        bulk. Withdrawn: by the slip, before the place was given.
         """
-        place = await self._take(chat, urgent)
+        place = await self._take(chat, slip)
         try:
             yield
         finally:
@@ -122,25 +151,35 @@ class Budget:
         """Seconds that the halt still lasts; 0 when there is none."""
         return max(0.0, self._halted_until - self._clock())
 
+    async def resumed(self) -> None:
+        """Wait until no halt lasts, also when it grows meanwhile; takes no place."""
+        while self.halted:  # noqa: ASYNC110 (time ends a halt, nobody does)
+            await asyncio.sleep(self.halted)
+
     @property
     def waiting(self) -> int:
         """How many wait for a place now."""
         return sum(len(queue) for queue in self._queues.values())
 
-    async def _take(self, chat: int | None, urgent: bool) -> _Place:
-        waiter = _Waiter(chat, urgent, asyncio.get_running_loop().create_future())
-        self._queues[urgent].append(waiter)
+    async def _take(self, chat: int | None, slip: Slip) -> _Place:
+        waiter = _Waiter(chat, slip.urgent, asyncio.get_running_loop().create_future())
+        slip.waits_for(waiter.granted)
+        self._queues[slip.urgent].append(waiter)
         self._serve()
         try:
-            return await waiter.granted
-        except asyncio.CancelledError:
+            place = await waiter.granted
+            if slip.withdrawn:
+                raise Withdrawn
+        except (asyncio.CancelledError, Withdrawn):
             self._abandon(waiter)
             raise
+        return place
 
     def _abandon(self, waiter: _Waiter) -> None:
-        """The task was cancelled: in the queue, or in the moment it was given its place."""
-        if waiter.granted.done() and not waiter.granted.cancelled():
-            self._shorten(waiter.granted.result(), self._clock())
+        """The task was cancelled or the slip withdrawn: in the queue, or in the moment it was given its place."""
+        granted = waiter.granted
+        if granted.done() and not granted.cancelled() and granted.exception() is None:
+            self._shorten(granted.result(), self._clock())
         elif waiter in self._queues[waiter.urgent]:
             self._queues[waiter.urgent].remove(waiter)
         self._serve()
@@ -206,7 +245,7 @@ class Budget:
 
     def _grant(self, waiter: _Waiter, now: float) -> None:
         self._queues[waiter.urgent].remove(waiter)
-        if waiter.granted.done():  # cancelled while it waited
+        if waiter.granted.done():  # cancelled or withdrawn while it waited
             return
         place = _Place(now, now + self._window + DAWDLING)
         self._taken += 1

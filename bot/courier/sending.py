@@ -22,7 +22,7 @@ from telegram.ext import ExtBot
 
 from bot.courier.letter import Arrived, Attachment, Cause, Letter, Returned, Unclear, Upshot
 from bot.courier.limiter import BudgetLimiter
-from bot.courier.pace import Budget
+from bot.courier.pace import Budget, Slip
 from bot.courier.transport import AiohttpRequest, NotSent
 
 __all__ = ["Post", "TokenRefused"]
@@ -61,7 +61,7 @@ class Post:
     def __init__(self, token: str, api_url: str, budget: Budget) -> None:
         base = api_url.rstrip("/")
         self._request = AiohttpRequest()
-        self._bot: ExtBot[bool] = ExtBot(
+        self._bot: ExtBot[Slip] = ExtBot(
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
@@ -78,14 +78,15 @@ class Post:
     async def __aexit__(self, *exc: object) -> None:
         await self._request.shutdown()
 
-    async def send(self, address: int | str, letter: Letter, *, urgent: bool = False) -> Upshot:
-        """Send, `urgent` before all that is not; a chat that moved is followed once.
+    async def send(self, address: int | str, letter: Letter, *, slip: Slip | None = None) -> Upshot:
+        """Send when it is its turn, by the `slip`; a chat that moved is followed once.
 
-        What Telegram answers is told, not raised; but for TokenRefused, which concerns all messages.
+        What Telegram answers is told, not raised; but for TokenRefused, which concerns all messages, and
+        Withdrawn: the slip was called back before the letter had its turn, and nothing was sent.
         """
-        upshot = await self._try(lambda: self._post(address, letter, urgent))
+        upshot = await self._try(lambda: self._post(address, letter, slip))
         if isinstance(upshot, Returned) and upshot.address is not None:
-            return await self._try(lambda: self._post(upshot.address or address, letter, urgent))
+            return await self._try(lambda: self._post(upshot.address or address, letter, slip))
         return upshot
 
     async def edit(self, address: int | str, message: int, letter: Letter) -> Upshot:
@@ -114,13 +115,13 @@ class Post:
 
         return await self._try(delete)
 
-    async def _post(self, address: int | str, letter: Letter, urgent: bool) -> Arrived:
+    async def _post(self, address: int | str, letter: Letter, slip: Slip | None) -> Arrived:
         common: dict[str, Any] = {
             "chat_id": address,
             "parse_mode": "HTML",
             "reply_markup": _keyboard(letter),
             "disable_notification": letter.silent or None,
-            "rate_limit_args": urgent,
+            "rate_limit_args": slip,
         }
         if letter.attachment is None:
             preview = LinkPreviewOptions(is_disabled=True)

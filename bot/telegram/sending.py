@@ -21,7 +21,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import SendChatAction, TelegramMethod
 
-from bot.courier.pace import Budget
+from bot.courier.pace import Budget, Slip
 
 __all__ = ["Gone", "NotModified", "Refused", "Sender", "Unreachable"]
 
@@ -79,9 +79,8 @@ class Sender:
         for attempt in range(TRIES):
             try:
                 async with self._turn(method):
-                    return await self.bot(method)
+                    return await self._heeding(method)
             except TelegramRetryAfter as error:
-                self.budget.halt(error.retry_after)
                 if not again:
                     raise Refused(error.message) from error
             except (TelegramNetworkError, TelegramServerError) as error:
@@ -95,17 +94,25 @@ class Sender:
                 raise _meaning(error) from error
         raise Refused("Telegram asked to wait again and again")
 
+    async def _heeding(self, method: TelegramMethod[T]) -> T:
+        """Call; a 429 halts everything before the place is left to the next one."""
+        try:
+            return await self.bot(method)
+        except TelegramRetryAfter as error:
+            self.budget.halt(error.retry_after)
+            raise
+
     @asynccontextmanager
     async def _turn(self, method: TelegramMethod[Any]) -> AsyncIterator[None]:
         """A place in the budget. New messages count for their chat and for all; changes of messages for all;
         what puts nothing into a chat (an answer to a press, `typing`, commands) only waits out a halt.
         """
         if not _writes(method):
-            await asyncio.sleep(self.budget.halted)
+            await self.budget.resumed()
             yield
             return
         sends = type(method).__name__.startswith("Send")
-        async with self.budget.turn(_chat(method) if sends else None, urgent=True):
+        async with self.budget.turn(_chat(method) if sends else None, Slip(urgent=True)):
             yield
 
 

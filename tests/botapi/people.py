@@ -30,6 +30,7 @@ class Person:
         self.started = False
         self.blocked = False
         self.deactivated = False
+        self.slow = 0.0  # seconds until the bot hears that what it sent them has arrived
         self.moved_to: Person | None = None
         self.shown: list[dict[str, Any]] = []
         self.alerts: list[str] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
@@ -60,6 +61,7 @@ class BotApi:
         self.me = {"id": 4242, "is_bot": True, "first_name": "Stocktaking", "username": "stocktaking_bot"}
         self.rate, self.chat_gap = rate, chat_gap
         self.faults = Faults()
+        self.halts_told: list[tuple[float, int]] = []  # each 429: when, and for how many seconds
         self.people: dict[int, Person] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: dict[tuple[int, int], dict[str, Any]] = {}
@@ -81,6 +83,7 @@ class BotApi:
         self._last_change: dict[int, float] = {}
         self._counter = 1000
         self._update_id = 70_000
+        self._banned_until = 0.0
         self._sent: deque[float] = deque()
         self._sent_to: dict[int, float] = {}
 
@@ -125,6 +128,10 @@ class BotApi:
         channel = Channel(self, number, name, self.person(f"Owner of {name}"))
         self.people[channel.id] = self.channels[name.lower()] = channel
         return channel
+
+    def ban(self, seconds: int) -> None:
+        """Refuse everything that is sent, for so long, as Telegram does with a bot that was too fast."""
+        self._banned_until = time.monotonic() + seconds
 
     @property
     def waiting(self) -> int:
@@ -236,10 +243,17 @@ class BotApi:
             return _json(refusal.as_json(), refusal.code)
         self.calls.append(Call(at, method, params, ok=True))
         await self._tell()
+        await asyncio.sleep(self._slowness(params))
         if self.faults.drop_after and method.lower() != "getupdates":
             self.faults.drop_after -= 1
             return await _hang_up(request)
         return _json({"ok": True, "result": result}, 200)
+
+    def _slowness(self, params: dict[str, Any]) -> float:
+        """Seconds until the bot hears of its success with this chat."""
+        chat = str(params.get("chat_id", ""))
+        person = self.people.get(int(chat)) if chat.lstrip("-").isdigit() else None
+        return person.slow if person is not None else 0.0
 
     async def _cut_off(self, request: web.Request) -> web.StreamResponse | None:
         if self.faults.slow:
@@ -274,15 +288,21 @@ class BotApi:
     def _pace(self, chat: Any) -> None:
         now = time.monotonic()
         if self.faults.halts:
-            raise too_many(self.faults.halts.popleft())
+            raise self._halt(now, self.faults.halts.popleft())
+        if now < self._banned_until:
+            raise self._halt(now, math.ceil(self._banned_until - now))
         while self._sent and now - self._sent[0] >= 1:
             self._sent.popleft()
         if self.rate is not None and len(self._sent) >= self.rate:
-            raise too_many(1)
+            raise self._halt(now, 1)
         if self.chat_gap is not None and now - self._sent_to.get(chat, -10) < self.chat_gap:
-            raise too_many(1)
+            raise self._halt(now, 1)
         self._sent.append(now)
         self._sent_to[chat] = now
+
+    def _halt(self, now: float, seconds: int) -> Refusal:
+        self.halts_told.append((now, seconds))
+        return too_many(seconds)
 
     async def _poll(self, values: dict[str, Any]) -> list[dict[str, Any]]:
         if self.webhook is not None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from bot.courier.courier import Courier
+from bot.courier.courier import WORKERS, Courier
 from bot.courier.ledger import Ledger, Parcel, Postponed, Prepare, Skipped
 from bot.courier.letter import Letter, Returned
 from bot.courier.pace import Budget
@@ -171,6 +171,35 @@ async def test_a_stopped_announcement_sends_nothing_more(database: Database, tel
     tally = await counted(database, notice)
     assert tally["sent"] == len(telegram.received)
     assert tally["sent"] + tally["planned"] == 300
+
+
+@pytest.mark.feature("A6")
+@pytest.mark.parametrize("state", [NoticeState.PAUSED, NoticeState.STOPPED])
+async def test_letters_that_wait_for_their_turn_go_back_into_the_ledger(
+    database: Database, telegram: Telegram, state: NoticeState
+) -> None:
+    """At one a second, as many letters wait as there are workers, and hardly any of them goes out any more."""
+    notice = await database.write(announce(range(1, 101)))
+    async with courier_at_work(database, telegram, rate=1) as courier:
+        await received(telegram, 1)
+        await database.write(lambda session: notices.move(session, notice, state, now()))
+        courier.wake()
+        while (tally := await counted(database, notice))["claimed"]:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        assert tally["sent"] == len(telegram.received) < WORKERS // 2
+    assert await counted(database, notice) == {"sent": tally["sent"], "planned": 100 - tally["sent"]}
+
+
+@pytest.mark.feature("A13")
+async def test_a_stop_during_a_long_halt_is_quick_and_leaves_nothing_uncertain(
+    database: Database, telegram: Telegram
+) -> None:
+    notice = await database.write(announce(range(1, 101)))
+    telegram.ban(3_600)
+    async with courier_at_work(database, telegram):
+        while not telegram.refused:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert await counted(database, notice) == {"planned": 100}
 
 
 @pytest.mark.feature("A13")

@@ -18,7 +18,7 @@ from storage.database import Database
 from storage.deliveries import DeliveryState
 from storage.notices import NoticeState
 from tests.courier.telegram import Telegram
-from tests.courier.test_courier import announce, reach, received, url_of
+from tests.courier.test_courier import announce, reach, received, state_of, url_of
 
 ROOT = Path(__file__).parents[2]
 WORKERS = 16
@@ -95,16 +95,19 @@ async def test_of_two_couriers_one_works_and_the_other_takes_over_when_it_dies(d
 @pytest.mark.faults
 @pytest.mark.timeout(900)
 async def test_fifty_kills_of_the_active_courier_double_nobody_and_forget_nobody(database: Database) -> None:
-    number = 4_000
-    async with Telegram() as telegram:
+    """Each heir is killed as soon as it has taken over and the next one is ready, in the midst of its work."""
+    number, kills, pace = 6_000, 50, 20
+    async with Telegram(slow=0.02) as telegram:
         notice = await database.write(announce(range(1, number + 1)))
-        processes = [await start(database, telegram, 200) for _ in range(2)]
-        for kills in range(50):
-            await received(telegram, len(telegram.received) + 40)
-            await kill(processes.pop(0))
-            processes.append(await start(database, telegram, 200))
-            assert kills < 50
+        active, heir = [await start(database, telegram, pace) for _ in range(2)]
+        for _ in range(kills):
+            await received(telegram, len(telegram.received) + WORKERS)
+            assert await state_of(database, notice) is NoticeState.RUNNING
+            await kill(active)
+            active, heir = heir, await start(database, telegram, pace)
+        await kill(active)
+        await stop(heir)
+        last = await start(database, telegram, 1_000)
         await reach(database, notice, NoticeState.DONE)
-        for process in processes:
-            await stop(process)
-        await accounted(database, telegram, notice, number, kills=50)
+        await stop(last)
+        await accounted(database, telegram, notice, number, kills=kills + 1)

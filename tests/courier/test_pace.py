@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.courier.pace import Budget
+from bot.courier.pace import Budget, Slip, Withdrawn
 
 
 class Server:
@@ -47,7 +47,7 @@ def most_in_a_second(times: Sequence[float], window: float = 1.0) -> int:
 
 
 async def send(budget: Budget, server: Server, what: str, chat: int | None = None, urgent: bool = False) -> None:
-    async with budget.turn(chat, urgent):
+    async with budget.turn(chat, Slip(urgent=urgent)):
         await server.take(what)
 
 
@@ -138,6 +138,28 @@ async def test_who_stops_waiting_leaves_no_place_taken() -> None:
     for waiter in waiters:
         waiter.cancel()
     await asyncio.gather(*waiters, return_exceptions=True)
+    assert budget.waiting == 0
+    await send(budget, server, "z", 99)
+    assert [what for _, what in server.arrivals] == ["x"] * 5 + ["z"]
+
+
+@pytest.mark.feature("A6")
+async def test_who_is_called_out_of_the_line_sends_nothing_and_leaves_no_place_taken() -> None:
+    server, budget = Server(), Budget(5)
+    await asyncio.gather(*(send(budget, server, "x", chat, urgent=True) for chat in range(5)))
+    slip = Slip()
+
+    async def wait() -> None:
+        async with budget.turn(10, slip):
+            await server.take("withdrawn")
+
+    waiting = asyncio.create_task(wait())
+    await asyncio.sleep(0)
+    slip.withdraw()
+    with pytest.raises(Withdrawn):
+        await waiting
+    with pytest.raises(Withdrawn):  # nor is it ever tried again
+        await wait()
     assert budget.waiting == 0
     await send(budget, server, "z", 99)
     assert [what for _, what in server.arrivals] == ["x"] * 5 + ["z"]
