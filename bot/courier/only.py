@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 KEY = 0x5754_4B43
 """The advisory lock's number, the same in all replicas."""
+NAME = "stocktaking courier"
 ASKING = 1.0
 """Seconds between two tries to get the lock."""
 CHECKING = 2.0
@@ -98,7 +99,7 @@ async def _first_with_the_lock(url: str) -> tuple[Any, bool]:
     while True:
         connection = None
         try:
-            connection = await asyncpg.connect(url, timeout=5)
+            connection = await asyncpg.connect(url, timeout=5, server_settings={"application_name": _name()})
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", KEY, timeout=5):
                 waited = True
                 await asyncio.sleep(ASKING)
@@ -112,6 +113,11 @@ async def _first_with_the_lock(url: str) -> tuple[Any, bool]:
             if connection is not None:
                 connection.terminate()
             raise
+
+
+def _name() -> str:
+    """What the server's list of connections (`pg_stat_activity`) calls us: so one sees which process may send."""
+    return f"{NAME} {os.getpid()}"
 
 
 async def _watch(connection: Any, baton: Baton) -> None:

@@ -15,6 +15,11 @@ from tests.courier.telegram import TOKEN
 from tests.courier.test_courier import all_planned, hello, now
 
 
+async def tell(courier: Courier) -> None:
+    await courier.active.wait()
+    print("active", flush=True)
+
+
 async def work(url: str, telegram: str, rate: float) -> None:
     database = await Database.open(url)
     budget = Budget(rate)
@@ -23,7 +28,9 @@ async def work(url: str, telegram: str, rate: float) -> None:
         courier = Courier(ledger, post, budget, all_planned, url=url, now=now)
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, courier.stop)
         print("ready", flush=True)
+        telling = asyncio.create_task(tell(courier))
         await courier.run()
+        telling.cancel()
     await database.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -40,15 +41,16 @@ async def arrives(server: BotApi, name: str, language: str = "en") -> Person:
     return person
 
 
-async def settle(server: BotApi, service: Service, count: int) -> list[Person]:
-    """People who said hello long ago; to be called before the service starts, which meets them in its store."""
-    folk = [server.person(f"Reader {number}") for number in range(count)]
+async def settle(server: BotApi, service: Service, count: int, languages: Sequence[str] = ("en",)) -> list[Person]:
+    """People who said hello long ago, in these languages by turns; to be called before the service starts, which
+    meets them in its store."""
+    folk = [server.person(f"Reader {number}", languages[number % len(languages)]) for number in range(count)]
     for person in folk:
         person.started = True
 
     def work(session: Session) -> None:
         for person in folk:
-            people.arrive(session, "telegram", str(person.id), language="en", now=datetime.now(UTC))
+            people.arrive(session, "telegram", str(person.id), language=person.language, now=datetime.now(UTC))
 
     database = await Database.open(service.environment["STOCKTAKING_DATABASE_URL"])
     await database.write(work)
