@@ -120,7 +120,7 @@ async def test_a_chat_gets_one_bulk_message_a_second_while_others_go_on() -> Non
     others = [send(budget, server, "other", chat) for chat in range(2, 30)]
     await asyncio.gather(*same, *others)
     same_times = [at for at, what in server.arrivals if what == "same"]
-    assert most_in_a_second(same_times, 0.99) == 1
+    assert most_in_a_second(same_times, 0.9) == 1
     assert max(at for at, what in server.arrivals if what == "other") < same_times[1]
 
 
