@@ -12,7 +12,7 @@ from bot.turn import Outcome
 from bot.webchat import newsroom
 from bot.webchat.identity import CHANNEL, Visitor
 from dialogs.events import Chose, Commanded, Event, Said, Sent
-from dialogs.messages import Code, Value
+from dialogs.messages import Code, Message, Value
 from dialogs.screens import Kind, Line, Screen
 from storage import conversations, handled, people, transcripts
 from storage.tables import PersonRow
@@ -20,6 +20,9 @@ from storage.tables import PersonRow
 __all__ = ["Page", "current", "farewell", "is_known", "take"]
 
 FORGOTTEN = "forgotten"
+TYPED = "person/typed"
+"""The name of a line that somebody typed as an answer; other lines of theirs (a choice, a command) are "person"."""
+
 SHOWN = 40
 """Lines of the conversation on a page."""
 
@@ -34,6 +37,15 @@ class Page:
     said: tuple[tuple[str, Screen], ...]
     screen: Screen
     news: tuple[Screen, ...] = ()
+
+    @property
+    def refused(self) -> str:
+        """What was typed last and could not be taken: it stands in the field again, to be mended. Else empty."""
+        answered = [line.text for line in self.screen.lines if line.kind is Kind.ERROR]
+        if not any(isinstance(text, Message) and text.key.startswith("reading.") for text in answered):
+            return ""
+        who, last = self.said[-1] if self.said else ("", self.screen)
+        return str(last.lines[0].text) if who == "person" and last.name == TYPED else ""
 
 
 async def take(app: App, who: Visitor, update: str, event: Event, place: str = "") -> Outcome:
@@ -51,7 +63,7 @@ async def take(app: App, who: Visitor, update: str, event: Event, place: str = "
     def remember(session: Session) -> None:
         now = app.turns.now()
         if mine is not None:
-            said = Screen("person", (Line(Kind.QUOTE, mine),))
+            said = Screen(TYPED if isinstance(event, Said) else "person", (Line(Kind.QUOTE, mine),))
             transcripts.append(session, outcome.person, "person", outbox.dump((said,)), now)
         _keep(session, outcome, app)
 

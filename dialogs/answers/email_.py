@@ -78,7 +78,7 @@ def _invalid(text: str) -> Message:
     """The first thing that keeps a text with `@` from being an address."""
     text = text.strip()[:100]
     _, _, domain = text.rpartition("@")
-    if "." not in domain:
+    if domain.strip() and "." not in domain:
         return M("reading.email.no_dot", domain=Code(domain.strip()[:60]))
     return M("reading.email.invalid", address=Code(text))
 

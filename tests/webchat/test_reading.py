@@ -77,6 +77,23 @@ async def test_a_field_is_called_by_its_question_and_told_its_mistake(anna: Visi
     await expect(anna.page.get_by_role("status").filter(has_text=mistake)).to_have_count(1)
 
 
+async def test_what_was_refused_stands_in_the_field_to_be_mended(anna: Visitor) -> None:
+    await anna.begins()
+    await anna.answers(ANSWERS, until="contact_name")
+    long = '"><script>document.title = 1</script> <b>' + "Amina " * 30
+    await anna.types(long)
+    await expect(anna.field).to_have_value(long)
+    await anna.taps(".help")
+    await expect(anna.field).to_have_value("")
+    await anna.answers(ANSWERS, until="contact_email")
+    await anna.types("amina@lakenet")
+    await expect(anna.field).to_be_focused()
+    await anna.after(lambda: anna.page.keyboard.type(".org\n"))
+    assert await anna.question() == "org_name"
+    await expect(anna.field).to_have_value("")
+    anna.is_content()
+
+
 @pytest.mark.feature("N16", "C20")
 async def test_nothing_is_said_by_colour_alone(anna: Visitor) -> None:
     """What is chosen bears a tick and says so to screen readers; progress is said in words."""

@@ -104,7 +104,8 @@ function tell() {
 function prepare() {
   const field = main().querySelector("[data-keep]");
   if (!field) return;
-  if (!field.value) field.value = localStorage.getItem(kept()) || "";
+  field.value = localStorage.getItem(kept()) || field.value;
+  field.setSelectionRange(field.value.length, field.value.length); // what was refused is mended at its end
   count(field);
   field.addEventListener("input", () => {
     localStorage.setItem(kept(), field.value);
