@@ -60,6 +60,7 @@ class Talk:
     in_place: bool = False
     chosen: Value | None = None
     link: str | None = None  # the payload of a link that is to be followed now
+    _journey: Journey | None = None  # the last one that was asked for: most questions of a step are about the same
 
     @property
     def at(self) -> datetime:
@@ -112,7 +113,10 @@ class Talk:
         versions = self.world.questionnaires
         questionnaire = versions.get(draft.version) or versions[max(versions)]
         today, languages = self.at.astimezone(GENEVA).date(), tuple(self.world.vocabulary.languages)
-        return Journey(questionnaire, draft, today=today, languages=languages)
+        known = self._journey
+        if known is None or known.draft is not draft or known.today != today:
+            known = self._journey = Journey(questionnaire, draft, today=today, languages=languages)
+        return known
 
     def go(self, name: str, /, **args: Any) -> None:
         """Move to a place."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,14 +25,19 @@ def of_person(session: Session, person: int) -> dict[str, Draft]:
     """A person's unsent drafts by id, with those of which a colleague handed them a section."""
     mine = session.exec(select(DraftRow).where(DraftRow.person_id == person, col(DraftRow.submitted).is_(None))).all()
     handed = _handed_to(session, person)
-    theirs = session.exec(select(DraftRow).where(col(DraftRow.id).in_(handed), col(DraftRow.submitted).is_(None))).all()
-    rows = [*mine, *(row for row in theirs if row.person_id != person)]
+    rows = [*mine, *(row for row in _unsent(session, handed) if row.person_id != person)]
     ids = [row.id for row in rows]
     answers, files, away = _answers(session, ids), _files(session, rows), _away(session, ids)
     return {
         row.id: _as_draft(row, answers[row.id], files[row.id], away[row.id], () if row in mine else handed[row.id])
         for row in rows
     }
+
+
+def _unsent(session: Session, ids: Collection[str]) -> Sequence[DraftRow]:
+    if not ids:
+        return ()
+    return session.exec(select(DraftRow).where(col(DraftRow.id).in_(ids), col(DraftRow.submitted).is_(None))).all()
 
 
 def _as_draft(

@@ -30,11 +30,12 @@ def binaries() -> Path | None:
     return Path(found[-1]).parent if found else None
 
 
-def new_database() -> str:
-    """The address of a fresh, empty database."""
+def new_database(like: str = "") -> str:
+    """The address of a fresh database: empty, or a copy of the one at another address (that nobody has open)."""
     port = _server()
     name = f"test{next(NAMES)}"
-    _run("createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "stocktaking", name)
+    copied = ("--template", like.rpartition("/")[2]) if like else ()
+    _run("createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "stocktaking", *copied, name)
     return f"postgresql://stocktaking@127.0.0.1:{port}/{name}"
 
 

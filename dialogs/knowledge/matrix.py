@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dialogs.knowledge.goals import GOALS, TARGETS
 from dialogs.knowledge.reading import facts
@@ -57,7 +58,8 @@ class Suggestion:
     targets: tuple[str, ...]
 
 
-def suggest(lines: Sequence[str], main: str | None, hints: Sequence[int] = ()) -> tuple[Suggestion, ...]:
+@lru_cache(maxsize=1_000)
+def suggest(lines: tuple[str, ...], main: str | None, hints: tuple[int, ...] = ()) -> tuple[Suggestion, ...]:
     """The goals linked with `lines`, first those that most of them link to.
 
     On a tie the `main` line's goals come first, then those in `hints`, then the lower number. Goals that only

@@ -70,7 +70,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Journey:
-    """The stops of one draft on a day. Build a new one after each change of the draft: it is cheap.
+    """The stops of one draft on a day. Build a new one after each change of the draft.
 
     `today`: the day in Geneva, for questions that a date makes required or freezes; None: no date has come.
     `languages`: those that are offered, of which there can be more than the six.

@@ -19,9 +19,10 @@ def command(tmp_path: Path) -> Service:
     return Service(tmp_path)
 
 
-@pytest.fixture
-async def register(command: Service) -> Service:
-    """The command over a register with entries and drafts."""
+@pytest.fixture(scope="session")
+async def register(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    """The command over a register with entries and drafts. It is made once: nobody changes anything in it."""
+    command = Service(tmp_path_factory.mktemp("register"))
     database = await Database.open(command.environment["STOCKTAKING_DATABASE_URL"])
     stage = Stage(database, Clock())
     for activity in ACTIVITIES.values():

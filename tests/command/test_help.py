@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import typer.main
+from typer.testing import CliRunner
 
 from bot.cli import app
 from tests.service import Service
@@ -26,11 +27,18 @@ def every_command(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tupl
 COMMANDS = dict(every_command(typer.main.get_command(app)))
 
 
-@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
-async def test_a_command_helps_and_is_documented(command: Service, path: tuple[str, ...]) -> None:
-    code, out, errors = await command.command(*path, "--help")
+@pytest.mark.parametrize("words", [(), ("entries",), ("entries", "export")], ids=" ".join)
+async def test_help_is_had_everywhere(command: Service, words: tuple[str, ...]) -> None:
+    code, out, errors = await command.command(*words, "--help")
     assert (code, errors) == (0, "")
-    assert f"stocktaking {' '.join(path)}" in out
+    assert " ".join(("Usage: stocktaking", *words)) in out
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_a_command_helps_and_is_documented(path: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(app, [*path, "--help"], prog_name="stocktaking")
+    assert shown.exit_code == 0
+    assert f"Usage: stocktaking {' '.join(path)}" in shown.output
     row = next(line for line in documentation().splitlines() if f"| `stocktaking {' '.join(path)}` |" in line)
     for option in COMMANDS[path].params:
         assert option.help, f"{' '.join(path)} {option.name} has no help"
