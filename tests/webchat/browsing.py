@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
-__all__ = ["DESK", "PHONE", "Visitor", "visiting"]
+from tests.service import Service
+
+__all__ = ["DESK", "PHONE", "Visitor", "serving", "visiting"]
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -177,3 +180,11 @@ async def visiting(browser: Browser, url: str, **how: Any) -> AsyncIterator[Visi
     await context.add_init_script(WATCH)
     yield Visitor(context, await context.new_page(), url)
     await context.close()
+
+
+@asynccontextmanager
+async def serving(folder: Path) -> AsyncIterator[Service]:
+    """The web chat, in a process of its own. Nothing may break down in it."""
+    async with Service(folder) as running:
+        yield running
+    assert "Traceback" not in running.log, running.log

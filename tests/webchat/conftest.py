@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser
 
 from tests.service import Service
 from tests.webchat import chromium as chromiums
-from tests.webchat.browsing import Visitor, visiting
+from tests.webchat.browsing import Visitor, serving, visiting
 
 
 @pytest.fixture(scope="session")
@@ -21,12 +20,11 @@ async def chromium() -> AsyncIterator[Browser]:
         yield browser
 
 
-@pytest.fixture
-async def service(tmp_path: Path) -> AsyncIterator[Service]:
-    """The web chat, in a process of its own."""
-    async with Service(tmp_path) as running:
+@pytest.fixture(scope="module")
+async def service(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
+    """One for all tests of a file: each test has people of its own."""
+    async with serving(tmp_path_factory.mktemp("service")) as running:
         yield running
-    assert "Traceback" not in running.log, running.log
 
 
 @pytest.fixture

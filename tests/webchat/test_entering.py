@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 from playwright.async_api import Browser
 
 from tests.activities import ACTIVITIES, Walk
 from tests.samples import ANSWERS
 from tests.service import Service
-from tests.webchat.browsing import PHONE, Visitor, visiting
+from tests.webchat.browsing import PHONE, Visitor, serving, visiting
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def service(tmp_path: Path) -> AsyncIterator[Service]:
+    """One for each test: no entry of another test resembles this one's."""
+    async with serving(tmp_path) as running:
+        yield running
 
 
 async def tap_or_type(anna: Visitor, question: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,17 @@ from playwright.async_api import FilePayload
 
 from tests.samples import ANSWERS
 from tests.service import Service
-from tests.webchat.browsing import Visitor
+from tests.webchat.browsing import Visitor, serving
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def service(tmp_path: Path) -> AsyncIterator[Service]:
+    """One for each test: no file of another test is there."""
+    async with serving(tmp_path) as running:
+        yield running
+
 
 PHOTO = b"\xff\xd8\xff" + bytes(range(256)) * 4_000
 
