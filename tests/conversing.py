@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.building import make_machine
 from bot.plain import as_text
 from bot.turn import Outcome, Turns
@@ -21,10 +23,13 @@ from dialogs.screens import Choice, Screen
 from locales.words import Words
 from storage.database import Database
 
-__all__ = ["IN_SEASON", "Clock", "Person", "Stage"]
+__all__ = ["IN_SEASON", "ON_ONE_ENGINE", "Clock", "Person", "Stage"]
 
 IN_SEASON = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 """A morning while the call of 2027 is open."""
+
+ON_ONE_ENGINE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For tests of words alone: what is said does not hang on the engine. Walks, drafts and the store are tried on both."""
 
 UPDATES = itertools.count(1)
 

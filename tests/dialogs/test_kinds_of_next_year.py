@@ -14,7 +14,9 @@ from dialogs.machine import Machine, World
 from dialogs.questionnaire.loader import load, versions
 from storage.database import Database
 from storage.tables import CallRow
-from tests.conversing import MACHINE, Person, Stage
+from tests.conversing import MACHINE, ON_ONE_ENGINE, Person, Stage
+
+pytestmark = ON_ONE_ENGINE
 
 NEXT = """
 version: "{version}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conversing import Person
+from tests.conversing import ON_ONE_ENGINE, Person
 from tests.samples import ANSWERS, DESCRIPTION, answer_until
+
+pytestmark = ON_ONE_ENGINE
 
 HALF = " ".join(["network"] * 20)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conversing import Person, Stage
+from tests.conversing import ON_ONE_ENGINE, Person, Stage
 from tests.samples import ANSWERS, answer_until, walk
+
+pytestmark = ON_ONE_ENGINE
 
 
 @pytest.mark.feature("C1")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from storage.database import Database
-from tests.conversing import Stage
+from tests.conversing import ON_ONE_ENGINE, Stage
 from tests.samples import answer_until
+
+pytestmark = ON_ONE_ENGINE
 
 
 @pytest.fixture
