@@ -61,6 +61,33 @@ def status(number: Number, form: Form = "text") -> None:
 
 
 @announce.command()
+def follow(number: Number) -> None:
+    """Look on while it is sent; Ctrl+C ends the looking on, not the sending."""
+    from bot.announcing import sending
+
+    raise typer.Exit(with_app(lambda opened: sending.follow(opened, number)))
+
+
+@announce.command("call-off")
+def call_off(number: Number) -> None:
+    """Make what is scheduled a draft again, before it begins."""
+    from bot.announcing import sending
+
+    raise typer.Exit(with_app(lambda opened: sending.call_off(opened, number)))
+
+
+@announce.command()
+def change(
+    number: Number,
+    text: Annotated[list[str], typer.Option(help="A text as LANGUAGE=TEXT, once for each language.")],
+) -> None:
+    """Replace its text where it arrived, for everyone."""
+    from bot.announcing import sending
+
+    raise typer.Exit(with_app(lambda opened: sending.change(opened, number, text)))
+
+
+@announce.command()
 def pause(number: Number) -> None:
     """Send nothing more of it until it is resumed."""
     _drive(number, DriveTo.PAUSE)

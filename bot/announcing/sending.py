@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import signal
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,19 +24,20 @@ from dialogs import formatting
 from dialogs.messages import Message
 from dialogs.organizing.announcing.sheets import HAPPENED
 from dialogs.organizing.announcing.summary import reading
-from dialogs.organizing.requests.announcements import DriveTo, Happened, Sheet
-from storage import announcements, announcing, calls, notices, terms
+from dialogs.organizing.requests.announcements import DriveTo, Happened, Progress, Sheet
+from storage import announcements, announcing, calls, terms
 from storage.announcements import Attached
 from storage.audiences import Audience
 from storage.organizing.announcements import seen
 
-__all__ = ["Wanted", "drive", "read", "send"]
+__all__ = ["Wanted", "call_off", "change", "drive", "follow", "read", "send"]
 
 GENEVA = ZoneInfo("Europe/Zurich")
 DONE = {"done", "stopped"}
 FOLLOWING = 1.0
 """Seconds between two looks at how far it is."""
 BLOCKED, NOT_CONFIRMED, NOT_NOW = 3, 4, 1
+THERE_IS_NONE = "there is no announcement {}: see `stocktaking announce list`"
 ABOUT_A_CALL = {"unfinished", "returning", "started", "not_submitted"}
 
 
@@ -134,7 +137,7 @@ async def send(app: App, wanted: Wanted, *, dry_run: bool, yes: bool) -> int:
     )
     print(f"Announcement {id}: {app.words.say(HAPPENED[happened], 'en')}")
     if happened is Happened.LAUNCHED and sys.stdout.isatty():
-        await _follow(app, id)
+        return await follow(app, id)
     return 0 if happened in (Happened.LAUNCHED, Happened.SCHEDULED) else BLOCKED
 
 
@@ -190,30 +193,70 @@ async def _left(app: App, id: int, *, keep: bool, dry_run: bool, blocked: bool) 
     return 0 if dry_run else NOT_CONFIRMED
 
 
-async def _follow(app: App, id: int) -> None:
-    """A bar that grows until it is over. Ctrl+C ends the looking on, not the sending."""
-    while True:
-        state, progress = await app.database.read(
-            lambda session: (notices.get(session, id).state, progress_of(session, id, app))
-        )
-        total = max(1, progress.total)
-        filled = 30 * (total - progress.left) // total
-        bar = f"[{'#' * filled}{'.' * (30 - filled)}]"
-        failed = sum(progress.failed.values())
-        print(f"\r{bar} {progress.sent} sent, {failed} failed, {progress.left} left ", end="", flush=True)
+async def follow(app: App, id: int) -> int:
+    """A bar that grows until it is over; the exit code. Ctrl+C ends the looking on, not the sending."""
+    enough = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, enough.set)
+    while not enough.is_set():
+        state, progress = await _standing(app, id)
+        print(f"\r{_bar(progress)} ", end="" if sys.stdout.isatty() else "\n", flush=True)
         if state in DONE:
             print()
-            return
-        await asyncio.sleep(FOLLOWING)
+            return 0
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(enough.wait(), FOLLOWING)
+    print(f"\nThe service goes on with it: stocktaking announce status {id}")
+    return 0
+
+
+async def _standing(app: App, id: int) -> tuple[str, Progress]:
+    try:
+        return await app.database.read(
+            lambda session: (announcements.get(session, id).state, progress_of(session, id, app))
+        )
+    except LookupError:
+        raise AnnouncementError(THERE_IS_NONE.format(id)) from None
+
+
+def _bar(progress: Progress) -> str:
+    total = progress.total
+    filled = 30 * (total - progress.left) // total if total else 0
+    failed = sum(progress.failed.values())
+    return f"[{'#' * filled}{'.' * (30 - filled)}] {progress.sent} sent, {failed} failed, {progress.left} left"
 
 
 async def drive(app: App, id: int, to: DriveTo) -> int:
     """Pause, resume, stop, retry or recall; the exit code."""
     now = app.turns.now()
+    return await _act(app, id, lambda session: announcing.drive(session, None, id, to, now))
+
+
+async def call_off(app: App, id: int) -> int:
+    """Make what is scheduled a draft again; the exit code."""
+    now = app.turns.now()
+    return await _act(app, id, lambda session: announcing.call_off(session, None, id, now))
+
+
+async def change(app: App, id: int, texts: Iterable[str]) -> int:
+    """Replace texts of what has begun, for everyone who got them; the exit code of the first that could not be."""
+    for each in texts:
+        code = await _changed(app, id, *_pair(each))
+        if code:
+            return code
+    return 0
+
+
+async def _changed(app: App, id: int, language: str, text: str) -> int:
+    now, html = app.turns.now(), formatting.marked(text)
+    return await _act(app, id, lambda session: announcing.change_sent(session, None, id, language, html, now))
+
+
+async def _act(app: App, id: int, act: Callable[[Session], Happened]) -> int:
+    """Do it and say what happened; the exit code."""
     try:
-        happened = await app.database.write(lambda session: announcing.drive(session, None, id, to, now))
+        happened = await app.database.write(act)
     except LookupError:
-        raise AnnouncementError(f"there is no announcement {id}: see `stocktaking announce list`") from None
-    good = happened not in (Happened.NOT_NOW, Happened.NOTHING_TO_RETRY)
+        raise AnnouncementError(THERE_IS_NONE.format(id)) from None
+    good = happened not in (Happened.NOT_NOW, Happened.NOTHING_TO_RETRY, Happened.OWN)
     print(app.words.say(HAPPENED[happened], "en"), file=sys.stdout if good else sys.stderr)
     return 0 if good else NOT_NOW
