@@ -25,8 +25,8 @@ __all__ = ["Menus"]
 
 log = logging.getLogger(__name__)
 
-EVERY = 15.0
-"""Seconds between looks. The right itself is checked at every command: this is only what the list shows."""
+EVERY = 2.0
+"""Seconds between looks, a few small queries each. The right itself is checked at every command, whatever the list shows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ __all__ = [
     "compose",
     "copies",
     "got",
+    "invited",
     "launch",
     "live",
     "message_of",
@@ -56,6 +58,16 @@ async def settle(server: BotApi, service: Service, count: int, languages: Sequen
     await database.write(work)
     await database.close()
     return folk
+
+
+async def invited(owner: Person, role: str) -> str:
+    """The payload of a link that makes whoever follows it an organizer, once."""
+    await owner.gets(owner.says("/organizers"))
+    await owner.gets(owner.taps(".invite"))
+    await owner.gets(owner.taps(role))
+    found = re.search(r"start=(org-[\w-]+)", owner.last)
+    assert found, owner.last
+    return found[1]
 
 
 async def compose(olga: Person, **texts: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from tests.botapi import BotApi
 from tests.botapi.people import Person
-from tests.organizing.announcers import arrives, compose, copies, got, launch, live, message_of, summaries
+from tests.organizing.announcers import arrives, compose, copies, got, invited, launch, live, message_of, summaries
 from tests.service import Service
 
 OPEN = "The call is open"
@@ -21,17 +20,6 @@ async def server() -> AsyncIterator[BotApi]:
     async with BotApi() as server:
         yield server
         assert not server.violations
-
-
-async def joins(owner: Person, person: Person, role: str) -> None:
-    """The owner invites; the person follows the link."""
-    await owner.gets(owner.says("/organizers"))
-    await owner.gets(owner.taps(".invite"))
-    await owner.gets(owner.taps(role))
-    found = re.search(r"start=(org-[\w-]+)", owner.last)
-    assert found, owner.last
-    await person.gets(person.starts(found[1]))
-    assert "Welcome to the organizers" in person.text
 
 
 async def composed(olga: Person, text: str) -> None:
@@ -50,7 +38,7 @@ async def test_a_second_organizer_approves_and_the_channel_gets_one_post(server:
     async with Service(tmp_path, **settings, announce_approval="true", telegram_channel="@wsis") as service:
         olga = await arrives(server, "Olga")
         ben, anna = await arrives(server, "Ben"), await arrives(server, "Anna")
-        await joins(olga, ben, "organizer")
+        await ben.gets(ben.starts(await invited(olga, "organizer")))
         channel = server.channel("@wsis")
         await channel.appoints_bot("can_post_messages")
 
