@@ -26,7 +26,7 @@ __all__ = ["Menus"]
 log = logging.getLogger(__name__)
 
 EVERY = 2.0
-"""Seconds between looks, a few small queries each. The right itself is checked at every command, whatever the list shows."""
+"""Seconds between looks, a few small queries each. The right itself is checked at every command."""
 
 
 @dataclass(frozen=True, slots=True)
