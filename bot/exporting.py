@@ -25,6 +25,8 @@ from storage.tables import EntryRow, FileRow
 __all__ = ["FORMATS", "Wish", "export"]
 
 HEAD = ("reference", "version", "call", "submitted", "received", "language", "languages", "files")
+IN_A_TABLE = {"language": "written_in"}
+"""Columns that would be called like a question, which has a column of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _as_csv(records: Iterable[Mapping[str, Any]], labels: Labels | None) -> str:
     out = io.StringIO()
     out.write(BOM)
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*HEAD, *titles])
+    writer.writerow([*(IN_A_TABLE.get(name, name) for name in HEAD), *titles])
     for record in records:
         named = [file["path"] or file["name"] for file in record["files"]]
         head = {**record, "files": named, "languages": sorted(set(record["languages"].values()))}

@@ -55,7 +55,10 @@ async def test_a_spreadsheet_opens_the_csv_and_runs_no_formula_in_it(command: Se
     await database.close()
     text = await exported(command, "--format", "csv")
     assert text.startswith("\ufeff")
-    (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    table = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    assert len(table.fieldnames or ()) == len(set(table.fieldnames or ())), "no two columns are called the same"
+    (row,) = table
+    assert row["written_in"] == row["language"] == "en"
     assert row["title"] == f"'{formula}"
     assert row["org_name"].startswith("'+1+cmd")
     assert row["contact_name"] == "Ána Öz 王"
