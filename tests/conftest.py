@@ -7,9 +7,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage.database import Database
 from tests import postgres
+
+settings.register_profile("untimed", deadline=None)  # how fast a machine is fails no test
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -117,13 +117,15 @@ async def at_first_version(url: str) -> None:
     """A database as the first version left it, with a call and an entry."""
     database = await Database.open(url)
 
+    def moment(at: datetime) -> datetime | str:
+        return str(at.replace(tzinfo=None)) if database.dialect == "sqlite" else at
+
     def back(session: Session) -> None:
         connection = session.connection()
         for table in inspect(connection).get_table_names():
             connection.execute(text(f'DROP TABLE "{table}"' + (" CASCADE" if database.dialect == "postgresql" else "")))
         upgrade(connection, "0001")
-        values = {"id": 7, "at": NOW.replace(tzinfo=None) if database.dialect == "sqlite" else NOW}
-        later = {"closes": values["at"] + timedelta(days=90)}
+        values, later = {"id": 7, "at": moment(NOW)}, {"closes": moment(NOW + timedelta(days=90))}
         connection.execute(
             text(
                 "INSERT INTO calls (code, year, opens, closes, version, last_number)"
