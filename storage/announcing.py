@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from dialogs.formatting import excerpt
+from dialogs.formatting import excerpt, units
 from dialogs.organizing.requests.announcements import DriveTo, Happened
 from dialogs.organizing.roles import Right
 from storage import announcements, audiences, live, notices, organizers, people
@@ -217,13 +217,17 @@ DRIVES: Mapping[DriveTo, Callable[[Session, int, datetime], Happened]] = {
 def change_sent(session: Session, who: int | None, id: int, language: str, html: str, now: datetime) -> Happened:
     """Replace a text of what has begun: messages that arrived are edited.
 
-    Where announcements need a second organizer, so does this: the author's change is somebody else's to make.
+    Where announcements need a second organizer, so does this: the author's change is somebody else's to make. BLOCKED:
+    Telegram takes no text as long as this.
     """
     found = notices.get(session, id, lock=True)
     if found.state in (S.DRAFT.value, S.SCHEDULED.value) or found.recalled is not None or not html:
         return H.NOT_NOW
     if terms(session).approval and who == found.author:
         return H.OWN
+    longest = announcements.LONGEST_WITH_FILE if found.file else announcements.LONGEST
+    if units(html) > longest:
+        return H.BLOCKED
     announcements.rewrite(session, id, {**notices.texts(session, id), language: html})
     _log(session, who, "announce_edited", id, now, language=language)
     if who is not None:

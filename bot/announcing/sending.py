@@ -257,6 +257,6 @@ async def _act(app: App, id: int, act: Callable[[Session], Happened]) -> int:
         happened = await app.database.write(act)
     except LookupError:
         raise AnnouncementError(THERE_IS_NONE.format(id)) from None
-    good = happened not in (Happened.NOT_NOW, Happened.NOTHING_TO_RETRY, Happened.OWN)
+    good = happened not in (Happened.NOT_NOW, Happened.NOTHING_TO_RETRY, Happened.OWN, Happened.BLOCKED)
     print(app.words.say(HAPPENED[happened], "en"), file=sys.stdout if good else sys.stderr)
     return 0 if good else NOT_NOW

@@ -320,3 +320,22 @@ async def test_who_joins_two_apps_keeps_what_they_stopped_in_either(olga: Person
     await olga.taps("now")
     await olga.taps("launch")
     assert [each.address for each in await Post(stage).goes_out()] == ["100"]
+
+
+@pytest.mark.feature("A14")
+async def test_a_text_too_long_for_telegram_replaces_nothing(olga: Person, anna: Person, stage: Stage) -> None:
+    await compose(olga, en="The call is open")
+    for tap in ("send", "now", "launch"):
+        await olga.taps(tap)
+    post = Post(stage)
+    assert len(await post.goes_out()) == 2
+    await olga.does("announcements")
+    await olga.taps("see:1")
+    await olga.taps("texts")
+    await olga.taps("in:en")
+    await olga.says("o" * 4100)
+    olga.sees("The text in English is 4 characters too long")
+    assert not olga.offers("change!")
+    await olga.says("The call is open now")
+    await olga.taps("change!")
+    assert [change.count("open now") for change in (await post.changes()).values()] == [1, 1]

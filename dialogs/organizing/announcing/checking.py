@@ -8,7 +8,7 @@ from datetime import timedelta
 from dialogs.formatting import units
 from dialogs.messages import M, Message, Tongue
 
-__all__ = ["LONGEST", "LONGEST_WITH_FILE", "RECALLABLE", "blockers", "text_for"]
+__all__ = ["LONGEST", "LONGEST_WITH_FILE", "RECALLABLE", "blockers", "text_for", "too_long"]
 
 LONGEST = 4096
 """UTF-16 units of a message's text after its mark-up is read (Telegram's limit)."""
@@ -38,12 +38,14 @@ def _about_texts(texts: Mapping[str, str], language: str, longest: int) -> list[
         found.append(M("announce.blocker.no_text"))
     elif not texts.get(language, "").strip():
         found.append(M("announce.blocker.no_fallback", language=Tongue(language, own=False)))
-    over = {each: units(text) - longest for each, text in sorted(texts.items())}
-    return found + [
-        M("announce.blocker.too_long", excess, language=Tongue(each, own=False))
-        for each, excess in over.items()
-        if excess > 0
-    ]
+    over = (too_long(text, each, longest) for each, text in sorted(texts.items()))
+    return found + [each for each in over if each is not None]
+
+
+def too_long(text: str, language: str, longest: int) -> Message | None:
+    """How much longer a text is than Telegram takes; None: it is not."""
+    excess = units(text) - longest
+    return M("announce.blocker.too_long", excess, language=Tongue(language, own=False)) if excess > 0 else None
 
 
 def text_for(texts: Mapping[str, str], language: str, fallback: str) -> tuple[str, str]:

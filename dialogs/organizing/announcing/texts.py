@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs import choices, formatting
 from dialogs.events import Chose, Event, Said, Sent
 from dialogs.messages import Code, M, Rich, Tongue
-from dialogs.organizing.announcing.checking import LONGEST
+from dialogs.organizing.announcing.checking import LONGEST, LONGEST_WITH_FILE, too_long
 from dialogs.organizing.announcing.files import is_fit
 from dialogs.organizing.announcing.sheets import HUB, answered, kept, look_again, sheet_of
 from dialogs.organizing.frame import OrganizersPlace
@@ -98,6 +98,8 @@ def _written(talk: Talk, sheet: Sheet, language: str, html: str | None, text: st
         talk.note(M("announcement.probably_cut"))
     if sheet.state == "draft":
         talk.ask(WriteText(sheet.id, language, written))
+    elif (excess := too_long(written, language, LONGEST_WITH_FILE if sheet.file else LONGEST)) is not None:
+        talk.error(excess)  # a draft says it among what keeps it from being sent
     else:
         talk.stay(pending=written)
 
