@@ -18,12 +18,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from sqlmodel import Session
 
 from bot import outbox
+from bot.looking import LookFirst, Seen, is_look
 from dialogs.conversation import Conversation
-from dialogs.effects import Effect
+from dialogs.effects import Effect, Request
 from dialogs.events import Event, Replied
 from dialogs.machine import Machine, Step, Tools
 from dialogs.messages import Value
@@ -95,20 +97,34 @@ class Turns:
         name: str = "",
     ) -> Outcome:
         """Take one event of a person, once. `language` and `name` are what the app says of them."""
+        seen: Seen | None = None
+
+        def arrive(session: Session) -> int:
+            calls.ensure_current(session, self.now())
+            return people.arrive(session, channel, address, language=language, name=name, now=self.now())
 
         def work(session: Session) -> Outcome:
             now = self.now()
-            calls.ensure_current(session, now)
-            person = people.arrive(session, channel, address, language=language, name=name, now=now)
+            person = arrive(session)
             before = handled.find(session, channel, update_id)
             conversation = conversations.load(session, person, now)
             if before is not None:
                 return _outcome(conversation, outbox.load(before.screens or "[]"), again=True)
-            conversation, screens = self._step(session, person, conversation, event, now)
+            conversation, screens = self._step(session, person, conversation, event, now, seen)
             handled.mark(session, channel, update_id, conversation.person.id, outbox.dump(screens), now)
             return _outcome(conversation, screens)
 
-        return await self.database.write(work)
+        while True:
+            try:
+                return await self.database.write(work)
+            except LookFirst as first:
+                seen = await self._look(await self.database.write(arrive), first.request)
+
+    async def _look(self, person: int, request: Request) -> Seen:
+        """Look on a reading connection, beside everybody's turns."""
+        return Seen(
+            request, await self.database.read(lambda session: self._fulfil(session, person, request, self.now()))
+        )
 
     async def current(self, channel: str, address: str, *, language: str | None = None) -> Outcome:
         """The screen this person is at, with a new stamp (older keyboards are retired). Changes no answer."""
@@ -178,21 +194,39 @@ class Turns:
         return self.machine.search(conversation, text, self._tools(self.now()))
 
     def _step(
-        self, session: Session, person: int, conversation: Conversation, event: Event, now: datetime
+        self,
+        session: Session,
+        person: int,
+        conversation: Conversation,
+        event: Event,
+        now: datetime,
+        seen: Seen | None,
     ) -> tuple[Conversation, tuple[Screen, ...]]:
-        """Step the machine, carry out what it wants, and hand results back until it asks for nothing more."""
+        """Step the machine, carry out what it wants, and hand results back until it asks for nothing more.
+
+        LookFirst: what it wants first is a look that was not `seen` yet. Later ones are done here: what was changed
+        before them in this turn is seen here only.
+        """
         screens: tuple[Screen, ...] = ()
-        for _ in range(REQUESTS_A_TURN):
+        for number in range(REQUESTS_A_TURN):
             step = self._dare(conversation, event, now)
             self._apply(session, person, step.effects)
             conversations.keep(session, person, step.conversation.state)
             screens += step.screens
             if step.request is None:
                 return step.conversation, screens
-            result = conversations.fulfil(session, person, step.request, now=now, token=secrets.token_urlsafe)
+            if number == 0 and is_look(step.request):
+                if seen is None or seen.request != step.request:
+                    raise LookFirst(step.request)
+                result = seen.result
+            else:
+                result = self._fulfil(session, person, step.request, now)
             person, conversation = _reload(session, person, step.conversation, now)
             event = Replied(result, event.at, step.carried)
         raise RuntimeError(f"a turn asked for more than {REQUESTS_A_TURN} look-ups")
+
+    def _fulfil(self, session: Session, person: int, request: Request, now: datetime) -> Any:
+        return conversations.fulfil(session, person, request, now=now, token=secrets.token_urlsafe)
 
     def _dare(self, conversation: Conversation, event: Event, now: datetime) -> Step:
         """Step; a mistake of ours is logged and answered with the question again, never with silence."""

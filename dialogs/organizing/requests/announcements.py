@@ -187,6 +187,7 @@ class LookAt(OrganizersRequest):
     """Result: Sheet, or None when there is no such announcement (any more)."""
 
     right: ClassVar[Right | None] = Right.TRANSLATE
+    looks: ClassVar[bool] = True
     id: int
 
 

@@ -15,9 +15,12 @@ __all__ = ["DENIED", "Denied", "OrganizersRequest"]
 class OrganizersRequest:
     """A request that only organizers make. The store looks their role up again in the transaction that carries it
     out: who lost the right a moment ago gets `DENIED`, and is at home.
+
+    `looks`: it changes nothing, and may look at so much that others should not wait for it.
     """
 
     right: ClassVar[Right | None] = None
+    looks: ClassVar[bool] = False
 
 
 class Denied(Enum):

@@ -63,6 +63,7 @@ class ReadReach(OrganizersRequest):
     """Result: Reach."""
 
     right: ClassVar[Right | None] = Right.CONTACTS
+    looks: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,5 +92,6 @@ class ReadFigures(OrganizersRequest):
     """Result: Figures of the call of this code (None: the newest), or None when there is no such call."""
 
     right: ClassVar[Right | None] = Right.FIGURES
+    looks: ClassVar[bool] = True
     sections: Sections
     call: str | None = None

@@ -61,6 +61,7 @@ class SearchEntries(OrganizersRequest):
     """Result: Found."""
 
     right: ClassVar[Right | None] = Right.ENTRIES
+    looks: ClassVar[bool] = True
     wanted: Wanted
     skip: int = 0
     limit: int = 6

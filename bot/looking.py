@@ -1,0 +1,37 @@
+"""Looking beside the turn: what an organizer's screen only shows is read before the turn that shows it.
+
+A turn is one unit of the writer's, and on SQLite everybody waits for the writer. So a turn that begins with a look
+at much (figures of a whole call, an audience of everyone) is given up, the look is done on a reading connection, and
+the turn is taken again with what was seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dialogs.effects import Request
+from dialogs.organizing.requests.base import OrganizersRequest
+
+__all__ = ["LookFirst", "Seen", "is_look"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read for a request, a moment before the turn that asks for it."""
+
+    request: Request
+    result: Any
+
+
+class LookFirst(Exception):
+    """The turn cannot go on in the writer: its person wants to look first."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__(type(request).__name__)
+        self.request = request
+
+
+def is_look(request: Request) -> bool:
+    """Whether a request changes nothing and may take long."""
+    return isinstance(request, OrganizersRequest) and request.looks
