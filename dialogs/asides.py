@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs import choices
+from dialogs.answers.text import clean, is_blank, too_long
 from dialogs.effects import ContactOrganizers, JoinWithCode, MintJoinCode
 from dialogs.events import Chose, Event, Replied, Said
 from dialogs.messages import Code, M
@@ -38,12 +39,21 @@ def hear_contact(talk: Talk, event: Event) -> None:
     if isinstance(event, Replied):
         talk.note(M("contact.sent"))
         talk.return_()
-    elif isinstance(event, Said) and event.text.strip():
-        talk.ask(ContactOrganizers(event.text.strip()[:LONGEST_LETTER], talk.at))
+    elif isinstance(event, Said) and not is_blank(event.text):
+        _write(talk, clean(event.text).strip())
     elif isinstance(event, Chose):
         talk.return_()
     else:
         talk.note(M("contact.text_only"))
+
+
+def _write(talk: Talk, letter: str) -> None:
+    """Pass a letter on whole, or not at all."""
+    refusal = too_long(letter, LONGEST_LETTER)
+    if refusal is None:
+        talk.ask(ContactOrganizers(letter, talk.at))
+    else:
+        talk.error(refusal)
 
 
 def show_reminders(talk: Talk) -> Screen:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs import choices
+from dialogs.answers.text import clean, is_blank, too_long
 from dialogs.conversation import Answer, CallState, Draft, Entry, Given
 from dialogs.effects import DraftRevises, DraftStarted
 from dialogs.events import Chose, Event, Replied, Said
@@ -36,6 +37,9 @@ REMEMBERED = (
 
 SHORTEST_NAME = 3
 """Characters: less is no title, number or link of an entry, but the number of a button that isn't there."""
+
+LONGEST_NAME = 300
+"""Characters of it, as many as the question for it takes."""
 
 NEVER_COPIED = ("language", "agree", "entry_mode", "existing_ref", "update_scope")
 """Answers that every entry gives anew."""
@@ -132,14 +136,27 @@ def hear_updating(talk: Talk, event: Event) -> None:
         entry = next((e for e in talk.conversation.entries if e.reference == reference), None)
         if entry is not None:
             start_draft(talk, "update", revises=entry)
-    elif isinstance(event, Said) and len(event.text.strip()) >= SHORTEST_NAME:
-        start_draft(talk, "update")
-        if talk.draft is not None:
-            talk.give("existing_ref", event.text.strip()[:300], ref=event.ref)
-            _open_first(talk)
-            talk.note(M("updating.noted"))
+    elif isinstance(event, Said):
+        _look_for(talk, event)
     else:
         talk.note(M("not_understood.home"))
+
+
+def _look_for(talk: Talk, event: Said) -> None:
+    """Begin an update of the entry that is called so."""
+    name = " ".join(clean(event.text).split())
+    refusal = too_long(name, LONGEST_NAME)
+    if len(name) < SHORTEST_NAME or is_blank(name):
+        talk.note(M("not_understood.home"))
+        return
+    if refusal is not None:
+        talk.error(refusal)
+        return
+    start_draft(talk, "update")
+    if talk.draft is not None:
+        talk.give("existing_ref", name, ref=event.ref)
+        _open_first(talk)
+        talk.note(M("updating.noted"))
 
 
 def hear_finding(talk: Talk, event: Event) -> None:

@@ -10,7 +10,7 @@ from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
 from dialogs.messages import M, Message
 from dialogs.questionnaire.model import Question
 
-__all__ = ["characters", "check_text", "clean", "is_blank", "read_text"]
+__all__ = ["characters", "check_text", "clean", "is_blank", "read_text", "too_long"]
 
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad")
 """Overrides and embeddings can turn the text around them on every screen it is shown on (UAX 9)."""
@@ -70,7 +70,11 @@ def check_text(question: Question, value: Any, context: Context) -> Message | No
     """What is wrong with a stored short text: nothing in it but signs, or its length, with the limit."""
     if not isinstance(value, str) or not any(character.isalnum() for character in value):
         return M("reading.text.empty")
-    count, most = characters(value), question.limits.max_chars
-    if most is not None and count > most:
-        return M("reading.text.too_long", count, max=most, over=count - most)
-    return None
+    most = question.limits.max_chars
+    return too_long(value, most) if most is not None else None
+
+
+def too_long(text: str, most: int) -> Message | None:
+    """That a text is longer than this many characters, and by how many; None: it is not."""
+    count = characters(text)
+    return M("reading.text.too_long", count, max=most, over=count - most) if count > most else None

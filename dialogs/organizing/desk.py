@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from dialogs import choices
+from dialogs.answers.text import clean, is_blank, too_long
 from dialogs.events import Chose, Event, Replied, Said
 from dialogs.messages import M, Moment, Tongue
 from dialogs.organizing.frame import Entry, OrganizersPlace, enter, ways_out
@@ -86,13 +87,22 @@ def _shown(kept: Any) -> Iterator[Line]:
 def hear_letter(talk: Talk, event: Event) -> None:
     if isinstance(event, Replied):
         _came(talk, event.result)
-    elif isinstance(event, Said) and event.text.strip() and "id" in talk.args:
-        talk.stay(answering=True)
-        talk.ask(AnswerLetter(int(talk.args["id"]), event.text.strip()[:LONGEST]))
+    elif isinstance(event, Said) and not is_blank(event.text) and "id" in talk.args:
+        _answer(talk, clean(event.text).strip())
     elif isinstance(event, Chose):
         open_desk(talk)
     else:
         talk.note(M("contact.text_only"))
+
+
+def _answer(talk: Talk, text: str) -> None:
+    """Send an answer whole, or not at all."""
+    refusal = too_long(text, LONGEST)
+    if refusal is None:
+        talk.stay(answering=True)
+        talk.ask(AnswerLetter(int(talk.args["id"]), text))
+    else:
+        talk.error(refusal)
 
 
 def _came(talk: Talk, letter: Letter | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.screens import Kind
 from storage.database import Database
 from tests.conversing import ON_ONE_ENGINE, Stage
 from tests.samples import answer_until
@@ -180,3 +181,37 @@ async def test_a_number_without_its_button_is_no_entry_to_be_updated(stage: Stag
     await anna.does("update")
     await anna.says("1")
     anna.sees("I did not understand", "Which entry do you want to update?")
+
+
+@pytest.mark.feature("C12")
+async def test_a_letter_and_the_name_of_an_entry_are_taken_whole_or_refused_with_the_limit(stage: Stage) -> None:
+    anna = stage.person("anna")
+    await anna.does("contact")
+    await anna.says("\u200b\u2060\u3164")
+    anna.misses("is with the organizers")
+    await anna.says("x" * 3_001)
+    anna.sees("3,001 characters", "3,000")
+    await anna.says("May a ministry \u202esend two?")
+    anna.sees("is with the organizers")
+    await anna.does("update")
+    await anna.says("x" * 301)
+    anna.sees("301 characters", "Which entry do you want to update?")
+    await anna.says("\u202eLake networks")
+    anna.sees("Noted")
+    await anna.does("mydata")
+    anna.sees('"Lake networks"', '"May a ministry send two?"')
+
+
+@pytest.mark.feature("C12", "C19")
+@pytest.mark.parametrize("place", ["start", "language", "sections", "review", "drafts", "reminders", "contact"])
+async def test_what_means_nothing_elsewhere_gets_a_word_and_the_same_choices(stage: Stage, place: str) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "contact_role")
+    await anna.does(place)
+    offered = anna.screen.rows
+    for act in (anna.shows("sticker"), anna.says("\u2060"), anna.sends("a.exe", "x/y"), anna.edits("no", "x")):
+        await act
+        assert {line.kind for line in anna.screen.lines} & {Kind.NOTE, Kind.ERROR}, anna.text
+        assert anna.screen.rows == offered
+    await anna.does("continue")
+    assert anna.question == "contact_role"
