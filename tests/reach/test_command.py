@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import io
 import json
 import re
 from collections.abc import AsyncIterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from openpyxl import Workbook
 
 from tests.botapi import BotApi
 from tests.reach.conftest import LIST
@@ -35,6 +37,17 @@ def table(path: Path) -> list[dict[str, str]]:
 
 def is_png(path: str) -> bool:
     return Path(path).read_bytes().startswith(b"\x89PNG")
+
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def workbook(text: str) -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    for line in text.splitlines():
+        book.active.append(line.split(","))
+    book.save(out)
+    return out.getvalue()
 
 
 async def succeeds(service: Service, *words: str) -> str:
@@ -129,7 +142,7 @@ async def test_a_personal_link_leads_into_the_web_chat_but_looking_at_it_does_no
 
 
 @pytest.mark.feature("N19", "H4")
-async def test_an_organizer_sends_a_list_over_telegram(tmp_path: Path) -> None:
+async def test_an_organizer_sends_a_workbook_over_telegram_and_hears_which_row_is_wrong(tmp_path: Path) -> None:
     async with BotApi() as server:
         olga = server.person("Olga")
         settings = {"telegram_token": server.token, "telegram_api_url": server.url, "organizers": str(olga.id)}
@@ -137,12 +150,13 @@ async def test_an_organizer_sends_a_list_over_telegram(tmp_path: Path) -> None:
             await olga.gets(olga.starts())
             await olga.gets(olga.taps("English"))
             await olga.gets(olga.says("/contacts"))
-            await olga.gets(olga.sends_document("list.csv", LIST.encode(), "text/csv"))
+            await olga.gets(olga.sends_document("list.xlsx", workbook(f"{LIST}Ben,,ben(at)example.org,,,"), EXCEL))
             for _ in range(20):
                 if "3 new, 0 changed" in olga.text:
                     break
                 await asyncio.sleep(1)
                 await olga.gets(olga.taps("Look again"))
+            assert "1 left out" in olga.text and "Row 5: The e-mail address is not complete" in olga.text
             assert "3 people are on the lists" in olga.text
             assert not any(service.folder.joinpath("files").iterdir())
         assert not server.violations
