@@ -7,7 +7,7 @@ from dialogs.answers.text import clean, is_blank, too_long
 from dialogs.effects import ContactOrganizers, JoinWithCode, MintJoinCode
 from dialogs.events import Chose, Event, Replied, Said
 from dialogs.messages import Code, M
-from dialogs.screens import Choice, Kind, Line, Screen
+from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.talk import Talk
 
 __all__ = [
@@ -31,7 +31,8 @@ LONGEST_LETTER = 3_000
 
 def show_contact(talk: Talk) -> Screen:
     lines = (Line(Kind.TITLE, M("contact.ask")), Line(Kind.HINT, M("contact.hint")))
-    return Screen("contact", lines, choices.row(choices.back()), placeholder=M("placeholder.type"))
+    rows = choices.row(choices.back())
+    return Screen("contact", lines, rows, expects=Expect.LONG_TEXT, placeholder=M("placeholder.type"))
 
 
 def hear_contact(talk: Talk, event: Event) -> None:

@@ -91,6 +91,11 @@ async def test_what_was_refused_stands_in_the_field_to_be_mended(anna: Visitor) 
     await anna.after(lambda: anna.page.keyboard.type(".org\n"))
     assert await anna.question() == "org_name"
     await expect(anna.field).to_have_value("")
+    await anna.commands("contact")
+    letter = "May a ministry send two entries? " * 100
+    await anna.types(letter)
+    await anna.sees("3,000")
+    await expect(anna.page.locator("textarea#text")).to_have_value(letter)
     anna.is_content()
 
 
