@@ -21,11 +21,18 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from statistics import median
 
 __all__ = ["Budget", "Slip", "Withdrawn"]
 
 DAWDLING = 1.0
-"""Seconds after sending within which a message has surely arrived, even when no answer came yet."""
+"""Seconds after sending within which a message has surely arrived, even when no answer came yet; at the least."""
+DAWDLING_AT_FIRST = 5.0
+"""The same while little is known of how long answers take."""
+DAWDLING_ROUNDS = 3
+"""The same in usual round trips: where answers take seconds, messages may be under way for as long."""
+FEW = 10
+"""Round trips after which it is known how long answers usually take."""
 CATCHING_UP = 2
 """How many gaps bulk may make up for after a late wake-up of the loop."""
 CHAT_GAP = 1.0
@@ -101,6 +108,13 @@ class _RoundTrips:
     @property
     def floor(self) -> float:
         return 0.5 * min(self.seen) if len(self.seen) == FLOOR_MEMORY else 0.0
+
+    @property
+    def dawdling(self) -> float:
+        """Seconds after which a message without an answer has surely arrived: a slow chat must not keep its place."""
+        if len(self.seen) < FEW:
+            return DAWDLING_AT_FIRST
+        return max(DAWDLING, DAWDLING_ROUNDS * median(self.seen))
 
 
 class Budget:
@@ -247,7 +261,7 @@ class Budget:
         self._queues[waiter.urgent].remove(waiter)
         if waiter.granted.done():  # cancelled or withdrawn while it waited
             return
-        place = _Place(now, now + self._window + DAWDLING)
+        place = _Place(now, now + self._window + self._trips.dawdling)
         self._taken += 1
         heapq.heappush(self._ends, (place.ends, next(self._serial), place))
         self._note_chat(waiter.chat, now)

@@ -36,6 +36,19 @@ class Server:
         return sorted(at for at, _ in self.arrivals)
 
 
+class Recovering(Server):
+    """The way there takes so many seconds for the first few, and no time for those after them."""
+
+    def __init__(self, seconds: float, few: int) -> None:
+        super().__init__()
+        self.seconds, self.left = seconds, few
+
+    async def take(self, what: str) -> None:
+        self.left -= 1
+        await asyncio.sleep(self.seconds if self.left >= 0 else 0)
+        await super().take(what)
+
+
 def most_in_a_second(times: Sequence[float], window: float = 1.0) -> int:
     """The fullest sliding second."""
     first, most = 0, 0
@@ -68,6 +81,33 @@ async def test_no_second_at_the_server_sees_more_than_the_rate(delay: tuple[floa
     await drain(budget, server, 120)
     assert len(server.times) == 120
     assert most_in_a_second(server.times) <= 30
+
+
+@pytest.mark.feature("A7")
+async def test_nor_does_it_when_messages_are_under_way_for_longer_than_a_second() -> None:
+    """A line in trouble, that is well again just as sixty have gone into it."""
+    server, budget = Recovering(1.5, 60), Budget(30)
+    await drain(budget, server, 75, workers=75)
+    assert len(server.times) == 75
+    assert most_in_a_second(server.times) <= 30
+
+
+@pytest.mark.feature("A7")
+async def test_one_slow_chat_does_not_hold_the_others_up() -> None:
+    """Its place is free again after a while, whether it has answered or not."""
+    server, budget = Server(), Budget(20)
+    await drain(budget, server, 20)
+    slow = asyncio.Event()
+
+    async def dawdle() -> None:
+        async with budget.turn(None, Slip()):
+            await slow.wait()
+
+    slow_ones = [asyncio.create_task(dawdle()) for _ in range(19)]
+    await drain(budget, server, 40, chat_from=100)
+    assert len(server.times) == 60
+    slow.set()
+    await asyncio.gather(*slow_ones)
 
 
 @pytest.mark.feature("A7")
