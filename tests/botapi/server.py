@@ -52,7 +52,8 @@ class Faults:
 class BotApi:
     """`async with BotApi() as server`: then `server.url`, `server.token`, `server.person("Anna")`.
 
-    `calls`, `violations` (calls that the method table refuses) and `queries` are there to be read.
+    `calls`, `violations` (calls that the method table refuses) and `queries` are there to be read. A test that
+    leaves it with violations fails.
     `rate` and `chat_gap` switch pacing on: messages a second for the bot, seconds between two in a chat.
     """
 
@@ -101,11 +102,17 @@ class BotApi:
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60))
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
         for worker in self._workers:
             worker.cancel()
         await self._session.close()
         await self._runner.cleanup()
+        if kind is None:  # nothing hides a failure that says more
+            self.judge()
+
+    def judge(self) -> None:
+        """Every call that was made was one that the method table accepts. Leaving the server asks this by itself."""
+        assert not self.violations, "\n".join(self.violations)
 
     def person(self, name: str, language: str = "en") -> Person:
         """Somebody new."""

@@ -28,7 +28,6 @@ async def plays(said: Sequence[str], folder: Path) -> list[Shown]:
                 await anna.gets(anna.says(text))
                 new = [message for message in anna.shown if message["message_id"] > before] or anna.shown[-1:]
                 shown.append(Shown.of(_lines(new), _choices(new[-1])))
-            assert not server.violations
             assert "Traceback" not in service.log, service.log
     return shown
 

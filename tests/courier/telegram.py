@@ -10,6 +10,8 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.botapi.table import checked
+
 TOKEN = "123456:courier-tests"
 
 
@@ -45,12 +47,16 @@ def banned(seconds: int) -> Answer:
 
 @dataclass
 class Telegram:
-    """`async with Telegram() as telegram:` serves at `telegram.url`. `script` decides about each request."""
+    """`async with Telegram() as telegram:` serves at `telegram.url`. `script` decides about each request.
+
+    A test that leaves it after a call that the table of methods refuses fails.
+    """
 
     script: Script = lambda method, chat, fields: None
     slow: float = 0.0
     received: list[Received] = field(default_factory=list)
     refused: list[tuple[float, int]] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
     url: str = ""
 
     async def __aenter__(self) -> Self:
@@ -63,8 +69,10 @@ class Telegram:
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         return self
 
-    async def __aexit__(self, *exc: object) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
         await self._runner.cleanup()
+        if kind is None:
+            assert not self.violations, self.violations
 
     def ban(self, seconds: int) -> None:
         """Answer everything with 429 for this long, as Telegram does when a bot went too fast."""
@@ -89,6 +97,7 @@ class Telegram:
         form = await request.post()
         fields = {name: str(value) for name, value in form.items() if not isinstance(value, web.FileField)}
         files = tuple(v.filename for v in form.values() if isinstance(v, web.FileField))
+        self.violations += checked(method, dict(fields), set(form) - set(fields))[1]
         chat = int(fields.get("chat_id", 0))
         verdict = self.script(method, chat, fields)
         if request.match_info["token"] != TOKEN:

@@ -113,7 +113,6 @@ async def survive(how: str, kills: int, folder: Path, seed: int) -> None:
             await asyncio.gather(*walks)
         for one in some:
             await check(service, one)
-        assert not server.violations
         assert "Traceback" not in service.log, service.log
 
 

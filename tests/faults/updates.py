@@ -17,7 +17,7 @@ from aiogram.types import Update, User
 from aiogram.types.base import TelegramObject
 from pydantic.fields import FieldInfo
 
-__all__ = ["KINDS", "hostile_updates"]
+__all__ = ["FIRST_PERSON", "KINDS", "hostile_updates", "says_something"]
 
 KINDS = tuple(name for name in Update.model_fields if name != "update_id")
 
@@ -31,6 +31,9 @@ NASTY: tuple[Any, ...] = (
     *([], {}, [[]], {"a": {}}, [None] * 50),
 )
 """What somebody might put where something else belongs."""
+
+FIRST_PERSON = 500_000
+"""People's ids go on from here."""
 
 DEPTH = 4
 """How far optional parts of parts are filled in."""
@@ -57,7 +60,7 @@ class Making:
         return {"update_id": next(self.ids), kind: self.value(field.annotation, 0)}
 
     def person(self) -> int:
-        return 500_000 + self.chance.randrange(self.people)
+        return FIRST_PERSON + self.chance.randrange(self.people)
 
     def value(self, kind: Any, depth: int) -> Any:
         origin, parts = get_origin(kind), get_args(kind)
@@ -141,3 +144,24 @@ def hostile_updates(seed: int, people: int) -> Iterator[dict[str, Any]]:
         for kind in (*KINDS, *FREQUENT * 5):
             update = making.update(kind)
             yield mutated(update, making.chance) if making.chance.random() < 0.5 else update
+
+
+def says_something(update: dict[str, Any]) -> bool:
+    """Whether this is a text of a person in their own chat, however odd what stands beside it: it must not be lost."""
+    message = update.get("message")
+    if not isinstance(message, dict) or update.keys() != {"update_id", "message"}:
+        return False
+    chat, user = message.get("chat"), message.get("from")
+    if not isinstance(chat, dict) or not isinstance(user, dict):
+        return False
+    texts = [user.get("first_name"), message.get("text"), *(user.get(n, "") for n in ("last_name", "username"))]
+    texts += [user.get("language_code", ""), message.get("caption", ""), message.get("media_group_id", "")]
+    numbers = [chat.get("id"), user.get("id"), message.get("message_id"), message.get("date")]
+    numbers.append(message.get("edit_date", 1))
+    return (
+        all(isinstance(text, str) for text in texts)
+        and all(type(number) is int and 0 < number < 2**52 for number in numbers)
+        and chat.get("type") == "private"
+        and user.get("is_bot") is False
+        and max(message["date"], message.get("edit_date", 1)) < 2**33
+    )

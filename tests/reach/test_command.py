@@ -26,7 +26,6 @@ async def bot(tmp_path: Path) -> AsyncIterator[tuple[BotApi, Service]]:
         service = Service(tmp_path, telegram_token=server.token, telegram_api_url=server.url)
         async with service:
             yield server, service
-        assert not server.violations
         assert "Traceback" not in service.log, service.log
 
 
@@ -159,5 +158,4 @@ async def test_an_organizer_sends_a_workbook_over_telegram_and_hears_which_row_i
             assert "1 left out" in olga.text and "Row 5: The e-mail address is not complete" in olga.text
             assert "3 people are on the lists" in olga.text
             assert not any(service.folder.joinpath("files").iterdir())
-        assert not server.violations
         assert "Traceback" not in service.log, service.log

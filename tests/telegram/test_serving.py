@@ -78,7 +78,6 @@ async def test_being_told_to_stop_loses_and_doubles_nothing(how: str, tmp_path: 
             assert handled(service) == 60
             for person in people:
                 await person.waits(lambda person: bool(person.shown), 60)
-        assert not server.violations
         assert "Traceback" not in service.log, service.log
 
 
@@ -145,7 +144,6 @@ async def test_only_organizers_see_organizers_commands(tmp_path: Path) -> None:
                 return [_value(params["scope"])["chat_id"] for params in made]
 
             await server.until(lambda: owner.id in taken_away(), 60)
-        assert not server.violations
 
 
 def _value(field: Any) -> Any:

@@ -83,7 +83,6 @@ async def test_thirty_at_once_over_two_processes_are_as_if_in_some_order(tmp_pat
             assert after.state.stamp - before.state.stamp == (30 - len(presses)) + late
             await server.until(lambda: server.changes_of(anna.id) > 0 and open_question(anna) == "lines", 60)
             assert "Traceback" not in one.log + two.log, one.log + two.log
-        assert not server.violations
 
 
 async def deliver_all(one: Service, two: Service, updates: list[dict[str, Any]]) -> list[int]:
