@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -164,16 +164,21 @@ class Turns:
         """Whether no other process can take turns over this database."""
         return self.database.dialect == "sqlite"
 
-    async def unshown(self, channel: str, limit: int = 100) -> list[tuple[str, str, Outcome]]:
-        """Updates of this channel whose screens did not go out: (address, update id, outcome).
+    async def unshown(
+        self, channel: str, under_way: Collection[str] = (), limit: int = 100
+    ) -> list[tuple[str, str, Outcome]]:
+        """Updates of this channel whose screens did not go out: (address, update id, outcome); not those `under_way`.
 
         Where other processes may just be showing them, they are left alone for SHOWING.
         """
 
+        known = frozenset(under_way)
+
         def work(session: Session) -> list[tuple[str, str, Outcome]]:
             found = []
             now = self.now()
-            for row in handled.unshown(session, channel, limit, now, timedelta(0) if self.alone else SHOWING):
+            patience = timedelta(0) if self.alone else SHOWING
+            for row in handled.unshown(session, channel, limit, now, patience, known):
                 address = people.address(session, row.person_id, channel)
                 if address is not None:
                     conversation = conversations.load(session, row.person_id, self.now())

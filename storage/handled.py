@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete
@@ -62,13 +63,16 @@ def shown(session: Session, channel: str, *update_ids: str) -> None:
             row.screens = None
 
 
-def unshown(session: Session, channel: str, limit: int, now: datetime, older_than: timedelta) -> list[HandledRow]:
+def unshown(
+    session: Session, channel: str, limit: int, now: datetime, older_than: timedelta, under_way: Collection[str] = ()
+) -> list[HandledRow]:
     """Handled updates of a channel whose screens were not shown, oldest first; taken out of turn for `older_than`, so
-    that of several processes one shows them.
+    that of several processes one shows them. Those `under_way` are left as they are.
     """
     waiting = select(HandledRow).where(HandledRow.channel == channel, col(HandledRow.screens).is_not(None))
     old = waiting.where(col(HandledRow.at) <= now - older_than).order_by(col(HandledRow.at), col(HandledRow.update_id))
-    found = list(session.exec(old.limit(limit).with_for_update(skip_locked=True)))
+    oldest = session.exec(old.limit(limit).with_for_update(skip_locked=True))
+    found = [row for row in oldest if row.update_id not in under_way]
     for number, row in enumerate(found):
         row.at = now + timedelta(microseconds=number)  # they keep their order
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.conversing import Person
 
-__all__ = ["ANSWERS", "REQUIRED", "answer_until", "walk"]
+__all__ = ["ANSWERS", "KEPT", "REQUIRED", "answer_until", "walk"]
 
 DESCRIPTION = (
     "Our project brings solar powered community networks to twelve villages along the lake shore. Farmers, "
@@ -62,6 +62,38 @@ ANSWERS = {
     "show_contact": "no",
 }
 """A whole entry, all questions, typed in English."""
+
+KEPT = {
+    **ANSWERS,
+    "agree": True,
+    "org_country": "KE",
+    "org_url": "https://lakenet.org",
+    "start_date": "2023-03",
+    "countries": ["KE"],
+    "documents": None,
+    "lines": ["C2", "C4", "C7"],
+    "sublines": ["C7-ehea", "C7-eagr"],
+    "goals_suggested": ["1"],
+    "goals": ["4", "9"],
+    "targets@1": None,
+    "targets@4": None,
+    "targets@9": None,
+    "link_example@1": ANSWERS["link_example"],
+    "link_example@4": ANSWERS["link_example"],
+    "link_example@9": ANSWERS["link_example"],
+    "impact_kinds": ["economic", "social"],
+    "beneficiaries": ["women", "youth", "farmers"],
+    "people_reached": 4200,
+    "has_partners": True,
+    "nominate": True,
+    "prize_maturity": True,
+    "prize_past": False,
+    "prize_category": "2",
+    "publish": True,
+    "show_contact": False,
+}
+del KEPT["targets"], KEPT["link_example"]
+"""What the draft keeps of them, in the questionnaire's own codes, by question key; None: skipped."""
 
 REQUIRED = {
     **ANSWERS,

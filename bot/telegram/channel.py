@@ -68,10 +68,17 @@ class TelegramChannel:
         await self._take(heard)
 
     async def take_replying(self, update: Update) -> Reply:
-        """As `take`; what can be called in the reply to a webhook is returned instead of called."""
+        """As `take`; what can be called in the reply to a webhook is returned instead of called. A press on a button
+        does not wait for its turn longer than people wait for a button.
+        """
         heard = understand(update, self.app.turns.now())
-        await self._take(heard)
-        return _answer(heard.query) if isinstance(heard, Heard) and heard.query is not None else None
+        query = heard.query if isinstance(heard, Heard) else None
+        waiting = asyncio.create_task(self._answered_when_slow(query)) if query is not None else None
+        try:
+            await self._take(heard)
+        finally:
+            answered = waiting is None or not waiting.cancel()
+        return _answer(query) if query is not None and not answered else None
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is being shown, so long at most."""
@@ -81,7 +88,7 @@ class TelegramChannel:
 
     async def show_unshown(self) -> None:
         """Show the screens of handled updates that did not go out before."""
-        for address, update, outcome in await self.app.turns.unshown(CHANNEL):
+        for address, update, outcome in await self.app.turns.unshown(CHANNEL, self.delivering.under_way):
             self.delivering.add(Turned(address, (update,), outcome))
 
     async def _take(self, heard: Heard | Reach | Joined | Asked | None) -> None:
@@ -141,6 +148,10 @@ class TelegramChannel:
     async def _answered(self, query: str) -> None:
         """Stop the little clock on the button."""
         await self._quietly(_answer(query))
+
+    async def _answered_when_slow(self, query: str) -> None:
+        await asyncio.sleep(SLOW)
+        self._spawn(self._answered(query))
 
     async def _found(self, asked: Asked) -> None:
         """Answer a search that somebody is typing: at once or not at all."""

@@ -54,7 +54,7 @@ class Delivering:
         self.look = look
         self._waiting: dict[str, list[Turned]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._under_way: set[str] = set()
+        self.under_way: set[str] = set()  # updates whose screens wait here, or are being shown
         self._done: OrderedDict[str, None] = OrderedDict()
         self._status: OrderedDict[str, int] = OrderedDict()
 
@@ -62,9 +62,9 @@ class Delivering:
         """Show this after what waits for the same person already. What is under way, or has just been shown while
         somebody looked for what had not been, is not shown again.
         """
-        if all(update in self._under_way or update in self._done for update in turned.updates):
+        if all(update in self.under_way or update in self._done for update in turned.updates):
             return
-        self._under_way.update(turned.updates)
+        self.under_way.update(turned.updates)
         if turned.address in self._waiting:
             self._waiting[turned.address].append(turned)
             return
@@ -110,7 +110,7 @@ class Delivering:
         except Exception as error:  # noqa: BLE001  whatever it is, the screens wait in the store
             log.warning("the screens of update %s are not shown yet: %r", turned.updates[-1], error)
         finally:
-            self._under_way.difference_update(turned.updates)
+            self.under_way.difference_update(turned.updates)
 
     async def _shown(self, turned: Turned) -> None:
         self._done.update(dict.fromkeys(turned.updates))

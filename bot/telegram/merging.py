@@ -83,11 +83,11 @@ def _news(screen: Screen) -> tuple[Line, ...]:
 
 def still_worth_showing(outcome: Outcome) -> tuple[Screen, ...]:
     """The screens to show. Of those that were overtaken (they waited in the store while the service was down, say),
-    questions are not put again; others keep only the buttons that work without a stamp.
+    questions are not put again; others keep only the buttons that work without a stamp, and want no words.
     """
     fresh = [screen for screen in outcome.screens if screen.in_place or screen.place == outcome.stamp]
     return tuple(
-        screen if screen in fresh else replace(screen, rows=_lasting(screen))
+        screen if screen in fresh else replace(screen, rows=_lasting(screen), placeholder=None)
         for screen in outcome.screens
         if screen in fresh or not screen.name.startswith("filling/")
     )

@@ -85,6 +85,8 @@ def letters(screen: Screen, look: Look, outcome: Outcome) -> list[Letter]:
     blocks = [_block(line, words, language, outcome.zone) for line in lines]
     if outcome.access:
         blocks += list(_numbered(screen, words, language))
+    if _only_typed(screen):
+        blocks.append((Kind.HINT, f"/back: {words.say(M('choice.back'), language, markup=TELEGRAM)}"))
     texts = list(_packed(blocks)) or ["…"]
     found = [Letter(text) for text in texts[:-1]]
     found += [Letter("", file=str(text)) for text in files]
@@ -94,16 +96,19 @@ def letters(screen: Screen, look: Look, outcome: Outcome) -> list[Letter]:
     if screen.picture is not None:
         alt = words.say(screen.picture.alt, language, markup=TELEGRAM)
         found.insert(0, Letter(alt, picture=screen.picture, language=language))
-    return [*found, Letter(texts[-1], _keyboard(screen, look, language) or _placeholder(screen, words, language))]
+    return [*found, Letter(texts[-1], _placeholder(screen, words, language) or _keyboard(screen, look, language))]
 
 
 def plainer(letter: Letter) -> Letter:
-    """The same words without mark-up, and buttons without styles: for servers that know less."""
+    """The same words without mark-up, and buttons without styles, for servers that know less. Those that copy go: what
+    they copy stands in the text.
+    """
     text = html.unescape(TAG.sub("", letter.html))
     if not isinstance(letter.keyboard, InlineKeyboardMarkup):
         return Letter(text)
-    rows = [[button.model_copy(update={"style": None}) for button in row] for row in letter.keyboard.inline_keyboard]
-    return Letter(text, InlineKeyboardMarkup(inline_keyboard=rows))
+    kept = [[button for button in row if button.copy_text is None] for row in letter.keyboard.inline_keyboard]
+    rows = [[button.model_copy(update={"style": None}) for button in row] for row in kept if row]
+    return Letter(text, InlineKeyboardMarkup(inline_keyboard=rows) if rows else None)
 
 
 def _linked(line: Line, look: Look) -> Line:
@@ -197,9 +202,16 @@ def _searching(screen: Screen, look: Look, language: str) -> Iterator[InlineKeyb
         yield InlineKeyboardButton(text=text, switch_inline_query_current_chat="")
 
 
+def _only_typed(screen: Screen) -> bool:
+    """Whether nothing but words is wanted, and the only button leads back."""
+    return screen.placeholder is not None and [c.code for row in screen.rows for c in row] == [".back"]
+
+
 def _placeholder(screen: Screen, words: Words, language: str) -> ForceReply | None:
-    """Words in the empty input field. Telegram takes them only where there are no buttons."""
-    if screen.placeholder is None or screen.rows:
+    """Words in the empty input field. Telegram takes either these or buttons: so only where nothing is to be chosen,
+    and the way back is a command in the text.
+    """
+    if screen.placeholder is None or not _only_typed(screen):
         return None
     text = words.say(screen.placeholder, language)[:LONGEST_PLACEHOLDER]
     return ForceReply(force_reply=True, input_field_placeholder=text)
