@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from tests.botapi.markup import check_keyboard, plain
+from tests.botapi.markup import check_keyboard, check_new, plain
 from tests.botapi.refusals import Refusal, bad
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _chat(server: BotApi, id: Any) -> dict[str, Any]:
 
 async def _send(server: BotApi, values: Values, **content: Any) -> dict[str, Any]:
     chat = _chat(server, values["chat_id"])
-    check_keyboard(values.get("reply_markup"))
+    _check(server, values)
     if values.get("reply_markup"):
         content["reply_markup"] = values["reply_markup"]
     person = server.people[chat["id"]]
@@ -49,6 +49,12 @@ async def _send(server: BotApi, values: Values, **content: Any) -> dict[str, Any
     person.shown.append(message)
     await server.changed(chat["id"])
     return _answered(message)
+
+
+def _check(server: BotApi, values: Values) -> None:
+    check_keyboard(values.get("reply_markup"))
+    if server.faults.older:
+        check_new(values.get("text") or "", values.get("reply_markup"))
 
 
 def _answered(message: dict[str, Any]) -> dict[str, Any]:
@@ -139,7 +145,7 @@ async def _change(server: BotApi, message: dict[str, Any], after: dict[str, Any]
 async def edit_text(server: BotApi, values: Values, files: Files) -> Any:
     message = _mine(server, values)
     text, entities = plain(values["text"], values.get("parse_mode"), 4096)
-    check_keyboard(values.get("reply_markup"))
+    _check(server, values)
     after = {**message, "text": text, "entities": entities or None, "reply_markup": _inline(values)}
     return await _change(server, message, after)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.botapi.refusals import bad
 
-__all__ = ["check_keyboard", "plain", "units"]
+__all__ = ["check_keyboard", "check_new", "plain", "units"]
 
 TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "span", "tg-spoiler", "a", "code", "pre"}
 TAGS |= {"tg-emoji", "blockquote", "tg-time"}
@@ -110,6 +110,20 @@ def _entity(name: str, offset: int, length: int, attributes: str) -> dict[str, A
         entity["unix_time"] = int(values["unix"])
         entity["date_time_format"] = values.get("format", "")
     return entity
+
+
+NEW_TAGS = {"tg-time"}
+NEW_FIELDS = ("style", "copy_text")
+
+
+def check_new(text: str, markup: dict[str, Any] | None) -> None:
+    """Refuse what a server of some years ago did not know: a moment in a text, styles and copies on buttons."""
+    for name in NEW_TAGS:
+        if f"<{name}" in text:
+            raise bad(f'can\'t parse entities: Unsupported start tag "{name}" at byte offset {text.index(f"<{name}")}')
+    for row in (markup or {}).get("inline_keyboard", []):
+        if any(field in button for button in row for field in NEW_FIELDS):
+            raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
 
 
 def check_keyboard(markup: dict[str, Any] | None) -> None:

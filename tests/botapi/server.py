@@ -46,7 +46,7 @@ class Faults:
     slow: float = 0.0  # seconds before every answer
     halts: deque[int] = field(default_factory=deque)  # the next calls that send are answered 429 with these seconds
     duplicate: bool = False  # every update comes twice
-    older: bool = False  # a server of before rich messages
+    older: bool = False  # a server of before rich messages, moments in texts, styles and copies on buttons
 
 
 class BotApi:
