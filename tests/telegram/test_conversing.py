@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import sqlite3
+from typing import Any
 
 import pytest
 
@@ -50,7 +53,9 @@ async def test_after_an_absence_the_open_question_is_asked_again_once(open_bot: 
     """Telegram forgets presses after 150 seconds: who pressed while we were away is not left waiting."""
     server, service = open_bot
     anna, idle = server.person("Anna"), server.person("Ben")
+    others = [server.person(f"Person {number}") for number in range(5)]
     await answer_until(anna, ANSWERS, "contact_name")
+    await asyncio.gather(*(each.gets(each.starts()) for each in others))
     await idle.gets(idle.starts())
     await idle.blocks()
     await service.stop()
@@ -61,8 +66,10 @@ async def test_after_an_absence_the_open_question_is_asked_again_once(open_bot: 
     await service.start()
     await anna.waits(lambda person: len(person.shown) > shown, 60)
     assert open_question(anna) == "contact_name"
+    await server.until(lambda: all(len(each.shown) == 2 for each in others), 60)
     await anna.gets(anna.says("Amina Otieno"))
     assert open_question(anna) == "contact_role"
+    assert all(len(each.shown) == 2 for each in others), "once, not in a flood"
     await service.stop()
     shown = len(anna.shown)
     await service.start()
@@ -139,6 +146,12 @@ async def test_a_group_is_told_once_where_the_bot_can_be_talked_to(open_bot: tup
     await anna.gets(anna.starts())
     await server.until(lambda: server.waiting == 0, 20)
     assert len(group.shown) == 1
+    with sqlite3.connect(service.folder / "stocktaking.sqlite3") as store:
+        kept = store.execute("select address from accounts").fetchall()
+    assert str(anna.id) in {address for (address,) in kept}
+    assert not {str(group.id), str(group.member.id)} & {address for (address,) in kept}, (
+        "in a group nothing is collected"
+    )
 
 
 @pytest.mark.feature("C16")
@@ -161,8 +174,19 @@ async def test_the_bot_presents_itself_in_every_language(open_bot: tuple[BotApi,
     await server.until(lambda: "setChatMenuButton" in server.settings, 40)
     named = {call.params.get("language_code") for call in server.calls if call.method == "setMyName"}
     assert {None, "ar", "en", "es", "fr", "ru", "zh"} <= named
-    scopes = {str(call.params["scope"]) for call in server.calls if call.method == "setMyCommands"}
-    assert len(scopes) == 3
+    listed = {
+        (_value(call.params["scope"])["type"], call.params.get("language_code")): _value(call.params["commands"])
+        for call in server.calls
+        if call.method == "setMyCommands"
+    }
+    everywhere = {"default", "all_private_chats", "all_group_chats"}
+    assert set(listed) == {(scope, language) for scope in everywhere for language in named}
+    in_private = {language: listed["all_private_chats", language] for language in named}
+    assert {"new", "continue", "review", "help", "settings"} <= {each["command"] for each in in_private["fr"]}
+    assert [each["command"] for each in listed["all_group_chats", "fr"]] == ["start", "help"]
+    descriptions = {language: tuple(each["description"] for each in found) for language, found in in_private.items()}
+    assert descriptions[None] == descriptions["en"] and len(set(descriptions.values())) == len(named) - 1
+    assert _value(server.settings["setChatMenuButton"]["menu_button"]) == {"type": "commands"}
     made = len(server.calls)
     await service.stop()
     await service.start()
@@ -193,3 +217,23 @@ async def test_who_waits_longer_than_a_second_sees_typing(open_bot: tuple[BotApi
         await server.until(lambda: any(call.method == "sendChatAction" for call in server.calls), 9)
         store.execute("rollback")
     await anna.waits(lambda person: open_question(person) == "agree")
+
+
+@pytest.mark.feature("H1", "Q11")
+async def test_a_file_that_telegram_would_not_give_us_is_refused_beforehand(open_bot: tuple[BotApi, Service]) -> None:
+    """Bots may download 20 MB."""
+    server, _ = open_bot
+    anna = server.person("Anna")
+    await answer_until(anna, {**ANSWERS, "coverage": "international"}, "documents")
+    made = len(server.calls)
+    file = {"file_id": "large", "file_unique_id": "u", "file_size": 20_000_001}
+    await anna.gets(anna.sends(document={**file, "file_name": "film.pdf", "mime_type": "application/pdf"}))
+    assert "20" in anna.last and "MB" in anna.last and open_question(anna) == "documents"
+    await anna.gets(anna.sends_document("plan.pdf", b"%PDF-1.4 plan", "application/pdf"))
+    await server.until(lambda: any(call.method == "getFile" for call in server.calls[made:]), 30)
+    fetched = [call.params["file_id"] for call in server.calls[made:] if call.method == "getFile"]
+    assert "large" not in fetched
+
+
+def _value(field: Any) -> Any:
+    return json.loads(field) if isinstance(field, str) else field

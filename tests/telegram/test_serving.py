@@ -29,7 +29,7 @@ async def test_a_flood_slows_nobody_down_and_gets_one_polite_word(open_bot: tupl
     foe, anna = server.person("Foe"), server.person("Anna")
     await answer_until(anna, ANSWERS, "contact_name")
     await foe.gets(foe.starts())
-    before = handled(service)
+    before, written = handled(service), len(service.log)
     for _ in range(1_000):
         await foe.says("flood " * 100)
     await anna.gets(anna.says("Amina Otieno"))
@@ -39,6 +39,7 @@ async def test_a_flood_slows_nobody_down_and_gets_one_polite_word(open_bot: tupl
     told = [message for message in foe.shown if "a lot at once" in message["text"]]
     assert len(told) == 1
     assert handled(service) - before < 200, "what is let go leaves nothing on the disk"
+    assert len(service.log) - written < 5_000, "nor in the log"
     assert len(foe.shown) < 40
 
 
@@ -113,6 +114,44 @@ async def test_a_failing_line_and_a_halt_delay_an_answer_and_lose_nothing(open_b
     server.faults.halts.append(2)
     await anna.says("Amina Otieno")
     await anna.waits(lambda person: open_question(person) == "contact_role", 60)
+
+
+@pytest.mark.feature("H1")
+@pytest.mark.timeout(300)
+async def test_a_chat_gets_a_few_messages_at_once_and_then_one_a_second(tmp_path: Path) -> None:
+    async with BotApi() as server, Service(tmp_path, **telegram(server, "polling")):
+        anna = server.person("Anna")
+        await anna.gets(anna.starts())
+        await anna.gets(anna.taps("English"))
+        await server.quiet(anna.id, 4.0)
+        shown = len(anna.shown)
+        for command in ("/settings", "/reminders", "/access", "/contact", "/mydata", "/drafts", "/language", "/news"):
+            await anna.says(command)
+        await server.until(lambda: server.waiting == 0, 60)
+        await server.quiet(anna.id, 5.0)
+        sent = [call.at for call in server.calls if call.method == "sendMessage"][shown:]
+        assert len(sent) > 4
+        assert all(later - earlier > 0.9 for earlier, later in zip(sent, sent[3:], strict=False)), sent
+
+
+@pytest.mark.faults
+@pytest.mark.feature("C6")
+@pytest.mark.timeout(900)
+async def test_what_telegram_would_not_take_for_minutes_is_shown_afterwards(tmp_path: Path) -> None:
+    """A call is tried again for some two minutes and then given up; its screen waits in the store."""
+    async with BotApi() as server, Service(tmp_path, **telegram(server, "polling")) as service:
+        anna = server.person("Anna")
+        await answer_until(anna, ANSWERS, "contact_name")
+        shown = len(anna.shown)
+        server.faults.errors = 1_000_000
+        await anna.says("Amina Otieno")
+        while "not shown yet" not in service.log:
+            await server.quiet(anna.id, 1.0)
+        server.faults.errors = 0
+        await anna.waits(lambda person: open_question(person) == "contact_role", 120)
+        await server.quiet(anna.id, 20.0)
+        assert len(anna.shown) == shown + 1
+        assert "Traceback" not in service.log
 
 
 @pytest.mark.feature("H1", "H3")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import aiohttp
 import pytest
@@ -51,5 +52,20 @@ async def test_a_press_is_answered_in_the_reply_to_its_call(open_bot: tuple[BotA
     query = await anna.taps("English")
     await anna.waits("WSIS Stocktaking")
     await server.until(lambda: server.queries[query]["answered"] is not None, 10)
-    assert [call.method for call in server.calls if call.method == "answerCallbackQuery"] == ["answerCallbackQuery"]
-    assert len(server.in_reply) == 1
+    assert [call.params["callback_query_id"] for call in server.in_reply] == [query]
+    assert sum(call.method == "answerCallbackQuery" for call in server.calls) == 1
+
+
+async def test_a_press_is_answered_though_its_turn_must_wait(open_bot: tuple[BotApi, Service]) -> None:
+    """Somebody else holds the store, a backup, say: the button does not go on waiting until that is over."""
+    server, service = open_bot
+    anna = server.person("Anna")
+    await anna.gets(anna.starts())
+    with sqlite3.connect(service.folder / "stocktaking.sqlite3", isolation_level=None) as store:
+        store.execute("begin immediate")
+        query = await anna.taps("English")
+        await server.until(lambda: server.queries[query]["answered"] is not None, 9)
+        store.execute("rollback")
+    await anna.waits("WSIS Stocktaking")
+    answers = [call for call in server.calls if call.params.get("callback_query_id") == query]
+    assert len(answers) == 1 and answers[0].ok

@@ -53,7 +53,6 @@ async def test_three_activities_come_by_browser_polling_and_webhook_and_are_expo
         async with Service(tmp_path, **telegram(server, "webhook")) as service:
             await entered_in_telegram(server, "Chi", "x_road", "WSIS-2027-000003")
             code, out, errors = await service.command("entries", "export", "--format", "json")
-        assert not server.violations
         assert "Traceback" not in service.log, service.log
     assert code == 0, errors
     entries = json.loads(out)
