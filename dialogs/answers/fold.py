@@ -48,13 +48,25 @@ IDEOGRAPH = "㐀-䶿一-鿿豈-﫿𠀀-𲎯"
 WORD = re.compile(rf"[{IDEOGRAPH}]|\d+|[^\W\d{IDEOGRAPH}_]+", re.UNICODE)
 
 
-@lru_cache(maxsize=16_384)
+LONGEST_KEPT = 200
+"""Characters of a text whose folding is remembered: names and short answers come again, long texts only fill memory."""
+
+
 def fold(text: str) -> str:
     """Fold a text: NFKC, case, accents, Arabic and Persian letter variants, digits of any script to ASCII.
 
     Bidi and zero-width marks go, punctuation and symbols become a space, spaces are collapsed.
     Folding twice gives the same as folding once.
     """
+    return _kept(text) if len(text) <= LONGEST_KEPT else _fully(text)
+
+
+@lru_cache(maxsize=16_384)
+def _kept(text: str) -> str:
+    return _fully(text)
+
+
+def _fully(text: str) -> str:
     once = _fold(text)
     return once if (again := _fold(once)) == once else _fold(again)
 
@@ -88,7 +100,15 @@ def _western(character: str) -> str:
     return str(unicodedata.decimal(character)) if is_digit else character
 
 
-@lru_cache(maxsize=16_384)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, folded, with numbers and single ideographs apart: `C7-ehea` is (c, 7, ehea)."""
+    return _kept_words(text) if len(text) <= LONGEST_KEPT else _words(text)
+
+
+@lru_cache(maxsize=16_384)
+def _kept_words(text: str) -> tuple[str, ...]:
+    return _words(text)
+
+
+def _words(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(fold(text)))

@@ -19,6 +19,9 @@ __all__ = ["CONNECTIVES", "Names", "Spelling", "Words", "names_of", "spelling"]
 
 Words = tuple[str, ...]
 
+MOST_WORDS_KEPT = 40
+"""Words of a text whose spelling is remembered: longer ones come once."""
+
 CONNECTIVES = frozenset(
     (
         *("and", "or", "y", "o", "u", "et", "ou", "plus"),
@@ -44,9 +47,17 @@ class Spelling:
     numbers: Words
 
 
-@lru_cache(maxsize=16_384)
 def spelling(words: Words) -> Spelling:
-    """The spelling of a name; the same object for the same words."""
+    """The spelling of a name, or of what was typed. Those of names and short answers are remembered."""
+    return _kept(words) if len(words) <= MOST_WORDS_KEPT else _spelling(words)
+
+
+@lru_cache(maxsize=16_384)
+def _kept(words: Words) -> Spelling:
+    return _spelling(words)
+
+
+def _spelling(words: Words) -> Spelling:
     numbers = tuple(word for word in words if word.isdigit())
     return Spelling(" ".join(words), "".join(words), words, numbers)
 

@@ -1,5 +1,7 @@
 """Typed words are the same however they are spelt, capitalised, accented or encoded."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,3 +56,17 @@ def test_a_folded_text_has_no_edges_no_capitals_and_no_foreign_digits(text: str)
 def test_words_hold_numbers_and_ideographs_apart() -> None:
     assert words_of("C7-ehea") == words_of("c 7 EHEA") == ("c", "7", "ehea")
     assert words_of("目标3") == ("目", "标", "3")
+
+
+def test_long_texts_do_not_stay_in_memory() -> None:
+    """What people write at length is folded to look for a few words in it; nothing of it is kept."""
+    tracemalloc.start()
+    try:
+        words_of("warm")
+        before, _ = tracemalloc.get_traced_memory()
+        for number in range(100):
+            words_of(f"{number} villages run networks of their own " * 100)
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert after - before < 500_000
