@@ -39,6 +39,8 @@ log = logging.getLogger(__name__)
 
 SLOW = 1.0
 """Seconds after which somebody who waits sees `typing…`."""
+PRESSED_FOR = 3.0
+"""Seconds after which a press is answered though its turn still waits. Telegram takes answers for about fifteen."""
 TYPING_LASTS = 4.0
 """Telegram shows it for five seconds."""
 
@@ -150,7 +152,7 @@ class TelegramChannel:
         await self._quietly(_answer(query))
 
     async def _answered_when_slow(self, query: str) -> None:
-        await asyncio.sleep(SLOW)
+        await asyncio.sleep(PRESSED_FOR)
         self._spawn(self._answered(query))
 
     async def _found(self, asked: Asked) -> None:

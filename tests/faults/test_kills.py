@@ -22,7 +22,7 @@ from tests.telegram.opening import telegram
 from tests.telegram.walking import open_question
 
 PEOPLE = ("Anna", "Ben", "Chi", "Dina")
-PATIENCE = 240.0
+PATIENCE = 600.0
 """Seconds that somebody waits through a cut on a busy machine."""
 
 BY_ITSELF = {"language"}
