@@ -10,9 +10,7 @@ import pytest
 
 from tests.botapi import BotApi
 from tests.organizing.announcers import BOLD, arrives, compose, got, launch, message_of, summaries
-from tests.samples import ANSWERS
 from tests.service import Service
-from tests.telegram.walking import answer_until, open_question
 
 
 @pytest.fixture
@@ -34,11 +32,10 @@ def width_of(png: bytes) -> int:
     return int(unpack(">I", png[16:20])[0])
 
 
-@pytest.mark.feature("A1", "A3", "A5", "A10", "A11", "A12", "A14", "C19", "N17")
+@pytest.mark.feature("A1", "A3", "A5", "A10", "A11", "A12", "A14", "N17")
 async def test_an_announcement_is_composed_sent_stopped_mended_and_recalled(server: BotApi, service: Service) -> None:
     olga = await arrives(server, "Olga")
     anna, fred = await arrives(server, "Anna"), await arrives(server, "Fred", "fr")
-    await answer_until(anna, ANSWERS, "org_type")
     boris, clara = await arrives(server, "Boris"), await arrives(server, "Clara")
     assert olga.id == 1001
     boris.blocked = True  # the bot has not heard of it yet
@@ -56,10 +53,6 @@ async def test_an_announcement_is_composed_sent_stopped_mended_and_recalled(serv
     await clara.waits(lambda person: got(person, "The call is open"))
     assert message_of(anna, "The call is open")["entities"] == [BOLD]
     assert sum(got(anna, text) for text in ("The call is open", "L’appel est ouvert")) == 1
-
-    # Anna was in the middle of a question and stays there: its buttons are as good as ever.
-    await anna.gets(anna.taps("CSO"))
-    assert open_question(anna) == "org_country"
 
     # Olga's live message is changed in place until all is told.
     await olga.waits(lambda person: got(person, "no. 1: Sent"))
