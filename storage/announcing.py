@@ -90,10 +90,12 @@ def _draft_only(
 
 
 def ask_approval(session: Session, who: int | None, id: int, now: datetime) -> Happened:
-    """Have the courier tell everybody else who may announce that a draft is to be approved."""
+    """Have the courier tell everybody else who may announce that a draft is to be approved. ALONE: there is nobody."""
     if _state(session, id) is not S.DRAFT or notices.get(session, id).approved_by is not None:
         return H.NOT_NOW
     others = [each for each in organizers.who_may(session, Right.ANNOUNCE) if each != who]
+    if not others:
+        return H.ALONE
     notice = notices.service(session, NoticeKind.APPROVAL, f"{id}:{secrets.token_hex(8)}", now)
     audiences.add(session, notice, others, now)
     _log(session, who, "announce_asked", id, now)

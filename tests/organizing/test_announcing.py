@@ -153,6 +153,11 @@ async def test_what_is_scheduled_is_called_off_and_a_draft_again(olga: Person, a
 @pytest.mark.feature("A5")
 async def test_where_the_settings_ask_a_second_organizer_approves(olga: Person, anna: Person, stage: Stage) -> None:
     await stage.database.write(lambda session: terms.keep(session, Terms(approval=True)))
+    await compose(olga, en="Too early")
+    await olga.taps("Send it")
+    olga.sees("there is none yet")
+    await olga.taps("discard")
+    await olga.taps("discard!")
     ben = await joins(olga, stage.person("300", channel="telegram", called="Ben"), "organizer")
     await compose(olga, en="The call is open")
     olga.sees("A second organizer has to approve it")

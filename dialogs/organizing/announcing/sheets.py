@@ -36,6 +36,7 @@ HAPPENED: Mapping[Happened, Message] = {
     Happened.TESTED: M("announcement.tested"),
     Happened.NO_TELEGRAM: M("announcement.no_telegram"),
     Happened.ASKED: M("announce.blocker.not_approved"),
+    Happened.ALONE: M("announcement.alone"),
     Happened.APPROVED: M("announcement.approved"),
     Happened.OWN: M("announcement.own"),
     Happened.LAUNCHED: M("announcement.launched"),
@@ -54,6 +55,7 @@ HAPPENED: Mapping[Happened, Message] = {
 
 REFUSED = frozenset(
     {
+        Happened.ALONE,
         Happened.NOT_NOW,
         Happened.NO_TELEGRAM,
         Happened.OWN,

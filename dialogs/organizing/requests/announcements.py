@@ -46,6 +46,7 @@ class Happened(StrEnum):
     TESTED = "tested"
     NO_TELEGRAM = "no_telegram"  # a test goes to one's own Telegram chat, and there is none
     ASKED = "asked"  # the other organizers hear that it is to be approved
+    ALONE = "alone"  # there is nobody else who could approve it
     APPROVED = "approved"
     OWN = "own"  # one's own announcement needs somebody else's approval
     LAUNCHED = "launched"
