@@ -20,6 +20,7 @@ __all__ = [
     "Moved",
     "close_moved",
     "concerned",
+    "moved_at",
     "read_key",
     "still_true",
     "tell",
@@ -81,6 +82,12 @@ def close_moved(session: Session, call: str, before: datetime, closes: datetime,
         )
     )
     session.flush()
+
+
+def moved_at(session: Session, call: str, closes: datetime) -> datetime | None:
+    """Since when the call closes then, if its close was ever moved there."""
+    moves = session.exec(select(Notice.key, Notice.created).where(col(Notice.key).startswith(f"close:{call}:")))
+    return max((created for key, created in moves if read_key(key).closes == closes), default=None)
 
 
 def still_true(session: Session, moved: Moved) -> bool:

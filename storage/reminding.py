@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from statistics import median
 
-from sqlalchemy import ColumnElement, Text, and_, exists, func, or_, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, and_, exists, func, or_, type_coerce, update
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -20,14 +20,20 @@ from storage.tables import AccountRow, AnswerRow, DraftRow, EntryRow, HistoryRow
 
 __all__ = [
     "Remindable",
+    "Reminded",
     "Stand",
-    "close_of_call",
+    "left",
     "open_wave",
+    "past",
+    "place",
     "remindable",
+    "retire",
     "seconds_a_question",
+    "snoozed",
     "stand",
-    "wave_done",
-    "whereabouts",
+    "standing_of",
+    "unplanned",
+    "unplanned_places",
 ]
 
 ENOUGH = 200
@@ -63,88 +69,138 @@ class Stand:
     began: datetime | None
     draft: str | None
     entry: str | None
-    sent: int
+    reminded: Reminded
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """How many reminders of a call a person got (or perhaps got), when the last one, and if another is on its way."""
+
+    number: int
     latest: datetime | None
+    under_way: bool
 
 
-def whereabouts(session: Session, call: str) -> set[tuple[str | None, str | None]]:
-    """The (zone, country) pairs of everyone there is to remind."""
-    query = rows(col(PersonRow.zone), _country()).where(_something_to_remind_of(call)).distinct()
-    return {(zone, _code(country)) for zone, country in session.execute(query)}
+def unplanned_places(session: Session, call: str, key: str) -> set[tuple[str | None, str | None]]:
+    """The (zone, country) pairs of everyone with something unfinished who is not in the ledger of this reminder."""
+    query = rows(col(PersonRow.id), col(PersonRow.zone), _country()).where(_unplanned(key), _has_something(call))
+    found = query.subquery()
+    return {(zone, _code(country)) for zone, country in session.execute(rows(found.c[1], found.c[2]).distinct())}
 
 
-def remindable(session: Session, call: str, *, snoozed_until: datetime | None = None) -> Iterator[Remindable]:
-    """Everyone there is to remind in this call; with `snoozed_until`, only whose "tomorrow" has come by then."""
-    query = rows(col(PersonRow.id), col(PersonRow.zone), _country(), col(PersonRow.snoozed))
-    query = query.where(_something_to_remind_of(call)).order_by(col(PersonRow.id))
-    if snoozed_until is not None:
-        query = query.where(col(PersonRow.snoozed) <= snoozed_until)
+def unplanned(session: Session, call: str, key: str) -> Iterator[Remindable]:
+    """Everyone with something unfinished who is not in the ledger of this reminder; wanted or not, reachable or not.
+
+    That is decided at the moment of sending; so being in the ledger means that one's turn has come, once.
+    """
+    query = _remindable().where(_unplanned(key), _has_something(call))
+    yield from _each(session, query)
+
+
+def remindable(session: Session, call: str) -> Iterator[Remindable]:
+    """Everyone there is to remind in this call."""
+    yield from _each(session, _remindable().where(_wants(call), _has_something(call)))
+
+
+def snoozed(session: Session, call: str, since: datetime, until: datetime) -> Iterator[Remindable]:
+    """Whose "tomorrow" came in this span of time."""
+    query = _remindable().where(col(PersonRow.snoozed) >= since, col(PersonRow.snoozed) <= until)
+    yield from _each(session, query.where(_wants(call), _has_something(call)))
+
+
+def _remindable() -> Select[int | None, str | None, str | None, datetime | None]:
+    columns = rows(col(PersonRow.id), col(PersonRow.zone), _country(), col(PersonRow.snoozed))
+    return columns.order_by(col(PersonRow.id))
+
+
+def _each(session: Session, query: Select[int | None, str | None, str | None, datetime | None]) -> Iterator[Remindable]:
     for person, zone, country, snoozed in session.execute(query):
         yield Remindable(person, zone, _code(country), snoozed)
 
 
-def stand(session: Session, person: int, call: str, opens: datetime) -> Stand | None:
-    """How this person stands; None: they are gone (forgotten, or joined with another account)."""
+def stand(session: Session, person: int, call: str, since: datetime, key: str = "") -> Stand | None:
+    """How this person stands; None: they are gone (forgotten, or joined with another account).
+
+    `since`: from when on there is this close to remind of. Before it nothing can have begun. `key`: of the reminder
+    that is asked about.
+    """
     row = session.get(PersonRow, person)
     if row is None or row.forgotten or row.merged_into is not None:
         return None
     unfinished = session.exec(_unfinished(person, call)).all()
     entry = None if unfinished else _earlier_entry(session, person, call)
-    began = min(draft.started for draft in unfinished) if unfinished else (opens if entry is not None else None)
-    number, latest = _reminded(session, person, call)
+    began = min(draft.started for draft in unfinished) if unfinished else (since if entry is not None else None)
     last = (row.state or {}).get("last")
     return Stand(
         row.language,
         row.zone,
-        _code(session.execute(rows(_country()).where(col(PersonRow.id) == person)).scalar_one()),
+        place(session, person)[1],
         row.reminders,
         row.declined_call == call,
         row.snoozed,
         datetime.fromisoformat(last) if last else None,
-        began,
+        max(began, since) if began else None,
         unfinished[0].id if unfinished else None,
         entry,
-        number,
-        latest,
+        standing_of(session, person, call, key),
     )
 
 
-def open_wave(session: Session, key: str, due: datetime, now: datetime) -> tuple[int, frozenset[str]]:
-    """The notice of a rung, made when it is the first zone's turn, and the zones that had theirs. Locks it."""
+def place(session: Session, person: int) -> tuple[str | None, str | None]:
+    """What tells where a person is: the zone they told, and the country of their entry."""
+    zone, country = session.execute(rows(col(PersonRow.zone), _country()).where(col(PersonRow.id) == person)).one()
+    return zone, _code(country)
+
+
+def standing_of(session: Session, person: int, call: str, key: str) -> Reminded:
+    """What reached the person of the call's reminders, and what is on its way but for the one with this key."""
+    got = col(Delivery.state).in_((DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value))
+    other = and_(col(Delivery.state) == DeliveryState.CLAIMED.value, col(Notice.key) != key)
+    query = rows(
+        func.count().filter(got), func.max(col(Delivery.settled)).filter(got), func.count().filter(other)
+    ).where(*_of_call(person, call))
+    number, latest, under_way = session.execute(query).one()
+    return Reminded(int(number), latest, bool(under_way))
+
+
+def _of_call(person: int, call: str) -> tuple[ColumnElement[bool], ...]:
+    """A person's rows in the ledgers of a call's reminders."""
+    theirs = col(Delivery.person_id) == person
+    return theirs, col(Notice.id) == col(Delivery.notice_id), col(Notice.key).startswith(f"remind:{call}:")
+
+
+def left(session: Session, key: str, due_by_person: Mapping[int, datetime]) -> dict[int, datetime]:
+    """Those of these people who are not in the ledger of this reminder."""
+    if not due_by_person:
+        return {}
+    query = rows(col(Delivery.person_id)).where(col(Notice.id) == col(Delivery.notice_id), col(Notice.key) == key)
+    had = set(session.execute(query).scalars())
+    return {person: at for person, at in due_by_person.items() if person not in had}
+
+
+def open_wave(session: Session, key: str, due: datetime, now: datetime) -> int:
+    """The notice of a reminder, made when it is the first one's turn."""
     found = session.exec(select(Notice).where(Notice.key == key).with_for_update()).one_or_none()
     if found is None:
-        found = Notice(
-            key=key,
-            kind=NoticeKind.REMINDER.value,
-            topic="drafts",
-            state=NoticeState.RUNNING.value,
-            audience={"zones": []},
-            created=now,
-            due=due,
-            started=now,
-        )
-        session.add(found)
-        session.flush()
-    assert found.id is not None  # given by the flush, or it was there
-    return found.id, frozenset(found.audience["zones"])
-
-
-def wave_done(session: Session, notice: int, zones: frozenset[str]) -> None:
-    """These zones had their turn at this rung: everyone in them is in the ledger."""
-    found = session.exec(select(Notice).where(Notice.id == notice).with_for_update()).one()
-    found.audience = {"zones": sorted({*found.audience["zones"], *zones})}
+        found = Notice(key=key, kind=NoticeKind.REMINDER.value, topic="drafts", created=now, due=due, started=now)
+    found.state, found.planned, found.finished = NoticeState.RUNNING.value, False, None
     session.add(found)
     session.flush()
+    assert found.id is not None  # given by the flush, or it was there
+    return found.id
 
 
-def close_of_call(session: Session, call: str) -> None:
-    """Nothing more is planned for this call's reminders; the courier closes them when none is left."""
-    for found in session.exec(
-        select(Notice).where(col(Notice.key).startswith(f"remind:{call}:"), ~col(Notice.planned))
-    ):
-        found.planned = True
-        session.add(found)
-    session.flush()
+def past(session: Session, present: Collection[str]) -> list[int]:
+    """The reminders that are still open though their time is over: all but those with the keys of the present."""
+    query = select(Notice.id).where(
+        Notice.kind == NoticeKind.REMINDER.value, ~col(Notice.planned), col(Notice.key).not_in(present)
+    )
+    return [each for each in session.exec(query) if each is not None]
+
+
+def retire(session: Session, notices: Collection[int]) -> None:
+    """Nothing more is planned for these reminders; the courier closes them when nothing of them is left."""
+    session.execute(update(Notice).where(col(Notice.id).in_(notices)).values(planned=True))
 
 
 def seconds_a_question(session: Session) -> float | None:
@@ -156,7 +212,8 @@ def seconds_a_question(session: Session) -> float | None:
     return median(kept) if len(kept) >= ENOUGH else None
 
 
-def _something_to_remind_of(call: str) -> ColumnElement[bool]:
+def _has_something(call: str) -> ColumnElement[bool]:
+    """An unfinished draft, or an earlier entry that was not updated yet; and a chat to be written to."""
     draft = exists().where(
         col(DraftRow.person_id) == col(PersonRow.id),
         col(DraftRow.call) == call,
@@ -165,17 +222,29 @@ def _something_to_remind_of(call: str) -> ColumnElement[bool]:
     )
     earlier = exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.call) != call)
     return and_(
-        col(PersonRow.reminders) != "none",
-        func.coalesce(col(PersonRow.declined_call), "") != call,
         ~col(PersonRow.forgotten),
         col(PersonRow.merged_into).is_(None),
+        exists().where(col(AccountRow.person_id) == col(PersonRow.id), col(AccountRow.channel) == CHANNEL),
+        or_(draft, and_(earlier, ~_sent_something(call))),
+    )
+
+
+def _wants(call: str) -> ColumnElement[bool]:
+    """Wants reminders of the call, and can be reached."""
+    return and_(
+        col(PersonRow.reminders) != "none",
+        func.coalesce(col(PersonRow.declined_call), "") != call,
         exists().where(
             col(AccountRow.person_id) == col(PersonRow.id),
             col(AccountRow.channel) == CHANNEL,
             col(AccountRow.reachable),
         ),
-        or_(draft, and_(earlier, ~_sent_something(call))),
     )
+
+
+def _unplanned(key: str) -> ColumnElement[bool]:
+    notice = rows(col(Notice.id)).where(col(Notice.key) == key).scalar_subquery()
+    return ~exists().where(col(Delivery.notice_id) == notice, col(Delivery.person_id) == col(PersonRow.id))
 
 
 def _sent_something(call: str) -> ColumnElement[bool]:
@@ -235,16 +304,3 @@ def _earlier_entry(session: Session, person: int, call: str) -> str | None:
         .limit(1)
     )
     return session.exec(query).first()
-
-
-def _reminded(session: Session, person: int, call: str) -> tuple[int, datetime | None]:
-    """How many reminders of the call the person got (or perhaps got), and when the last one."""
-    counted = (DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value)
-    query = (
-        rows(func.count(), func.max(col(Delivery.settled)))
-        .join(Notice, col(Notice.id) == col(Delivery.notice_id))
-        .where(col(Delivery.person_id) == person, col(Delivery.state).in_(counted))
-        .where(col(Notice.key).startswith(f"remind:{call}:"))
-    )
-    number, latest = session.execute(query).one()
-    return int(number), latest

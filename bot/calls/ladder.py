@@ -9,11 +9,14 @@ The rules, in the order in which they are asked:
 
     the call has closed, the entry is in, "not this year", "none"    -> nothing
     "only the last", and this is not the last                        -> nothing
+    its moment is still to come here (they moved, or pressed again)  -> then
     a later rung's moment has come, or the deadline has moved        -> nothing: that one is sent
     the draft was begun, or a reminder came, since this rung's moment -> nothing
     a reminder came less than the rung's gap before its moment       -> nothing
     the cap is reached (the last rung is always allowed)             -> nothing
-    "tomorrow" was asked for                                         -> then, if it is still before the close
+    "tomorrow" was asked for, and is still to come                   -> nothing: that one is sent
+    ... but the last rung                                            -> then, if that is well before the close, and
+                                                                        it is sent in its place
     it is night where they are                                       -> in the morning, if still before the close
     they are answering right now                                     -> a little later
     else                                                             -> send
@@ -41,8 +44,10 @@ __all__ = [
     "decide",
     "due",
     "into_the_day",
+    "morning",
     "owed",
     "owed_after_snooze",
+    "possible",
 ]
 
 DAY = timedelta(days=1)
@@ -134,6 +139,7 @@ class Why(StrEnum):
     SUPERSEDED = "superseded"
     BEGUN_SINCE = "begun_since"
     REMINDED = "reminded"
+    SNOOZED = "snoozed"
     CAP = "cap"
     NIGHT = "night"
 
@@ -184,6 +190,15 @@ def owed(closes: datetime, zone: ZoneInfo, now: datetime, rules: Rules = RULES) 
     return max(come, key=lambda each: (each.at, -each.rung.before), default=None)
 
 
+def possible(closes: datetime, now: datetime, rules: Rules = RULES) -> list[Rung]:
+    """The rungs that may be the owed one somewhere on Earth: each comes within a day of its distance to the close."""
+    if now >= closes:
+        return []
+    begun = [rung for rung in rules.ladder if closes - rung.before - DAY <= now]
+    come = [rung for rung in begun if closes - rung.before + DAY <= now]
+    return [rung for rung in begun if not come or rung.before <= come[-1].before]
+
+
 def owed_after_snooze(snoozed: datetime, zone: ZoneInfo, rules: Rules = RULES) -> Due:
     """The reminder that "tomorrow" asked for, in the day time of the zone."""
     return Due(SNOOZED, into_the_day(snoozed, zone, rules))
@@ -193,7 +208,10 @@ def decide(
     standing: Standing, asked: Due, closes: datetime, zone: ZoneInfo, now: datetime, rules: Rules = RULES
 ) -> Verdict:
     """Whether this reminder goes out now, later or never."""
-    why = _refused(standing, asked, closes, now) or _overtaken(standing, asked, closes, zone, now, rules)
+    why = _refused(standing, asked, closes, now)
+    if why is None and asked.at > now:
+        return Wait(asked.at)
+    why = why or _overtaken(standing, asked, closes, zone, now, rules)
     if why is not None:
         return Skip(why)
     earliest = _earliest(standing, asked, closes, zone, now, rules)
@@ -212,6 +230,19 @@ def into_the_day(moment: datetime, zone: ZoneInfo, rules: Rules = RULES) -> date
     return _at(datetime.combine(date, time(first)), zone)
 
 
+def morning(now: datetime, zone: ZoneInfo, closes: datetime, rules: Rules = RULES) -> datetime:
+    """When news of a close may be told: now; at night in the morning, unless that is too late or shortly before it."""
+    if _awake(now, zone, rules):
+        return now
+    day = into_the_day(now, zone, rules)
+    return now if now < closes < day + rules.margin else day
+
+
+def _awake(now: datetime, zone: ZoneInfo, rules: Rules) -> bool:
+    first, last = rules.awake
+    return first <= now.astimezone(zone).hour < last
+
+
 def _refused(standing: Standing, asked: Due, closes: datetime, now: datetime) -> Why | None:
     if now >= closes:
         return Why.CLOSED
@@ -227,13 +258,26 @@ def _overtaken(
     standing: Standing, asked: Due, closes: datetime, zone: ZoneInfo, now: datetime, rules: Rules
 ) -> Why | None:
     current = owed(closes, zone, now, rules)
-    if asked.rung != SNOOZED and current != asked:
+    if (asked.rung != SNOOZED and current != asked) or _the_last_instead(standing, asked, current):
         return Why.SUPERSEDED
     if standing.began is not None and standing.began > asked.at:
         return Why.BEGUN_SINCE
-    if standing.latest is not None and standing.latest > asked.at - asked.rung.gap:
+    if standing.latest is not None and standing.latest >= asked.at - asked.rung.gap:
         return Why.REMINDED
-    return Why.CAP if not asked.rung.last and standing.sent >= rules.cap - 1 else None
+    if not asked.rung.last and standing.sent >= rules.cap - 1:
+        return Why.CAP
+    asleep = standing.snoozed is not None and standing.snoozed > now
+    return Why.SNOOZED if asleep and not asked.rung.last else None
+
+
+def _the_last_instead(standing: Standing, asked: Due, current: Due | None) -> bool:
+    """Whether "tomorrow" is when the last reminder is due, or after it: then that one is enough.
+
+    It is not when that one was refused because another came shortly before it.
+    """
+    if asked.rung != SNOOZED or current is None or not current.rung.last or current.at > asked.at:
+        return False
+    return standing.latest is None or not current.at - current.rung.gap <= standing.latest < current.at
 
 
 def _earliest(
@@ -241,10 +285,9 @@ def _earliest(
 ) -> datetime:
     """The first moment from now on at which nothing speaks against sending."""
     snoozed = standing.snoozed
-    if snoozed is not None and snoozed > now and not (asked.rung.last and snoozed > closes - rules.margin):
+    if snoozed is not None and now < snoozed <= closes - rules.margin:
         return into_the_day(snoozed, zone, rules)
-    first, last = rules.awake
-    if not first <= now.astimezone(zone).hour < last:
+    if not _awake(now, zone, rules):
         return into_the_day(now, zone, rules)
     still = standing.active + rules.answering if standing.active else now
     return still if still < closes else now

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.calls.ladder import morning
+from bot.calls.zones import zone_for
 from dialogs.formatting import excerpt
 from dialogs.messages import M, Moment, Tongue
 from dialogs.organizing.announcing.sheets import title
@@ -13,11 +16,11 @@ from dialogs.organizing.people import named
 from dialogs.organizing.roles import Right, may
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.showing import shortened
-from storage import announcements, audiences, call_news, desk, notices, organizers
+from storage import announcements, audiences, call_news, desk, notices, organizers, reminding
 from storage.audiences import Audience
 from storage.notices import Notice, NoticeKind, NoticeState
 
-__all__ = ["answer_screen", "close_screen", "screen_of"]
+__all__ = ["answer_screen", "close_screen", "not_before", "screen_of"]
 
 SHORT = 400
 """Characters of a text that is shown again beside another one."""
@@ -26,6 +29,14 @@ SHORT = 400
 def screen_of(session: Session, notice: Notice, person: int) -> Screen | None:
     """What this person is told now; None when it no longer concerns them."""
     return KINDS[NoticeKind(notice.kind)](session, notice, person)
+
+
+def not_before(session: Session, notice: Notice, person: int, now: datetime) -> datetime:
+    """When this person may be told: now, but of a close that moved in the morning, if it is night where they are."""
+    if notice.kind != NoticeKind.CALL.value:
+        return now
+    moved = call_news.read_key(notice.key)
+    return morning(now, zone_for(*reminding.place(session, person)), moved.closes)
 
 
 def _close_moved(session: Session, notice: Notice, person: int) -> Screen | None:

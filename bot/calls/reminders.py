@@ -1,13 +1,13 @@
 """Reminders: planned for each time zone when a rung's moment comes there, worded for each person when sent.
 
 The truth is in the ledger. A rung of a call is one notice, whose key names the call, the close it counts
-down to and the rung; it remembers which zones had their turn. So a sweep that comes late, twice or in
+down to and the rung; whoever is in its ledger had their turn. So a sweep that comes late, twice or in
 several processes finds exactly what is still to be done, and an extension of the call begins a new count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -19,6 +19,7 @@ from bot.calls.ladder import (
     RULES,
     Due,
     Rules,
+    Rung,
     Send,
     Skip,
     Standing,
@@ -29,6 +30,7 @@ from bot.calls.ladder import (
     due,
     owed,
     owed_after_snooze,
+    possible,
 )
 from bot.calls.wording import UNMEASURED, unfinished, update
 from bot.calls.zones import zone_for
@@ -36,7 +38,7 @@ from dialogs.conversation import Call
 from dialogs.questionnaire.journey import Journey
 from dialogs.questionnaire.model import Questionnaire
 from dialogs.screens import Screen
-from storage import audiences, calls, drafts, reminding
+from storage import audiences, call_news, calls, drafts, people, reminding
 from storage.database import Database
 from storage.reminding import Remindable, Stand
 
@@ -47,6 +49,8 @@ SLICE = 2_000
 SNOOZES_LOOKED_BACK = timedelta(days=3)
 """How long a "tomorrow" that was slept through is still answered."""
 SNOOZED = "snoozed"
+CROSSING = timedelta(seconds=30)
+"""How long a reminder waits for another one that is on its way to the same person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,17 @@ class Rehearsed:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What a look into the store finds: by the key of a reminder the people it is owed to, each with its moment; the
+    notices whose time is over; the seconds that a question takes, when that was measured.
+    """
+
+    people: Mapping[str, Mapping[int, datetime]]
+    past: Sequence[int]
+    seconds_each: float | None = None
+
+
 def read_key(key: str) -> Asked:
     """The reminder that a notice's key names. ValueError: it is another kind of notice."""
     head, _, rest = key.partition(":")
@@ -103,27 +118,26 @@ class Reminders:
 
     async def sweep(self, now: datetime) -> int:
         """Write into the ledger whatever is owed by now. Returns how many reminders that were."""
-        call = await self.database.write(lambda session: calls.as_call(calls.ensure_current(session, now)))
-        if now >= call.closes:
-            await self.database.write(lambda session: reminding.close_of_call(session, call.code))
-            return 0
-        if now < call.opens:
-            return 0
-        await self._measure()
-        return await self._rungs_of_zones(call, now) + await self._snoozes(call, now)
+        owing = await self.database.read(lambda session: self._survey(session, now))
+        self._seconds_each = owing.seconds_each or self._seconds_each
+        if owing.past:
+            await self.database.write(lambda session: reminding.retire(session, owing.past))
+        return sum([await self._plan(key, people, now) for key, people in owing.people.items()])
 
     def decide(self, session: Session, key: str, person: int, now: datetime) -> Reminder | Wait | Skip:
         """Whether a planned reminder goes out now; asked in the transaction that claims it."""
         asked, call = read_key(key), calls.as_call(calls.ensure_current(session, now))
         if (asked.call, asked.closes) != (call.code, call.closes):
             return Skip(Why.CLOSED if asked.call != call.code else Why.SUPERSEDED)
-        stand = reminding.stand(session, person, call.code, call.opens)
+        stand = reminding.stand(session, person, call.code, _since(session, call), key)
         if stand is None:
             return Skip(Why.SUBMITTED)
         zone = zone_for(stand.zone, stand.country)
         verdict = self._verdict(stand, asked, zone, now)
         if not isinstance(verdict, Send):
             return verdict
+        if (later := _crossing(session, person, stand, asked, now)) is not None:
+            return later
         last = asked.rung in self._rungs and self._rungs[asked.rung].last
         return Reminder(self._screen(session, person, stand, call, last), stand.language, zone.key)
 
@@ -143,61 +157,51 @@ class Reminders:
     def _rehearsed(self, session: Session, each: Remindable, call: Call, at: datetime) -> Rehearsed | None:
         zone = zone_for(each.zone, each.country)
         current = owed(call.closes, zone, at, self.rules)
-        stand = reminding.stand(session, each.person, call.code, call.opens)
+        stand = reminding.stand(session, each.person, call.code, _since(session, call))
         if current is None or stand is None or at < call.opens:
             return None
         verdict = decide(_standing(stand), current, call.closes, zone, at, self.rules)
         return Rehearsed(each.person, zone.key, current.rung.name, verdict)
 
-    async def _measure(self) -> None:
-        measured = await self.database.read(reminding.seconds_a_question)
-        self._seconds_each = measured or UNMEASURED
-
-    async def _rungs_of_zones(self, call: Call, now: datetime) -> int:
-        """Plan each rung for the zones in which its moment has come."""
-        places = await self.database.read(lambda session: reminding.whereabouts(session, call.code))
-        turns: dict[str, dict[str, Due]] = {}
-        for own, country in places:
-            zone = zone_for(own, country)
-            current = owed(call.closes, zone, now, self.rules)
-            if current is not None:
-                turns.setdefault(current.rung.name, {})[zone.key] = current
-        return sum([await self._wave(call, rung, zones, now) for rung, zones in turns.items()])
-
-    async def _wave(self, call: Call, rung: str, zones: Mapping[str, Due], now: datetime) -> int:
-        key = Asked(call.code, call.closes, rung).key
-        first = min(each.at for each in zones.values())
-        notice, had = await self.database.write(lambda session: reminding.open_wave(session, key, first, now))
-        fresh = frozenset(zones) - had
-        if not fresh:
-            return 0
-        everyone = await self.database.read(lambda session: list(reminding.remindable(session, call.code)))
-        due_by_person = {
-            each.person: zones[zone].at for each in everyone if (zone := zone_for(each.zone, each.country).key) in fresh
+    def _survey(self, session: Session, now: datetime) -> Owing:
+        """What is owed by now and not in the ledger yet, and what is over."""
+        call = calls.as_call(calls.ensure_current(session, now))
+        if not call.opens <= now < call.closes:
+            return Owing({}, reminding.past(session, ()))
+        since = _since(session, call)
+        owed_now = {
+            Asked(call.code, call.closes, rung.name).key: self._rung(session, call, since, rung, now)
+            for rung in possible(call.closes, now, self.rules)
         }
-        added = await self._add(notice, due_by_person)
-        await self.database.write(lambda session: reminding.wave_done(session, notice, fresh))
-        return added
-
-    async def _snoozes(self, call: Call, now: datetime) -> int:
-        """Plan the reminders that "tomorrow" asked for."""
-        snoozed = await self.database.read(
-            lambda session: list(reminding.remindable(session, call.code, snoozed_until=now))
-        )
-        by_day: dict[str, dict[int, datetime]] = {}
-        for each in snoozed:
-            if each.snoozed is None or each.snoozed < now - SNOOZES_LOOKED_BACK:
-                continue
+        for each in reminding.snoozed(session, call.code, now - SNOOZES_LOOKED_BACK, now):
+            assert each.snoozed is not None  # by the query
             again = owed_after_snooze(each.snoozed, zone_for(each.zone, each.country), self.rules)
-            by_day.setdefault(f"{SNOOZED}-{each.snoozed.date()}", {})[each.person] = again.at
-        added = 0
-        for name, people in by_day.items():
-            key = Asked(call.code, call.closes, name).key
-            notice, _ = await self.database.write(
-                lambda session, key=key: reminding.open_wave(session, key, now, now)  # type: ignore[misc]
-            )
-            added += await self._add(notice, people)
-        return added
+            key = Asked(call.code, call.closes, f"{SNOOZED}-{each.snoozed.date()}").key
+            owed_now.setdefault(key, {})[each.person] = again.at
+        wanted = {key: left for key, people in owed_now.items() if (left := reminding.left(session, key, people))}
+        measuring = wanted or self._seconds_each == UNMEASURED
+        seconds_each = reminding.seconds_a_question(session) if measuring else None
+        return Owing(wanted, reminding.past(session, owed_now), seconds_each)
+
+    def _rung(self, session: Session, call: Call, since: datetime, rung: Rung, now: datetime) -> dict[int, datetime]:
+        """Who is not in the ledger of a rung though its moment has come where they are, and that moment."""
+        key = Asked(call.code, call.closes, rung.name).key
+
+        def come(zone: str | None, country: str | None) -> datetime | None:
+            current = owed(call.closes, zone_for(zone, country), now, self.rules)
+            return current.at if current and current.rung == rung and current.at > since else None
+
+        places = reminding.unplanned_places(session, call.code, key)
+        turns = {place: at for place in places if (at := come(*place)) is not None}
+        if not turns:
+            return {}
+        unplanned = reminding.unplanned(session, call.code, key)
+        return {each.person: turns[each.zone, each.country] for each in unplanned if (each.zone, each.country) in turns}
+
+    async def _plan(self, key: str, due_by_person: Mapping[int, datetime], now: datetime) -> int:
+        first = min(due_by_person.values())
+        notice = await self.database.write(lambda session: reminding.open_wave(session, key, first, now))
+        return await self._add(notice, due_by_person)
 
     async def _add(self, notice: int, due_by_person: Mapping[int, datetime]) -> int:
         """Into the ledger, slice by slice. Whoever is in it already stays as they are."""
@@ -231,5 +235,30 @@ class Reminders:
         return unfinished(draft.id, name, open_questions, self._seconds_each, call.closes, last=last)
 
 
+def _since(session: Session, call: Call) -> datetime:
+    """From when on there is this close to count down to: who was told that it moved needs no rung of before."""
+    return max(call.opens, call_news.moved_at(session, call.code, call.closes) or call.opens)
+
+
+def _crossing(session: Session, person: int, stand: Stand, asked: Asked, now: datetime) -> Wait | None:
+    """Of two reminders that are due at once one waits, and is decided again when it is known what became of the other.
+
+    The person's row is held until this one's claim is kept, so that nobody misses the other's.
+    """
+    people.lock(session, person)
+    present = reminding.standing_of(session, person, asked.call, asked.key)
+    if present.under_way:
+        return Wait(now + CROSSING)
+    return None if present == stand.reminded else Wait(now)
+
+
 def _standing(stand: Stand) -> Standing:
-    return Standing(stand.began, stand.setting, stand.declined, stand.snoozed, stand.sent, stand.latest, stand.active)
+    return Standing(
+        stand.began,
+        stand.setting,
+        stand.declined,
+        stand.snoozed,
+        stand.reminded.number,
+        stand.reminded.latest,
+        stand.active,
+    )

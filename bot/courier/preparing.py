@@ -49,7 +49,7 @@ class Preparing:
             return self._reminder(session, notice, claimed.person, int(address), now)
         if notice.kind == NoticeKind.ANNOUNCEMENT.value:
             return self._announcement(session, notice, claimed.person, int(address))
-        return self._news(session, notice, claimed.person, int(address))
+        return self._news(session, notice, claimed.person, int(address), now)
 
     def letter(self, notice: Notice, texts: Mapping[str, str], language: str) -> Letter:
         """An announcement as a reader of this language gets it, with the way out below it."""
@@ -93,11 +93,16 @@ class Preparing:
             return Skipped(wanted.why.value)
         return Parcel(address, letter_of(wanted.screen, self._words, wanted.language, wanted.zone))
 
-    def _news(self, session: Session, notice: Notice, person: int, address: int) -> Parcel | Skipped:
+    def _news(
+        self, session: Session, notice: Notice, person: int, address: int, now: datetime
+    ) -> Parcel | Postponed | Skipped:
         """What the service itself has to say: a close that moved, a letter to the organizers, their answer."""
         screen = news.screen_of(session, notice, person)
         if screen is None:
             return Skipped("no_longer_meant")
+        morning = news.not_before(session, notice, person, now)
+        if morning > now:
+            return Postponed(morning)
         reader = session.get_one(PersonRow, person)
         return Parcel(address, letter_of(screen, self._words, reader.language, reader.zone), notice.revision)
 
