@@ -182,6 +182,7 @@ def settle(session: Session, done: Settled, who: str, now: datetime) -> bool:
             revision=done.revision if done.state is DeliveryState.SENT else 0,
             settled=now,
         )
+        .execution_options(synchronize_session=False)
     )
     return _changed(result) == 1
 

@@ -15,7 +15,7 @@ from dialogs.effects import AnswerGiven, AnswerRemoved, DraftStarted
 from dialogs.events import FileRef
 from storage.tables import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow
 
-__all__ = ["Count", "counts", "give", "of_person", "remove", "start"]
+__all__ = ["Count", "counts", "give", "of_person", "own", "remove", "start"]
 
 SMALL = 3
 """Groups smaller than this are hidden among the others: a number must not point at a person."""
@@ -38,6 +38,12 @@ def _unsent(session: Session, ids: Collection[str]) -> Sequence[DraftRow]:
     if not ids:
         return ()
     return session.exec(select(DraftRow).where(col(DraftRow.id).in_(ids), col(DraftRow.submitted).is_(None))).all()
+
+
+def own(session: Session, id: str) -> Draft:
+    """A draft as its author has it."""
+    row = session.get_one(DraftRow, id)
+    return _as_draft(row, _answers(session, [id])[id], _files(session, [row])[id], _away(session, [id])[id], ())
 
 
 def _as_draft(

@@ -1,14 +1,30 @@
-"""What the store knows for reminders: whom there is to remind, how each one stands, how long a question takes."""
+"""What the store knows for reminders: whom there is to remind, how each one stands, how long a question takes.
+
+What is asked for each letter is built once: with SQLAlchemy building a statement takes longer than carrying it out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
-from sqlalchemy import ColumnElement, Select, Text, and_, exists, func, or_, type_coerce, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    type_coerce,
+    update,
+)
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -41,6 +57,7 @@ ENOUGH = 200
 LONGEST_PAUSE = 600.0
 """Seconds: who took longer between two answers did something else meanwhile."""
 LOOKED_AT = 5_000
+CALL = bindparam("call", type_=String())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +100,8 @@ class Reminded:
 
 def unplanned_places(session: Session, call: str, key: str) -> set[tuple[str | None, str | None]]:
     """The (zone, country) pairs of everyone with something unfinished who is not in the ledger of this reminder."""
-    query = rows(col(PersonRow.id), col(PersonRow.zone), _country()).where(_unplanned(key), _has_something(call))
-    found = query.subquery()
-    return {(zone, _code(country)) for zone, country in session.execute(rows(found.c[1], found.c[2]).distinct())}
+    found = session.execute(_unplanned_places(), {"call": call, "key": key})
+    return {(zone, _code(country)) for zone, country in found}
 
 
 def unplanned(session: Session, call: str, key: str) -> Iterator[Remindable]:
@@ -93,29 +109,52 @@ def unplanned(session: Session, call: str, key: str) -> Iterator[Remindable]:
 
     That is decided at the moment of sending; so being in the ledger means that one's turn has come, once.
     """
-    query = _remindable().where(_unplanned(key), _has_something(call))
-    yield from _each(session, query)
+    yield from _each(session, _unplanned(), call=call, key=key)
 
 
 def remindable(session: Session, call: str) -> Iterator[Remindable]:
     """Everyone there is to remind in this call."""
-    yield from _each(session, _remindable().where(_wants(call), _has_something(call)))
+    yield from _each(session, _wanting(), call=call)
 
 
 def snoozed(session: Session, call: str, since: datetime, until: datetime) -> Iterator[Remindable]:
     """Whose "tomorrow" came in this span of time."""
-    query = _remindable().where(col(PersonRow.snoozed) >= since, col(PersonRow.snoozed) <= until)
-    yield from _each(session, query.where(_wants(call), _has_something(call)))
+    yield from _each(session, _snoozed(), call=call, since=since, until=until)
 
 
-def _remindable() -> Select[int | None, str | None, str | None, datetime | None]:
-    columns = rows(col(PersonRow.id), col(PersonRow.zone), _country(), col(PersonRow.snoozed))
-    return columns.order_by(col(PersonRow.id))
+Found = Select[int | None, str | None, str | None, datetime | None]
 
 
-def _each(session: Session, query: Select[int | None, str | None, str | None, datetime | None]) -> Iterator[Remindable]:
-    for person, zone, country, snoozed in session.execute(query):
+def _each(session: Session, query: Found, **values: object) -> Iterator[Remindable]:
+    for person, zone, country, snoozed in session.execute(query, values):
         yield Remindable(person, zone, _code(country), snoozed)
+
+
+def _people(*which: ColumnElement[bool]) -> Found:
+    columns = rows(col(PersonRow.id), col(PersonRow.zone), _country(), col(PersonRow.snoozed))
+    return columns.where(*which).order_by(col(PersonRow.id))
+
+
+@cache
+def _unplanned() -> Found:
+    return _people(_not_in_ledger(), _has_something())
+
+
+@cache
+def _unplanned_places() -> Select[str | None, str | None]:
+    found = _unplanned().order_by(None).subquery()
+    return rows(found.c[1], found.c[2]).distinct()
+
+
+@cache
+def _wanting() -> Found:
+    return _people(_wants(), _has_something())
+
+
+@cache
+def _snoozed() -> Found:
+    came = col(PersonRow.snoozed).between(bindparam("since"), bindparam("until"))
+    return _people(came, _wants(), _has_something())
 
 
 def stand(session: Session, person: int, call: str, since: datetime, key: str = "") -> Stand | None:
@@ -127,8 +166,8 @@ def stand(session: Session, person: int, call: str, since: datetime, key: str = 
     row = session.get(PersonRow, person)
     if row is None or row.forgotten or row.merged_into is not None:
         return None
-    unfinished = session.exec(_unfinished(person, call)).all()
-    entry = None if unfinished else _earlier_entry(session, person, call)
+    unfinished = session.exec(_unfinished(), params={"person": person, "call": call}).all()
+    entry = None if unfinished else session.exec(_earlier_entry(), params={"person": person, "call": call}).first()
     began = min(draft.started for draft in unfinished) if unfinished else (since if entry is not None else None)
     last = (row.state or {}).get("last")
     return Stand(
@@ -148,25 +187,34 @@ def stand(session: Session, person: int, call: str, since: datetime, key: str = 
 
 def place(session: Session, person: int) -> tuple[str | None, str | None]:
     """What tells where a person is: the zone they told, and the country of their entry."""
-    zone, country = session.execute(rows(col(PersonRow.zone), _country()).where(col(PersonRow.id) == person)).one()
+    zone, country = session.execute(_place_query(), {"person": person}).one()
     return zone, _code(country)
+
+
+@cache
+def _place_query() -> Select[str | None, str | None]:
+    return rows(col(PersonRow.zone), _country()).where(col(PersonRow.id) == bindparam("person"))
 
 
 def standing_of(session: Session, person: int, call: str, key: str) -> Reminded:
     """What reached the person of the call's reminders, and what is on its way but for the one with this key."""
-    got = col(Delivery.state).in_((DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value))
-    other = and_(col(Delivery.state) == DeliveryState.CLAIMED.value, col(Notice.key) != key)
-    query = rows(
-        func.count().filter(got), func.max(col(Delivery.settled)).filter(got), func.count().filter(other)
-    ).where(*_of_call(person, call))
-    number, latest, under_way = session.execute(query).one()
+    about = {"person": person, "reminders": f"remind:{call}:", "key": key}
+    number, latest, under_way = session.execute(_reminded_query(), about).one()
     return Reminded(int(number), latest, bool(under_way))
 
 
-def _of_call(person: int, call: str) -> tuple[ColumnElement[bool], ...]:
-    """A person's rows in the ledgers of a call's reminders."""
-    theirs = col(Delivery.person_id) == person
-    return theirs, col(Notice.id) == col(Delivery.notice_id), col(Notice.key).startswith(f"remind:{call}:")
+@cache
+def _reminded_query() -> Select[int, datetime | None, int]:
+    """A person's rows in the ledgers of a call's reminders, counted."""
+    got = col(Delivery.state).in_((DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value))
+    other = and_(col(Delivery.state) == DeliveryState.CLAIMED.value, col(Notice.key) != bindparam("key"))
+    return rows(
+        func.count().filter(got), func.max(col(Delivery.settled)).filter(got), func.count().filter(other)
+    ).where(
+        col(Delivery.person_id) == bindparam("person"),
+        col(Notice.id) == col(Delivery.notice_id),
+        col(Notice.key).startswith(bindparam("reminders")),
+    )
 
 
 def left(session: Session, key: str, due_by_person: Mapping[int, datetime]) -> dict[int, datetime]:
@@ -212,28 +260,28 @@ def seconds_a_question(session: Session) -> float | None:
     return median(kept) if len(kept) >= ENOUGH else None
 
 
-def _has_something(call: str) -> ColumnElement[bool]:
+def _has_something() -> ColumnElement[bool]:
     """An unfinished draft, or an earlier entry that was not updated yet; and a chat to be written to."""
     draft = exists().where(
         col(DraftRow.person_id) == col(PersonRow.id),
-        col(DraftRow.call) == call,
+        col(DraftRow.call) == CALL,
         col(DraftRow.submitted).is_(None),
         col(DraftRow.discarded).is_(None),
     )
-    earlier = exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.call) != call)
+    earlier = exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.call) != CALL)
     return and_(
         ~col(PersonRow.forgotten),
         col(PersonRow.merged_into).is_(None),
         exists().where(col(AccountRow.person_id) == col(PersonRow.id), col(AccountRow.channel) == CHANNEL),
-        or_(draft, and_(earlier, ~_sent_something(call))),
+        or_(draft, and_(earlier, ~_sent_something())),
     )
 
 
-def _wants(call: str) -> ColumnElement[bool]:
+def _wants() -> ColumnElement[bool]:
     """Wants reminders of the call, and can be reached."""
     return and_(
         col(PersonRow.reminders) != "none",
-        func.coalesce(col(PersonRow.declined_call), "") != call,
+        func.coalesce(col(PersonRow.declined_call), "") != CALL,
         exists().where(
             col(AccountRow.person_id) == col(PersonRow.id),
             col(AccountRow.channel) == CHANNEL,
@@ -242,19 +290,19 @@ def _wants(call: str) -> ColumnElement[bool]:
     )
 
 
-def _unplanned(key: str) -> ColumnElement[bool]:
-    notice = rows(col(Notice.id)).where(col(Notice.key) == key).scalar_subquery()
+def _not_in_ledger() -> ColumnElement[bool]:
+    notice = rows(col(Notice.id)).where(col(Notice.key) == bindparam("key")).scalar_subquery()
     return ~exists().where(col(Delivery.notice_id) == notice, col(Delivery.person_id) == col(PersonRow.id))
 
 
-def _sent_something(call: str) -> ColumnElement[bool]:
+def _sent_something() -> ColumnElement[bool]:
     """The person sent an entry to the call, new or an update of an earlier one."""
     draft = exists().where(
         col(DraftRow.person_id) == col(PersonRow.id),
-        col(DraftRow.call) == call,
+        col(DraftRow.call) == CALL,
         col(DraftRow.submitted).is_not(None),
     )
-    entry = exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.call) == call)
+    entry = exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.call) == CALL)
     return or_(draft.correlate(PersonRow), entry.correlate(PersonRow))
 
 
@@ -285,22 +333,24 @@ def _code(country: str | None) -> str | None:
     return country.strip('"') if country else None
 
 
-def _unfinished(person: int, call: str) -> SelectOfScalar[DraftRow]:
+@cache
+def _unfinished() -> SelectOfScalar[DraftRow]:
+    """A person's unfinished drafts, the one touched last first."""
     return (
         select(DraftRow)
-        .where(DraftRow.person_id == person, DraftRow.call == call)
+        .where(DraftRow.person_id == bindparam("person"), DraftRow.call == CALL)
         .where(col(DraftRow.submitted).is_(None), col(DraftRow.discarded).is_(None))
         .order_by(col(DraftRow.touched).desc())
     )
 
 
-def _earlier_entry(session: Session, person: int, call: str) -> str | None:
+@cache
+def _earlier_entry() -> SelectOfScalar[str]:
     """The title of the newest entry of an earlier call, when nothing was sent to this one."""
-    query = (
+    return (
         select(EntryRow.title)
         .join(PersonRow, col(PersonRow.id) == col(EntryRow.person_id))
-        .where(EntryRow.person_id == person, EntryRow.call != call, ~_sent_something(call))
+        .where(EntryRow.person_id == bindparam("person"), EntryRow.call != CALL, ~_sent_something())
         .order_by(col(EntryRow.submitted).desc())
         .limit(1)
     )
-    return session.exec(query).first()

@@ -139,7 +139,7 @@ class Reminders:
         if (later := _crossing(session, person, stand, asked, now)) is not None:
             return later
         last = asked.rung in self._rungs and self._rungs[asked.rung].last
-        return Reminder(self._screen(session, person, stand, call, last), stand.language, zone.key)
+        return Reminder(self._screen(session, stand, call, last), stand.language, zone.key)
 
     async def rehearse(self, at: datetime) -> list[Rehearsed]:
         """Whom a sweep at this moment would remind, and what would be decided. Writes nothing."""
@@ -224,10 +224,10 @@ class Reminders:
             return Skip(Why.SUPERSEDED)
         return decide(_standing(stand), what, asked.closes, zone, now, self.rules)
 
-    def _screen(self, session: Session, person: int, stand: Stand, call: Call, last: bool) -> Screen:
+    def _screen(self, session: Session, stand: Stand, call: Call, last: bool) -> Screen:
         if stand.draft is None:
             return update(stand.entry or "", call.closes, last=last)
-        draft = drafts.of_person(session, person)[stand.draft]
+        draft = drafts.own(session, stand.draft)
         questionnaire = self._questionnaires.get(draft.version) or self._questionnaires[max(self._questionnaires)]
         open_questions = len(Journey(questionnaire, draft).open())
         title = draft.answers.get("title")
@@ -245,6 +245,10 @@ def _crossing(session: Session, person: int, stand: Stand, asked: Asked, now: da
 
     The person's row is held until this one's claim is kept, so that nobody misses the other's.
     """
+    if stand.reminded.under_way:
+        return Wait(now + CROSSING)
+    if session.get_bind().dialect.name == "sqlite":
+        return None  # it has one writer, which is us: nothing has changed since
     people.lock(session, person)
     present = reminding.standing_of(session, person, asked.call, asked.key)
     if present.under_way:
