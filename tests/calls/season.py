@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -40,6 +41,8 @@ BUSY = (
 ORIGINAL_CLOSE = datetime(2027, 3, 1, 22, 59, 59, 999_999, tzinfo=UTC)
 BREAKS = 0.002
 """How often a connection breaks after a letter was sent, before or after it arrived."""
+AT_ONCE = 15
+"""People who do something at the same moment and are served at the same time."""
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 COUNTRIES = {
     "Africa/Nairobi": "KE",
@@ -140,8 +143,9 @@ class Season:
 
     async def _do(self, at: datetime) -> None:
         self.clock.at = at
-        for deed, who in self._diary.pop(at):
-            await deed(self.stage, who, at)
+        deeds = iter(self._diary.pop(at))
+        while some := list(islice(deeds, AT_ONCE)):
+            await asyncio.gather(*(deed(self.stage, who, at) for deed, who in some))
 
     async def _look(self, now: datetime) -> None:
         """All replicas at once; who is killed is started anew, until nothing that is due is left."""
