@@ -284,9 +284,10 @@ def _earliest(
     standing: Standing, asked: Due, closes: datetime, zone: ZoneInfo, now: datetime, rules: Rules
 ) -> datetime:
     """The first moment from now on at which nothing speaks against sending."""
-    snoozed = standing.snoozed
-    if snoozed is not None and now < snoozed <= closes - rules.margin:
-        return into_the_day(snoozed, zone, rules)
+    if standing.snoozed is not None and standing.snoozed > now:
+        tomorrow = into_the_day(standing.snoozed, zone, rules)
+        if tomorrow <= closes - rules.margin:
+            return tomorrow
     if not _awake(now, zone, rules):
         return into_the_day(now, zone, rules)
     still = standing.active + rules.answering if standing.active else now

@@ -20,7 +20,7 @@ from storage.deliveries import Delivery, DeliveryState
 from storage.notices import Notice, NoticeState
 from storage.tables import EntryRow, PersonRow
 from tests.calls.deeds import CHANNEL, DEEDS, TITLE, Deed, Somebody
-from tests.calls.lives import ASLEEP, Life, moment
+from tests.calls.lives import ASLEEP, EXTENDED, Life, moment
 from tests.calls.replicas import Killed, Replica
 from tests.conversing import Clock, Stage
 
@@ -38,6 +38,8 @@ BUSY = (
     (datetime(2027, 2, 21, 12, tzinfo=UTC), datetime(2027, 3, 9, 18, tzinfo=UTC)),
 )
 """When it may be the day of a reminder somewhere on Earth: then time goes by the hour, else by the day."""
+ALSO = (*(ASLEEP[1] + timedelta(minutes=minutes) for minutes in range(3)), EXTENDED - HOUR)
+"""The first minutes after the long sleep; and a last look before the extension."""
 ORIGINAL_CLOSE = datetime(2027, 3, 1, 22, 59, 59, 999_999, tzinfo=UTC)
 BREAKS = 0.002
 """How often a connection breaks after a letter was sent, before or after it arrived."""
@@ -235,15 +237,13 @@ class Season:
 
 
 def _moments(begins: datetime, ends: datetime, step: timedelta) -> Iterator[datetime]:
-    """Every `step` while it may be a day of reminders somewhere, every day else; each minute after the long sleep."""
+    """Every `step` while it may be a day of reminders somewhere, else every day; and the moments of `ALSO`."""
     now = begins
-    woken = [ASLEEP[1] + timedelta(minutes=minutes) for minutes in range(3)]
     while now < ends:
         yield now
         busy = any(start <= now + step and now < end for start, end in BUSY)
         following = now + (step if busy else DAY)
-        between = [at for at in woken if now < at < following]
-        yield from between
+        yield from (at for at in ALSO if now < at < following)
         now = following
 
 

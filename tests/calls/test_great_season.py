@@ -105,11 +105,11 @@ def keeps_the_peace(season: Season, who: Somebody) -> None:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.feature("E1", "E2", "R1", "R2", "R3", "R5")
 async def test_everyone_gets_what_the_table_says_in_a_small_world(database: Database) -> None:
-    await live_through(database, 330, step=timedelta(hours=2), lifetime=250, workers=1)
+    await live_through(database, 231, step=timedelta(hours=3), lifetime=150, workers=2)
 
 
 @pytest.mark.faults
 @pytest.mark.timeout(7200)
 @pytest.mark.feature("E1", "E2", "R1", "R2", "R3", "R5")
 async def test_ten_thousand_people_get_what_the_table_says(database: Database) -> None:
-    await live_through(database, 10_000, step=timedelta(hours=1), lifetime=1500, workers=4)
+    await live_through(database, 10_000, step=timedelta(hours=1), lifetime=1500, workers=6)

@@ -21,8 +21,10 @@ from bot.calls.ladder import (
     Why,
     decide,
     due,
+    morning,
     owed,
     owed_after_snooze,
+    possible,
 )
 from bot.calls.zones import zone_for, zone_of_country
 
@@ -152,11 +154,42 @@ CASES: dict[str, tuple[Standing, Due, datetime, object]] = {
         Standing(LONG_AGO, snoozed=WEEK_BEFORE + timedelta(hours=20)),
         asked(),
         WEEK_BEFORE,
-        Wait(local("Africa/Nairobi", "2027-02-24 09:00")),
+        Skip(Why.SNOOZED),  # what "tomorrow" asked for comes instead
+    ),
+    "snoozed a little, at the last": (
+        Standing(LONG_AGO, snoozed=asked("6h").at + timedelta(seconds=30)),
+        asked("6h"),
+        asked("6h").at,
+        Wait(asked("6h").at + timedelta(seconds=30)),
+    ),
+    "snoozed into the night, at the last": (
+        Standing(LONG_AGO, snoozed=asked("6h").at + timedelta(hours=2)),
+        asked("6h"),
+        asked("6h").at,
+        Send(),
     ),
     "snoozed past the close, at the last": (
         Standing(LONG_AGO, snoozed=CLOSES + timedelta(hours=9)),
         asked("6h"),
+        asked("6h").at,
+        Send(),
+    ),
+    "to come, for they moved": (Standing(LONG_AGO), asked(), WEEK_BEFORE - timedelta(hours=6), Wait(WEEK_BEFORE)),
+    "reminded at that very moment": (
+        Standing(LONG_AGO, sent=1, latest=WEEK_BEFORE),
+        owed_after_snooze(WEEK_BEFORE, NAIROBI),
+        WEEK_BEFORE,
+        Skip(Why.REMINDED),
+    ),
+    "tomorrow, when the last has come": (
+        Standing(LONG_AGO, snoozed=asked("6h").at),
+        owed_after_snooze(asked("6h").at, NAIROBI),
+        asked("6h").at,
+        Skip(Why.SUPERSEDED),
+    ),
+    "tomorrow, when the last was too close to another": (
+        Standing(LONG_AGO, sent=2, latest=asked("6h").at - timedelta(hours=4), snoozed=asked("6h").at),
+        owed_after_snooze(asked("6h").at, NAIROBI),
         asked("6h").at,
         Send(),
     ),
@@ -209,6 +242,28 @@ def test_an_extension_moves_what_is_scheduled() -> None:
     old = asked("3d")
     assert decide(Standing(LONG_AGO), old, extended, NAIROBI, old.at) == Skip(Why.SUPERSEDED)
     assert due(RUNGS["3d"], extended, NAIROBI) - old.at == timedelta(days=7)
+
+
+@pytest.mark.feature("E2")
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ("2027-02-26 15:00", "2027-02-26 15:00"),
+        ("2027-02-26 22:00", "2027-02-27 09:00"),
+        ("2027-02-27 03:00", "2027-02-27 09:00"),
+        ("2027-03-01 23:00", "2027-03-01 23:00"),  # it closes before the morning: better woken than late
+        ("2027-03-02 03:00", "2027-03-02 09:00"),  # it has closed: that can wait
+    ],
+)
+def test_news_of_a_close_waits_for_the_morning_unless_that_is_too_late(now: str, told: str) -> None:
+    assert morning(local("Africa/Nairobi", now), NAIROBI, CLOSES) == local("Africa/Nairobi", told)
+
+
+@given(ZONES, st.integers(0, 100 * 24 * 60))
+def test_the_rung_that_is_owed_anywhere_is_among_the_possible_ones(zone: ZoneInfo, minutes: int) -> None:
+    now = CLOSES - timedelta(minutes=minutes)
+    current = owed(CLOSES, zone, now)
+    assert current is None or current.rung in possible(CLOSES, now)
 
 
 @given(
