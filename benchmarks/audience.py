@@ -136,8 +136,8 @@ async def measure(url: str, people: int) -> bool:
         print(f"count, {name}: {size:,} people in {seconds:.2f} s")
     planned = await plan_all(database)
     print(f"plan, everyone: {people:,} rows in {planned:.2f} s")
-    _, places = await timed(database.read(lambda session: reminding.whereabouts(session, "2027")))
-    print(f"reminders, where everyone is: {places:.2f} s")
+    _, places = await timed(database.read(lambda session: reminding.unplanned_places(session, "2027", "")))
+    print(f"reminders, where everyone is who is owed one: {places:.2f} s")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory of the process, making the data included: {peak:.0f} MB")
     await database.close()
