@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage.tables import LiveRow
 
-__all__ = ["Watched", "end", "forget", "go_on", "note", "summed_up", "watch", "watched"]
+__all__ = ["Watched", "end", "find", "forget", "go_on", "note", "summed_up", "watch", "watched"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,13 @@ def watch(session: Session, notice: int, person: int) -> None:
 def watched(session: Session) -> list[Watched]:
     """Everything that is watched and not over."""
     rows = session.exec(select(LiveRow).where(col(LiveRow.over).is_(False)).order_by(col(LiveRow.notice_id)))
-    return [Watched(row.notice_id, row.person_id, row.message, row.summed_up) for row in rows]
+    return [_watched(row) for row in rows]
+
+
+def find(session: Session, notice: int, person: int) -> Watched | None:
+    """How this person watches it; None: not at all."""
+    row = session.get(LiveRow, (notice, person))
+    return _watched(row) if row is not None else None
 
 
 def note(session: Session, each: Watched, message: int) -> None:
@@ -66,3 +72,7 @@ def end(session: Session, each: Watched) -> None:
 def forget(session: Session, person: int) -> None:
     """Someone who asked to be forgotten watches nothing."""
     session.execute(delete(LiveRow).where(col(LiveRow.person_id) == person))
+
+
+def _watched(row: LiveRow) -> Watched:
+    return Watched(row.notice_id, row.person_id, row.message, row.summed_up)

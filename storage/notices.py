@@ -130,7 +130,9 @@ class WrongMove(ValueError):
 def get(session: Session, notice: int, *, lock: bool = False) -> Notice:
     """The notice; LookupError when there is none. `lock`: keep others from changing it in this transaction."""
     query = select(Notice).where(Notice.id == notice)
-    found = session.exec(query.with_for_update() if lock else query).one_or_none()
+    if lock:  # and read anew: what this session saw of it before may have been changed by whoever held the lock
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = session.exec(query).one_or_none()
     if found is None:
         raise LookupError(f"there is no notice {notice}")
     return found

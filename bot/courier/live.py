@@ -39,7 +39,10 @@ WAITING = (NoticeState.DRAFT.value, NoticeState.SCHEDULED.value)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a person is to be told now: where, and whether it is the last word. `summary`: after it, in `language`."""
+    """What a person is to be told now: where, and whether it is the last word. `summary`: after it, in `language`.
+
+    `given_up`: their chat takes no live message.
+    """
 
     address: int
     letter: Letter
@@ -47,6 +50,7 @@ class Told:
     language: str
     zone: str | None
     summary: Screen | None = None
+    given_up: bool = False
 
 
 class Live:
@@ -96,18 +100,41 @@ class Live:
             if isinstance(upshot, Arrived):
                 self._shown[key] = told.letter
                 await self._database.write(lambda session: live.note(session, each, upshot.message))
+            elif each.message is not None and not isinstance(upshot, Returned):
+                return  # nobody knows what it says now: it is changed again in the next round
             elif isinstance(upshot, Returned):
                 log.info("a live message could not be shown: %s", upshot.detail)
-                told = replace(told, last=True, summary=None)
+                told = replace(told, last=True, summary=None, given_up=True)
         if told.summary is not None:
             await self._sum_up(each, told, told.summary)
-        if told.last:
+            told = replace(told, summary=None)
+        if told.last and await self._database.write(lambda session: self._end(session, each, told)):
             self._shown.pop(key, None)
-            await self._database.write(lambda session: live.end(session, each))
+
+    def _end(self, session: Session, each: Watched, told: Told) -> bool:
+        """Watch it no longer. False: while this was being told, an organizer set it going again."""
+        if not self._holds(session, each, told):
+            return False
+        live.end(session, each)
+        return True
+
+    def _holds(self, session: Session, each: Watched, told: Told) -> bool:
+        """Whether just this is still to be told, and stays so until the transaction ends: it has the notice's lock."""
+        notices.get(session, each.notice, lock=True)
+        now = live.find(session, each.notice, each.person)
+        return now is not None and (told.given_up or self._told(session, now) == told)
 
     async def _sum_up(self, each: Watched, told: Told, summary: Screen) -> None:
         """Noted beforehand: of a summary one is better without than with two."""
-        await self._database.write(lambda session: live.summed_up(session, each))
+
+        def noted(session: Session) -> bool:
+            if not self._holds(session, each, told):
+                return False
+            live.summed_up(session, each)
+            return True
+
+        if not await self._database.write(noted):
+            return
         letter = letter_of(summary, self._words, told.language, told.zone)
         upshot = await self._post.send(told.address, replace(letter, attachment=await self._drawn(summary, told)))
         if isinstance(upshot, Returned):

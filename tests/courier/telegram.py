@@ -45,15 +45,24 @@ def banned(seconds: int) -> Answer:
     return refusal(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 
 
+def _open() -> asyncio.Event:
+    gate = asyncio.Event()
+    gate.set()
+    return gate
+
+
 @dataclass
 class Telegram:
     """`async with Telegram() as telegram:` serves at `telegram.url`. `script` decides about each request.
+
+    While `answers` is clear, what arrives is taken and its answer waits.
 
     A test that leaves it after a call that the table of methods refuses fails.
     """
 
     script: Script = lambda method, chat, fields: None
     slow: float = 0.0
+    answers: asyncio.Event = field(default_factory=_open)
     received: list[Received] = field(default_factory=list)
     refused: list[tuple[float, int]] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
@@ -112,6 +121,7 @@ class Telegram:
         self.received.append(Received(at, method, chat, fields, files))
         if verdict == "drop":
             return self._break(request)
+        await self.answers.wait()
         return web.json_response({"ok": True, "result": self._result(method, chat, fields)})
 
     def _break(self, request: web.Request) -> web.StreamResponse:

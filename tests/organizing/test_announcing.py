@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import Session, select
 
 from bot.plain import as_text
-from storage import announcements, notices, people, terms
+from dialogs.organizing.requests.announcements import DriveTo, Happened
+from storage import announcements, announcing, notices, people, terms
 from storage.notices import Notice
 from storage.tables import PersonRow
 from storage.terms import Terms
@@ -150,6 +152,18 @@ async def test_what_is_scheduled_is_called_off_and_a_draft_again(olga: Person, a
     assert olga.offers("texts")
 
 
+@pytest.mark.feature("A6")
+async def test_when_many_pause_it_in_the_same_moment_it_is_paused_once(olga: Person, stage: Stage) -> None:
+    await compose(olga, en="The call is open")
+    await olga.taps("send")
+    await olga.taps("now")
+    await olga.taps("launch")
+    id, at = (await newest(stage)).id or 0, stage.clock.now()
+    await stage.database.write(lambda session: notices.due(session, at))
+    acts = [stage.database.write(lambda s: announcing.drive(s, None, id, DriveTo.PAUSE, at)) for _ in range(8)]
+    assert sorted(await asyncio.gather(*acts)) == sorted([Happened.PAUSED, *[Happened.NOT_NOW] * 7])
+
+
 @pytest.mark.feature("A5")
 async def test_where_the_settings_ask_a_second_organizer_approves(olga: Person, anna: Person, stage: Stage) -> None:
     await stage.database.write(lambda session: terms.keep(session, Terms(approval=True)))
@@ -177,7 +191,7 @@ async def test_where_the_settings_ask_a_second_organizer_approves(olga: Person, 
     await olga.taps(".done")
     olga.sees("A second organizer has to approve it")
     await ben.does("announcements")
-    await ben.taps("see:1")
+    await ben.taps(f"see:{(await newest(stage)).id}")
     await ben.taps("approve")
     await ben.taps("send")
     await ben.taps("now")
