@@ -18,6 +18,7 @@ __all__ = [
     "annual_call",
     "as_call",
     "create",
+    "current",
     "describe",
     "ensure_current",
     "every",
@@ -47,13 +48,27 @@ def annual_call(year: int) -> Call:
 
 def ensure_current(session: Session, now: datetime) -> CallRow:
     """The call that counts now. When nobody has made one for the season that `now` is in, it is made."""
-    here = now.astimezone(GENEVA)
-    year = here.year + 1 if here.month >= SEASON_BEGINS else here.year
     rows = {row.code: row for row in session.exec(select(CallRow))}
+    year = _season(now)
     if not any(row.year == year for row in rows.values()):
         call = annual_call(year)
         rows[call.code] = _made(session, call, *usual_feeds(year))
     return rows[in_order([as_call(row) for row in rows.values()], now)[0].code]
+
+
+def current(session: Session, now: datetime) -> Call:
+    """The call that counts now, for who only reads: when nobody has made one, as it will be made."""
+    known = [as_call(row) for row in session.exec(select(CallRow))]
+    year = _season(now)
+    if not any(call.year == year for call in known):
+        known.append(annual_call(year))
+    return in_order(known, now)[0]
+
+
+def _season(now: datetime) -> int:
+    """The year whose report entries sent at this moment are for."""
+    here = now.astimezone(GENEVA)
+    return here.year + 1 if here.month >= SEASON_BEGINS else here.year
 
 
 def in_order(calls: Iterable[Call], now: datetime) -> tuple[Call, ...]:

@@ -126,7 +126,7 @@ class Reminders:
 
     def decide(self, session: Session, key: str, person: int, now: datetime) -> Reminder | Wait | Skip:
         """Whether a planned reminder goes out now; asked in the transaction that claims it."""
-        asked, call = read_key(key), calls.as_call(calls.ensure_current(session, now))
+        asked, call = read_key(key), calls.current(session, now)
         if (asked.call, asked.closes) != (call.code, call.closes):
             return Skip(Why.CLOSED if asked.call != call.code else Why.SUPERSEDED)
         stand = reminding.stand(session, person, call.code, _since(session, call), key)
@@ -145,7 +145,7 @@ class Reminders:
         """Whom a sweep at this moment would remind, and what would be decided. Writes nothing."""
 
         def work(session: Session) -> list[Rehearsed]:
-            call = calls.as_call(calls.ensure_current(session, at))
+            call = calls.current(session, at)
             return [
                 line
                 for each in list(reminding.remindable(session, call.code))
@@ -165,7 +165,7 @@ class Reminders:
 
     def _survey(self, session: Session, now: datetime) -> Owing:
         """What is owed by now and not in the ledger yet, and what is over."""
-        call = calls.as_call(calls.ensure_current(session, now))
+        call = calls.current(session, now)
         if not call.opens <= now < call.closes:
             return Owing({}, reminding.past(session, ()))
         since = _since(session, call)

@@ -201,12 +201,14 @@ class Budget:
     def _answered(self, place: _Place) -> None:
         now = self._clock()
         self._trips.seen.append(max(0.0, now - place.sent))
-        self._shorten(place, min(place.ends, now + self._window - self._trips.floor))
+        self._shorten(place, now + self._window - self._trips.floor)
         self._serve()
 
     def _shorten(self, place: _Place, ends: float) -> None:
-        place.ends = ends
-        heapq.heappush(self._ends, (ends, next(self._serial), place))
+        """Free the place earlier than it would be; one that ends before is, or will be, free once by itself."""
+        if ends < place.ends:
+            place.ends = ends
+            heapq.heappush(self._ends, (ends, next(self._serial), place))
 
     def _serve(self) -> None:
         """Give places to those who may have one now, and set the timer for the next who may."""

@@ -98,12 +98,12 @@ async def landing(app: App, who: Visitor, asked: str | None, link: str = "") -> 
     """
 
     def look(session: Any) -> tuple[Call, str | None]:
-        row = calls.ensure_current(session, app.turns.now())
+        call = calls.current(session, app.turns.now())
         person = people.person_at(session, CHANNEL, who.address)
         known = session.get(PersonRow, person) if person is not None else None
-        return calls.as_call(row), known.language if known is not None else None
+        return call, known.language if known is not None else None
 
-    call, language = await app.database.write(look)
+    call, language = await app.database.read(look)
     said = language if language and asked not in app.words.languages else who.language
     standing = [line.text for line in standing_of_call(call, app.turns.now())]
     offered = [(code, Tongue(code)) for code in app.words.languages]

@@ -93,8 +93,8 @@ async def test_nor_does_it_when_messages_are_under_way_for_longer_than_a_second(
 
 
 @pytest.mark.feature("A7")
-async def test_one_slow_chat_does_not_hold_the_others_up() -> None:
-    """Its place is free again after a while, whether it has answered or not."""
+async def test_a_slow_chat_does_not_hold_the_others_up_and_frees_its_place_once() -> None:
+    """Its place is free again after a while, whether it has answered or not; a late answer frees no second one."""
     server, budget = Server(), Budget(20)
     await drain(budget, server, 20)
     slow = asyncio.Event()
@@ -108,6 +108,8 @@ async def test_one_slow_chat_does_not_hold_the_others_up() -> None:
     assert len(server.times) == 60
     slow.set()
     await asyncio.gather(*slow_ones)
+    await drain(budget, server, 60, chat_from=200)
+    assert most_in_a_second(server.times) <= 20
 
 
 @pytest.mark.feature("A7")

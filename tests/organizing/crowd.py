@@ -26,8 +26,9 @@ TEXTS = {
 """The announcement, in each language."""
 ON_THE_WIRE = 0.5
 """Seconds in which what was sent before a 429 was heard has arrived."""
-BREATH = 0.5
-"""Seconds that somebody takes before the next answer."""
+BREATH = 2.0
+"""Seconds that somebody takes before the next answer. A chat gets a message a second and replies go first: whoever
+answered without a breath would leave no room for the announcement."""
 
 
 @dataclass(frozen=True)
