@@ -29,7 +29,7 @@ def written(option: Option) -> Iterator[str]:
 
 
 def slips(name: str, chance: random.Random) -> Iterator[str]:
-    """The name with one letter left out, doubled, replaced by another, or exchanged with the next: two of these."""
+    """The name with one letter left out, doubled, replaced by another, or exchanged with the next."""
     places = [at for at, letter in enumerate(name) if letter.isalpha()]
     if len(places) < 4:
         return
@@ -41,7 +41,7 @@ def slips(name: str, chance: random.Random) -> Iterator[str]:
         name[:at] + other + name[at + 1 :],
         name[:at] + name[at + 1 : at + 2] + name[at] + name[at + 2 :],
     )
-    yield from chance.sample(kinds, 2)
+    yield chance.choice(kinds)
 
 
 def script(letter: str) -> str:

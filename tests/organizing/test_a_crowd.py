@@ -145,7 +145,6 @@ async def test_a_crowd_gets_it_once_in_its_languages_and_halts_are_kept(tmp_path
     season = await hold(tmp_path, Crowd(people=200, talkers=2, halts=1, seconds=2))
     everyone_has_it_once_in_their_language(season)
     halts_are_kept_to_the_second(season, 1)
-    assert most_in_a_second(placed(season.server)) <= RATE
     assert all(talker.waits for talker in season.talkers)
 
 
