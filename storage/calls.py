@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -61,7 +62,8 @@ def current(session: Session, now: datetime) -> Call:
     known = [as_call(row) for row in session.exec(select(CallRow))]
     year = _season(now)
     if not any(call.year == year for call in known):
-        known.append(annual_call(year))
+        report, event = usual_feeds(year)
+        known.append(replace(annual_call(year), report=report, event=event))
     return in_order(known, now)[0]
 
 

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.calls.reminders import Reminders
 from bot.turn import Turns
 from dialogs.events import Said
 from dialogs.machine import Machine, World
+from dialogs.questionnaire import loader
 from storage import calls
 from tests.conversing import MACHINE, Person, Stage
 from tests.organizing.inviting import joins
@@ -273,3 +275,15 @@ async def test_what_was_done_to_calls_is_in_the_log(otto: Person, olga: Person) 
     await otto.says("yes")
     await olga.does("log")
     olga.sees("Otto extended the call 2027 to 8 March 2027", "Otto said what the call 2027 feeds", "High-Level Event")
+
+
+@pytest.mark.feature("E1")
+@pytest.mark.parametrize("at", [SUMMER, AFTER])
+async def test_who_only_looks_before_there_is_any_call_sees_it_as_it_will_be_and_writes_nothing(
+    stage: Stage, at: datetime
+) -> None:
+    reminders = Reminders(stage.database, loader.versions())
+    looked = await stage.database.write(lambda session: calls.current(session, at))
+    assert await reminders.sweep(at) == 0 and await reminders.rehearse(at) == []
+    assert await stage.database.read(lambda session: calls.every(session, at)) == ()
+    assert looked == await stage.database.write(lambda session: calls.as_call(calls.ensure_current(session, at)))
