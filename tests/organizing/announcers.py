@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from storage import people
+from storage import announcing, people
+from storage.audiences import Audience
 from storage.database import Database
 from tests.botapi import BotApi
 from tests.botapi.people import Person
@@ -21,6 +22,7 @@ __all__ = [
     "arrives",
     "compose",
     "copies",
+    "drafted",
     "got",
     "invited",
     "launch",
@@ -68,6 +70,20 @@ async def invited(owner: Person, role: str) -> str:
     found = re.search(r"start=(org-[\w-]+)", owner.last)
     assert found, owner.last
     return found[1]
+
+
+async def drafted(service: Service, author: Person, text: str, channel: str = "") -> int:
+    """A draft that somebody wrote earlier, to everyone and perhaps a channel; its number."""
+
+    def work(session: Session) -> int:
+        who, now = people.person_at(session, "telegram", str(author.id)), datetime.now(UTC)
+        audience = Audience(channel=channel).as_json()
+        return announcing.compose(session, who, now, texts={"en": text}, audience=audience)
+
+    database = await Database.open(service.environment["STOCKTAKING_DATABASE_URL"])
+    number = await database.write(work)
+    await database.close()
+    return number
 
 
 async def compose(olga: Person, **texts: str) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import Session
 
+from storage.database import Database
+from storage.tables import PersonRow
 from tests.botapi import BotApi
 from tests.botapi.people import Person
-from tests.organizing.announcers import arrives
 from tests.samples import REQUIRED
 from tests.service import Service
 from tests.telegram.walking import answer_until, open_question
@@ -28,6 +33,25 @@ async def types(organizer: Person, *lines: str) -> str:
     return organizer.text
 
 
+async def keeps_a_closed_draft(person: Person) -> None:
+    await person.waits("The call closes earlier")
+    await person.gets(person.says("/continue"))
+    await person.gets(person.says("Lake Networks"))
+    assert open_question(person) == "org_name" and "closed" in person.text
+
+
+async def noon_everywhere(service: Service) -> None:
+    """Put everybody where it is about noon: at night, news of a close waits for the morning."""
+    west = datetime.now(UTC).hour - 12
+
+    def work(session: Session) -> None:
+        session.execute(update(PersonRow).values(zone=f"Etc/GMT{west:+d}" if west else "UTC"))
+
+    database = await Database.open(service.environment["STOCKTAKING_DATABASE_URL"])
+    await database.write(work)
+    await database.close()
+
+
 @pytest.mark.feature("E1", "E2", "E4")
 @pytest.mark.timeout(300)
 async def test_a_closed_call_is_opened_for_one_by_a_code_and_the_other_draft_goes_into_the_next(
@@ -35,10 +59,13 @@ async def test_a_closed_call_is_opened_for_one_by_a_code_and_the_other_draft_goe
 ) -> None:
     settings = {"telegram_token": server.token, "telegram_api_url": server.url, "organizers": "1001"}
     async with Service(tmp_path, **settings) as service:
-        olga = await arrives(server, "Olga")
-        anna, ben = server.person("Anna"), server.person("Ben")
-        for person in (anna, ben):
-            await answer_until(person, REQUIRED, "org_name")
+        olga, anna, ben = (server.person(name) for name in ("Olga", "Anna", "Ben"))
+        # At the same time: each chat gets a message a second.
+        await asyncio.gather(
+            olga.gets(olga.starts()), *(answer_until(person, REQUIRED, "org_name") for person in (anna, ben))
+        )
+
+        await noon_everywhere(service)
 
         # Olga closes the call; both are told, and keep their drafts, which take nothing more.
         await types(olga, "/calls")
@@ -46,11 +73,7 @@ async def test_a_closed_call_is_opened_for_one_by_a_code_and_the_other_draft_goe
         await olga.gets(olga.taps("close_now"))
         assert "2 people with an unfinished entry will be told" in olga.last
         await types(olga, "well", "yes")
-        for person in (anna, ben):
-            await person.waits("The call closes earlier")
-            await person.gets(person.says("/continue"))
-            await person.gets(person.says("Lake Networks"))
-            assert open_question(person) == "org_name" and "closed" in person.text
+        await asyncio.gather(keeps_a_closed_draft(anna), keeps_a_closed_draft(ben))
 
         # A code for one person, until a day. Mistakes are refused one by one.
         await types(olga, "/calls")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -25,9 +26,10 @@ async def server() -> AsyncIterator[BotApi]:
 async def test_a_letter_is_answered_by_replying_and_no_group_reads_it(server: BotApi, tmp_path: Path) -> None:
     settings = {"telegram_token": server.token, "telegram_api_url": server.url, "organizers": "1001"}
     async with Service(tmp_path, **settings) as service:
-        olga = await arrives(server, "Olga")
-        ben, anna = await arrives(server, "Ben"), await arrives(server, "Anna")
-        _, invitation, _ = await service.command("organizers", "invite", "organizer")
+        olga, ben, anna, (_, invitation, _) = await asyncio.gather(
+            *(arrives(server, name) for name in ("Olga", "Ben", "Anna")),
+            service.command("organizers", "invite", "organizer"),
+        )
         await ben.gets(ben.says(invitation.strip()))
 
         await anna.gets(anna.says("/new"))

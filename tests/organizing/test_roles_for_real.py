@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -41,8 +42,7 @@ def commands_of(server: BotApi, chat: int) -> set[str]:
 async def test_a_link_works_once_and_who_is_dismissed_is_outside_at_once(server: BotApi, tmp_path: Path) -> None:
     settings = {"telegram_token": server.token, "telegram_api_url": server.url, "organizers": "1001"}
     async with Service(tmp_path, **settings) as service:
-        olga = await arrives(server, "Olga")
-        ben, carl = await arrives(server, "Ben"), await arrives(server, "Carl")
+        olga, ben, carl = await asyncio.gather(*(arrives(server, name) for name in ("Olga", "Ben", "Carl")))
         link = await invited(olga, "reviewer")
         await ben.gets(ben.starts(link))
         assert "Welcome to the organizers. Your role: Reviewer" in ben.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,7 +10,18 @@ import pytest
 
 from tests.botapi import BotApi
 from tests.botapi.people import Person
-from tests.organizing.announcers import arrives, compose, copies, got, invited, launch, live, message_of, summaries
+from tests.organizing.announcers import (
+    arrives,
+    compose,
+    copies,
+    drafted,
+    got,
+    invited,
+    launch,
+    live,
+    message_of,
+    summaries,
+)
 from tests.service import Service
 
 OPEN = "The call is open"
@@ -35,8 +47,7 @@ async def composed(olga: Person, text: str) -> None:
 async def test_a_second_organizer_approves_and_the_channel_gets_one_post(server: BotApi, tmp_path: Path) -> None:
     settings = {"telegram_token": server.token, "telegram_api_url": server.url, "organizers": "1001"}
     async with Service(tmp_path, **settings, announce_approval="true", telegram_channel="@wsis") as service:
-        olga = await arrives(server, "Olga")
-        ben, anna = await arrives(server, "Ben"), await arrives(server, "Anna")
+        olga, ben, anna = await asyncio.gather(*(arrives(server, name) for name in ("Olga", "Ben", "Anna")))
         await ben.gets(ben.starts(await invited(olga, "organizer")))
         channel = server.channel("@wsis")
         await channel.appoints_bot("can_post_messages")
@@ -68,8 +79,7 @@ async def test_a_second_organizer_approves_and_the_channel_gets_one_post(server:
         assert not [call for call in server.calls[calls:] if call.params.get("chat_id") in (channel.id, "@wsis")]
 
         # It is mended, by somebody else than its author, and recalled there too.
-        await ben.gets(ben.says("/announcements"))
-        await ben.gets(ben.taps("see:1"))
+        await ben.gets(ben.taps("announce:open:1"))
         await ben.gets(ben.taps("texts"))
         await ben.gets(ben.taps("in:en"))
         await ben.gets(ben.sends(text="The call is open now"))
@@ -94,11 +104,13 @@ async def test_a_second_organizer_approves_and_the_channel_gets_one_post(server:
 async def test_a_channel_that_does_not_let_the_bot_in_is_said_and_tried_again(server: BotApi, tmp_path: Path) -> None:
     settings = {"telegram_token": server.token, "telegram_api_url": server.url, "organizers": "1001"}
     async with Service(tmp_path, **settings, telegram_channel="@wsis") as service:
-        olga = await arrives(server, "Olga")
-        anna = await arrives(server, "Anna")
+        olga, anna = await asyncio.gather(arrives(server, "Olga"), arrives(server, "Anna"))
         channel = server.channel("@wsis")
         await channel.appoints_bot()
-        await composed(olga, OPEN)
+        number = await drafted(service, olga, OPEN, channel="@wsis")
+        await olga.gets(olga.says("/announcements"))
+        await olga.gets(olga.taps(f"see:{number}"))
+        assert "Also posted in @wsis" in olga.last
         await launch(olga)
         await anna.waits(lambda person: got(person, OPEN))
         await olga.waits(lambda person: bool(summaries(person, 1)))
