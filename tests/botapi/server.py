@@ -41,7 +41,7 @@ class Faults:
     """What goes wrong, on demand."""
 
     drop_before: int = 0  # so many calls are cut off before they have an effect
-    drop_after: int = 0  # so many calls have their effect, but the answer never arrives
+    lost: list[str] = field(default_factory=list)  # the next call of each of these has its effect; its answer is lost
     errors: int = 0  # so many calls are answered with 502
     slow: float = 0.0  # seconds before every answer
     halts: deque[int] = field(default_factory=deque)  # the next calls that send are answered 429 with these seconds
@@ -251,8 +251,8 @@ class BotApi:
         self.calls.append(Call(at, method, params, ok=True))
         await self._tell()
         await asyncio.sleep(self._slowness(params))
-        if self.faults.drop_after and method.lower() != "getupdates":
-            self.faults.drop_after -= 1
+        if method in self.faults.lost:
+            self.faults.lost.remove(method)
             return await _hang_up(request)
         return _json({"ok": True, "result": result}, 200)
 
