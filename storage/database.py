@@ -1,8 +1,8 @@
 """The way to the database: units of work go in, results come out. One interface over both engines.
 
 A unit of work is a plain synchronous function on a session. `write` runs it in a transaction that is on disk when
-the call returns; `read` runs it beside the writers. A unit may be run again after a collision with another one, so it
-must not do anything but work on its session.
+the call returns; `read` runs it beside the writers, and lets it change nothing. A unit may be run again after a
+collision with another one, so it must not do anything but work on its session.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Database(ABC):
 
     @abstractmethod
     async def read(self, work: Work[T]) -> T:
-        """Run a unit of work that only reads."""
+        """Run a unit of work that only reads; the engine refuses one that writes."""
 
     @abstractmethod
     async def close(self) -> None:

@@ -58,14 +58,15 @@ class PostgresDatabase(Database):
         raise AssertionError("unreachable")
 
     async def read(self, work: Work[T]) -> T:
-        return await self._once(work)
+        return await self._once(work, postgresql_readonly=True)
 
     async def close(self) -> None:
         await self.engine.dispose()
 
-    async def _once(self, work: Work[T]) -> T:
+    async def _once(self, work: Work[T], **options: bool) -> T:
         sessions = AsyncSession(self.engine, sync_session_class=Session, expire_on_commit=False)
         async with sessions as session, session.begin():
+            await session.connection(execution_options=options)
             return await session.run_sync(work)  # type: ignore[arg-type]
 
 

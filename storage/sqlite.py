@@ -32,6 +32,8 @@ BATCH = 50
 """Units in one commit at most: enough to outrun any disk, few enough that nobody waits long."""
 
 READERS = 4
+READ_ONLY = "query_only=ON"
+"""A reader that wrote would meet the writer now and then, and get "database is locked"; so it is refused each time."""
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
 
 
@@ -47,8 +49,8 @@ class SqliteDatabase(Database):
 
     def __init__(self, path: Path) -> None:
         self.place = str(path)
-        self._writer_engine = _engine(path, "BEGIN IMMEDIATE")
-        self._reader_engine = _engine(path, "BEGIN")
+        self._writer_engine = _engine(path, "BEGIN IMMEDIATE", *PRAGMAS)
+        self._reader_engine = _engine(path, "BEGIN", *PRAGMAS, READ_ONLY)
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
         self._writer = threading.Thread(target=self._write_until_closed, name="sqlite-writer", daemon=True)
@@ -148,13 +150,13 @@ def _done(connection: Connection, job: Job) -> Callable[[], None]:
     return lambda: job.result.set_result(result)
 
 
-def _engine(path: Path, begin: str) -> Engine:
+def _engine(path: Path, begin: str, *pragmas: str) -> Engine:
     engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False, "timeout": 10})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, record: object) -> None:
         connection.isolation_level = None  # transactions are begun below, in our own words
-        for pragma in PRAGMAS:
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

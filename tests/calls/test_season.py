@@ -11,6 +11,7 @@ from bot.calls.reminders import Reminders
 from bot.courier.ledger import Ledger
 from bot.courier.letter import Arrived
 from bot.courier.preparing import Preparing, returned
+from storage import calls
 from storage.database import Database
 from storage.deliveries import Delivery, DeliveryState
 from storage.notices import Notice, NoticeState
@@ -50,6 +51,14 @@ async def test_a_rehearsal_says_who_would_be_reminded_and_writes_nothing(season:
     lines = await Reminders(database, VERSIONS).rehearse(A_WEEK_BEFORE)
     assert [(line.person, line.zone, line.rung) for line in lines] == [(who.id, NAIROBI, "7d")]
     assert await database.read(lambda session: session.exec(select(Delivery)).all()) == []
+
+
+@pytest.mark.feature("R1")
+async def test_before_anybody_has_come_nobody_is_reminded_and_nothing_is_written(database: Database) -> None:
+    """The service looks for the first time in the moment when the first person arrives."""
+    reminders = Reminders(database, VERSIONS)
+    assert (await reminders.sweep(A_WEEK_BEFORE), await reminders.rehearse(A_WEEK_BEFORE)) == (0, [])
+    assert await database.read(lambda session: calls.every(session, A_WEEK_BEFORE)) == ()
 
 
 @pytest.mark.feature("R5")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from dialogs.effects import Submit
@@ -55,6 +56,23 @@ async def test_references_are_unique_and_without_gaps_however_many_send_at_once(
         await database.write(lambda session, draft=draft: begin(session, draft))
     references = await asyncio.gather(*(send(database, draft) for draft in drafts))
     assert sorted(references) == [f"WSIS-2027-{number:06d}" for number in range(1, 31)]
+
+
+@pytest.mark.feature("O2")
+async def test_what_only_reads_can_change_nothing(database: Database) -> None:
+    """Otherwise SQLite would refuse it now and then, when somebody writes at the same time."""
+    with pytest.raises(DBAPIError, match=r"(?i)read-?only"):
+        await database.read(lambda session: calls.ensure_current(session, NOW).code)
+    assert await database.read(lambda session: calls.every(session, NOW)) == ()
+    await database.write(lambda session: begin(session, "lake"))
+
+
+@pytest.mark.feature("O2")
+async def test_the_call_can_be_read_before_it_has_been_made(database: Database) -> None:
+    for now in (NOW, NOW + timedelta(days=102), NOW + timedelta(days=180)):
+        read = await database.read(lambda session, now=now: calls.current(session, now))
+        made = await database.write(lambda session, now=now: calls.as_call(calls.ensure_current(session, now)))
+        assert read == made == await database.read(lambda session, now=now: calls.current(session, now))
 
 
 @pytest.mark.feature("O2")
