@@ -31,6 +31,9 @@ SAID = (
 
 IDS = count(900_000)
 
+PATIENCE = 90.0
+"""Seconds that an update may wait for its turn behind the others; who waits longer is stuck."""
+
 
 def press(server: BotApi, person: Person, message: dict[str, Any], data: str) -> dict[str, Any]:
     id = str(server.next_id())
@@ -60,13 +63,16 @@ def mixed(server: BotApi, person: Person, chance: random.Random) -> list[dict[st
 
 async def deliver(session: aiohttp.ClientSession, service: Service, update: dict[str, Any]) -> None:
     headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET, "Content-Type": "application/json"}
-    async with session.post(f"{service.url}/telegram", data=json.dumps(update), headers=headers) as answer:
-        assert answer.status == 200, await answer.text()
+    try:
+        async with session.post(f"{service.url}/telegram", data=json.dumps(update), headers=headers) as answer:
+            assert answer.status == 200, await answer.text()
+    except TimeoutError:
+        raise AssertionError(f"no turn in {PATIENCE:.0f} seconds for {update}") from None
 
 
 async def at_once(one: Service, two: Service, updates: list[dict[str, Any]]) -> None:
     """Each update to one of them, and again to the other, all at the same time."""
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session:
         first = [deliver(session, (one, two)[n % 2], update) for n, update in enumerate(updates)]
         again = [deliver(session, (two, one)[n % 2], update) for n, update in enumerate(updates)]
         await asyncio.gather(*first, *again)
@@ -74,7 +80,7 @@ async def at_once(one: Service, two: Service, updates: list[dict[str, Any]]) -> 
 
 async def in_turn(service: Service, updates: list[dict[str, Any]]) -> None:
     """One after the other."""
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session:
         for update in updates:
             await deliver(session, service, update)
 
@@ -106,7 +112,7 @@ async def as_if_in_some_order(folder: Path, people: dict[str, str], seed: int) -
                     assert sorted(order) == sorted(updates), "each update has one turn"
                     await in_turn(three, [updates[id] for id in order])
                     together, alone = await outcome_of(url, person), await outcome_of(copy, person)
-                    assert together == alone
+                    assert together == alone, f"as in no order: one turn was taken while another was ({person.name})"
                     assert together["drafts"] != before["drafts"], "something was answered"
                 assert "Traceback" not in one.log + two.log + three.log, one.log + two.log + three.log
 
