@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,17 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.samples import ANSWERS
 from tests.service import Service
-from tests.webchat.browsing import PHONE, Visitor, visiting
+from tests.webchat.browsing import PHONE, Visitor, serving, visiting
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def service(tmp_path: Path) -> AsyncIterator[Service]:
+    """One for each test: no entry of another test resembles this one's."""
+    async with serving(tmp_path) as running:
+        yield running
+
 
 STOPS = ("agree", "contact_email", "org_country", "description", "documents", "lines", "goals_suggested", "review")
 """Screens of every kind: yes or no, a field, a search, a long text, a file, several choices, suggestions, the check."""
