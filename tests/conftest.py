@@ -37,7 +37,7 @@ async def database_url(
 ) -> str:
     """The address of a database with all tables and nothing in them."""
     if request.param == "postgresql" and postgres.binaries() is None:
-        pytest.skip("no PostgreSQL server programs on this machine (Debian: apt-get install postgresql)")
+        pytest.skip(postgres.MISSING)
     model = await model_of(request.param)
     if request.param == "postgresql":
         return postgres.new_database(model)

@@ -14,9 +14,11 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from tests.service import free_port
 
-__all__ = ["binaries", "new_database"]
+__all__ = ["MISSING", "NEEDED", "binaries", "new_database"]
 
 NAMES = itertools.count(1)
 UNPRIVILEGED = "nobody"
@@ -28,6 +30,10 @@ def binaries() -> Path | None:
     """The folder of the machine's newest PostgreSQL server programs; None when there is none."""
     found = sorted(glob.glob("/usr/lib/postgresql/*/bin/pg_ctl"), key=lambda path: int(path.split("/")[4]))
     return Path(found[-1]).parent if found else None
+
+
+MISSING = "no PostgreSQL server programs on this machine (Debian: apt-get install postgresql)"
+NEEDED = pytest.mark.skipif(binaries() is None, reason=MISSING)
 
 
 def new_database(like: str = "") -> str:

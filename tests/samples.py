@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.conversing import Person
 
-__all__ = ["ANSWERS", "KEPT", "REQUIRED", "answer_until", "walk"]
+__all__ = ["ANSWERS", "CODED", "ENTRY", "KEPT", "REQUIRED", "answer_until", "walk"]
 
 DESCRIPTION = (
     "Our project brings solar powered community networks to twelve villages along the lake shore. Farmers, "
@@ -63,24 +63,16 @@ ANSWERS = {
 }
 """A whole entry, all questions, typed in English."""
 
-KEPT = {
-    **ANSWERS,
+CODED = {
     "agree": True,
     "org_country": "KE",
     "org_url": "https://lakenet.org",
     "start_date": "2023-03",
     "countries": ["KE"],
-    "documents": None,
     "lines": ["C2", "C4", "C7"],
     "sublines": ["C7-ehea", "C7-eagr"],
     "goals_suggested": ["1"],
     "goals": ["4", "9"],
-    "targets@1": None,
-    "targets@4": None,
-    "targets@9": None,
-    "link_example@1": ANSWERS["link_example"],
-    "link_example@4": ANSWERS["link_example"],
-    "link_example@9": ANSWERS["link_example"],
     "impact_kinds": ["economic", "social"],
     "beneficiaries": ["women", "youth", "farmers"],
     "people_reached": 4200,
@@ -92,8 +84,26 @@ KEPT = {
     "publish": True,
     "show_contact": False,
 }
-del KEPT["targets"], KEPT["link_example"]
-"""What the draft keeps of them, in the questionnaire's own codes, by question key; None: skipped."""
+"""Those of them that are kept in the questionnaire's own codes, where that is not the text as it was typed."""
+
+PER_GOAL = ("targets", "link_example")
+GOALS = ("1", "4", "9")
+
+KEPT = {
+    **{question: None if text == "skip" else text for question, text in ANSWERS.items() if question not in PER_GOAL},
+    **{f"targets@{goal}": None for goal in GOALS},
+    **{f"link_example@{goal}": ANSWERS["link_example"] for goal in GOALS},
+    **CODED,
+}
+"""What the draft keeps of the whole entry, by question key; None: skipped."""
+
+ENTRY = {
+    "language": "en",
+    **{question: text for question, text in ANSWERS.items() if text != "skip"},
+    **CODED,
+    "link_example": dict.fromkeys(GOALS, ANSWERS["link_example"]),
+}
+"""What stands in the register of it."""
 
 REQUIRED = {
     **ANSWERS,

@@ -117,8 +117,8 @@ def _fed(read: Read, way: str, needs: Sequence[str], known: Known) -> None:
     if needs and not any(need in known.before for need in needs):
         later = [need for need in needs if need in known.every]
         what = f"it comes from {' and '.join(needs)}"
-        todo = f"move this behind {later[0]}" if later else f"add a question {needs[0]} before this"
-        read.wrong(way, f"nothing is known yet here, {what}: {todo}")
+        remedy = f"move this behind {later[0]}" if later else f"add a question {needs[0]} before this"
+        read.wrong(way, f"nothing is known yet here, {what}: {remedy}")
 
 
 def _limits(read: ReadQuestion, known: Known) -> None:

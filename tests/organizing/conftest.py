@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from storage import organizers
 from storage.database import Database
+from tests.botapi import BotApi
 from tests.conversing import Person, Stage
 
 OLGA = 100
 """Her Telegram id."""
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotApi]:
+    """A strict Bot API server, for tests over the real service."""
+    async with BotApi() as server:
+        yield server
 
 
 @pytest.fixture

@@ -14,12 +14,6 @@ from tests.service import Service
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[BotApi]:
-    async with BotApi() as server:
-        yield server
-
-
-@pytest.fixture
 async def service(server: BotApi, tmp_path: Path) -> AsyncIterator[Service]:
     settings = {"telegram_token": server.token, "telegram_api_url": server.url, "organizers": "1001"}
     async with Service(tmp_path, **settings) as service:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,12 +18,6 @@ from tests.botapi.people import Person
 from tests.samples import REQUIRED
 from tests.service import Service
 from tests.telegram.walking import answer_until, open_question
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[BotApi]:
-    async with BotApi() as server:
-        yield server
 
 
 async def types(organizer: Person, *lines: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,6 @@ from tests.service import Service
 
 QUESTION = "Can a ministry send two entries?"
 ANSWER = "Yes: one entry for each activity."
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[BotApi]:
-    async with BotApi() as server:
-        yield server
 
 
 async def is_noted(service: Service, message: int) -> None:

@@ -22,7 +22,7 @@ from tests.organizing.crowd import sent_more
 from tests.service import Service
 from tests.telegram.opening import telegram
 
-pytestmark = pytest.mark.skipif(postgres.binaries() is None, reason="no PostgreSQL server programs on this machine")
+pytestmark = postgres.NEEDED
 
 OPEN = "The call is open"
 RATE = 30

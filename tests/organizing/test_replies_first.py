@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,6 @@ from tests.botapi import BotApi
 from tests.organizing.announcers import arrives, compose, got, launch, served, settle, some_got
 
 OPEN = "The call is open"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[BotApi]:
-    async with BotApi() as server:
-        yield server
 
 
 @pytest.mark.feature("N18", "A8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,6 @@ import pytest
 from tests.botapi import BotApi
 from tests.organizing.announcers import arrives, invited
 from tests.service import Service
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[BotApi]:
-    async with BotApi() as server:
-        yield server
 
 
 def lists(server: BotApi, method: str) -> list[dict[str, Any]]:

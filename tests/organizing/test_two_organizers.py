@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -25,12 +24,6 @@ from tests.organizing.announcers import (
 from tests.service import Service
 
 OPEN = "The call is open"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[BotApi]:
-    async with BotApi() as server:
-        yield server
 
 
 async def composed(olga: Person, text: str) -> None:

@@ -117,10 +117,7 @@ async def as_if_in_some_order(folder: Path, people: dict[str, str], seed: int) -
                 assert "Traceback" not in one.log + two.log + three.log, one.log + two.log + three.log
 
 
-pytestmark = [
-    pytest.mark.skipif(postgres.binaries() is None, reason="no PostgreSQL server programs on this machine"),
-    pytest.mark.feature("C16", "O4"),
-]
+pytestmark = [postgres.NEEDED, pytest.mark.feature("C16", "O4")]
 
 
 @pytest.mark.timeout(300)

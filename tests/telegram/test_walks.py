@@ -11,7 +11,7 @@ from dialogs.questionnaire import loader
 from dialogs.questionnaire.model import QuestionKind
 from tests.botapi import BotApi
 from tests.botapi.people import Person
-from tests.samples import ANSWERS
+from tests.samples import ANSWERS, CODED, ENTRY
 from tests.service import Service
 from tests.telegram.walking import answer_until, arrive, open_question
 
@@ -20,33 +20,6 @@ TEXTS = {
     *(QuestionKind.URL, QuestionKind.NUMBER, QuestionKind.MONTH),
 }
 """Kinds of question that no button can answer."""
-
-CODED: dict[str, Any] = {
-    "language": "en",
-    "agree": True,
-    "org_country": "KE",
-    "org_url": "https://lakenet.org",
-    "start_date": "2023-03",
-    "countries": ["KE"],
-    "lines": ["C2", "C4", "C7"],
-    "sublines": ["C7-ehea", "C7-eagr"],
-    "goals_suggested": ["1"],
-    "goals": ["4", "9"],
-    "link_example": dict.fromkeys(("1", "4", "9"), ANSWERS["link_example"]),
-    "impact_kinds": ["economic", "social"],
-    "beneficiaries": ["women", "youth", "farmers"],
-    "people_reached": 4200,
-    "has_partners": True,
-    "nominate": True,
-    "prize_maturity": True,
-    "prize_past": False,
-    "prize_category": "2",
-    "publish": True,
-    "show_contact": False,
-}
-"""What the sample's answers are in the register, where that is not the text as it was typed."""
-
-ENTRY = {**{question: text for question, text in ANSWERS.items() if text != "skip"}, **CODED}
 
 
 async def sent_and_exported(person: Person, service: Service) -> dict[str, Any]:
