@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,11 +18,14 @@ from dialogs.conversation import CallState
 from storage.calls import annual_call
 from storage.database import Database, DatabaseError
 from storage.tables import CallRow
+from tests.forked import Forked
 
-__all__ = ["Service", "free_port"]
+__all__ = ["FromNothing", "Service", "free_port"]
 
 READY = 120.0
 """Seconds that a start may take on a busy machine before the test gives up."""
+LOOK = 0.02
+"""Seconds between two looks whether it has started."""
 
 
 def free_port() -> int:
@@ -46,7 +50,7 @@ class Service:
         }
         clean = {name: value for name, value in os.environ.items() if not name.startswith("STOCKTAKING_")}
         self.environment = {**clean, **{f"STOCKTAKING_{name.upper()}": value for name, value in own.items()}}
-        self.process: asyncio.subprocess.Process | None = None
+        self.process: Forked | asyncio.subprocess.Process | None = None
 
     @property
     def log(self) -> str:
@@ -57,22 +61,18 @@ class Service:
     async def start(self) -> Service:
         """Start, and wait until it says that it is open."""
         await self._in_season()
-        with (self.folder / "service.log").open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-u", "-m", "bot.cli", "run"),
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-                env=self.environment,
-                cwd=Path(__file__).parents[1],
-            )
-        assert self.process.stdout is not None
+        out = self.folder / "service.out"
+        out.unlink(missing_ok=True)
+        self.process = await self._begin(("run",), out, self.folder / "service.log")
         try:
             async with asyncio.timeout(READY):
-                line = await self.process.stdout.readline()
+                while not (said := out.read_text() if out.exists() else "").endswith("\n"):
+                    assert self.process.returncode is None, self.log
+                    await asyncio.sleep(LOOK)
         except TimeoutError:
             await self.kill()
             raise
-        assert line.startswith(b"Stocktaking is open at"), f"{line!r}\n{self.log}"
+        assert said.startswith("Stocktaking is open at"), f"{said!r}\n{self.log}"
         return self
 
     async def _in_season(self) -> None:
@@ -103,27 +103,36 @@ class Service:
         process, self.process = self.process, None
         if process is None:
             return 0
-        if process.returncode is None:
-            process.send_signal(how)
-        code = await process.wait()
-        if process.stdout is not None:
-            await process.stdout.read()
-        return code
+        process.send_signal(how)
+        return await process.wait()
 
     async def command(self, *words: str) -> tuple[int, str, str]:
         """Run another `stocktaking` command over the same settings: exit code, output, errors."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot.cli", *words),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env=self.environment,
-            cwd=Path(__file__).parents[1],
-        )
-        out, err = await process.communicate()
-        return process.returncode or 0, out.decode(), err.decode()
+        with tempfile.TemporaryDirectory() as folder:
+            out, errors = Path(folder) / "out", Path(folder) / "errors"
+            code = await (await self._begin(words, out, errors)).wait()
+            return code, out.read_text(), errors.read_text()
+
+    async def _begin(self, words: tuple[str, ...], out: Path, errors: Path) -> Forked | asyncio.subprocess.Process:
+        """Begin a command whose output is added to these files."""
+        return await Forked(words, self.environment, out, errors).start()
 
     async def __aenter__(self) -> Service:
         return await self.start()
 
     async def __aexit__(self, *_: object) -> None:
         await self._end(signal.SIGTERM)
+
+
+class FromNothing(Service):
+    """A service whose processes are started as a shell would start them, not forked from one that is warm."""
+
+    async def _begin(self, words: tuple[str, ...], out: Path, errors: Path) -> Forked | asyncio.subprocess.Process:
+        with out.open("ab") as output, errors.open("ab") as complaints:
+            return await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot.cli", *words),
+                stdout=output,
+                stderr=complaints,
+                env=self.environment,
+                cwd=Path(__file__).parents[1],
+            )

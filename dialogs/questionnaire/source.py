@@ -13,6 +13,8 @@ import yaml
 __all__ = ["Mistake", "Mistakes", "Value", "open_source"]
 
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""PyYAML's fast reader where it was built with one: a start must be quick."""
 UNREADABLE = object()
 """Stands for a value of a type of its own (`!new`) or one that its type forbids (the 99th of a month)."""
 
@@ -149,7 +151,7 @@ def _shown(value: Any) -> str:
 def open_source(path: Path, mistakes: Mistakes) -> Value | None:
     """The whole file as one value; None when it is no YAML, which is then noted."""
     try:
-        node = yaml.compose(path.read_text("utf-8"), yaml.SafeLoader)
+        node = yaml.compose(path.read_text("utf-8"), LOADER)
     except UnicodeDecodeError:
         mistakes.add(1, "", "this is no text in UTF-8: save it as plain text in UTF-8")
     except yaml.reader.ReaderError as error:

@@ -11,7 +11,7 @@ import typer.main
 from typer.testing import CliRunner
 
 from bot.cli import app
-from tests.service import Service
+from tests.service import FromNothing
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,8 +28,8 @@ COMMANDS = dict(every_command(typer.main.get_command(app)))
 
 
 @pytest.mark.parametrize("words", [(), ("entries",), ("entries", "export")], ids=" ".join)
-async def test_help_is_had_everywhere(command: Service, words: tuple[str, ...]) -> None:
-    code, out, errors = await command.command(*words, "--help")
+async def test_help_is_had_everywhere(tmp_path: Path, words: tuple[str, ...]) -> None:
+    code, out, errors = await FromNothing(tmp_path).command(*words, "--help")
     assert (code, errors) == (0, "")
     assert " ".join(("Usage: stocktaking", *words)) in out
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.service import Service
+from tests.service import FromNothing, Service
 
 SECRET = "hunter2secret"
 
@@ -23,6 +23,20 @@ WRONG = {
     "STOCKTAKING_DATABASE_URL": {"database_url": f"mysql://anna:{SECRET}@localhost/stocktaking"},
     "cannot use postgresql://anna:***@": {"database_url": f"postgresql://anna:{SECRET}@127.0.0.1:9/stocktaking"},
 }
+
+COMMANDS = (
+    "announce list",
+    "calls list",
+    "contacts figures",
+    "doctor",
+    "drafts list",
+    "entries export",
+    "entries list --line C7",
+    "organizers list",
+    "questionnaire show --language ar",
+    "remind --at 2027-02-22T09:00 --dry-run",
+    "stats",
+)
 
 
 @pytest.mark.parametrize("named", WRONG)
@@ -49,18 +63,29 @@ async def test_a_busy_port_is_said_in_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.feature("O1", "O3")
 async def test_one_process_and_one_file_serve_answer_for_their_health_and_stop_when_asked(tmp_path: Path) -> None:
-    service = await Service(tmp_path).start()
+    service = await FromNothing(tmp_path).start()
     async with aiohttp.ClientSession() as session, session.get(f"{service.url}/health") as answer:
         assert answer.status == 200
         assert await answer.json() == {"status": "ok"}
     assert await service.stop() == 0
-    kept = set(os.listdir(tmp_path)) - {"service.log", "files"}
+    kept = set(os.listdir(tmp_path)) - {"service.log", "service.out", "files"}
     assert kept == {"stocktaking.sqlite3"}
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+async def test_a_command_started_from_nothing_says_what_it_says_when_forked(register: Service, words: str) -> None:
+    """Forked, it finds everything loaded; here each part is the first to be loaded by this command."""
+    shell = FromNothing(register.folder)
+    shell.environment = register.environment
+    code, out, errors = await shell.command(*words.split())
+    assert code == 0, errors
+    assert out
+    assert (code, out, errors) == await register.command(*words.split())
 
 
 async def test_without_a_token_nothing_of_telegram_is_loaded(tmp_path: Path) -> None:
     """Importing aiogram takes seconds; the interpreter itself says what it imports."""
-    service = Service(tmp_path)
+    service = FromNothing(tmp_path)
     service.environment["PYTHONPROFILEIMPORTTIME"] = "1"
     async with service, aiohttp.ClientSession() as session, session.get(service.url) as answer:
         assert answer.status == 200
