@@ -213,7 +213,7 @@ def _untranslated(text: Text) -> Iterator[str]:
 def _mixed_script(text: Text) -> Iterator[str]:
     """A Latin letter in a Cyrillic word looks right and reads wrong: aloud, in a search, in a typed answer."""
     for word in re.findall(r"[^\W\d_]+", BRACES.sub(" ", text.text)):
-        scripts = {unicodedata.name(letter, "").split()[0] for letter in word}
+        scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
         if {"LATIN", "CYRILLIC"} <= scripts or {"LATIN", "GREEK"} <= scripts:
             yield f"«{word}» mixes letters of two scripts"
 
