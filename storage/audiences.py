@@ -14,7 +14,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, exists, func, insert, literal, or_, type_coerce
 from sqlalchemy import select as rows
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from storage import notices
@@ -145,9 +144,17 @@ def add(session: Session, notice: int, people: Iterable[int], due: datetime) -> 
     ]
     if not values:
         return 0
-    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    result = session.execute(make(Delivery).on_conflict_do_nothing(), values)
+    result = session.execute(_insert(session).on_conflict_do_nothing(), values)
     return int(getattr(result, "rowcount", 0))
+
+
+def _insert(session: Session) -> Any:
+    """The engine's own INSERT. Only that of the engine in use is loaded: a start must be quick."""
+    if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert
+    else:
+        from sqlalchemy.dialects.sqlite import insert
+    return insert(Delivery)
 
 
 def reachable_people() -> Select[int]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from email_validator import EmailNotValidError, validate_email
 from rapidfuzz import fuzz, process
 
 from bot.contacts.headers import columns_of
 from bot.contacts.sheets import ListError
+from dialogs.answers.email_ import normal_address
 from dialogs.answers.fold import fold
 from dialogs.answers.text import clean
 from dialogs.knowledge.countries import MEMBERS
@@ -142,7 +142,7 @@ def _email(text: str) -> str:
     text = text.removeprefix("mailto:").strip("<> ")
     if not text:
         return ""
-    try:
-        return validate_email(text, check_deliverability=False).normalized
-    except EmailNotValidError:
-        raise Refused(M("contacts.row.email")) from None
+    address = normal_address(text)
+    if address is None:
+        raise Refused(M("contacts.row.email"))
+    return address

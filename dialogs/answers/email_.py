@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from rapidfuzz.distance import OSA
 
 from dialogs.answers.outcomes import Accepted, Context, Doubtful, Reading, Refusal
@@ -13,7 +12,7 @@ from dialogs.answers.text import clean
 from dialogs.messages import Code, M, Message
 from dialogs.questionnaire.model import Question
 
-__all__ = ["check_email", "read_email"]
+__all__ = ["check_email", "normal_address", "read_email"]
 
 PROVIDERS = (
     *("gmail.com", "googlemail.com", "yahoo.com", "yahoo.fr", "yahoo.es", "yahoo.co.uk", "yahoo.co.in"),
@@ -52,7 +51,7 @@ def read_email(question: Question, text: str, context: Context) -> Reading:
         return Refusal(M("reading.email.several"))
     if not found:
         return Refusal(M("reading.email.no_at") if "@" not in tidied else _invalid(tidied))
-    address = _normal(found[0])
+    address = normal_address(found[0])
     if address is None:
         return Refusal(_invalid(found[0]))
     return _accepted(address)
@@ -66,8 +65,10 @@ def _accepted(address: str) -> Reading:
     return Doubtful(address, M("reading.email.slip", better=Code(better), typed=Code(domain)), f"{name}@{better}")
 
 
-def _normal(text: str) -> str | None:
-    """The address in its normal form, or None when it is none."""
+def normal_address(text: str) -> str | None:
+    """An address in its normal form, or None when it is none. The library is loaded late: a start must be quick."""
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         return validate_email(text, check_deliverability=False).normalized
     except EmailNotValidError:
@@ -104,4 +105,4 @@ def check_email(question: Question, value: Any, context: Context) -> Message | N
     """What is wrong with a stored address. A slip that its person confirmed is none."""
     if not isinstance(value, str) or "@" not in value:
         return M("reading.email.no_at")
-    return None if _normal(value) is not None else _invalid(value)
+    return None if normal_address(value) is not None else _invalid(value)

@@ -13,7 +13,7 @@ from storage.database import Database
 from tests.activities import ACTIVITIES, Walk
 from tests.botapi import BotApi
 from tests.conversing import Clock, Stage
-from tests.service import Service, free_port
+from tests.service import FromNothing, Service, free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -127,8 +127,8 @@ async def test_migrating_twice_is_harmless_and_says_where(command: Service, tmp_
 
 
 @pytest.mark.feature("O3")
-async def test_the_doctor_finds_a_healthy_house(command: Service) -> None:
-    code, out, errors = await command.command("doctor")
+async def test_the_doctor_finds_a_healthy_house(tmp_path: Path) -> None:
+    code, out, errors = await FromNothing(tmp_path).command("doctor")
     assert code == 0, out + errors
     assert "MEND" not in out
     for looked_at in ("the database is reachable", "files are kept in", "can listen at", "Telegram is off"):

@@ -28,7 +28,6 @@ COMMANDS = (
     "announce list",
     "calls list",
     "contacts figures",
-    "doctor",
     "drafts list",
     "entries export",
     "entries list --line C7",

@@ -102,14 +102,14 @@ async def test_a_killed_courier_leaves_its_letters_uncertain_and_the_next_one_go
 @pytest.mark.feature("A13")
 async def test_of_two_couriers_one_works_and_the_other_takes_over_when_it_dies(database: Database) -> None:
     async with Telegram() as telegram:
-        notice = await database.write(announce(range(1, 401)))
-        active = await start(database, telegram, 60)
-        await received(telegram, 10)
+        first = await Sender.start(database, telegram, 60)
+        await first.active
         heir = await start(database, telegram, 120)
+        notice = await database.write(announce(range(1, 401)))
         await received(telegram, 100)
         most = max(sum(1 for at in telegram.times if at <= t < at + 1) for t in telegram.times)
         assert most <= 60  # the second one kept still
-        await kill(active)
+        await kill(first.process)
         died, before = time.monotonic(), len(telegram.received)
         await received(telegram, before + WORKERS + 1)
         assert telegram.times[before + WORKERS] < died + 15

@@ -30,7 +30,7 @@ from tests.service import Service
         ("Lake Community Networks", "ru", "und"),
         ("Сонячні мережі для сіл біля озера", "ru", "und"),
         ("خورشید و روستاهای کنار دریاچه", "ar", "und"),
-        ("\U00017000\U0003134A", "en", "und"),  # letters that Unicode's tables here have no names for
+        ("\U00017000\U0003134a", "en", "und"),  # letters that Unicode's tables here have no names for
         ("4,200 + 12", "en", "und"),
         ("", "zh", "und"),
     ],
