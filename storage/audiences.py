@@ -151,10 +151,12 @@ def add(session: Session, notice: int, people: Iterable[int], due: datetime) -> 
 def _insert(session: Session) -> Any:
     """The engine's own INSERT. Only that of the engine in use is loaded: a start must be quick."""
     if session.get_bind().dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert
-    else:
-        from sqlalchemy.dialects.sqlite import insert
-    return insert(Delivery)
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(Delivery)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(Delivery)
 
 
 def reachable_people() -> Select[int]:
