@@ -106,7 +106,7 @@ def keeps_the_peace(season: Season, who: Somebody) -> None:
 @pytest.mark.timeout(600)
 @pytest.mark.feature("E1", "E2", "R1", "R2", "R3", "R5")
 async def test_everyone_gets_what_the_table_says_in_a_small_world(database: Database) -> None:
-    await live_through(database, 165, step=timedelta(hours=2), lifetime=150, workers=2)
+    await live_through(database, 99, step=timedelta(hours=2), lifetime=150, workers=2)
 
 
 @pytest.mark.faults

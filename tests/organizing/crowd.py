@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tests.botapi import BotApi
@@ -13,7 +13,7 @@ from tests.botapi.server import Call
 from tests.samples import ANSWERS
 from tests.telegram.walking import open_question
 
-__all__ = ["TEXTS", "Halt", "Talker", "halts", "pace", "placed", "sent_more", "silent_in", "texts_of"]
+__all__ = ["TEXTS", "Halt", "Talker", "announced", "halts", "pace", "placed", "sent_more", "silent_in", "texts_of"]
 
 TEXTS = {
     "ar": "الدعوة مفتوحة الآن",
@@ -99,16 +99,29 @@ def silent_in(server: BotApi, halt: Halt) -> bool:
     return not any(halt.begins + ON_THE_WIRE < at < halt.ends for at in heard)
 
 
-def pace(times: Sequence[float], hindered: Iterable[Halt], step: float = 1.0) -> float:
-    """Messages a second over the whole seconds from the first to the last of `times` in which nothing hindered."""
-    stood, free, number = list(hindered), 0, 0
-    second = times[0]
-    while second + step <= times[-1]:
-        if not any(halt.meets(second, second + step) for halt in stood):
-            free += 1
-            number += sum(second <= at < second + step for at in times)
-        second += step
-    return number / (free * step) if free else 0.0
+def announced(server: BotApi) -> list[float]:
+    """When each call came that carries the announcement, however it was answered."""
+    return sorted(call.at for call in server.calls if call.params.get("text") in TEXTS.values())
+
+
+def pace(times: Sequence[float], hindered: Iterable[Halt], begins: float, ends: float) -> float:
+    """Messages a second between these moments, over the whole seconds of each stretch in which nothing hindered."""
+    number = seconds = 0
+    for since, until in _stretches(hindered, begins, ends):
+        whole = int(until - since)
+        seconds += whole
+        number += sum(since <= at < since + whole for at in times)
+    return number / seconds if seconds else 0.0
+
+
+def _stretches(hindered: Iterable[Halt], begins: float, ends: float) -> Iterator[tuple[float, float]]:
+    """The times in which nothing hindered."""
+    for halt in sorted(hindered, key=lambda each: each.begins):
+        if begins < halt.begins:
+            yield begins, min(halt.begins, ends)
+        begins = max(begins, halt.ends)
+    if begins < ends:
+        yield begins, ends
 
 
 async def sent_more(server: BotApi, number: int) -> None:

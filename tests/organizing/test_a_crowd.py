@@ -17,7 +17,7 @@ from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.courier.telegram import most_in_a_second
 from tests.organizing.announcers import compose, launch, served, settle
-from tests.organizing.crowd import TEXTS, Halt, Talker, halts, pace, placed, sent_more, silent_in, texts_of
+from tests.organizing.crowd import TEXTS, Halt, Talker, announced, halts, pace, placed, sent_more, silent_in, texts_of
 from tests.service import Service
 
 RATE = 30
@@ -135,8 +135,8 @@ def test_the_crowds_own_reckoning() -> None:
     """Eight a second, but for a halt of three seconds: the halt does not count."""
     times = [second + part / 8 for second in (0, 1, 2, 6, 7, 8) for part in range(8)]
     assert most_in_a_second(times) == 8
-    assert pace(times, [Halt(3, 6)]) == pytest.approx(8)
-    assert pace(times, []) < 6
+    assert pace(times, [Halt(3, 6)], times[0], times[-1]) == pytest.approx(8)
+    assert pace(times, [], times[0], times[-1]) < 6
 
 
 @pytest.mark.feature("A1", "A7", "A8", "A10", "N17", "N18")
@@ -156,7 +156,8 @@ async def test_two_thousand_get_it_at_the_cap_while_others_are_answered_within_a
     times, found = placed(season.server), halts(season.server)
     delays = sorted(delay for talker in season.talkers for delay in talker.delays(found))
     within = delays[int(0.95 * len(delays))]
-    share = pace(times, season.hindered) / RATE
+    sent = announced(season.server)
+    share = pace(times, season.hindered, sent[0], sent[-1]) / RATE
     print(
         f"{len(times)} messages and changes in {times[-1] - times[0]:.1f} s, {len(found)} halts; "
         f"{100 * share:.1f} % of the cap where nothing hindered, at most {most_in_a_second(times)} in any second; "
