@@ -105,7 +105,11 @@ async def send_file(server: BotApi, values: Values, files: Files, kind: str) -> 
     if values.get("caption"):
         text, entities = plain(values["caption"], values.get("parse_mode"), 1024, "caption")
         caption = {"caption": text, "caption_entities": entities}
-    file = next(iter(files.values()), b"elsewhere")
+    file = next(iter(files.values()), None)
+    if file is None:  # by the id of one that is there
+        file = server.files.get(str(values[kind]))
+    if file is None:
+        raise bad("wrong file identifier/HTTP URL specified")
     kept, name = server.keep_file(file), getattr(file, "name", "file")
     shown: Any = {**kept, "file_name": name} if kind == "document" else [{**kept, "width": 1, "height": 1}]
     return await _send(server, values, **{kind: shown}, **caption)

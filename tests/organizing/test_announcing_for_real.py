@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 from struct import unpack
+from typing import Any
 
 import pytest
 
 from tests.botapi import BotApi
+from tests.botapi.people import Person
 from tests.organizing.announcers import BOLD, arrives, compose, got, launch, message_of, summaries
 from tests.service import Service
 
@@ -98,3 +100,38 @@ async def test_an_announcement_is_composed_sent_stopped_mended_and_recalled(serv
     await anna.waits(lambda person: not got(person, "over tomorrow"))
     assert got(anna, "The call is open")
     assert len(summaries(olga, 2)) == 1, "an announcement that is mended or recalled is not summed up again"
+
+
+@pytest.mark.feature("A1", "A11")
+async def test_a_picture_reaches_everyone_without_being_uploaded_and_its_caption_is_mended(
+    server: BotApi, service: Service
+) -> None:
+    olga, anna, fred = await arrives(server, "Olga"), await arrives(server, "Anna"), await arrives(server, "Fred", "fr")
+    poster = b"\xff\xd8\xff a poster of the call"
+    await olga.gets(olga.says("/announcements"))
+    await olga.gets(olga.taps("New announcement"))
+    await olga.gets(olga.taps("texts"))
+    await olga.gets(olga.taps("in:en"))
+    await olga.gets(olga.sends_photo(poster, "The call is open"))
+    await olga.gets(olga.taps(".done"))
+    await launch(olga)
+    await olga.waits(lambda person: bool(summaries(person, 1)))
+    for reader in (anna, fred):
+        [picture] = pictures(reader, "The call is open")
+        assert server.files[picture["photo"][-1]["file_id"]] == poster
+    by_id = [call for call in server.calls if call.method == "sendPhoto" and "photo" in call.params]
+    assert len(by_id) == 3, "it is with Telegram already: nobody's copy is uploaded"
+
+    await olga.gets(olga.says("/announcements"))
+    await olga.gets(olga.taps("see:1"))
+    await olga.gets(olga.taps("texts"))
+    await olga.gets(olga.taps("in:en"))
+    await olga.gets(olga.sends(text="The call is open until March"))
+    await olga.gets(olga.taps("change!"))
+    await anna.waits(lambda person: bool(pictures(person, "until March")))
+    assert not any(message["caption"] == "The call is open" for message in pictures(anna, "The call is open"))
+
+
+def pictures(person: Person, caption: str) -> list[dict[str, Any]]:
+    """The pictures with a caption that begins so."""
+    return [message for message in person.shown if "photo" in message and caption in str(message.get("caption"))]
