@@ -23,6 +23,16 @@ async def service(server: BotApi, tmp_path: Path) -> AsyncIterator[Service]:
     assert "Traceback" not in service.log, service.log
 
 
+async def mend(olga: Person, number: int, text: str) -> None:
+    """Change the English text of an announcement where it has arrived."""
+    await olga.gets(olga.says("/announcements"))
+    await olga.gets(olga.taps(f"see:{number}"))
+    await olga.gets(olga.taps("texts"))
+    await olga.gets(olga.taps("in:en"))
+    await olga.gets(olga.sends(text=text))
+    await olga.gets(olga.taps("change!"))
+
+
 def width_of(png: bytes) -> int:
     assert png.startswith(b"\x89PNG")
     return int(unpack(">I", png[16:20])[0])
@@ -87,12 +97,7 @@ async def test_an_announcement_is_composed_sent_stopped_mended_and_recalled(serv
     assert len(drawn) == 2 and "no. 1: Sent" in drawn[-1]["caption"]
 
     # The text is mended where it arrived, and then recalled.
-    await olga.gets(olga.says("/announcements"))
-    await olga.gets(olga.taps("see:2"))
-    await olga.gets(olga.taps("texts"))
-    await olga.gets(olga.taps("in:en"))
-    await olga.gets(olga.sends(text="The call is over tomorrow"))
-    await olga.gets(olga.taps("change!"))
+    await mend(olga, 2, "The call is over tomorrow")
     await anna.waits(lambda person: got(person, "over tomorrow"))
     assert not got(anna, "nearly over")
     await olga.gets(olga.taps("recall"))
@@ -122,12 +127,7 @@ async def test_a_picture_reaches_everyone_without_being_uploaded_and_its_caption
     by_id = [call for call in server.calls if call.method == "sendPhoto" and "photo" in call.params]
     assert len(by_id) == 3, "it is with Telegram already: nobody's copy is uploaded"
 
-    await olga.gets(olga.says("/announcements"))
-    await olga.gets(olga.taps("see:1"))
-    await olga.gets(olga.taps("texts"))
-    await olga.gets(olga.taps("in:en"))
-    await olga.gets(olga.sends(text="The call is open until March"))
-    await olga.gets(olga.taps("change!"))
+    await mend(olga, 1, "The call is open until March")
     await anna.waits(lambda person: bool(pictures(person, "until March")))
     assert not any(message["caption"] == "The call is open" for message in pictures(anna, "The call is open"))
 
