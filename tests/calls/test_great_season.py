@@ -111,6 +111,9 @@ async def test_everyone_gets_what_the_table_says_in_a_small_world(database: Data
 
 @pytest.mark.faults
 @pytest.mark.timeout(7200)
+@pytest.mark.parametrize(
+    ("database_url", "number"), [("sqlite", 10_000), ("postgresql", 1_000)], indirect=["database_url"]
+)
 @pytest.mark.feature("E1", "E2", "R1", "R2", "R3", "R5")
-async def test_ten_thousand_people_get_what_the_table_says(database: Database) -> None:
-    await live_through(database, 10_000, step=timedelta(hours=1), lifetime=1500, workers=6)
+async def test_thousands_of_people_get_what_the_table_says(database: Database, number: int) -> None:
+    await live_through(database, number, step=timedelta(hours=1), lifetime=1500, workers=6)
