@@ -214,7 +214,7 @@ def progress(session: Session, notice: int, *, rate: float, now: datetime) -> Pr
     if post is not None:
         tally[DeliveryState(post.state), post.cause] -= 1
     of = {each: sum(number for (s, _), number in tally.items() if s is each) for each in DeliveryState}
-    left = of[DeliveryState.PLANNED] + of[DeliveryState.CLAIMED]
+    left = of[DeliveryState.PLANNED] + of[DeliveryState.CLAIMED] + of[DeliveryState.GOING]
     running = found.state == NoticeState.RUNNING.value
     return Progress(
         of[DeliveryState.SENT],
@@ -235,7 +235,7 @@ def is_over(session: Session, notice: int, now: datetime) -> bool:
     found = notices.get(session, notice)
     if found.state not in (NoticeState.DONE.value, NoticeState.STOPPED.value):
         return False
-    under_way = select(Delivery.id).where(Delivery.notice_id == notice, Delivery.state == DeliveryState.CLAIMED.value)
+    under_way = select(Delivery.id).where(Delivery.notice_id == notice, col(Delivery.state).in_(deliveries.IN_HAND))
     if session.exec(under_way.limit(1)).first() is not None:
         return False
     return found.recalled is None or not deliveries.recallable(session, notice, now - RECALLABLE)

@@ -1,10 +1,12 @@
 """The ledger: one row for each notice and person, and what became of it. It is the truth about sending.
 
-    planned --claim--> claimed --settle--> sent | failed | skipped
-       ^                  |  \\__ the courier died: uncertain (listed, never sent again by itself)
-       +---- postpone ----+
+    planned --claim--> claimed --go--> going --settle--> sent | failed | skipped
+       ^                  |              |
+       +- postpone, the --+              +- the courier died: uncertain (listed, never sent again by itself)
+          courier died
 
-A row is written once however often it is planned (unique by notice and person), and claimed by one courier.
+A row is written once however often it is planned (unique by notice and person), and claimed by one courier. It is noted
+as going just before it does: of a courier that died, what it had only claimed was surely not sent.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from storage.columns import BigId, UtcMoment
 from storage.notices import Notice, NoticeState
 
 __all__ = [
+    "IN_HAND",
     "Amendment",
     "Claimed",
     "Delivery",
@@ -33,6 +36,7 @@ __all__ = [
     "counts",
     "finish",
     "forget",
+    "go",
     "orphans",
     "postpone",
     "recallable",
@@ -47,6 +51,7 @@ __all__ = [
 class DeliveryState(StrEnum):
     PLANNED = "planned"
     CLAIMED = "claimed"
+    GOING = "going"
     SENT = "sent"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
@@ -55,6 +60,8 @@ class DeliveryState(StrEnum):
 
 
 P = DeliveryState.PLANNED.value
+IN_HAND = (DeliveryState.CLAIMED.value, DeliveryState.GOING.value)
+"""States of a row that a courier has."""
 
 
 class Delivery(SQLModel, table=True):
@@ -163,6 +170,18 @@ def claim(session: Session, notices: Sequence[int], who: str, now: datetime, lim
     return found
 
 
+def go(session: Session, delivery: int, who: str) -> bool:
+    """Note that a claimed row goes out now. False: it is another's by now, and must not."""
+    result = session.execute(
+        update(Delivery)
+        .where(col(Delivery.id) == delivery, col(Delivery.claimed_by) == who)
+        .where(col(Delivery.state).in_(IN_HAND))
+        .values(state=DeliveryState.GOING.value)
+        .execution_options(synchronize_session=False)
+    )
+    return _changed(result) == 1
+
+
 def settle(session: Session, done: Settled, who: str, now: datetime) -> bool:
     """Keep what became of a row that `who` had claimed; also when it counted as uncertain meanwhile.
 
@@ -173,7 +192,7 @@ def settle(session: Session, done: Settled, who: str, now: datetime) -> bool:
         .where(
             col(Delivery.id) == done.id,
             col(Delivery.claimed_by) == who,
-            col(Delivery.state).in_([DeliveryState.CLAIMED.value, DeliveryState.UNCERTAIN.value]),
+            col(Delivery.state).in_([*IN_HAND, DeliveryState.UNCERTAIN.value]),
         )
         .values(
             state=done.state.value,
@@ -202,26 +221,28 @@ def release(session: Session, deliveries: Sequence[int], who: str) -> int:
     result = session.execute(
         update(Delivery)
         .where(col(Delivery.id).in_(deliveries), col(Delivery.claimed_by) == who)
-        .where(col(Delivery.state) == DeliveryState.CLAIMED.value)
+        .where(col(Delivery.state).in_(IN_HAND))
         .values(state=P, claimed_by=None)
     )
     return _changed(result)
 
 
 def orphans(session: Session, who: str, now: datetime) -> int:
-    """Rows claimed by couriers that are no more become uncertain; `who` is the only one alive."""
-    result = session.execute(
-        update(Delivery)
-        .where(col(Delivery.state) == DeliveryState.CLAIMED.value, col(Delivery.claimed_by) != who)
-        .values(state=DeliveryState.UNCERTAIN.value, cause="courier_died", settled=now)
-    )
+    """Take over from couriers that are no more; `who` is the only one alive. Returns how many rows are uncertain.
+
+    Those were going out; what had only been claimed is planned as before.
+    """
+    left = update(Delivery).where(col(Delivery.claimed_by) != who)
+    claimed, going = (left.where(col(Delivery.state) == state) for state in IN_HAND)
+    session.execute(claimed.values(state=P, claimed_by=None))
+    result = session.execute(going.values(state=DeliveryState.UNCERTAIN.value, cause="courier_died", settled=now))
     return _changed(result)
 
 
 def finish(session: Session, notice: int, now: datetime) -> bool:
     """Close a running notice of which nothing is left to plan, send or settle. True: it was closed now."""
-    left = [DeliveryState.PLANNED.value, DeliveryState.CLAIMED.value]
-    open_rows = select(Delivery.id).where(col(Delivery.notice_id) == notice, col(Delivery.state).in_(left))
+    left = col(Delivery.state).in_([P, *IN_HAND])
+    open_rows = select(Delivery.id).where(col(Delivery.notice_id) == notice, left)
     result = session.execute(
         update(Notice)
         .where(col(Notice.id) == notice, col(Notice.state) == NoticeState.RUNNING.value, col(Notice.planned))

@@ -30,7 +30,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.audiences import CHANNEL
-from storage.deliveries import Delivery, DeliveryState
+from storage.deliveries import IN_HAND, Delivery, DeliveryState
 from storage.notices import Notice, NoticeKind, NoticeState
 from storage.tables import AccountRow, AnswerRow, DraftRow, EntryRow, HistoryRow, PersonRow
 
@@ -207,7 +207,7 @@ def standing_of(session: Session, person: int, call: str, key: str) -> Reminded:
 def _reminded_query() -> Select[int, datetime | None, int]:
     """A person's rows in the ledgers of a call's reminders, counted."""
     got = col(Delivery.state).in_((DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value))
-    other = and_(col(Delivery.state) == DeliveryState.CLAIMED.value, col(Notice.key) != bindparam("key"))
+    other = and_(col(Delivery.state).in_(IN_HAND), col(Notice.key) != bindparam("key"))
     return rows(
         func.count().filter(got), func.max(col(Delivery.settled)).filter(got), func.count().filter(other)
     ).where(

@@ -2,11 +2,12 @@
 
     hold the baton -> begin -> [watch: start what is due, plan, close what is done] + [workers: pull, send]
 
-All truth is in the ledger. Killed at any point, the next courier finds: planned rows, which it sends; and at
-most one row a worker that was under way, which it declares uncertain.
+All truth is in the ledger. Killed at any point, the next courier finds: rows that were planned or only in hand,
+which it sends; and those few that were noted as going out, which it declares uncertain.
 
-Between a worker's pull and Telegram a letter waits for its turn of the budget. When its notice is paused or
-stopped, or the courier is, it is called back from there into the ledger: only what is on the wire still goes.
+Between a worker's pull and Telegram a letter waits, first to be one of the few at the head of the line, where it is
+noted as going out, and then for its turn of the budget. When its notice is paused or stopped, or the courier is, it is
+called back from there into the ledger: only what is on the wire still goes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
+from math import ceil
 from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,7 +29,7 @@ from bot.courier.pace import Budget, Slip, Withdrawn
 from bot.courier.sending import Post, TokenRefused
 from storage.database import DatabaseError
 
-__all__ = ["WORKERS", "Courier"]
+__all__ = ["LEAST_HEAD", "WORKERS", "Courier"]
 
 T = TypeVar("T")
 
@@ -35,6 +37,10 @@ log = logging.getLogger(__name__)
 
 WORKERS = 16
 """Letters under way at once: enough for 30 a second at half a second each."""
+HEAD = 0.1
+"""Seconds for which the head of the line holds letters: long enough to note the next one meanwhile."""
+LEAST_HEAD = 3
+"""Letters at the head of the line at the least."""
 WATCHING = 1.0
 """Seconds between two looks for what is due."""
 SETTLING = 1.5
@@ -69,6 +75,7 @@ class Courier:
         self._url = url
         self._now = now
         self._workers = workers
+        self._head = asyncio.Semaphore(max(LEAST_HEAD, ceil(budget.rate * HEAD)))
         self._running: list[int] = []
         self._carried: dict[int, tuple[Job, Slip]] = {}
         self._work = asyncio.Event()
@@ -191,12 +198,18 @@ class Courier:
 
     async def _deliver(self, baton: Baton, job: Job) -> tuple[Job, Upshot] | None:
         """Send; None: surely not sent, and back in the ledger."""
-        slip = Slip()
+        seat = _Seat(self._head)
+        slip = Slip(on_turn=seat.leave)
         self._carried[job.claimed.id] = (job, slip)
         if self._over(baton) or job.claimed.notice not in self._running:
             slip.withdraw()  # it was stopped while the letter was being fetched
         try:
-            return job, await self._post.send(job.parcel.address, job.parcel.letter, slip=slip)
+            async with seat:
+                if slip.withdrawn:
+                    raise Withdrawn
+                if not await self._insist(baton, lambda: self._ledger.go(job)):
+                    return None  # another courier has it
+                return job, await self._post.send(job.parcel.address, job.parcel.letter, slip=slip)
         except Withdrawn:
             await self._give_back(baton, job)
         except TokenRefused as error:
@@ -215,3 +228,24 @@ class Courier:
         for job, slip in self._carried.values():
             if job.claimed.notice not in but:
                 slip.withdraw()
+
+
+class _Seat:
+    """A place at the head of the line: taken on entering, given up when the letter has its turn or comes back."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places = places
+        self._taken = False
+
+    async def __aenter__(self) -> None:
+        await self._places.acquire()
+        self._taken = True
+
+    async def __aexit__(self, *_: object) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        """Let the next one come up."""
+        if self._taken:
+            self._taken = False
+            self._places.release()

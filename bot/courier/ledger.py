@@ -1,8 +1,8 @@
 """The courier's dealings with the ledger: hand in what became of one letter, take the next.
 
-Both happen in one transaction, so a courier never holds more rows than it has letters under way: after a
-kill only those are uncertain. Preparing a letter happens in it too: whether it is still wanted is asked at
-the last moment, not when it was planned.
+Both happen in one transaction, so a courier never holds more rows than it has letters in hand. One that goes out is
+noted so just before: after a kill only those are uncertain. Preparing a letter happens in the exchange too: whether it
+is still wanted is asked when it is taken, not when it was planned.
 """
 
 from __future__ import annotations
@@ -85,6 +85,10 @@ class Ledger:
 
         return await self.database.write(work)
 
+    async def go(self, job: Job) -> bool:
+        """Note that a job goes out now. False: it is another courier's by now, and must not."""
+        return await self.database.write(lambda session: deliveries.go(session, job.claimed.id, self.who))
+
     async def hand_in(self, done: tuple[Job, Upshot], now: datetime) -> None:
         """Hand in only."""
         await self.database.write(lambda session: self._settle(session, *done, now))
@@ -94,7 +98,7 @@ class Ledger:
         await self.database.write(lambda session: deliveries.release(session, [job.claimed.id], self.who))
 
     async def begin(self, now: datetime) -> int:
-        """Be the one courier from now on: what any other one still holds is uncertain. Returns how many."""
+        """Be the one courier from now on: what any other one was sending is uncertain. Returns how many."""
         self.who = secrets.token_hex(8)
         return await self.database.write(lambda session: deliveries.orphans(session, self.who, now))
 

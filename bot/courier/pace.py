@@ -61,11 +61,12 @@ class Withdrawn(Exception):
 class Slip:
     """What somebody in the line holds, and by which they can be called out of it.
 
-    It may be used for several turns, one after the other (a request that is tried again).
+    It may be used for several turns, one after the other (a request that is tried again); `on_turn` is called at each.
     """
 
-    def __init__(self, *, urgent: bool = False) -> None:
+    def __init__(self, *, urgent: bool = False, on_turn: Callable[[], None] | None = None) -> None:
         self.urgent = urgent
+        self.on_turn = on_turn or (lambda: None)
         self.withdrawn = False
         self._granted: asyncio.Future[_Place] | None = None
 
@@ -184,6 +185,7 @@ class Budget:
             place = await waiter.granted
             if slip.withdrawn:
                 raise Withdrawn
+            slip.on_turn()
         except (asyncio.CancelledError, Withdrawn):
             self._abandon(waiter)
             raise

@@ -95,4 +95,5 @@ class Replica:
     async def _hand_out(self, running: Sequence[int], now: datetime) -> None:
         job = await self._ledger.exchange(running, None, now)
         while job is not None:
-            job = await self._ledger.exchange(running, (job, self._deliver(job, now)), now)
+            goes = await self._ledger.go(job)
+            job = await self._ledger.exchange(running, (job, self._deliver(job, now)) if goes else None, now)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.courier.courier import WORKERS
+from bot.courier.courier import LEAST_HEAD, WORKERS
 from storage import deliveries, people
 from storage.database import Database
 from tests import postgres
@@ -96,6 +96,7 @@ async def account(crew: Crew, olga: Person, folk: list[Person], kills: int) -> N
     missing = {id for id, number in got.items() if not number}
     print(f"{kills} kills, {len(folk)} people: {len(missing)} have nothing, {status['uncertain']} uncertain, 0 doubled")
     assert missing <= named
+    assert len(missing) <= kills * 2 * LEAST_HEAD, "what was only in hand was surely not sent, and goes out after all"
     assert len(named) <= status["uncertain"] <= kills * WORKERS
     assert status["sent"] + status["uncertain"] == len(folk) + 1  # Olga is a reader too
     assert any(f"Perhaps delivered, not sent again: {status['uncertain']}" in str(m.get("text")) for m in olga.shown)

@@ -29,6 +29,7 @@ CAUSES: Mapping[str, Message] = {
 CHANNEL_STATES: Mapping[str, Message] = {
     "planned": M("announce.channel.waiting"),
     "claimed": M("announce.channel.waiting"),
+    "going": M("announce.channel.waiting"),
     "sent": M("announce.channel.posted"),
     "failed": M("announce.channel.failed"),
     "skipped": M("announce.channel.failed"),
