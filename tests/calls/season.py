@@ -212,6 +212,11 @@ class Season:
             uncertain[person].append(letter)
         return {id: self._told(who, uncertain[id]) for id, who in self.people.items()}
 
+    def lost(self, person: int) -> int:
+        """Letters that did not arrive at somebody who had blocked us: the store cannot know, and counts them."""
+        sent = [letter for whose, letter in self._uncertain.values() if whose == person]
+        return sum(not self.people[person].heard(letter.at) for letter in sent)
+
     def name_of(self, letter: Letter) -> str:
         """What the table calls it."""
         return self._names[letter.notice]
