@@ -8,7 +8,7 @@ run: $(VENV)/.run
 	@$(BIN)/stocktaking run
 
 test: $(VENV)/.test
-	@$(BIN)/python -m pytest -n 6 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check .
