@@ -208,7 +208,7 @@ class Courier:
                 if slip.withdrawn:
                     raise Withdrawn
                 if not await self._insist(baton, lambda: self._ledger.go(job)):
-                    return None  # another courier has it
+                    return None  # another courier has it, or finds it
                 return job, await self._post.send(job.parcel.address, job.parcel.letter, slip=slip)
         except Withdrawn:
             await self._give_back(baton, job)
