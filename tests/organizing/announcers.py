@@ -20,6 +20,7 @@ from tests.service import Service
 __all__ = [
     "BOLD",
     "arrives",
+    "begin",
     "compose",
     "copies",
     "drafted",
@@ -86,10 +87,15 @@ async def drafted(service: Service, author: Person, text: str, channel: str = ""
     return number
 
 
-async def compose(olga: Person, **texts: str) -> None:
+async def begin(olga: Person) -> None:
+    """A new announcement, up to the choice of the language that its first text is in."""
     await olga.gets(olga.says("/announcements"))
     await olga.gets(olga.taps("New announcement"))
     await olga.gets(olga.taps("texts"))
+
+
+async def compose(olga: Person, **texts: str) -> None:
+    await begin(olga)
     for language, text in texts.items():
         await olga.gets(olga.taps(f"in:{language}"))
         entities = {"entities": [BOLD]} if language == "en" else {}

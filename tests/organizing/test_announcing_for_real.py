@@ -11,7 +11,7 @@ import pytest
 
 from tests.botapi import BotApi
 from tests.botapi.people import Person
-from tests.organizing.announcers import BOLD, arrives, compose, got, launch, message_of, summaries
+from tests.organizing.announcers import BOLD, arrives, begin, compose, got, launch, message_of, summaries
 from tests.service import Service
 
 
@@ -113,9 +113,7 @@ async def test_a_picture_reaches_everyone_without_being_uploaded_and_its_caption
 ) -> None:
     olga, anna, fred = await arrives(server, "Olga"), await arrives(server, "Anna"), await arrives(server, "Fred", "fr")
     poster = b"\xff\xd8\xff a poster of the call"
-    await olga.gets(olga.says("/announcements"))
-    await olga.gets(olga.taps("New announcement"))
-    await olga.gets(olga.taps("texts"))
+    await begin(olga)
     await olga.gets(olga.taps("in:en"))
     await olga.gets(olga.sends_photo(poster, "The call is open"))
     await olga.gets(olga.taps(".done"))
