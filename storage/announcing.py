@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from sqlmodel import Session
@@ -30,6 +31,7 @@ __all__ = [
     "drive",
     "launch",
     "put",
+    "send_back",
     "subject",
     "test",
     "write_text",
@@ -93,7 +95,7 @@ def ask_approval(session: Session, who: int | None, id: int, now: datetime) -> H
     """Have the courier tell everybody else who may announce that a draft is to be approved. ALONE: there is nobody."""
     if _state(session, id) is not S.DRAFT or notices.get(session, id).approved_by is not None:
         return H.NOT_NOW
-    others = [each for each in organizers.who_may(session, Right.ANNOUNCE) if each != who]
+    others = _others(session, who)
     if not others:
         return H.ALONE
     notice = notices.service(session, NoticeKind.APPROVAL, f"{id}:{secrets.token_hex(8)}", now)
@@ -114,6 +116,25 @@ def approve(session: Session, who: int, id: int, now: datetime) -> Happened:
         notice = notices.service(session, NoticeKind.APPROVAL, f"{id}:{secrets.token_hex(8)}", now)
         audiences.add(session, notice, [author], now)
     return H.APPROVED
+
+
+def send_back(session: Session, who: int, id: int, words: str, now: datetime) -> Happened:
+    """A second organizer wants a draft changed before it is approved: whoever wrote it gets these words.
+
+    Of one that nobody in the chat wrote, everybody else who may announce does.
+    """
+    if _state(session, id) is not S.DRAFT:
+        return H.NOT_NOW
+    author = notices.get(session, id).author
+    if author == who:
+        return H.OWN
+    told = [author] if author is not None else _others(session, who)
+    notice = notices.service(session, NoticeKind.SENT_BACK, f"{id}:{secrets.token_hex(8)}", now)
+    notices.get(session, notice).author = who
+    session.add(NoticeText(notice_id=notice, language="", html=escape(words)))
+    audiences.add(session, notice, told, now)
+    _log(session, who, "announce_sent_back", id, now)
+    return H.SENT_BACK
 
 
 def launch(session: Session, who: int | None, id: int, at: datetime | None, size: int, now: datetime) -> Happened:
@@ -272,6 +293,11 @@ def _state(session: Session, id: int) -> NoticeState:
     """Its state, which nobody else changes before this transaction ends. LookupError: there is none."""
     announcements.get(session, id)
     return NoticeState(notices.get(session, id, lock=True).state)
+
+
+def _others(session: Session, who: int | None) -> list[int]:
+    """Everybody else who may announce."""
+    return [each for each in organizers.who_may(session, Right.ANNOUNCE) if each != who]
 
 
 def _log(session: Session, who: int | None, action: str, id: int, now: datetime, **details: Any) -> None:

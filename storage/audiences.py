@@ -30,6 +30,7 @@ __all__ = [
     "Audience",
     "add",
     "by_language",
+    "can_be_written_to",
     "concerns",
     "count",
     "holds",
@@ -109,6 +110,11 @@ def concerns(session: Session, audience: Audience, topic: str, person: int) -> b
     meant = (_wants(topic), *_wanted(audience), *(~each for each in _unwanted(audience)))
     query = rows(exists().where(col(PersonRow.id) == person, *meant))
     return bool(session.execute(query).scalar_one())
+
+
+def can_be_written_to(session: Session, person: int) -> bool:
+    """Whether messages can reach this person."""
+    return bool(session.execute(rows(exists().where(col(PersonRow.id) == person, _can_be_written_to()))).scalar_one())
 
 
 def by_language(session: Session, audience: Audience, topic: str) -> dict[str, int]:

@@ -12,23 +12,18 @@ from sqlmodel import Session, col, select
 from storage import audiences, notices
 from storage.audiences import Audience
 from storage.notices import Notice, NoticeKind, NoticeState
-from storage.tables import CallRow, DraftRow, PersonRow
+from storage.tables import CallRow, DraftRow
 
 __all__ = [
-    "SHOWN_ON_PAGES",
     "TOPIC",
     "Moved",
     "close_moved",
     "concerned",
+    "is_for_a_page",
     "moved_at",
     "read_key",
     "still_true",
-    "tell",
-    "untold",
 ]
-
-SHOWN_ON_PAGES = (NoticeKind.CALL, NoticeKind.ANSWER)
-"""Notices that pages show, to those whom no message can reach."""
 
 TOPIC = "drafts"
 """The topic of reminders: these are news of one's own unfinished entry."""
@@ -96,23 +91,8 @@ def still_true(session: Session, moved: Moved) -> bool:
     return row is not None and row.closes == moved.closes
 
 
-def untold(session: Session, person: int) -> list[Notice]:
-    """News of calls that this person's pages have not looked at yet, oldest first."""
-    row = session.get(PersonRow, person)
-    after = row.news_seen if row is not None else 0
-    query = select(Notice).where(Notice.kind == NoticeKind.CALL.value, col(Notice.id) > after)
-    return list(session.exec(query.order_by(col(Notice.id))))
-
-
-def tell(session: Session, person: int) -> list[Notice]:
-    """Those of them that this person's page has to show. Whoever gets messages has been told by one."""
-    found = untold(session, person)
-    if found:
-        session.get_one(PersonRow, person).news_seen = found[-1].id or 0
-    return [notice for notice in found if _is_for(session, notice, person)]
-
-
-def _is_for(session: Session, notice: Notice, person: int) -> bool:
+def is_for_a_page(session: Session, notice: Notice, person: int) -> bool:
+    """Whether this person would have been told by a message, if one could reach them."""
     moved, audience = read_key(notice.key), Audience.of(notice.audience)
     begun = exists().where(
         col(DraftRow.person_id) == person,

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select
 
 from dialogs.organizing.requests.desk import Answered, Letter
 from dialogs.organizing.roles import Right
-from storage import audiences, notices, organizers
+from storage import audiences, notices, organizers, people
 from storage.deliveries import Delivery
 from storage.notices import Notice, NoticeKind
 from storage.tables import DeskAnswerRow, OrganizerMessageRow, PersonRow
@@ -104,17 +104,13 @@ def forget(session: Session, person: int) -> None:
 def _letter(session: Session, row: OrganizerMessageRow) -> Letter:
     made = select(DeskAnswerRow).where(DeskAnswerRow.message_id == row.id).order_by(col(DeskAnswerRow.id))
     answers = tuple(
-        Answered(each.person_id, _name(session, each.person_id), each.text, each.at) for each in session.exec(made)
+        Answered(each.person_id, people.name(session, each.person_id), each.text, each.at)
+        for each in session.exec(made)
     )
-    name = _name(session, row.person_id)
+    name = people.name(session, row.person_id)
     return Letter(row.id or 0, row.person_id, name, row.language, row.text, row.at, answers)
 
 
-def _name(session: Session, person: int | None) -> str:
-    row = session.get(PersonRow, person) if person is not None else None
-    return row.name if row is not None else ""
-
-
-def _deliver(session: Session, kind: NoticeKind, id: int, people: list[int], now: datetime) -> None:
+def _deliver(session: Session, kind: NoticeKind, id: int, readers: list[int], now: datetime) -> None:
     """Put it into the ledger for these people: each gets it once, whatever happens."""
-    audiences.add(session, notices.service(session, kind, str(id), now), people, now)
+    audiences.add(session, notices.service(session, kind, str(id), now), readers, now)

@@ -46,6 +46,7 @@ class NoticeKind(StrEnum):
     ANSWER = "answer"  # an organizer's answer, on its way to that person
     TEST = "test"  # an announcement to its author only, before it is sent
     APPROVAL = "approval"  # there is an announcement that a second organizer has to approve
+    SENT_BACK = "sent_back"  # a second organizer wants something in it changed first
 
 
 class NoticeState(StrEnum):

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from dialogs.organizing.requests.people import Invitation, Logged, Organizer
 from dialogs.organizing.roles import Right, Role, may
+from storage import people
 from storage.secrecy import hashed
 from storage.tables import AccountRow, InvitationRow, LogRow, NamedOrganizerRow, OrganizerRow, PersonRow
 
@@ -166,5 +167,4 @@ def _is_last_owner(session: Session) -> bool:
 
 
 def _name(session: Session, person: int) -> str:
-    row = session.get(PersonRow, person)
-    return (row.name if row is not None else "") or str(person)
+    return people.name(session, person) or str(person)

@@ -14,6 +14,7 @@ __all__ = [
     "last_message",
     "lock",
     "merged",
+    "name",
     "note_message",
     "offered_buttons",
     "person_at",
@@ -41,6 +42,12 @@ def arrive(
         account.reachable = True
     session.flush()
     return account.person_id
+
+
+def name(session: Session, person: int | None) -> str:
+    """What somebody is called; empty when we do not know, or know nobody."""
+    row = session.get(PersonRow, person) if person is not None else None
+    return row.name if row is not None else ""
 
 
 def lock(session: Session, person: int) -> None:

@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from html import unescape
 
 from sqlmodel import Session
 
 from bot.calls.ladder import morning
 from bot.calls.zones import zone_for
 from dialogs.formatting import excerpt
-from dialogs.messages import M, Moment, Tongue
+from dialogs.messages import M, Moment, Tongue, Value
 from dialogs.organizing.announcing.sheets import title
 from dialogs.organizing.people import named
 from dialogs.organizing.roles import Right, may
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.showing import shortened
-from storage import announcements, audiences, call_news, desk, notices, organizers, reminding
+from storage import announcements, audiences, call_news, desk, notices, organizers, people, reminding
 from storage.audiences import Audience
 from storage.notices import Notice, NoticeKind, NoticeState
 
-__all__ = ["answer_screen", "close_screen", "not_before", "screen_of"]
+__all__ = ["answer_screen", "not_before", "page_screen", "screen_of"]
 
 SHORT = 400
 """Characters of a text that is shown again beside another one."""
+
+REPLY = Line(Kind.HINT, M("desk.reply"))
 
 
 def screen_of(session: Session, notice: Notice, person: int) -> Screen | None:
     """What this person is told now; None when it no longer concerns them."""
     return KINDS[NoticeKind(notice.kind)](session, notice, person)
+
+
+def page_screen(session: Session, notice: Notice, person: int) -> Screen | None:
+    """What somebody whom no message can reach is told on a page, where there is nothing to reply to."""
+    if notice.kind == NoticeKind.CALL.value:
+        return _close_screen(session, notice)
+    screen = screen_of(session, notice, person)
+    return screen and replace(screen, lines=tuple(line for line in screen.lines if line != REPLY))
 
 
 def not_before(session: Session, notice: Notice, person: int, now: datetime) -> datetime:
@@ -42,10 +54,10 @@ def not_before(session: Session, notice: Notice, person: int, now: datetime) -> 
 def _close_moved(session: Session, notice: Notice, person: int) -> Screen | None:
     if not audiences.holds(session, Audience.of(notice.audience), notice.topic, person):
         return None
-    return close_screen(session, notice)
+    return _close_screen(session, notice)
 
 
-def close_screen(session: Session, notice: Notice) -> Screen | None:
+def _close_screen(session: Session, notice: Notice) -> Screen | None:
     """When the call closes now; None when that is not true any more."""
     moved = call_news.read_key(notice.key)
     if not call_news.still_true(session, moved):
@@ -75,7 +87,7 @@ def _letter(session: Session, notice: Notice, person: int) -> Screen | None:
         lines.append(Line(Kind.TEXT, M("desk.answered_by", name=named(each.name, each.person))))
         lines.append(Line(Kind.QUOTE, shortened(each.text, SHORT)))
     if not letter.answers:
-        lines.append(Line(Kind.HINT, M("desk.reply")))
+        lines.append(REPLY)
     button = Choice(f"help:answer:{letter.id}", M("desk.more") if letter.answers else M("desk.answer"), Style.PRIMARY)
     return Screen("news/letter", tuple(lines), ((button,),))
 
@@ -113,14 +125,38 @@ def _to_approve(session: Session, notice: Notice, person: int) -> Screen | None:
     mine, approved = found.author == person, found.approved_by is not None
     if mine is not approved:
         return None
-    words = excerpt(notices.texts(session, id).get(found.language, ""), SHORT)
+    word = M("announcement.is_approved") if approved else M("announce.blocker.not_approved")
+    return Screen("news/approval", (*_announcement(session, found), Line(Kind.TEXT, word)), _look(id))
+
+
+def _sent_back(session: Session, notice: Notice, person: int) -> Screen | None:
+    """What a second organizer wants changed in an announcement before it goes out."""
+    id = int(notice.key.split(":")[1])
+    found = announcements.find(session, id)
+    if not may(organizers.role_of(session, person), Right.ANNOUNCE) or found is None:
+        return None
+    if found.state != NoticeState.DRAFT.value or found.approved_by is not None:
+        return None
+    (words,) = notices.texts(session, notice.id or 0).values()
     lines = (
-        Line(Kind.TITLE, title(id, found.state)),
-        Line(Kind.QUOTE, words or "…"),
-        Line(Kind.TEXT, M("announcement.is_approved") if approved else M("announce.blocker.not_approved")),
+        *_announcement(session, found),
+        Line(Kind.TEXT, M("announcement.wants_changed", name=_called(session, notice.author))),
+        Line(Kind.QUOTE, unescape(words)),
     )
-    look = Choice(f"announce:open:{id}", M("choice.announce_open"), Style.PRIMARY)
-    return Screen("news/approval", lines, ((look,),))
+    return Screen("news/sent_back", lines, _look(id))
+
+
+def _called(session: Session, person: int | None) -> Value:
+    return named(people.name(session, person), person)
+
+
+def _announcement(session: Session, found: Notice) -> tuple[Line, Line]:
+    words = excerpt(notices.texts(session, found.id or 0).get(found.language, ""), SHORT)
+    return Line(Kind.TITLE, title(found.id or 0, found.state)), Line(Kind.QUOTE, words or "…")
+
+
+def _look(id: int) -> tuple[tuple[Choice, ...], ...]:
+    return ((Choice(f"announce:open:{id}", M("choice.announce_open"), Style.PRIMARY),),)
 
 
 def _number(notice: Notice) -> int:
@@ -132,4 +168,5 @@ KINDS: Mapping[NoticeKind, Callable[[Session, Notice, int], Screen | None]] = {
     NoticeKind.LETTER: _letter,
     NoticeKind.ANSWER: _answer,
     NoticeKind.APPROVAL: _to_approve,
+    NoticeKind.SENT_BACK: _sent_back,
 }

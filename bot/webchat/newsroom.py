@@ -1,4 +1,5 @@
-"""What the service itself has to say to people at a browser: organizers' answers, and a close that moved.
+"""What the service itself has to say to people at a browser: organizers' answers, a close that moved, and to organizers
+the letters of others and what they ask of each other.
 
 Nobody can be written to in a browser, so the page that is open shows it, or the next one, once, above the open screen.
 That stays as it is, with its stamp: somebody may be typing an answer.
@@ -14,11 +15,11 @@ from sqlmodel import Session
 
 from bot import outbox
 from bot.app import App
-from bot.calls.news import answer_screen, close_screen
+from bot.calls.news import answer_screen, page_screen
 from bot.webchat.identity import CHANNEL
 from bot.webchat.stream import Hub
 from dialogs.screens import Screen
-from storage import call_news, desk, people, transcripts
+from storage import desk, pages, people, transcripts
 from storage.database import DatabaseError
 from storage.notices import newest_of
 from storage.tables import PersonRow
@@ -39,7 +40,7 @@ def is_news(screen: Screen) -> bool:
 
 def there_is(session: Session, person: int) -> bool:
     """Whether their pages lack something."""
-    return bool(desk.unseen(session, person) or call_news.untold(session, person))
+    return bool(desk.unseen(session, person) or pages.untold(session, person))
 
 
 def bring(session: Session, person: int, app: App) -> bool:
@@ -47,7 +48,7 @@ def bring(session: Session, person: int, app: App) -> bool:
     session.get_one(PersonRow, person, with_for_update=True)  # another process may be about to do the same
     answers = desk.unseen(session, person)
     found = [answer_screen(session, id) for id in answers]
-    found += [close_screen(session, notice) for notice in call_news.tell(session, person)]
+    found += [page_screen(session, notice, person) for notice in pages.tell(session, person)]
     shown = [screen for screen in found if screen is not None]
     for id in answers:
         desk.seen(session, id)
@@ -61,7 +62,7 @@ async def watching(app: App, hub: Hub) -> None:
     seen = None
     while True:
         try:
-            newest = await app.database.read(lambda session: newest_of(session, call_news.SHOWN_ON_PAGES))
+            newest = await app.database.read(lambda session: newest_of(session, pages.SHOWN))
             if seen is not None and newest != seen:
                 await _spread(app, hub)
             seen = newest

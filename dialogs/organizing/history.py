@@ -43,6 +43,7 @@ SENTENCES: Mapping[str, str] = {
     "announce_tested": "log.announce_tested",
     "announce_asked": "log.announce_asked",
     "announce_approved": "log.announce_approved",
+    "announce_sent_back": "log.announce_sent_back",
     "announce_sent": "log.announce_sent",
     "announce_scheduled": "log.announce_scheduled",
     "announce_called_off": "log.announce_called_off",

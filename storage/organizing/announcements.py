@@ -27,6 +27,7 @@ from dialogs.organizing.requests.announcements import (
     Listed,
     LookAt,
     PutButtons,
+    SendBack,
     SetTopic,
     Sheet,
     TestSend,
@@ -179,6 +180,10 @@ def _approve(office: Office, request: ApproveAnnouncement) -> Happened:
     return announcing.approve(office.session, office.person, request.id, office.now)
 
 
+def _send_back(office: Office, request: SendBack) -> Happened:
+    return announcing.send_back(office.session, office.person, request.id, request.words, office.now)
+
+
 def _launch(office: Office, request: Launch) -> Happened:
     return announcing.launch(office.session, office.person, request.id, request.at, request.size, office.now)
 
@@ -207,6 +212,7 @@ WAYS: Mapping[type[OrganizersRequest], Way] = {
     TestSend: _about(_test),
     AskApproval: _about(_ask),
     ApproveAnnouncement: _about(_approve),
+    SendBack: _about(_send_back),
     Launch: _about(_launch),
     CallOff: _about(_call_off),
     ChangeSent: _about(_change),

@@ -33,7 +33,7 @@ class PersonRow(SQLModel, table=True):
     seen: datetime = Field(sa_type=UtcMoment)
     merged_into: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
     forgotten: bool = False
-    news_seen: int = 0  # the newest notice about a call that their page has looked at
+    news_seen: int = 0  # the newest notice that their page has looked at
 
 
 class AccountRow(SQLModel, table=True):

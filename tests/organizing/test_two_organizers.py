@@ -45,12 +45,29 @@ async def test_a_second_organizer_approves_and_the_channel_gets_one_post(server:
         channel = server.channel("@wsis")
         await channel.appoints_bot("can_post_messages")
 
-        # Nobody sends alone: Ben is asked, in his own chat, and Olga is told of his word.
-        await composed(olga, OPEN)
+        # Nobody sends alone: Ben is asked, in his own chat. He wants a change, and Olga gets his words.
+        await composed(olga, "The call opens soon")
         await olga.gets(olga.taps("ask"))
         assert "A second organizer has to approve it" in olga.text
         await ben.waits("A second organizer has to approve it")
         assert not got(anna, OPEN) and not channel.shown
+        await ben.gets(ben.taps("announce:open:1"))
+        await ben.gets(ben.taps("send_back"))
+        await ben.gets(ben.says("x" * 1_001))
+        assert "1,001 characters" in ben.text
+        await ben.gets(ben.says("It opened <yesterday>."))
+        assert "The announcement stays a draft" in ben.text
+        await olga.waits("Ben asks for a change before it is sent:")
+        assert "It opened <yesterday>." in olga.text
+
+        # She mends it and asks again; this time Ben approves it, and she is told.
+        await olga.gets(olga.taps("announce:open:1"))
+        await olga.gets(olga.taps("texts"))
+        await olga.gets(olga.taps("in:en"))
+        await olga.gets(olga.sends(text=OPEN))
+        await olga.gets(olga.taps(".done"))
+        await olga.gets(olga.taps("ask"))
+        await ben.waits(lambda person: got(person, OPEN))
         await ben.gets(ben.taps("announce:open:1"))
         await ben.gets(ben.taps("approve"))
         await olga.waits("A second organizer approved it")
@@ -84,6 +101,7 @@ async def test_a_second_organizer_approves_and_the_channel_gets_one_post(server:
 
         await olga.gets(olga.says("/log"))
         for line in (
+            "Ben asked for a change of announcement #1 The call opens soon",
             f"Olga asked for the approval of announcement #1 {OPEN}",
             f"Ben approved announcement #1 {OPEN}",
             f"Olga sent announcement #1 {OPEN} (people: 3)",

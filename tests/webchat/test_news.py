@@ -1,4 +1,5 @@
-"""Who has nothing but a browser is told too: of a close that moved, and what the organizers answered."""
+"""Who has nothing but a browser is told too: of a close that moved, what the organizers answered, and organizers what
+they are asked."""
 
 from __future__ import annotations
 
@@ -47,9 +48,11 @@ async def test_an_open_page_shows_an_answer_and_an_extension_and_the_half_typed_
     assert await anna.question() == asked
     await anna.field.fill("Amina Ot")
 
-    # Otto answers in his browser; it comes into her open page.
-    await otto.types("/messages")
-    await otto.taps((await otto.choices())[0])
+    # It comes into Otto's open page, and he answers it from there; the answer comes into hers.
+    letter = otto.page.locator(".now .news")
+    await expect(letter).to_contain_text(QUESTION, timeout=PATIENCE)
+    await expect(letter).not_to_contain_text("Reply to this message")
+    await otto.after(letter.get_by_role("button", name="Answer").click)
     await otto.types(ANSWER)
     news = anna.page.locator(".now .news")
     await expect(news).to_contain_text(ANSWER, timeout=PATIENCE)

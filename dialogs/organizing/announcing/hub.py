@@ -98,6 +98,7 @@ def _acts(sheet: Sheet) -> Iterator[Choice]:
     if sheet.state == "draft":
         if sheet.approval == Approval.MISSING.value and not sheet.mine:
             yield Choice("approve", M("choice.announce_approve"), Style.PRIMARY)
+            yield Choice("send_back", M("choice.announce_send_back"))
         elif waits_for_approval(sheet):
             yield Choice("ask", M("choice.announce_send"), Style.PRIMARY)
         if not blockers(sheet):

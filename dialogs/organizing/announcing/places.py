@@ -11,6 +11,7 @@ from dialogs.organizing.announcing import (
     listing,
     previewing,
     sending,
+    sending_back,
     texts,
     topic,
 )
@@ -29,4 +30,5 @@ PLACES = {
     **channels.PLACES,
     **previewing.PLACES,
     **sending.PLACES,
+    **sending_back.PLACES,
 }

@@ -38,6 +38,7 @@ HAPPENED: Mapping[Happened, Message] = {
     Happened.ASKED: M("announce.blocker.not_approved"),
     Happened.ALONE: M("announcement.alone"),
     Happened.APPROVED: M("announcement.approved"),
+    Happened.SENT_BACK: M("announcement.sent_back"),
     Happened.OWN: M("announcement.own"),
     Happened.LAUNCHED: M("announcement.launched"),
     Happened.SCHEDULED: M("announcement.scheduled"),

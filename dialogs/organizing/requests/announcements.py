@@ -30,6 +30,7 @@ __all__ = [
     "LookAt",
     "Progress",
     "PutButtons",
+    "SendBack",
     "SetTopic",
     "Sheet",
     "TestSend",
@@ -48,6 +49,7 @@ class Happened(StrEnum):
     ASKED = "asked"  # the other organizers hear that it is to be approved
     ALONE = "alone"  # there is nobody else who could approve it
     APPROVED = "approved"
+    SENT_BACK = "sent_back"  # with what a second organizer wants changed
     OWN = "own"  # one's own announcement needs somebody else's approval
     LAUNCHED = "launched"
     SCHEDULED = "scheduled"
@@ -270,6 +272,15 @@ class ApproveAnnouncement(OrganizersRequest):
 
     right: ClassVar[Right | None] = Right.ANNOUNCE
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack(OrganizersRequest):
+    """A second organizer does not approve it yet, and says what should change. Result: Sheet or None."""
+
+    right: ClassVar[Right | None] = Right.ANNOUNCE
+    id: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
