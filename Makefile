@@ -42,6 +42,7 @@ $(VENV)/.run: $(BIN)/python requirements.lock pyproject.toml
 	@echo "Installing what Stocktaking needs (once, about a minute) ..."
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q bot dialogs locales storage
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements-dev.lock

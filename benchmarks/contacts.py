@@ -59,7 +59,7 @@ def peak() -> float:
 
 async def measure(path: Path, url: str, rows: int) -> bool:
     """Print the figures; False when a promise is broken."""
-    vocabulary = build(Words.load())
+    vocabulary = build(Words.ours())
     database = await Database.open(url)
     kept, before = True, peak()
     for what, expected in (("new", Tally(new=rows)), ("again", Tally(same=rows))):

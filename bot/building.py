@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import cache, partial
 
 from bot.app import App
 from bot.settings import Settings
@@ -18,6 +18,7 @@ from storage.database import Database
 __all__ = ["make_machine", "open_app"]
 
 
+@cache
 def make_machine(words: Words) -> Machine:
     """The state machine over every questionnaire there is and every word it understands."""
     return Machine(World(loader.versions(), build(words)))
@@ -26,7 +27,7 @@ def make_machine(words: Words) -> Machine:
 @asynccontextmanager
 async def open_app(settings: Settings) -> AsyncIterator[App]:
     """An app over the settings' database, which is closed at the end."""
-    words = Words.load()
+    words = Words.ours()
     settings.files.mkdir(parents=True, exist_ok=True)
     database = await Database.open(settings.database_url)
     try:

@@ -201,7 +201,7 @@ def _expect(option: str, value: str, known: Iterable[str]) -> None:
 def _languages() -> tuple[str, ...]:
     from locales.words import Words
 
-    return Words.load().languages
+    return Words.ours().languages
 
 
 @drafts.command("list")

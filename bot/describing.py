@@ -21,7 +21,7 @@ FORMATS = ("text", "json")
 
 def describe(questionnaire: Questionnaire, language: str, form: str) -> str:
     """The whole questionnaire, in `form` text or json, with its words in `language`."""
-    data = as_data(questionnaire, Words.load(), language)
+    data = as_data(questionnaire, Words.ours(), language)
     return json.dumps(data, ensure_ascii=False, indent=2) if form == "json" else "\n".join(_as_lines(data))
 
 
@@ -91,7 +91,7 @@ def _if(condition: Mapping[str, Any] | None) -> str:
 
 def findings(questionnaire: Questionnaire) -> list[str]:
     """What is to be mended in the questionnaire and its texts, one line each."""
-    words = Words.load()
+    words = Words.ours()
     known = {language: words.keys(language) for language in words.languages}
     return [str(finding) for finding in lint(questionnaire, known, words.say)]
 

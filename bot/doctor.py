@@ -78,7 +78,7 @@ def _listening(settings: Settings) -> Iterator[Finding]:
 
 
 def _words() -> Iterator[Finding]:
-    words = Words.load()
+    words = Words.ours()
     english = set(words.keys("en"))
     for language in words.languages:
         missing = len(english - set(words.keys(language)))
@@ -87,7 +87,7 @@ def _words() -> Iterator[Finding]:
 
 
 def _fonts() -> Iterator[Finding]:
-    languages = [language for language in Words.load().languages if not has_letters_of(language)]
+    languages = [language for language in Words.ours().languages if not has_letters_of(language)]
     if languages:
         what = f"charts in {', '.join(languages)} are drawn with English words: this machine lacks their letters"
         yield Finding(False, what, "Install Noto Sans, Noto Sans Arabic and Noto Sans CJK")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 
@@ -39,7 +39,13 @@ class Words:
         self._catalogues: dict[str, Catalogue] = {}
 
     @classmethod
-    def load(cls, folder: Path = HERE) -> Words:
+    @cache
+    def ours(cls) -> Words:
+        """The words that come with the project, read once in a process."""
+        return cls.load(HERE)
+
+    @classmethod
+    def load(cls, folder: Path) -> Words:
         """The words under `folder`: one folder a language, named by its code."""
         return cls(languages_in(folder), lambda language: read_catalogue(folder, language), folder)
 

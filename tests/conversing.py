@@ -47,7 +47,7 @@ class Clock:
         self.at += timedelta(**span)
 
 
-WORDS = Words.load()
+WORDS = Words.ours()
 MACHINE = make_machine(WORDS)
 
 

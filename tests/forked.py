@@ -30,7 +30,7 @@ def _modules() -> Iterator[str]:
 
 
 FORKING = multiprocessing.get_context("forkserver")
-FORKING.set_forkserver_preload(["alembic.command", "asyncpg", "resvg_py", "segno", *_modules()])
+FORKING.set_forkserver_preload(["alembic.command", "asyncpg", "resvg_py", "segno", *_modules(), "tests.warm"])
 
 
 def _run(words: tuple[str, ...], environment: dict[str, str], out: Path, errors: Path) -> None:

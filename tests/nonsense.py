@@ -11,7 +11,7 @@ from tests.samples import ANSWERS
 
 __all__ = ["ENTRY_SO_FAR", "STOPS", "TEXTS", "refusals", "tells"]
 
-WORDS = Words.load()
+WORDS = Words.ours()
 
 STOPS = (
     *("agree", "entry_mode", "contact_name", "contact_email", "org_country", "org_url", "description", "start_date"),

@@ -176,7 +176,7 @@ async def photographed(browser: Browser, folder: Path, language: str, words: Wor
 async def main(languages: tuple[str, ...]) -> None:
     """All languages and the README's picture; or only the languages named."""
     PLACE.mkdir(parents=True, exist_ok=True)
-    words = Words.load()
+    words = Words.ours()
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         async with chromiums.open_chromium() as browser:

@@ -72,7 +72,7 @@ def _progress(shown: bool) -> Any:
 def _tell_problems(problems: Any) -> None:
     from locales.words import Words
 
-    words = Words.load()
+    words = Words.ours()
     for problem in problems:
         print(f"row {problem.row}: {words.say(problem.what, 'en')}", file=sys.stderr)
 

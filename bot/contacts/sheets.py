@@ -37,7 +37,7 @@ class ListError(Exception):
         self.what = what
 
     def __str__(self) -> str:
-        return Words.load().say(self.what, SOURCE)
+        return Words.ours().say(self.what, SOURCE)
 
 
 def rows_of(path: Path, *, name: str = "", encoding: str | None = None) -> Iterator[Sequence[str]]:

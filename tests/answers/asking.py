@@ -52,7 +52,7 @@ def names() -> dict[str, tuple[str, ...]]:
 @cache
 def vocabulary() -> Vocabulary:
     """The product's vocabulary, with the names of all six languages in it."""
-    built = build(Words.load())
+    built = build(Words.ours())
     labels = {key: (*built.labels.get(key, ()), *names().get(key, ())) for key in {*built.labels, *names()}}
     return Vocabulary(labels, built.months, {"oui": "yes", "да": "yes", "نعم": "yes", "нет": "no", **built.intents})
 

@@ -36,7 +36,7 @@ async def telegram() -> AsyncIterator[Telegram]:
 
 @pytest.fixture
 async def shows(database: Database, telegram: Telegram) -> AsyncIterator[Live]:
-    words = Words.load()
+    words = Words.ours()
     async with Post(TOKEN, telegram.url, Budget(30)) as post:
         yield Live(database, words, post, 30, now)
 

@@ -13,9 +13,9 @@ from locales.workshop import everything_said, missing_in_english, unused_in_engl
 
 
 @pytest.mark.feature("I1", "I6", "N21")
-@pytest.mark.parametrize("language", Words.load().languages)
+@pytest.mark.parametrize("language", Words.ours().languages)
 def test_nothing_is_wrong_with_a_language(language: str) -> None:
-    assert [str(finding) for finding in inspect(Words.load()) if finding.language == language] == []
+    assert [str(finding) for finding in inspect(Words.ours()) if finding.language == language] == []
 
 
 def test_english_has_every_text_that_code_says() -> None:
@@ -28,7 +28,7 @@ def test_english_has_no_text_that_nothing_says() -> None:
 
 @pytest.mark.feature("N21")
 def test_every_message_can_be_made_foreign_and_keeps_its_values() -> None:
-    words = Words.load().pseudo()
+    words = Words.ours().pseudo()
     for key in words.keys("en"):
         forms = words.forms(LANGUAGE, key)
         assert all(form.startswith("⟦") and form.endswith("⟧") for form in forms)

@@ -70,7 +70,7 @@ def test_commands_in_an_arabic_text_keep_their_slash_in_front(words: Words, mark
 
 @pytest.mark.feature("I5")
 def test_every_command_in_our_arabic_texts_is_apart_and_still_one_for_telegram() -> None:
-    shipped = Words.load()
+    shipped = Words.ours()
     found = 0
     for key in shipped.keys("ar"):
         for form in shipped.forms("ar", key):

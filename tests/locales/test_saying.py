@@ -146,7 +146,7 @@ def test_no_text_and_no_value_ever_raises(text: str, values: dict[str, str | int
         def forms(self, language: str, key: str) -> tuple[str, ...]:
             return (text,)
 
-    words = Words.load()
+    words = Words.ours()
     message = Message("home.title", values)
     for markup in (PLAIN, HTML, TELEGRAM):
         words.say(text, "ar", markup=markup)

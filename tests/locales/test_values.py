@@ -73,8 +73,8 @@ def test_countries_have_their_names(words: Words) -> None:
 
 
 def test_the_united_nations_names_of_countries_come_before_those_of_cldr() -> None:
-    assert Words.load().say(Country("PS"), "en") == "State of Palestine"
-    assert Words.load().say(Country("INT"), "en") == "International (no single country)"
+    assert Words.ours().say(Country("PS"), "en") == "State of Palestine"
+    assert Words.ours().say(Country("INT"), "en") == "International (no single country)"
 
 
 def test_languages_are_named_in_themselves_or_in_that_of_the_reader(words: Words) -> None:
@@ -101,7 +101,7 @@ def test_who_shares_genevas_clock_reads_one_time(words: Words) -> None:
 @pytest.mark.feature("E3", "N5")
 @pytest.mark.parametrize("language", SIX)
 def test_telegram_shows_a_moment_in_the_clock_of_the_phone_with_genevas_beside_it(language: str) -> None:
-    shown = Words.load().say(M("call.closes", closes=DEADLINE), language, markup=TELEGRAM)
+    shown = Words.ours().say(M("call.closes", closes=DEADLINE), language, markup=TELEGRAM)
     entity = re.search(r'<tg-time unix="(\d+)" format="(r|w?[dD]?[tT]?)">([^<]+)</tg-time>', shown)
     assert entity is not None
     assert int(entity[1]) == int(DEADLINE.at.timestamp())
@@ -110,7 +110,7 @@ def test_telegram_shows_a_moment_in_the_clock_of_the_phone_with_genevas_beside_i
 
 @given(st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1), timezones=st.just(UTC)), st.sampled_from(SIX))
 def test_every_moment_can_be_said_everywhere(at: datetime, language: str) -> None:
-    words = Words.load()
+    words = Words.ours()
     for zone in (None, "Pacific/Kiritimati", "America/St_Johns"):
         for markup in (PLAIN, TELEGRAM):
             assert words.say(Moment(at), language, zone=zone, markup=markup)
@@ -118,7 +118,7 @@ def test_every_moment_can_be_said_everywhere(at: datetime, language: str) -> Non
 
 @given(st.integers(0, 10**13), st.sampled_from(SIX))
 def test_every_size_can_be_said(size: int, language: str) -> None:
-    assert Words.load().say(Size(size), language)
+    assert Words.ours().say(Size(size), language)
 
 
 def test_codes_keep_latin_letters_and_digits_in_every_language(words: Words) -> None:
@@ -153,7 +153,7 @@ def test_countries_are_sorted_as_readers_look_for_them(words: Words, language: s
 
 
 def test_names_that_hold_an_and_are_parted_so_that_each_is_one() -> None:
-    words = Words.load()
+    words = Words.ours()
     named = tuple(Message(f"option.beneficiaries.{code}") for code in ("women", "youth", "farmers"))
     assert [words.say(Listing(named), language).replace("\u202f", " ") for language in ("en", "fr", "zh")] == [
         "Women and girls; Children and young people; Farmers and fishers",

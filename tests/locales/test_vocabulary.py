@@ -18,7 +18,7 @@ from tests.locales.shelves import make_words, write
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return build(Words.load())
+    return build(Words.ours())
 
 
 @pytest.mark.feature("N2", "C9")
@@ -39,7 +39,7 @@ def test_a_button_is_known_by_its_text_without_the_values_on_it(tmp_path: Path) 
 
 
 def test_every_button_the_conversation_has_can_be_typed(vocabulary: Vocabulary) -> None:
-    english = Words.load()
+    english = Words.ours()
     plain = {key for key in english.keys("en") if key.startswith("choice.") and "{" not in english.forms("en", key)[-1]}
     assert plain
     assert plain <= vocabulary.labels.keys()

@@ -65,18 +65,18 @@ def test_each_question_knows_its_line_of_the_file() -> None:
 
 @pytest.mark.feature("O7")
 def test_the_linter_finds_nothing_in_its_ways_or_its_english() -> None:
-    words = Words.load()
+    words = Words.ours()
     assert linter.lint(QUESTIONNAIRE, {"en": words.keys("en")}, words.say) == []
 
 
 def test_no_text_of_a_question_is_left_over() -> None:
     used = {key for _, key in linter.texts_of(QUESTIONNAIRE)}
-    left = [key for key in Words.load().keys("en") if key.startswith(("question.", "section.")) and key not in used]
+    left = [key for key in Words.ours().keys("en") if key.startswith(("question.", "section.")) and key not in used]
     assert not left
 
 
 def test_the_example_of_the_description_keeps_within_its_own_limits() -> None:
-    example = Words.load().forms("en", "question.description.example")[0]
+    example = Words.ours().forms("en", "question.description.example")[0]
     limits = QUESTIONNAIRE.by_id["description"].limits
     assert limits.min_words is not None
     assert limits.max_words is not None

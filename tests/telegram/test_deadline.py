@@ -17,7 +17,7 @@ from tests.service import Service
 from tests.telegram.opening import telegram
 from tests.telegram.walking import answer_until, open_question
 
-WORDS = Words.load()
+WORDS = Words.ours()
 CLOSES = datetime(2027, 3, 1, 22, 59, 59, 999999, tzinfo=UTC)
 
 

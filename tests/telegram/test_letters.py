@@ -12,7 +12,7 @@ from dialogs.screens import Kind, Line, Screen
 from locales.words import Words
 from tests.botapi.markup import plain, units
 
-WORDS = Words.load()
+WORDS = Words.ours()
 SEEN = Outcome(1, "en", None, False, ())
 KINDS = (Kind.TITLE, Kind.TEXT, Kind.HINT, Kind.ITEM, Kind.NOTE, Kind.ERROR)
 

@@ -12,7 +12,7 @@ from dialogs.questionnaire.model import QuestionKind
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.samples import ANSWERS, CODED, ENTRY
-from tests.service import Service
+from tests.service import FromNothing, Service
 from tests.telegram.walking import answer_until, arrive, open_question
 
 TEXTS = {
@@ -20,6 +20,12 @@ TEXTS = {
     *(QuestionKind.URL, QuestionKind.NUMBER, QuestionKind.MONTH),
 }
 """Kinds of question that no button can answer."""
+
+
+@pytest.fixture(scope="module")
+def started() -> type[Service]:
+    """As a shell starts them: nothing is loaded before it is wanted."""
+    return FromNothing
 
 
 async def sent_and_exported(person: Person, service: Service) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from tests.botapi.people import Person
 
 __all__ = ["answer_until", "arrive", "open_question", "walk"]
 
-WORDS = Words.load()
+WORDS = Words.ours()
 
 
 @cache
