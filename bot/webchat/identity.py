@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass, replace
+from functools import cache
 from zoneinfo import available_timezones
 
 from aiohttp import web
@@ -47,9 +48,15 @@ def visitor(request: web.Request, words: Words) -> Visitor:
     return Visitor(
         secret=secret if known else secrets.token_urlsafe(32),
         language=_language(request, words),
-        zone=zone if zone in available_timezones() else None,
+        zone=zone if zone in _zones() else None,
         new=not known,
     )
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The names of all zones, looked up on the disk once: that takes longer than the rest of a request."""
+    return frozenset(available_timezones())
 
 
 def remember(request: web.Request, response: web.StreamResponse, who: Visitor) -> None:
