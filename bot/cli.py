@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import sys
 from collections.abc import Iterable
@@ -92,9 +93,13 @@ def KNOWN() -> tuple[type[Exception], ...]:
 @app.command()
 def run() -> None:
     """Open the web chat, and Telegram when STOCKTAKING_TELEGRAM_TOKEN is set."""
+    gc.disable()  # what is being loaded stays: looking for what could go takes a tenth of the start
     from bot import main as service
 
-    service.run(settings())
+    known = settings()
+    gc.freeze()
+    gc.enable()
+    service.run(known)
 
 
 @app.command()
