@@ -3,6 +3,9 @@
 A unit of work is a plain synchronous function on a session. `write` runs it in a transaction that is on disk when
 the call returns; `read` runs it beside the writers, and lets it change nothing. A unit may be run again after a
 collision with another one, so it must not do anything but work on its session.
+
+Both raise DatabaseUnavailable for whatever passes by itself (`storage.failures` decides), on either engine. Any other
+exception is a mistake of ours.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
-__all__ = ["Database", "DatabaseError", "Work"]
+__all__ = ["Database", "DatabaseError", "DatabaseUnavailable", "Work"]
 
 T = TypeVar("T")
 
@@ -24,6 +27,14 @@ Work = Callable[[Session], T]
 
 class DatabaseError(Exception):
     """Why the database cannot be used, in one line that says what to do and shows no password."""
+
+
+class DatabaseUnavailable(DatabaseError):
+    """The database said no for a reason that passes by itself: it is away, full, read-only, locked, overloaded.
+
+    Nothing is known to be done: usually nothing is, but a commit whose answer was lost may stand. The same work may be
+    tried again when doing it twice does no harm. The text names the cause; it shows no data of anybody.
+    """
 
 
 class Database(ABC):

@@ -1,27 +1,56 @@
-"""PostgreSQL, through asyncpg: for several processes on one database."""
+"""PostgreSQL, through asyncpg: for several processes on one database.
+
+Every wait has an end. The server ends a statement, a wait for a lock and an idle transaction after the times below, so
+a forgotten `BEGIN` in somebody's console or a frozen replica holds its rows for seconds. The client ends what a server
+that has frozen never will. What ends that way is DatabaseUnavailable, and the work is tried again by whoever asked.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import random
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from sqlalchemy import event, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlmodel import Session
 
 from storage import migrating
 from storage.database import Database, DatabaseError, Work
+from storage.failures import is_collision, is_lost, unavailable
 
 __all__ = ["PostgresDatabase"]
 
 T = TypeVar("T")
 
-COLLISIONS = ("40001", "40P01")
-"""SQLSTATEs of transactions that met another one: serialization failure, deadlock."""
-
 TRIES = 6
+"""For work that met another transaction, or an old connection whose server has been restarted since."""
+
+SERVER_TIMES = {
+    "statement_timeout": "15s",
+    "lock_timeout": "3s",
+    "idle_in_transaction_session_timeout": "10s",
+    "tcp_keepalives_idle": "30s",
+    "tcp_keepalives_interval": "10s",
+    "tcp_keepalives_count": "3",
+}
+"""Set for each connection, by SET and not in its first packet: pgbouncer refuses a packet that names them."""
+
+WITHOUT_JIT = "off"
+"""Compiling the large queries of the reminders takes ten times as long as running them."""
+
+CONNECT_TIME = 5.0
+COMMAND_TIME = 20.0
+"""Seconds the client waits for a server that does not answer at all: longer than the server's own times."""
+
+CONNECTIONS = 10
+MORE_CONNECTIONS = 10
+"""Kept open, and opened besides when many people write at once. A turn needs one for about ten milliseconds."""
+POOL_TIME = 5.0
+"""Seconds to wait for a free connection."""
 
 
 class PostgresDatabase(Database):
@@ -36,10 +65,13 @@ class PostgresDatabase(Database):
     @classmethod
     async def connect(cls, url: URL) -> PostgresDatabase:
         """Open the database of `url`; DatabaseError when the server cannot be reached or refuses."""
-        engine = create_async_engine(url.set(drivername="postgresql+asyncpg"), pool_size=10, max_overflow=10)
+        engine = _engine(url)
         place = url.render_as_string(hide_password=True)
         try:
             async with engine.begin() as connection:
+                # A migration may take longer than any turn.
+                for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+                    await connection.execute(text(f"SET LOCAL {name} = 0"))
                 await connection.run_sync(migrating.bring_up_to_date)
         except (OSError, SQLAlchemyError, TimeoutError) as error:
             await engine.dispose()
@@ -48,28 +80,69 @@ class PostgresDatabase(Database):
         return cls(engine, place)
 
     async def write(self, work: Work[T]) -> T:
-        for attempt in range(TRIES):
-            try:
-                return await self._once(work)
-            except DBAPIError as error:
-                if attempt == TRIES - 1 or not _collided(error):
-                    raise
-                await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))
-        raise AssertionError("unreachable")
+        return await self._surely(work)
 
     async def read(self, work: Work[T]) -> T:
-        return await self._once(work, postgresql_readonly=True)
+        return await self._surely(work, postgresql_readonly=True)
 
     async def close(self) -> None:
         await self.engine.dispose()
 
+    async def _surely(self, work: Work[T], **options: bool) -> T:
+        """Do it, again after a collision; DatabaseUnavailable for what passes but not within a moment."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                return await self._once(work, **options)
+            except _Unsent as unsent:
+                error = unsent.error
+                again = is_lost(error) or is_collision(error) or isinstance(error, IntegrityError)
+            except Exception as failed:  # noqa: BLE001  it is raised below, as what it means
+                # A commit that failed is not repeated here: if its answer was lost, the work may be done already.
+                error, again = failed, is_collision(failed)
+            if not again or attempt == TRIES:
+                passing = unavailable(error, reading=bool(options))
+                raise passing or error from (error if passing else None)
+            await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))
+        raise AssertionError("unreachable")
+
     async def _once(self, work: Work[T], **options: bool) -> T:
         sessions = AsyncSession(self.engine, sync_session_class=Session, expire_on_commit=False)
-        async with sessions as session, session.begin():
-            await session.connection(execution_options=options)
-            return await session.run_sync(work)  # type: ignore[arg-type]
+        async with sessions as session:
+            try:
+                await session.connection(execution_options=options)
+                result: T = await session.run_sync(work)  # type: ignore[arg-type]
+                await session.flush()
+            except Exception as error:
+                raise _Unsent(error) from error
+            await session.commit()
+            return result
 
 
-def _collided(error: DBAPIError) -> bool:
-    """Whether another transaction was quicker: then the same work, done again, sees what it did."""
-    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in COLLISIONS
+class _Unsent(Exception):
+    """What went wrong before the commit was asked for: nothing has happened in the database."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+def _engine(url: URL) -> AsyncEngine:
+    engine = create_async_engine(
+        url.set(drivername="postgresql+asyncpg"),
+        pool_size=CONNECTIONS,
+        max_overflow=MORE_CONNECTIONS,
+        pool_timeout=POOL_TIME,
+        hide_parameters=True,
+        connect_args={
+            "timeout": CONNECT_TIME,
+            "command_timeout": COMMAND_TIME,
+            "server_settings": {"application_name": f"stocktaking {os.getpid()}"},
+        },
+    )
+    settings = "; ".join(f"SET {name} = '{value}'" for name, value in {**SERVER_TIMES, "jit": WITHOUT_JIT}.items())
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, record: object) -> None:
+        connection.run_async(lambda raw: raw.execute(settings))
+
+    return engine

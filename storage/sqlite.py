@@ -22,7 +22,8 @@ from sqlalchemy.exc import DatabaseError as EngineError
 from sqlmodel import Session
 
 from storage import migrating
-from storage.database import Database, DatabaseError, Work
+from storage.database import Database, DatabaseError, DatabaseUnavailable, Work
+from storage.failures import unavailable
 
 __all__ = ["SqliteDatabase"]
 
@@ -77,14 +78,24 @@ class SqliteDatabase(Database):
 
     async def write(self, work: Work[T]) -> T:
         if self._closed:
-            raise DatabaseError("the database is closed")
+            raise DatabaseUnavailable("the database is closed")
         job = Job(work, Future())
         self._jobs.put(job)
-        # Shielded: a caller that gives up must not undo what the writer has begun.
-        return await asyncio.shield(asyncio.wrap_future(job.result))
+        try:
+            # Shielded: a caller that gives up must not undo what the writer has begun.
+            return await asyncio.shield(asyncio.wrap_future(job.result))
+        except Exception as error:
+            if passing := unavailable(error):
+                raise passing from error
+            raise
 
     async def read(self, work: Work[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
+        except Exception as error:
+            if passing := unavailable(error, reading=True):
+                raise passing from error
+            raise
 
     async def close(self) -> None:
         if self._closed:
@@ -139,19 +150,48 @@ def _commit(connection: Connection, jobs: list[Job]) -> None:
 
 
 def _done(connection: Connection, job: Job) -> Callable[[], None]:
-    """Do one unit under a savepoint; how to answer it after the commit."""
+    """Do one unit under a savepoint; how to answer it after the commit.
+
+    A full disk, an I/O error or a shortage of memory may make SQLite roll back the whole transaction by itself, the
+    savepoint with it (https://sqlite.org/lang_transaction.html). The units before this one are undone then, and any
+    after it would run outside a transaction: so the batch is ended for all.
+    """
+    failure: Exception | None = None
     try:
         with Session(connection, join_transaction_mode="create_savepoint") as session:
-            result = job.work(session)
-            session.commit()
-    except Exception as error:  # noqa: BLE001  it goes to its caller
-        failure = error
-        return lambda: job.result.set_exception(failure)
-    return lambda: job.result.set_result(result)
+            try:
+                result = job.work(session)
+                session.commit()
+            except Exception as error:  # noqa: BLE001  it goes to its caller
+                failure = error
+    except Exception as error:  # noqa: BLE001  the savepoint is gone
+        failure = failure or error
+    if failure is None:
+        return lambda: job.result.set_result(result)
+    if not _is_open(connection):
+        raise _first(failure) or DatabaseUnavailable("the database ended the transaction") from failure
+    return lambda: job.result.set_exception(failure)
+
+
+def _first(error: BaseException) -> DatabaseUnavailable | None:
+    """Why it began: the error that was raised says only that there is no savepoint any more."""
+    found: DatabaseUnavailable | None = None
+    cause: BaseException | None = error
+    while cause is not None:
+        found = unavailable(cause) or found
+        cause = cause.__context__
+    return found
+
+
+def _is_open(connection: Connection) -> bool:
+    """Whether SQLite still has the transaction open that we think we are in."""
+    raw = connection.connection.dbapi_connection
+    return raw is not None and bool(raw.in_transaction)
 
 
 def _engine(path: Path, begin: str, *pragmas: str) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False, "timeout": 10})
+    arguments = {"check_same_thread": False, "timeout": 10}
+    engine = create_engine(f"sqlite:///{path}", connect_args=arguments, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, record: object) -> None:
