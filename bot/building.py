@@ -20,8 +20,14 @@ __all__ = ["make_machine", "open_app"]
 
 @cache
 def make_machine(words: Words) -> Machine:
-    """The state machine over every questionnaire there is and every word it understands."""
-    return Machine(World(loader.versions(), build(words)))
+    """The state machine over every questionnaire that can be used and every word it understands.
+
+    QuestionnaireError: there is none.
+    """
+    versions = loader.versions()
+    if not versions:
+        raise next(iter(loader.faults().values()))
+    return Machine(World(versions, build(words)))
 
 
 @asynccontextmanager

@@ -82,12 +82,13 @@ def KNOWN() -> tuple[type[Exception], ...]:
     from bot.contacts.naming import NamelessError
     from bot.contacts.sheets import ListError
     from bot.main import ServiceError
+    from bot.questionnaires import UnusableQuestionnaireError
     from bot.settings import SettingsError
     from dialogs.questionnaire.loader import QuestionnaireError
     from storage.database import DatabaseError
 
     ours = (AnnouncementError, ListError, NamelessError, ServiceError, SettingsError, QuestionnaireError)
-    return (*ours, DatabaseError, OSError)
+    return (*ours, DatabaseError, UnusableQuestionnaireError, OSError)
 
 
 @app.command()
@@ -130,12 +131,12 @@ def show_questionnaire(
 
 @questionnaire.command("lint")
 def lint_questionnaire(
-    file: Annotated[Path | None, typer.Option(help="A questionnaire file; the current one when absent.")] = None,
+    file: Annotated[Path | None, typer.Option(help="A questionnaire file; all that there are when absent.")] = None,
 ) -> None:
-    """Check the questionnaire and its texts in all languages; exit code 1 when something is to be mended."""
+    """Check questionnaires and their texts in all languages; exit code 1 when something is to be mended."""
     from bot import describing
 
-    findings = describing.findings(_questionnaire(file))
+    findings = describing.findings_in(file) if file else describing.findings_in_all()
     for finding in findings:
         print(finding)
     if findings:

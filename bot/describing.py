@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from bot.app import App
 from dialogs.messages import Code, Message, Value
+from dialogs.questionnaire import loader
 from dialogs.questionnaire.linter import lint
 from dialogs.questionnaire.model import Condition, Limits, Question, Questionnaire
 from dialogs.questionnaire.options import every_option
 from locales.words import Words
 from storage import drafts
 
-__all__ = ["FORMATS", "describe", "drafts_in_numbers", "findings"]
+__all__ = ["FORMATS", "describe", "drafts_in_numbers", "findings", "findings_in", "findings_in_all"]
 
 FORMATS = ("text", "json")
 
@@ -87,6 +89,21 @@ def _if(condition: Mapping[str, Any] | None) -> str:
         return ""
     clauses = (f"{fact} {test} {json.dumps(v)}" for fact, rule in condition.items() for test, v in rule.items())
     return " if " + " and ".join(clauses)
+
+
+def findings_in_all() -> list[str]:
+    """What is to be mended in any of our questionnaires and their texts, one line each."""
+    mistakes = [f"{name}: {each}" for name, error in loader.faults().items() for each in error.mistakes]
+    found = {version: findings(questionnaire) for version, questionnaire in loader.versions().items()}
+    several = len(found) > 1
+    return mistakes + [f"{version}: {each}" if several else each for version in found for each in found[version]]
+
+
+def findings_in(file: Path) -> list[str]:
+    """What is to be mended in a file and its texts. QuestionnaireError: it is no questionnaire yet."""
+    questionnaire = loader.load(file)
+    mistake = loader.misnamed(file, questionnaire)
+    return [*([str(mistake)] if mistake else []), *findings(questionnaire)]
 
 
 def findings(questionnaire: Questionnaire) -> list[str]:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.charts.fonts import has_letters_of
+from bot.questionnaires import faulty_files
 from bot.settings import Settings
+from dialogs.questionnaire import loader
 from locales.words import Words
 from storage.database import Database, DatabaseError
 
@@ -37,6 +39,7 @@ async def examine(settings: Settings) -> list[Finding]:
     return [
         *[finding async for finding in _database(settings)],
         *_files(settings),
+        *_questionnaires(),
         *_listening(settings),
         *_words(),
         *_fonts(),
@@ -63,6 +66,13 @@ def _files(settings: Settings) -> Iterator[Finding]:
         return
     free = shutil.disk_usage(there).free
     yield Finding(free < ENOUGH, f"files are kept in {folder}: {free // 2**20:,} MB free")
+
+
+def _questionnaires() -> Iterator[Finding]:
+    for line in faulty_files():
+        yield Finding(True, line, "Mend the file: stocktaking questionnaire lint names every mistake")
+    versions = ", ".join(loader.versions())
+    yield Finding(not versions, f"questionnaires that can be used: {versions or 'none'}")
 
 
 def _listening(settings: Settings) -> Iterator[Finding]:

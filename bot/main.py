@@ -16,6 +16,7 @@ from bot.app import App
 from bot.building import open_app
 from bot.contacts.arriving import reading_lists
 from bot.filing import tidying
+from bot.questionnaires import check_questionnaires
 from bot.settings import Settings, terms_of
 from bot.webchat import attach
 from storage import organizers, terms
@@ -47,6 +48,7 @@ async def serve(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         app = await stack.enter_async_context(open_app(settings))
         now = app.turns.now()
+        await check_questionnaires(app.database, now)
         await app.database.write(lambda session: organizers.name_in_settings(session, settings.organizers, now))
         await app.database.write(lambda session: terms.keep(session, terms_of(settings)))
         site = web.Application()

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from bot.app import App
 from bot.plain import as_text
+from bot.questionnaires import check_questionnaires
 from bot.turn import Outcome
 from dialogs.events import Commanded, Event, Said
 
@@ -20,6 +21,7 @@ CHANNEL = "terminal"
 
 async def chat(app: App, person: str, language: str | None, *, lines: TextIO = sys.stdin) -> None:
     """Talk until the input ends. `person` names who is talking, to find their drafts again."""
+    await check_questionnaires(app.database, app.turns.now())
     print_outcome(app, await app.turns.current(CHANNEL, person, language=language))
     while line := await asyncio.to_thread(lines.readline):
         update = secrets.token_hex(8)

@@ -28,7 +28,7 @@ def tell_change(talk: Talk, before: frozenset[str]) -> None:
 
 def _tell(talk: Talk, key: str, keys: frozenset[str]) -> None:
     if keys and talk.draft is not None:
-        by_id = talk.world.questionnaires[talk.draft.version].by_id
+        by_id = talk.journey.questionnaire.by_id
         named = dict.fromkeys(k.partition("@")[0] for k in sorted(keys))
         labels = tuple(by_id[name].label for name in named if name in by_id)
         talk.note(Message(key, {"questions": Listing(labels)}))

@@ -125,7 +125,14 @@ class Service:
 
 
 class FromNothing(Service):
-    """A service whose processes are started as a shell would start them, not forked from one that is warm."""
+    """A service whose processes are started as a shell would start them, not forked from one that is warm.
+
+    `root` is the folder of the program: this one, or a copy of it whose own files a test has changed.
+    """
+
+    def __init__(self, folder: Path, *, root: Path = Path(__file__).parents[1], **settings: str) -> None:
+        super().__init__(folder, **settings)
+        self.root = root
 
     async def _begin(self, words: tuple[str, ...], out: Path, errors: Path) -> Forked | asyncio.subprocess.Process:
         with out.open("ab") as output, errors.open("ab") as complaints:
@@ -134,5 +141,5 @@ class FromNothing(Service):
                 stdout=output,
                 stderr=complaints,
                 env=self.environment,
-                cwd=Path(__file__).parents[1],
+                cwd=self.root,
             )

@@ -1,11 +1,12 @@
 """Reading a questionnaire from its data file, or saying everything that is wrong with it, at once.
 
-The structure is read here; whether its parts fit together is judged by `rules`.
+The structure is read here; whether its parts fit together is judged by `rules`. Each file is read on its own: a mistake
+in next year's questionnaire must not take this year's away. `versions` has those that can be used, `faults` the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,12 +15,14 @@ from dialogs.questionnaire.parts import read_questionnaire
 from dialogs.questionnaire.rules import judge
 from dialogs.questionnaire.source import Mistake, Mistakes, Value, open_source
 
-__all__ = ["CURRENT", "QuestionnaireError", "current", "load", "version", "versions"]
+__all__ = ["CURRENT", "QuestionnaireError", "current", "faults", "load", "misnamed", "version", "versions"]
 
 CURRENT = "2027"
 """The questionnaire of the present call."""
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
+SUFFIXES = (".yaml", ".yml")
+"""How a questionnaire's file ends, and how it is often written instead."""
 
 
 class QuestionnaireError(Exception):
@@ -36,27 +39,65 @@ def current() -> Questionnaire:
     return version(CURRENT)
 
 
-@cache
 def version(name: str) -> Questionnaire:
     """A questionnaire that comes with the project, by its version, such as `2027`."""
+    usable, faulty = _read_all()
+    if name in usable:
+        return usable[name]
     path = HERE / f"{name}.yaml"
-    if name not in _names():
-        text = f"there is no questionnaire {name!r}: expected {', '.join(_names())}"
-        raise QuestionnaireError(path, [Mistake(1, "version", text)])
-    questionnaire = load(path)
-    if questionnaire.version != name:
-        text = f'the file is called {path.name}, so write `version: "{name}"`'
-        raise QuestionnaireError(path, [Mistake(1, "version", text)])
+    if path.name in faulty:
+        raise faulty[path.name]
+    text = f"there is no questionnaire {name!r}: expected {', '.join(usable)}"
+    raise QuestionnaireError(path, [Mistake(1, "version", text)])
+
+
+def versions() -> Mapping[str, Questionnaire]:
+    """The questionnaires that come with the project and can be used, by version: drafts of earlier calls still need
+    theirs.
+    """
+    return _read_all()[0]
+
+
+def faults() -> Mapping[str, QuestionnaireError]:
+    """What is wrong with the files that cannot be used, by the name of the file, such as `2028.yaml`."""
+    return _read_all()[1]
+
+
+@cache
+def _read_all() -> tuple[Mapping[str, Questionnaire], Mapping[str, QuestionnaireError]]:
+    usable: dict[str, Questionnaire] = {}
+    faulty: dict[str, QuestionnaireError] = {}
+    for path in sorted(each for each in HERE.iterdir() if each.suffix.lower() in SUFFIXES):
+        try:
+            usable[path.stem] = _read(path)
+        except QuestionnaireError as error:
+            faulty[path.name] = error
+    return usable, faulty
+
+
+def _read(path: Path) -> Questionnaire:
+    """One of our own files. Its name and its version agree, so no two files are of one version."""
+    if path.suffix != SUFFIXES[0]:
+        raise QuestionnaireError(path, [Mistake(1, "", f"call the file {path.stem}{SUFFIXES[0]}")])
+    try:
+        questionnaire = load(path)
+    except OSError as error:
+        raise QuestionnaireError(path, [Mistake(1, "", error.strerror or "it cannot be read")]) from None
+    mistake = misnamed(path, questionnaire)
+    if mistake is not None:
+        raise QuestionnaireError(path, [mistake])
     return questionnaire
 
 
-def versions() -> dict[str, Questionnaire]:
-    """All questionnaires that come with the project, by version: drafts of earlier calls still need theirs."""
-    return {name: version(name) for name in _names()}
+def misnamed(path: Path, questionnaire: Questionnaire) -> Mistake | None:
+    """The mistake of a file that is called after another version, as a copy is whose `version` was forgotten.
 
-
-def _names() -> list[str]:
-    return sorted(found.stem for found in HERE.glob("*.yaml"))
+    A file of another folder may be called what one likes, unless it is called after a year.
+    """
+    ours = path.resolve().parent == HERE
+    if path.stem == questionnaire.version or not (ours or path.stem[:4].isdigit()):
+        return None
+    return Mistake(1, "version", f'the file is called {path.name}, so write `version: "{path.stem}"`')
 
 
 def load(path: Path) -> Questionnaire:
