@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,13 @@ BOM = "\ufeff"
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """Beginnings that spreadsheets take for a formula, the wide forms of East Asian keyboards among them."""
+
+INNER = re.compile(r"([;\t\r\n]\s*)(?=[=+\-@＝＋－＠])")
+"""Where a cell would begin within a text for a spreadsheet whose locale separates by semicolons.
+
+It finds commas no separators, so the quotes around all but the first cell of a line mean nothing to it: `Name;=1+1`
+is two cells there, and a line break begins a new line. Quoting every cell (`csv.QUOTE_ALL`) protects only the first.
+"""
 
 
 def cell(value: Any) -> str:
@@ -24,5 +32,5 @@ def cell(value: Any) -> str:
         return "; ".join(cell(item) for item in value)
     if isinstance(value, Mapping):
         return "; ".join(f"{member}: {cell(item)}" for member, item in value.items())
-    text = str(value)
+    text = INNER.sub(r"\1'", str(value))
     return f"'{text}" if text.startswith(FORMULA) else text

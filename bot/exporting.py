@@ -118,7 +118,7 @@ def _as_csv(records: Iterable[Mapping[str, Any]], labels: Labels | None) -> str:
     titles = labels.titles(_questions()) if labels else questions
     out = io.StringIO()
     out.write(BOM)
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow([*(IN_A_TABLE.get(name, name) for name in HEAD), *titles])
     for record in records:
         named = [file["path"] or file["name"] for file in record["files"]]

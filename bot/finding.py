@@ -29,7 +29,7 @@ def _as_text(entries: Sequence[FoundEntry]) -> str:
 
 def _as_csv(entries: Sequence[FoundEntry]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow(HEAD)
     for entry in entries:
         values = asdict(entry)

@@ -25,6 +25,6 @@ def plainly(value: Value, words: Words, language: str) -> str:
 def as_csv(table: Table, say: Callable[[Value], str]) -> str:
     """A line a row, each ended as RFC 4180 says. `say` gives a cell's words; none is taken for a formula."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerows([cell(say(value)) for value in row] for row in table.rows)
     return out.getvalue()

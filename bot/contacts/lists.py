@@ -76,7 +76,7 @@ def _qr(link: str, path: Path, form: str) -> Path:
 def _write(output: Path, heads: Sequence[str], lines: Iterable[Sequence[str]]) -> int:
     count = 0
     with _private(output) as file:
-        writer = csv.writer(file, lineterminator="\r\n")
+        writer = csv.writer(file, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
         writer.writerow(heads)
         for count, line in enumerate(lines, 1):  # noqa: B007  what was counted last is how many there were
             writer.writerow([cell(value) for value in line])

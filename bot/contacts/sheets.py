@@ -8,12 +8,14 @@ from __future__ import annotations
 import codecs
 import csv
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+from xml.etree import ElementTree
 
-from dialogs.messages import Code, M, Message
+from dialogs.messages import Code, M, Message, Size
 from locales.words import SOURCE, Words
 
 __all__ = ["ListError", "rows_of"]
@@ -22,6 +24,11 @@ CHUNK = 1 << 20
 SEPARATORS = ";,\t"
 LONGEST_CELL = 10_000
 """Characters of a cell. A longer one is a quote that was never closed, which would swallow the rest of the file."""
+
+UNPACKED = 100_000_000
+"""Bytes of a workbook's parts, unpacked: ten times what 100,000 people with all columns take."""
+MOST_ROWS = 200_000
+MOST_COLUMNS = 100
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -109,13 +116,28 @@ def _rows_of_xlsx(path: Path) -> Iterator[Sequence[str]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    broken = (
+        *(InvalidFileException, KeyError, IndexError, ValueError, TypeError, AttributeError, OSError, EOFError),
+        *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError, RuntimeError, NotImplementedError),
+    )
     try:
         with path.open("rb") as file:
+            _check_unpacked(file)
             book = load_workbook(file, read_only=True, data_only=True)
-            for row in book.worksheets[0].iter_rows(values_only=True):
+            # A sheet may claim any width: a single cell in the last column would make each row 16,384 cells long.
+            for number, row in enumerate(book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
+                if number > MOST_ROWS:
+                    raise ListError(M("contacts.list.too_large", size=Size(UNPACKED)))
                 yield [_text(value) for value in row]
-    except (InvalidFileException, KeyError, IndexError, ValueError, OSError, zipfile.BadZipFile) as error:
+    except broken as error:
         raise ListError(M("contacts.list.workbook")) from error
+
+
+def _check_unpacked(file: BinaryIO) -> None:
+    """Refuse a workbook that is far larger unpacked than sent. A directory that lies about it is caught in reading."""
+    with zipfile.ZipFile(file) as packed:
+        if sum(member.file_size for member in packed.infolist()) > UNPACKED:
+            raise ListError(M("contacts.list.too_large", size=Size(UNPACKED)))
 
 
 def _text(value: Any) -> str:

@@ -36,7 +36,7 @@ def _cells(group: Group) -> list[str]:
 
 def _as_csv(groups: Iterable[Group]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow(["country", "language", *NUMBERS])
     for group in groups:
         writer.writerow(asdict(group).values())

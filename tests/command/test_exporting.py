@@ -49,6 +49,7 @@ async def test_a_spreadsheet_opens_the_csv_and_runs_no_formula_in_it(command: Se
     mallory = Stage(database, Clock()).person("mallory")
     formula = '=HYPERLINK("http://evil.example.org";"click")'
     answers = {**ANSWERS, "title": formula, "org_name": "+1+cmd|' /C calc'!A0", "contact_name": "Ána Öz 王"}
+    answers["contact_role"] = "Lead;=1+1"
     await mallory.does("new")
     await walk(mallory, answers)
     await mallory.taps(".send")
@@ -64,7 +65,11 @@ async def test_a_spreadsheet_opens_the_csv_and_runs_no_formula_in_it(command: Se
     assert row["contact_name"] == "Ána Öz 王"
     assert row["lines"] == "C2; C4; C7"
     assert row["link_example"].startswith("1: Twelve villages")
-    assert not [cell for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+    assert row["contact_role"] == "Lead;'=1+1"
+    assert text.removeprefix("\ufeff").startswith('"reference","version"'), "every cell is quoted"
+    for separator in (",", ";", "\t"):  # a spreadsheet takes what its locale separates by
+        lines = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=separator)
+        assert not [cell for line in lines for cell in line if cell.strip().startswith(("=", "+", "-", "@"))]
 
 
 async def test_one_calls_entries_go_to_a_file(register: Service, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,27 @@ async def test_bytes_that_are_no_table_are_refused(stage: Stage, tmp_path: Path,
     path.write_bytes(bytes(range(256)) * 50)
     with pytest.raises(ListError):
         await imported(stage, path)
+
+
+@pytest.mark.feature("S6")
+async def test_a_workbook_that_is_huge_unpacked_is_refused_unread(stage: Stage, tmp_path: Path) -> None:
+    """A few kilobytes may hold gigabytes; and an XML that is cut short is no list."""
+    bomb, torn = tmp_path / "bomb.xlsx", tmp_path / "torn.xlsx"
+    book = Workbook()
+    book.active.append(["name", "e-mail"])
+    book.save(bomb)
+    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as packed, packed.open("xl/extra.xml", "w") as part:
+        for _ in range(120):
+            part.write(b" " * 1_000_000)
+    assert bomb.stat().st_size < 1_000_000
+    with pytest.raises(ListError, match="100 MB"):
+        await imported(stage, bomb)
+    with zipfile.ZipFile(bomb) as packed, zipfile.ZipFile(torn, "w") as other:
+        for name in packed.namelist():
+            content = packed.read(name) if name != "xl/extra.xml" else b""
+            other.writestr(name, content[: len(content) // 2] if "sheet1" in name else content)
+    with pytest.raises(ListError):
+        await imported(stage, torn)
 
 
 @pytest.mark.feature("H6")
