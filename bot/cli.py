@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 
 from bot.announcing.commands import announce
 from bot.contacts.commands import contacts
+from bot.logs import discreet
 from bot.organizing.commands import calls, organizers, remind
 from bot.running import settings, with_app
 
@@ -42,6 +43,7 @@ app.command("remind")(remind)
 def main() -> None:
     """The entry point: known mistakes become one line on the error output."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    discreet()
     for chatty in ("httpx", "apscheduler", "aiogram", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
@@ -98,6 +100,7 @@ def run() -> None:
     from bot import main as service
 
     known = settings()
+    discreet(*known.secrets)
     gc.freeze()
     gc.enable()
     service.run(known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -79,6 +80,13 @@ class Settings(BaseSettings):
         if self.telegram_webhook_url and not self.telegram_webhook_secret:
             raise ValueError("TELEGRAM_WEBHOOK_SECRET must be set when TELEGRAM_WEBHOOK_URL is")
         return self
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must stand in no log: the token, the webhook's secret, the database's password."""
+        kept = (self.telegram_token, self.telegram_webhook_secret)
+        password = urlsplit(self.database_url).password
+        return (*(secret.get_secret_value() for secret in kept if secret), *([password] if password else []))
 
     @classmethod
     def read(cls) -> Settings:

@@ -46,6 +46,7 @@ class Faults:
     slow: float = 0.0  # seconds before every answer
     halts: deque[int] = field(default_factory=deque)  # the next calls that send are answered 429 with these seconds
     duplicate: bool = False  # every update comes twice
+    broken_files: set[str] = field(default_factory=set)  # files whose download is answered with 502
     older: bool = False  # a server of before rich messages, moments in texts, styles and copies on buttons
 
 
@@ -393,7 +394,10 @@ class BotApi:
             await self._tell()
 
     async def _download(self, request: web.Request) -> web.Response:
-        content = self.files.get(request.match_info["path"].rpartition("/")[2])
+        id = request.match_info["path"].rpartition("/")[2]
+        if id in self.faults.broken_files:
+            return web.Response(status=502)
+        content = self.files.get(id)
         return web.Response(body=content) if content is not None else web.Response(status=404)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -233,6 +235,32 @@ async def test_a_file_that_telegram_would_not_give_us_is_refused_beforehand(open
     await server.until(lambda: any(call.method == "getFile" for call in server.calls[made:]), 30)
     fetched = [call.params["file_id"] for call in server.calls[made:] if call.method == "getFile"]
     assert "large" not in fetched
+
+
+@pytest.mark.feature("S8", "Q11")
+async def test_a_file_that_cannot_be_fetched_shows_no_token_and_holds_up_none_behind_it(
+    open_bot: tuple[BotApi, Service],
+) -> None:
+    server, service = open_bot
+    anna = server.person("Anna")
+    await answer_until(anna, {**ANSWERS, "coverage": "international"}, "documents")
+    kept = Path(service.environment["STOCKTAKING_FILES"])
+    before = set(os.listdir(kept))
+    await anna.sends_document("first.pdf", b"%PDF-1.4 first", "application/pdf")
+    server.faults.broken_files.update(server.files)
+    await anna.sends_document("second.pdf", b"%PDF-1.4 second", "application/pdf")
+
+    def arrived() -> list[bytes]:
+        return [(kept / id).read_bytes() for id in set(os.listdir(kept)) - before]
+
+    for _ in range(600):
+        if b"%PDF-1.4 second" in arrived() and "could not be fetched" in service.log:
+            break
+        await asyncio.sleep(0.1)
+    assert arrived() == [b"%PDF-1.4 second"]
+    assert "could not be fetched" in service.log
+    server.faults.broken_files.clear()
+    assert server.token not in service.log and server.token.partition(":")[2] not in service.log
 
 
 def _value(field: Any) -> Any:
