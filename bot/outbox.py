@@ -15,11 +15,17 @@ from types import MappingProxyType
 from typing import Any
 
 from dialogs.charts import Bar, Bars, Curve, Curves, Picture
+from dialogs.kept import rebuild
 from dialogs.messages import Code, Country, Listing, Message, Moment, Month, Rich, Size, Tongue
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
 from dialogs.tables import Table
 
-__all__ = ["dump", "load"]
+__all__ = ["ScreensError", "dump", "load"]
+
+
+class ScreensError(ValueError):
+    """What was kept cannot be read as screens (any more)."""
+
 
 KINDS: Mapping[str, type[Any]] = {
     kind.__name__: kind
@@ -37,8 +43,17 @@ def dump(screens: tuple[Screen, ...]) -> str:
 
 
 def load(text: str) -> tuple[Screen, ...]:
-    """Screens that were dumped."""
-    return tuple(_value(item) for item in json.loads(text))
+    """Screens that were dumped, perhaps by another version of the program.
+
+    Of what it knew and we do not, fields are left out. ScreensError: they cannot be read.
+    """
+    try:
+        screens = tuple(_value(item) for item in json.loads(text))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ScreensError(f"{type(error).__name__}: {error}") from error
+    if not all(isinstance(screen, Screen) for screen in screens):
+        raise ScreensError("there are no screens in it")
+    return screens
 
 
 def _plain(value: Any) -> Any:
@@ -68,4 +83,4 @@ def _value(plain: Any) -> Any:
         return datetime.fromisoformat(plain["at"])
     if name in ENUMS:
         return ENUMS[name](plain["value"])
-    return KINDS[name](**{key: _value(item) for key, item in plain.items() if key != "is"})
+    return rebuild(KINDS[name], {key: _value(item) for key, item in plain.items() if key != "is"})

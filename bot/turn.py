@@ -109,7 +109,8 @@ class Turns:
             before = handled.find(session, channel, update_id)
             conversation = conversations.load(session, person, now)
             if before is not None:
-                return _outcome(conversation, outbox.load(before.screens or "[]"), again=True)
+                conversation, screens = self._waiting(session, person, conversation, before.screens, now)
+                return _outcome(conversation, screens, again=True)
             conversation, screens = self._step(session, person, conversation, event, now, seen)
             handled.mark(session, channel, update_id, conversation.person.id, outbox.dump(screens), now)
             return _outcome(conversation, screens)
@@ -182,11 +183,25 @@ class Turns:
                 address = people.address(session, row.person_id, channel)
                 if address is not None:
                     conversation = conversations.load(session, row.person_id, self.now())
-                    screens = outbox.load(row.screens or "[]")
+                    conversation, screens = self._waiting(session, row.person_id, conversation, row.screens, now)
                     found.append((address, row.update_id, _outcome(conversation, screens, again=True)))
             return found
 
         return await self.database.write(work)
+
+    def _waiting(
+        self, session: Session, person: int, conversation: Conversation, screens: str | None, now: datetime
+    ) -> tuple[Conversation, tuple[Screen, ...]]:
+        """Screens that have not been shown yet; instead of those that another version of the program wrote and we
+        cannot read, the one that the person is at, anew.
+        """
+        try:
+            return conversation, outbox.load(screens or "[]")
+        except outbox.ScreensError as error:
+            log.warning("screens that wait cannot be read, the present one is shown instead (%s)", error)
+        step = self.machine.show(conversation, self._tools(now))
+        conversations.keep(session, person, step.conversation.state)
+        return step.conversation, step.screens
 
     async def stamp(self, person: int) -> str:
         """The stamp of the newest screen of a person by now."""

@@ -237,10 +237,15 @@ def hear_language(talk: Talk, event: Event) -> None:
     if code in talk.world.vocabulary.languages:
         talk.change_person(language=code, language_chosen=True)
         talk.note(M("language.changed"))
-        talk.link = talk.args.get("then")
-        talk.return_()
+        _follow_then(talk)
     elif code == ".back":
-        talk.link = talk.args.get("then")
-        talk.return_()
+        _follow_then(talk)
     else:
         talk.note(M("not_understood.language"))
+
+
+def _follow_then(talk: Talk) -> None:
+    """Back to where one came from, and on to where the link leads that brought them."""
+    link = talk.args.get("then")
+    talk.link = link if isinstance(link, str) else None
+    talk.return_()

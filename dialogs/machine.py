@@ -20,14 +20,16 @@ Three things keep this safe against clumsy fingers and slow lines:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TypeVar
 
 from dialogs import commands, editing, spoken, unasked
 from dialogs.conversation import Conversation, Place
 from dialogs.effects import Effect, Request
 from dialogs.events import Chose, Commanded, Edited, Event, Replied, Said
-from dialogs.messages import Code, M, Value
+from dialogs.messages import Code, M, Message, Value
 from dialogs.organizing import desk
 from dialogs.organizing.places import open_to
 from dialogs.organizing.requests.base import Denied
@@ -41,6 +43,8 @@ from dialogs.talk import Talk, Tools, World
 from dialogs.ways import WAYS
 
 __all__ = ["Carried", "Machine", "Step", "Tools", "World"]
+
+T = TypeVar("T")
 
 PAUSE = timedelta(hours=6)
 """After so long, a line says where one was."""
@@ -73,9 +77,20 @@ class Machine:
     world: World
 
     def step(self, conversation: Conversation, event: Event, tools: Tools) -> Step:
-        """Take one event of one person."""
+        """Take one event of one person, also at a place that another version of the program kept."""
+        try:
+            return self._step(conversation, event, tools)
+        except Exception:
+            readable = self._readable(conversation, tools)
+            if readable == conversation:
+                raise  # nothing is odd about what was kept: the mistake is ours
+        return self._step(readable, event, tools, M("odd.place_gone"))
+
+    def _step(self, conversation: Conversation, event: Event, tools: Tools, note: Message | None = None) -> Step:
         talk = Talk(_at_home(conversation), self.world, tools, event)
         before = talk.place
+        if note is not None:
+            talk.note(note)
         if isinstance(event, Replied) and before != conversation.state.place:
             return _shown(talk)  # the place that asked is closed to them by now
         _summed_up_after_a_pause(talk, event)
@@ -91,17 +106,57 @@ class Machine:
 
     def show(self, conversation: Conversation, tools: Tools) -> Step:
         """Show where the person is, changing nothing but the stamp."""
-        return _shown(Talk(_at_home(conversation), self.world, tools))
+        return self._on_what_is_readable(conversation, tools, lambda there: _shown(Talk(there, self.world, tools)))
 
     def search(self, conversation: Conversation, text: str, tools: Tools) -> list[Value]:
         """Names of the open question's options that match what somebody has typed so far; changes nothing."""
-        return search(Talk(_at_home(conversation), self.world, tools), text)
+        return self._on_what_is_readable(
+            conversation, tools, lambda there: search(Talk(there, self.world, tools), text)
+        )
 
     def stumble(self, conversation: Conversation, tools: Tools) -> Step:
-        """Say that the mistake was ours, and where the person is."""
-        talk = Talk(_at_home(conversation), self.world, tools)
-        talk.error(M("odd.our_mistake"))
-        return _shown(talk)
+        """Say that the mistake was ours. An open question stays open; any other place is left for home, as what it
+        keeps may be the reason, and the same event would fail there for ever.
+        """
+
+        def say(there: Conversation) -> Step:
+            if there.state.place.name in DRAFTLESS:
+                there = replace(there, state=replace(there.state, place=Place("home"), trail=()))
+            talk = Talk(there, self.world, tools)
+            talk.error(M("odd.our_mistake"))
+            return _shown(talk)
+
+        return self._on_what_is_readable(conversation, tools, say)
+
+    def _on_what_is_readable(self, conversation: Conversation, tools: Tools, act: Callable[[Conversation], T]) -> T:
+        """Act where the person is, or else on what is of use of what was kept."""
+        try:
+            return act(_at_home(conversation))
+        except Exception:
+            readable = self._readable(conversation, tools)
+            if readable == conversation:
+                raise
+        return act(_at_home(readable))
+
+    def _readable(self, conversation: Conversation, tools: Tools) -> Conversation:
+        """Home instead of a place that cannot be shown, and no way back to one: of what was kept, what is of use.
+
+        Another version of the program may have kept other arguments there.
+        """
+        state = conversation.state
+        trail = tuple(place for place in state.trail if self._is_readable(conversation, place, tools))
+        here = state.place if self._is_readable(conversation, state.place, tools) else Place("home")
+        if here == state.place and trail == state.trail:
+            return conversation
+        return replace(conversation, state=replace(state, place=here, trail=trail))
+
+    def _is_readable(self, conversation: Conversation, place: Place, tools: Tools) -> bool:
+        there = _at_home(replace(conversation, state=replace(conversation.state, place=place)))
+        try:
+            _screen(Talk(there, self.world, tools))
+        except Exception:  # noqa: BLE001  whatever it is, nothing can be seen there
+            return False
+        return True
 
 
 def _at_home(conversation: Conversation) -> Conversation:

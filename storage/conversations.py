@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
 from sqlmodel import Session
 
-from dialogs.conversation import Conversation, Person, Place, State
+from dialogs.conversation import Conversation, Person, State
 from dialogs.effects import (
     AnswerGiven,
     AnswerRemoved,
@@ -41,6 +41,7 @@ from dialogs.effects import (
 from dialogs.organizing.requests.base import OrganizersRequest
 from storage import calls, contacts, desk, drafts, entries, handovers, joining, late, notices, organizers, privacy
 from storage.organizing.carrying import carry_out
+from storage.states import read_state, state_as_json
 from storage.tables import DraftRow, PersonRow
 
 __all__ = ["apply", "fulfil", "keep", "load", "stamp"]
@@ -57,7 +58,7 @@ def load(session: Session, person: int, now: datetime) -> Conversation:
     row = session.get_one(PersonRow, person)
     return Conversation(
         person=Person(id=person, **{name: getattr(row, name) for name in FIELDS}),
-        state=_as_state(row.state),
+        state=read_state(row.state),
         drafts=drafts.of_person(session, person),
         entries=entries.of_person(session, person),
         calls=calls.for_person(session, person, now),
@@ -68,41 +69,13 @@ def load(session: Session, person: int, now: datetime) -> Conversation:
 
 def stamp(row: PersonRow) -> int:
     """The stamp of the newest screen this person was shown."""
-    return _as_state(row.state).stamp
+    return read_state(row.state).stamp
 
 
 def keep(session: Session, person: int, state: State) -> None:
     """Keep where the person is now."""
-    session.get_one(PersonRow, person).state = _as_json(state)
+    session.get_one(PersonRow, person).state = state_as_json(state)
     session.flush()
-
-
-def _as_json(state: State) -> dict[str, Any]:
-    return {
-        "place": _place_as_json(state.place),
-        "draft": state.draft,
-        "stamp": state.stamp,
-        "misses": state.misses,
-        "last": state.last.isoformat() if state.last else None,
-        "trail": [_place_as_json(place) for place in state.trail],
-    }
-
-
-def _place_as_json(place: Place) -> list[Any]:
-    return [place.name, dict(place.args)]
-
-
-def _as_state(kept: Mapping[str, Any] | None) -> State:
-    if not kept:
-        return State()
-    return State(
-        place=Place(*kept["place"]),
-        draft=kept["draft"],
-        stamp=kept["stamp"],
-        misses=kept["misses"],
-        last=datetime.fromisoformat(kept["last"]) if kept["last"] else None,
-        trail=tuple(Place(*place) for place in kept["trail"]),
-    )
 
 
 def apply(session: Session, person: int, effect: Effect) -> None:

@@ -15,7 +15,7 @@ from dialogs.events import Chose, Commanded, Event, Said, Sent
 from dialogs.messages import Code, Message, Value
 from dialogs.screens import Kind, Line, Screen
 from storage import conversations, handled, people, transcripts
-from storage.tables import PersonRow
+from storage.tables import PersonRow, TranscriptRow
 
 __all__ = ["Page", "current", "farewell", "is_known", "take"]
 
@@ -125,8 +125,16 @@ def _newest(session: Session, address: str) -> Screen | None:
     """The screen that the page shows now."""
     person = people.person_at(session, CHANNEL, address)
     lines = transcripts.last(session, person, 3) if person is not None else []
-    screens = [outbox.load(line.payload)[0] for line in lines if line.who == "bot"]
+    screens = [screen for line in lines if line.who == "bot" for screen in _read(line)]
     return screens[-1] if screens else None
+
+
+def _read(line: TranscriptRow) -> tuple[Screen, ...]:
+    """What a line of the conversation says; nothing, when another version of the program wrote it unreadably for us."""
+    try:
+        return outbox.load(line.payload)
+    except outbox.ScreensError:
+        return ()
 
 
 async def current(app: App, who: Visitor) -> Page:
@@ -155,7 +163,7 @@ def _page(session: Session, who: Visitor) -> Page | None:
     row = session.get(PersonRow, person) if person is not None else None
     if row is None or row.id is None:
         return None
-    lines = [(line.who, outbox.load(line.payload)[0]) for line in transcripts.last(session, row.id, SHOWN)]
+    lines = [(line.who, screen) for line in transcripts.last(session, row.id, SHOWN) for screen in _read(line)]
     while lines and lines[-1][0] != "bot":
         lines.pop()
     if not lines or lines[-1][1].place != str(conversations.stamp(row)):

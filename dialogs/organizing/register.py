@@ -8,6 +8,7 @@ from typing import Any
 
 from dialogs import choices
 from dialogs.events import Chose, Event, Replied, Said
+from dialogs.kept import rebuild
 from dialogs.messages import Code, Country, Listing, M, Message, Value
 from dialogs.organizing.frame import Entry, OrganizersPlace, enter, ways_out
 from dialogs.organizing.requests.register import Found, FoundEntry, ReadEntry, SearchEntries, Wanted
@@ -101,7 +102,7 @@ def show_one(talk: Talk) -> Screen:
     kept = talk.args.get("entry")
     if kept is None:
         return Screen("organize_entry", (Line(Kind.TITLE, M("register.gone")),), choices.row(choices.back()))
-    entry = FoundEntry(**kept)
+    entry = rebuild(FoundEntry, kept)
     lines = [
         Line(Kind.TITLE, entry.title),
         Line(Kind.TEXT, M("register.head", reference=Code(entry.reference), call=Code(entry.call))),

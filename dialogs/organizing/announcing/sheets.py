@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from dialogs.events import Event, Replied
+from dialogs.kept import rebuild
 from dialogs.messages import M, Message
 from dialogs.organizing.announcing import checking
 from dialogs.organizing.requests.announcements import Approval, Happened, ListAnnouncements, LookAt, Sheet
@@ -78,7 +79,7 @@ STATES: Mapping[str, Message] = {
 
 def sheet_of(talk: Talk) -> Sheet:
     """The announcement that this place is about."""
-    return Sheet(**talk.args["sheet"])
+    return rebuild(Sheet, talk.args.get("sheet"))
 
 
 def kept(sheet: Sheet) -> dict[str, Any]:

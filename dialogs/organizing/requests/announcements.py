@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from dialogs.events import FileRef
+from dialogs.kept import rebuild
 from dialogs.organizing.requests.base import OrganizersRequest
 from dialogs.organizing.roles import Right
 
@@ -123,8 +124,8 @@ class Progress:
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Progress:
         """From what `as_json` gave."""
-        moments = {name: data[name] and datetime.fromisoformat(data[name]) for name in MOMENTS}
-        return cls(**{**data, **moments})
+        moments = {name: datetime.fromisoformat(data[name]) if data.get(name) else None for name in MOMENTS}
+        return rebuild(cls, {**data, **moments})
 
 
 MOMENTS = ("started", "finished", "finishes")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+from dialogs.kept import rebuild
 from dialogs.organizing.requests.base import OrganizersRequest
 from dialogs.organizing.roles import Right
 from dialogs.questionnaire.model import Questionnaire
@@ -71,11 +72,11 @@ class Figures:
             "funnel": _pairs(data["funnel"]),
             "stops": _pairs(data["stops"]),
         }
-        return cls(**{**data, **more})
+        return rebuild(cls, {**data, **more})
 
 
 def _season(data: Mapping[str, Any]) -> Season:
-    return Season(**{**data, "drafts": _pairs(data["drafts"]), "entries": _pairs(data["entries"])})
+    return rebuild(Season, {**data, "drafts": _pairs(data["drafts"]), "entries": _pairs(data["entries"])})
 
 
 def _pairs(lists: Any) -> Any:

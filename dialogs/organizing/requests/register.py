@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+from dialogs.kept import rebuild
 from dialogs.organizing.requests.base import OrganizersRequest
 from dialogs.organizing.roles import Right
 
@@ -30,7 +31,7 @@ class Wanted:
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Wanted:
-        return cls(**data)
+        return rebuild(cls, data)
 
 
 @dataclass(frozen=True, slots=True)
