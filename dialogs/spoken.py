@@ -20,6 +20,8 @@ LONGEST = 60
 LONGEST_LABEL = 300
 """Characters: labels may have a title in them; no button is longer than this."""
 
+LONGEST_TYPED = 4 * LONGEST_LABEL
+"""Characters as they were typed, with marks and spaces that folding takes away: a longer text is not even folded."""
 
 NUMBER = re.compile(r"\d+")
 """A number among the folded words of a label."""
@@ -56,7 +58,7 @@ INTENTS: Mapping[str, Way] = {
 
 def meant(talk: Talk, screen: Screen, text: str) -> Chose | Commanded | None:
     """The choice or command that a text stands for; None when it is an answer."""
-    folded = fold(text)
+    folded = fold(text) if len(text) <= LONGEST_TYPED else ""
     if not folded or len(folded) > LONGEST_LABEL:
         return None
     offered = [choice for row in screen.rows for choice in row]

@@ -6,7 +6,6 @@ it says that it needs an answer, and offers to wait. Where one option was offere
 
 from __future__ import annotations
 
-from dialogs.answers.fold import fold
 from dialogs.answers.reading import Accepted, read
 from dialogs.asking import FIRST_SECTION
 from dialogs.conversation import Given
@@ -30,7 +29,7 @@ NAMED = (QuestionKind.ONE, QuestionKind.SEVERAL, QuestionKind.COUNTRY, QuestionK
 
 def heard(talk: Talk, stop: Stop, event: Said) -> bool:
     """Follow such a word; False when the text may be an answer."""
-    intent = talk.world.vocabulary.intents.get(fold(event.text)) or _of_signs(event.text)
+    intent = talk.world.vocabulary.wanted(event.text) or _of_signs(event.text)
     candidates = talk.args.get("candidates")
     if candidates and intent in ("yes", "no"):
         _answered(talk, stop, list(map(str, candidates)), yes=intent == "yes")

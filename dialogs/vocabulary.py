@@ -6,9 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from dialogs.answers.fold import fold
 from dialogs.messages import Value
 
 __all__ = ["Speaking", "Vocabulary"]
+
+
+LONGEST_WISH = 240
+"""Characters of a text that may be a word such as "back": such words have 60 at most, besides marks and spaces."""
 
 
 class Speaking(Protocol):
@@ -48,3 +53,7 @@ class Vocabulary:
     intents: Mapping[str, str]
     languages: tuple[str, ...] = ()
     speaking: Speaking = field(default=Wordless(), compare=False, repr=False)
+
+    def wanted(self, text: str) -> str | None:
+        """The name of what a text wants, when it is one of the words that want something."""
+        return self.intents.get(fold(text)) if len(text) <= LONGEST_WISH else None

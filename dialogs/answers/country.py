@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dialogs.answers.fold import fold
 from dialogs.answers.matching import find
 from dialogs.answers.names import names_of
 from dialogs.answers.one import decide
@@ -18,7 +17,7 @@ def read_country(question: Question, text: str, context: Context) -> Reading:
     """One country: `Kenya`, `кения`, `肯尼亚`, `KE`, `KEN`, 🇰🇪."""
     found = find(text, names_of(context.options, context.vocabulary), positions=False)
     outcome = decide(found)
-    if isinstance(outcome, Accepted) and fold(text) in context.vocabulary.intents:
+    if isinstance(outcome, Accepted) and context.vocabulary.wanted(text) is not None:
         return Uncertain((outcome.value,))  # `no` may be Norway, or just no
     return outcome or Refusal(_unknown(text))
 

@@ -74,8 +74,23 @@ def _fully(text: str) -> str:
 def _fold(text: str) -> str:
     spread = unicodedata.normalize("NFKD", LINES.sub(" ", text)).casefold()
     spread = unicodedata.normalize("NFKD", spread)
-    kept = "".join(_character(c) for c in spread)
-    return " ".join(unicodedata.normalize("NFKC", kept.translate(VARIANTS)).split())
+    return " ".join(unicodedata.normalize("NFKC", spread.translate(FOLDED)).split())
+
+
+class _Folded(dict[int, str]):
+    """What becomes of each decomposed character, found out when it is met: a text is then folded at the speed of C."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _character(chr(code)).translate(VARIANTS)
+        if len(self) < MOST_CHARACTERS_KEPT:
+            self[code] = folded
+        return folded
+
+
+MOST_CHARACTERS_KEPT = 20_000
+"""More than any six languages write with, fewer than somebody could send to fill the memory."""
+
+FOLDED = _Folded()
 
 
 def _character(character: str) -> str:

@@ -8,13 +8,17 @@ read from left to right; at each place the longest exact name wins, so that a na
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from dialogs.answers.beginnings import CONNECTIVES
 from dialogs.answers.fold import western_digits, words_of
-from dialogs.answers.names import CONNECTIVES, Names, Words
+from dialogs.answers.names import Names
 from dialogs.answers.near import MOST_CANDIDATES, candidates, surely_meant
 from dialogs.answers.numbers_meant import number_meant
+from dialogs.answers.spans import latin, lengths
+from dialogs.answers.spelt import Words
 
 __all__ = ["Found", "find"]
 
@@ -30,26 +34,50 @@ DECIMAL = re.compile(r"\d\.\d")
 
 FLAG = re.compile(r"[\U0001f1e6-\U0001f1ff]{2}")
 
-LOOK_ALIKES = str.maketrans("асеорхуктмнв", "aceopxyktmhb")
-"""Cyrillic letters that look like Latin ones in codes: `С7` typed on a Russian keyboard."""
+MOST_COMPARED = 150_000
+"""Comparisons with names in looking for the near misses of one text, each a tenth of a microsecond: enough for a list
+of a hundred countries with a slip in each, or for ten that are hardly to be guessed."""
+
+COMPARISONS_TO_GUESS = 8
+"""Measures by which a piece is compared with each name when it is no single slip."""
+
+MOST_UNKNOWN = 30
+"""Pieces like nothing offered, after which a text is no list of names: the first of them is named in the refusal."""
+
+LONGEST_PIECE = 60
+"""Characters of a piece that are said back, and words that are looked at for them."""
 
 
 @dataclass(slots=True)
 class Found:
-    """What a text holds: certain codes, candidates for the rest, pieces that are like nothing offered."""
+    """What a text holds: certain codes, candidates for the rest, pieces that are like nothing offered.
+
+    `compared`: how many names pieces were compared with for near misses.
+    """
 
     certain: list[str] = field(default_factory=list)
     candidates: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     is_range: bool = False
+    compared: int = 0
+
+    def may_compare(self, count: int) -> bool:
+        """Whether a text may be compared with so many names more."""
+        self.compared += count
+        return self.compared <= MOST_COMPARED
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The words of a text; `breaks`: the places where a separator stood."""
+    """The words of a text; `breaks`: the places where a separator stood, `in_order` from the first to the last.
+
+    `latin`: the words with letters that look like Latin ones exchanged for those; the same object where there are none.
+    """
 
     words: Words
+    latin: Words
     breaks: frozenset[int]
+    in_order: tuple[int, ...]
 
     def ends(self, at: int) -> bool:
         """Whether a choice may end before a place."""
@@ -67,13 +95,20 @@ class Typed:
     def piece(self, start: int, end: int) -> Words:
         return self.words[start:end]
 
+    def next_break(self, at: int) -> int:
+        """The nearest place after this one where a separator stood; else the end."""
+        following = bisect_right(self.in_order, at)
+        return self.in_order[following] if following < len(self.in_order) else len(self.words)
+
 
 def find(text: str, names: Names, *, positions: bool = True) -> Found:
     """Find the options a text names. `positions`: whether a bare number may be a place in the list."""
     found = Found()
-    typed = _typed(_without_enumeration(text))
-    if typed.words and not _whole(found, typed.words, names, positions):
-        found.is_range = bool(RANGE.search(western_digits(text))) or _has_decimals(text, names)
+    typed = _typed(_without_enumeration(text)) if len(text) <= names.most_characters else None
+    if typed is None or len(typed.words) > names.most_words:
+        found.unknown.append(" ".join(text[:LONGEST_PIECE].split()))
+    elif typed.words and not _whole(found, typed.words, names, positions):
+        found.is_range = _is_range(text) or _has_decimals(text, names)
         if found.is_range:
             return found
         _walk(found, typed, names, positions)
@@ -84,7 +119,14 @@ def find(text: str, names: Names, *, positions: bool = True) -> Found:
 
 
 def _whole(found: Found, words: Words, names: Names, positions: bool) -> bool:
-    return _take(found, words, names, positions) or _sure(found, words, names)
+    is_name = len(words) <= names.beginnings.reach and _take(found, words, names, positions)
+    return is_name or _sure(found, words, names)
+
+
+def _is_range(text: str) -> bool:
+    """Whether a line has a range in it. Its spaces are made one first: a run of them takes the pattern the square."""
+    lines = western_digits(text).splitlines()
+    return any(RANGE.search(" ".join(line.split())) for line in lines)
 
 
 def _without_enumeration(text: str) -> str:
@@ -108,7 +150,8 @@ def _typed(text: str) -> Typed:
     for piece in SEPARATORS.split(spread):
         breaks.add(len(words))
         words.extend(words_of(piece))
-    return Typed(tuple(words), frozenset(breaks))
+    typed, other = tuple(words), latin(tuple(words))
+    return Typed(typed, typed if other == typed else other, frozenset(breaks), tuple(sorted(breaks)))
 
 
 def _country_of(flag: str) -> str:
@@ -117,8 +160,9 @@ def _country_of(flag: str) -> str:
 
 
 def _walk(found: Found, typed: Typed, names: Names, positions: bool) -> None:
+    """Read from left to right; the rest of a text that is no list of names is not looked at."""
     at = 0
-    while at < len(typed.words):
+    while at < len(typed.words) and len(found.unknown) < MOST_UNKNOWN:
         if typed.connects(at):
             at += 1
             continue
@@ -127,24 +171,42 @@ def _walk(found: Found, typed: Typed, names: Names, positions: bool) -> None:
 
 def _exactly(found: Found, typed: Typed, at: int, names: Names, positions: bool) -> int | None:
     """Take the longest exact name that begins here; where it ended, or None."""
-    for end in range(len(typed.words), at, -1):
+    attached = typed.has_attached(at)
+    for length in _lengths(typed, at, names):
+        end = at + length
         if typed.ends(end):
             piece = typed.piece(at, end)
-            attached = (piece[0][1:], *piece[1:]) if typed.has_attached(at) else piece
-            if _take(found, piece, names, positions) or _take(found, attached, names, positions):
+            if _take(found, piece, names, positions):
+                return end
+            if attached and _take(found, _detached(piece), names, positions):
                 return end
     return _side_by_side(found, typed, at, names, positions)
 
 
+def _lengths(typed: Typed, at: int, names: Names) -> list[int]:
+    """How many words from a place on may be a name, the longest first."""
+    ahead = slice(at, at + names.beginnings.reach)
+    found = lengths(typed.words[ahead], names)
+    if typed.latin is not typed.words:
+        found |= lengths(typed.latin[ahead], names)
+    if typed.has_attached(at):
+        found |= lengths(_detached(typed.words[ahead]), names)
+    return sorted(found, reverse=True)
+
+
+def _detached(piece: Words) -> Words:
+    """Without the "and" that is written with the first word."""
+    return (piece[0][1:], *piece[1:])
+
+
 def _side_by_side(found: Found, typed: Typed, at: int, names: Names, positions: bool) -> int | None:
     """Codes with numbers and nothing but spaces between: `C2 C5 9`. All of the piece, or nothing."""
-    end = _next_end(typed, at)
-    piece, start, taken = typed.piece(at, end), 0, Found()
-    while start < len(piece):
-        for stop in range(len(piece), start, -1):
-            part = piece[start:stop]
-            if _has_number(part) and _take(taken, part, names, positions):
-                start = stop
+    end, taken = _next_end(typed, at), Found()
+    while at < end:
+        for length in _lengths(typed, at, names):
+            part = typed.piece(at, at + length)
+            if at + length <= end and _has_number(part) and _take(taken, part, names, positions):
+                at += length
                 break
         else:
             return None
@@ -165,17 +227,24 @@ def _next_end(typed: Typed, at: int) -> int:
 
 def _nearly(found: Found, typed: Typed, at: int, names: Names) -> int:
     """Take what begins here as a near miss: up to the next separator if that is a name with a slip."""
-    end = min((b for b in typed.breaks if b > at), default=len(typed.words))
+    end = typed.next_break(at)
     if _sure(found, typed.piece(at, end), names):
         return end
     end = _next_end(typed, at)
     piece = typed.piece(at, end)
     if not _sure(found, piece, names):
-        near = candidates(piece, names) or _mentioned(piece, names)
+        near = _guessed(found, piece, names)
         found.candidates += near
         if not near:
-            found.unknown.append(" ".join(piece))
+            found.unknown.append(" ".join(piece[:LONGEST_PIECE]))
     return end
+
+
+def _guessed(found: Found, piece: Words, names: Names) -> tuple[str, ...]:
+    """What a piece may mean; nothing when too much was looked at for that already."""
+    if not found.may_compare(COMPARISONS_TO_GUESS * names.comparable(piece)):
+        return ()
+    return candidates(piece, names) or _mentioned(piece, names)
 
 
 def _mentioned(piece: Words, names: Names) -> tuple[str, ...]:
@@ -183,20 +252,34 @@ def _mentioned(piece: Words, names: Names) -> tuple[str, ...]:
 
     So are codes in a row without separators (`KE UG`), where each word is one.
     """
-    alone = [names.sorted(names.meant((word,))) for word in piece]
-    if all(alone):
-        return tuple(dict.fromkeys(code for codes in alone for code in codes))[:MOST_CANDIDATES]
-    seen: dict[str, None] = {}
+    if all(names.meant((word,)) for word in piece):
+        alone = (names.sorted(names.meant((word,))) for word in piece)
+        return _first(code for codes in alone for code in codes)
+    return _first(_coded(piece, names))
+
+
+def _coded(piece: Words, names: Names) -> Iterator[str]:
+    """Options that are named with a number somewhere in a piece."""
     for start in range(len(piece)):
-        for stop in range(start + 2, len(piece) + 1):
-            part = piece[start:stop]
-            if _has_number(part):
-                seen.update(dict.fromkeys(names.sorted(names.meant(part) or number_meant(part, names, False))))
-    return tuple(seen)[:MOST_CANDIDATES]
+        ahead = piece[start : start + names.beginnings.reach]
+        for length in sorted(lengths(ahead, names)):
+            part = ahead[:length]
+            if length > 1 and _has_number(part):
+                yield from names.sorted(names.meant(part) or number_meant(part, names, False))
+
+
+def _first(codes: Iterator[str]) -> tuple[str, ...]:
+    """The first few different ones; no more are looked for."""
+    seen: dict[str, None] = {}
+    for code in codes:
+        seen[code] = None
+        if len(seen) == MOST_CANDIDATES:
+            break
+    return tuple(seen)
 
 
 def _sure(found: Found, piece: Words, names: Names) -> bool:
-    code = surely_meant(piece, names)
+    code = surely_meant(piece, names) if found.may_compare(names.comparable(piece)) else None
     if code is not None:
         found.certain.append(code)
     return code is not None
@@ -204,7 +287,7 @@ def _sure(found: Found, piece: Words, names: Names) -> bool:
 
 def _take(found: Found, piece: Words, names: Names, positions: bool) -> bool:
     """Take a piece that is exactly a name, a code or a number; False when it is none."""
-    for spelling in (piece, _latin(piece)):
+    for spelling in (piece, latin(piece)):
         codes = names.meant(spelling) if not _is_bare(spelling) else frozenset[str]()
         codes = codes or number_meant(spelling, names, positions)
         if codes:
@@ -215,10 +298,6 @@ def _take(found: Found, piece: Words, names: Names, positions: bool) -> bool:
 
 def _is_bare(piece: Words) -> bool:
     return len(piece) == 1 and piece[0].isdigit()
-
-
-def _latin(piece: Words) -> Words:
-    return tuple(word.translate(LOOK_ALIKES) for word in piece)
 
 
 def _put(found: Found, codes: Sequence[str]) -> None:

@@ -7,28 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dialogs.answers.also import ALSO
+from dialogs.answers.beginnings import Beginnings, joined, plain
 from dialogs.answers.fold import words_of
 from dialogs.answers.option import Option
+from dialogs.answers.spelt import Spelling, Spelt, Words, spelling, spelt_by_numbers
 from dialogs.vocabulary import Vocabulary
 
-__all__ = ["CONNECTIVES", "Names", "Spelling", "Words", "names_of", "spelling"]
-
-Words = tuple[str, ...]
-
-MOST_WORDS_KEPT = 40
-"""Words of a text whose spelling is remembered: longer ones come once."""
-
-CONNECTIVES = frozenset(
-    (
-        *("and", "or", "y", "o", "u", "et", "ou", "plus"),
-        *("и", "или", "و", "او", "和", "与", "與", "及", "或", "跟"),
-    )
-)
-"""Words between two choices; within a name they may be left out or written as a sign (`Trinidad & Tobago`)."""
+__all__ = ["Names", "names_of"]
 
 ALWAYS_ASKED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("congo", "конго", "الكونغو", "刚果"), ("country.CG", "country.CD")),
@@ -37,53 +26,41 @@ ALWAYS_ASKED: Mapping[str, tuple[str, ...]] = {
 """Names that two countries share in daily use; one language's official name for one of them at most."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Spelling:
-    """A name in the forms that near misses are measured in; `numbers` are the numbers in it."""
-
-    text: str
-    joined: str
-    parts: Words
-    numbers: Words
-
-
-def spelling(words: Words) -> Spelling:
-    """The spelling of a name, or of what was typed. Those of names and short answers are remembered."""
-    return _kept(words) if len(words) <= MOST_WORDS_KEPT else _spelling(words)
-
-
-@lru_cache(maxsize=16_384)
-def _kept(words: Words) -> Spelling:
-    return _spelling(words)
-
-
-def _spelling(words: Words) -> Spelling:
-    numbers = tuple(word for word in words if word.isdigit())
-    return Spelling(" ".join(words), "".join(words), words, numbers)
-
-
 @dataclass(frozen=True, slots=True)
 class Names:
     """`exact`: name to the codes it may mean. `family`: what is offered (`goal`, `country`, `option` ...).
 
-    `spelt`: names with their code, for finding near misses; `order`: codes as they are offered.
+    `spelt`: names by the numbers in them, for finding near misses; `order`: codes as they are offered.
+    `beginnings`: what a name may begin with, for finding where names may end (`dialogs.answers.spans`).
+    `most_words` and `most_characters`: of a text that may name options. All of them by their longest names, each with
+    its number and a word between, and some words around; what is longer is prose.
     """
 
     exact: Mapping[Words, frozenset[str]]
-    spelt: tuple[tuple[Spelling, str], ...]
+    spelt: Mapping[Words, Spelt]
     order: tuple[str, ...]
     family: str
+    beginnings: Beginnings
+    most_words: int
+    most_characters: int
 
     def meant(self, words: Words) -> frozenset[str]:
         """The codes a name stands for exactly; spaces and an "and" within it are forgiven (`well being`)."""
-        for form in (words, _plain(words), (_joined(words),)):
+        for form in (words, plain(words), (joined(words),)):
             if form in self.exact:
                 return self.exact[form]
         return frozenset()
 
+    def comparable(self, words: Words) -> int:
+        """With how many names a text is compared when near misses are looked for; long pieces count several times."""
+        known = self.spelt.get(spelling(words).numbers)
+        return len(known.codes) * (1 + len(words) // 8) if known is not None else 0
+
     def sorted(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Codes in the order they are offered."""
         chosen = set(codes)
+        if len(chosen) == 1:
+            return tuple(chosen)
         return tuple(code for code in self.order if code in chosen)
 
 
@@ -102,11 +79,18 @@ class _Same:
 
 def names_of(options: tuple[Option, ...], vocabulary: Vocabulary) -> Names:
     """All names of options: those of the vocabulary, and their codes. Kept, since the same lists come again."""
-    return _names(options, _Same(vocabulary))
+    return _ordered(options, _Same(vocabulary))
 
 
 @lru_cache(maxsize=128)
-def _names(options: tuple[Option, ...], same: _Same) -> Names:
+def _ordered(options: tuple[Option, ...], same: _Same) -> Names:
+    """The same options in another order have the same names: those of all countries are not made for each country."""
+    known = _known(tuple(sorted(options, key=lambda option: option.code)), same)
+    return replace(known, order=tuple(option.code for option in options))
+
+
+@lru_cache(maxsize=128)
+def _known(options: tuple[Option, ...], same: _Same) -> Names:
     vocabulary = same.vocabulary
     exact: dict[Words, set[str]] = defaultdict(set)
     spelt: dict[tuple[Spelling, str], None] = {}
@@ -116,12 +100,29 @@ def _names(options: tuple[Option, ...], same: _Same) -> Names:
             exact[form].add(option.code)
         for words in _label_forms(option, family, vocabulary):
             exact[words].add(option.code)
-            exact[_plain(words)].add(option.code)
-            exact[(_joined(words),)].add(option.code)
+            exact[plain(words)].add(option.code)
+            exact[(joined(words),)].add(option.code)
             if not _is_code_like(words):
                 spelt[spelling(words), option.code] = None
     _put_always_asked(exact, options)
-    return Names(_frozen(exact), tuple(spelt), tuple(o.code for o in options), family)
+    known = _frozen(exact)
+    order = tuple(option.code for option in options)
+    return Names(known, spelt_by_numbers(spelt), order, family, Beginnings.of(known), *_most(spelt))
+
+
+WORDS_AROUND, WORDS_BETWEEN, CHARACTERS_A_WORD = 100, 3, 8
+"""What is forgiven in a text that names options besides their names."""
+
+
+def _most(spelt: Iterable[tuple[Spelling, str]]) -> tuple[int, int]:
+    """The most words and characters of a text that names every option by its longest name."""
+    words: dict[str, int] = defaultdict(int)
+    characters: dict[str, int] = defaultdict(int)
+    for name, code in spelt:
+        words[code] = max(words[code], len(name.parts))
+        characters[code] = max(characters[code], len(name.text))
+    between = WORDS_AROUND + WORDS_BETWEEN * len(words)
+    return sum(words.values()) + between, sum(characters.values()) + CHARACTERS_A_WORD * between
 
 
 def _is_code_like(words: Words) -> bool:
@@ -131,17 +132,6 @@ def _is_code_like(words: Words) -> bool:
 
 def _frozen(mapping: Mapping[Words, set[str]]) -> dict[Words, frozenset[str]]:
     return {words: frozenset(codes) for words, codes in mapping.items() if words and words != ("",)}
-
-
-def _plain(words: Words) -> Words:
-    """Without "and", whatever its language; nothing changes where no such word stands between others."""
-    inner = tuple(word for word in words if word not in CONNECTIVES)
-    return inner if len(inner) > 1 else words
-
-
-def _joined(words: Words) -> str:
-    """Written in one word; never for names with digits, where `C1 1` would become `C11`."""
-    return "" if any(word.isdigit() for word in words) else "".join(words)
 
 
 def _family(options: tuple[Option, ...]) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.fuzz import partial_ratio
-
-from dialogs.answers.names import Names, Spelling, Words, spelling
+from dialogs.answers.names import Names
+from dialogs.answers.spelt import Spelling, Spelt, Words, spelling
 
 __all__ = ["candidates", "surely_meant"]
 
@@ -22,17 +20,20 @@ SURE_FROM = 8
 APART = 3
 """Another option this near makes a slip ambiguous."""
 
+LONGEST = 300
+"""Folded characters between two separators beyond which nothing is guessed: that is prose, not a name with slips."""
+
 
 def surely_meant(words: Words, names: Names) -> str | None:
     """The one option whose long name is a single slip away, when no other is near; else None."""
     typed = spelling(words)
-    if len(typed.text) < SURE_FROM:
+    known = names.spelt.get(typed.numbers)
+    if known is None or not SURE_FROM <= len(typed.text) <= known.longest + APART:
         return None
     distances: dict[str, int] = {}
-    for name, code in _comparable(typed, names):
-        distance = OSA.distance(typed.text, name.text, score_cutoff=APART)
-        if distance <= APART:
-            distances[code] = min(distance, distances.get(code, distance))
+    for place, distance in known.near(typed.text, APART):
+        code = known.codes[place]
+        distances[code] = min(distance, distances.get(code, distance))
     if len(distances) != 1:
         return None
     ((code, distance),) = distances.items()
@@ -42,61 +43,70 @@ def surely_meant(words: Words, names: Names) -> str | None:
 def candidates(words: Words, names: Names) -> tuple[str, ...]:
     """Up to three options that a text may mean, likeliest first, as offered when equally likely."""
     typed = spelling(words)
-    if len(typed.text) < 2 and typed.text.isascii():
+    known = names.spelt.get(typed.numbers)
+    if known is None or len(typed.text) > LONGEST or (len(typed.text) < 2 and typed.text.isascii()):
         return ()
     ranks: dict[str, float] = {}
-    for name, code in _comparable(typed, names):
-        rank = _rank(typed, name)
-        if rank is not None:
-            ranks[code] = min(rank, ranks.get(code, rank))
+    for place, rank in _ranks(typed, known).items():
+        code = known.codes[place]
+        ranks[code] = min(rank, ranks.get(code, rank))
     order = {code: place for place, code in enumerate(names.order)}
     return tuple(sorted(ranks, key=lambda code: (ranks[code], order[code]))[:MOST_CANDIDATES])
 
 
-def _comparable(typed: Spelling, names: Names) -> Iterator[tuple[Spelling, str]]:
-    """Names with the same numbers in them: a wrong number is never a slip of spelling."""
-    return ((name, code) for name, code in names.spelt if name.numbers == typed.numbers)
+def _ranks(typed: Spelling, known: Spelt) -> dict[int, float]:
+    """How far each name is from what was typed, by its place; other words altogether have no rank.
+
+    The first measure that a name passes decides, so each keeps what an earlier one found.
+    """
+    text, allowed = typed.text, _slips(len(typed.text))
+    ranks = {place: float(distance) for place, distance in known.near(text, allowed)}
+    if typed.joined != text:
+        for place, distance in known.near_joined(typed.joined, allowed):
+            ranks.setdefault(place, float(distance))
+    for place in known.begun_by(text):
+        ranks.setdefault(place, 1.5)
+    for place in _shortened(typed, known):
+        ranks.setdefault(place, 2.5)
+    for place in _with_words_like(typed, known):
+        ranks.setdefault(place, 3.5)
+    _add_alike(ranks, text, known, allowed)
+    return ranks
 
 
-def _rank(typed: Spelling, name: Spelling) -> float | None:
-    """How far a name is from what was typed; None when it is another word altogether."""
-    allowed = _slips(len(typed.text))
-    distance = OSA.distance(typed.text, name.text, score_cutoff=allowed)
-    if distance > allowed and typed.joined != typed.text:
-        distance = OSA.distance(typed.joined, name.joined, score_cutoff=allowed)
-    if distance <= allowed:
-        return float(distance)
-    if name.text.startswith(typed.text):
-        return 1.5
-    if _is_shortened(typed, name):
-        return 2.5
-    if _has_words_like(typed, name):
-        return 3.5
-    return _alike(typed.text, name.text, allowed)
+def _add_alike(ranks: dict[int, float], text: str, known: Spelt, allowed: int) -> None:
+    """Add names of which a misspelt beginning, or a misspelt part, was typed."""
+    if len(text) >= 4:
+        for place, distance in known.near_beginning(text, allowed):
+            ranks.setdefault(place, 3.0 + distance)
+    if len(text) >= 5:
+        for place, likeness in known.alike(text, LIKE):
+            if len(known.texts[place]) >= 5:
+                ranks.setdefault(place, 5.0 + (100 - likeness) / 10)
 
 
-def _alike(text: str, name: str, allowed: int) -> float | None:
-    """A rank for a misspelt beginning of a name, or a misspelt part of it."""
-    beginning = OSA.distance(text, name[: len(text)], score_cutoff=allowed) if len(text) >= 4 else allowed + 1
-    if beginning <= allowed:
-        return 3.0 + beginning
-    likeness = partial_ratio(text, name, score_cutoff=LIKE) if min(len(text), len(name)) >= 5 else 0
-    return 5.0 + (100 - likeness) / 10 if likeness >= LIKE else None
-
-
-def _is_shortened(typed: Spelling, name: Spelling) -> bool:
-    """Whether every word typed begins a word of the name: `agenda digital nac`."""
+def _shortened(typed: Spelling, known: Spelt) -> set[int]:
+    """Names of which every word typed begins a word: `agenda digital nac`."""
     if len(typed.joined) < 3 and typed.joined.isascii():
-        return False
-    return all(any(part.startswith(word) for part in name.parts) for word in typed.parts)
+        return set()
+    return _common(known.with_part_begun_by(word) for word in dict.fromkeys(typed.parts))
 
 
-def _has_words_like(typed: Spelling, name: Spelling) -> bool:
-    """Whether every word typed, of four letters or more, is one slip from a word of the name."""
-    return all(
-        len(word) >= 4 and any(OSA.distance(word, part, score_cutoff=1) <= 1 for part in name.parts)
-        for word in typed.parts
-    )
+def _with_words_like(typed: Spelling, known: Spelt) -> set[int]:
+    """Names to a word of which every word typed, of four letters or more, is one slip away."""
+    if any(len(word) < 4 for word in typed.parts):
+        return set()
+    return _common(known.with_part_like(word) for word in dict.fromkeys(typed.parts))
+
+
+def _common(found: Iterator[set[int]]) -> set[int]:
+    """What all sets have in common; the rest of them is not looked at once that is nothing."""
+    common = next(found, set())
+    for places in found:
+        common = common & places
+        if not common:
+            break
+    return common
 
 
 def _slips(length: int) -> int:

@@ -6,12 +6,13 @@ Where it could be either, both are offered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from dialogs.answers.fold import words_of
-from dialogs.answers.names import Names, Words
+from dialogs.answers.names import Names
+from dialogs.answers.spelt import Words
 
-__all__ = ["number_meant"]
+__all__ = ["number_meant", "prefixes"]
 
 PREFIXES: Mapping[str, frozenset[Words]] = {
     family: frozenset(words_of(word) for word in words)
@@ -60,16 +61,32 @@ SIGNS: frozenset[Words] = frozenset(
 """What stands before any number."""
 
 
+LONGEST_PREFIX = 1 + max(len(prefix) for known in (SIGNS, *PREFIXES.values()) for prefix in known)
+"""Words that may stand before a number: what is numbered, and a sign after it."""
+
+
 def number_meant(piece: Words, names: Names, positions: bool) -> frozenset[str]:
     """The options that a piece such as `3`, `SDG 3` or `line C7` means; empty: none."""
-    for length in range(len(piece)):
-        prefix, rest = piece[:length], piece[length:]
-        bare = length == 0 or prefix in SIGNS
-        if bare or _says_what(prefix, names.family):
-            found = _numbered(rest, names, positions and bare) or names.exact.get(rest, frozenset())
-            if found:
-                return found
+    for length in prefixes(piece, names.family):
+        bare = length == 0 or piece[:length] in SIGNS
+        rest = piece[length:]
+        found = _numbered(rest, names, positions and bare) or names.exact.get(rest, frozenset())
+        if found:
+            return found
     return frozenset()
+
+
+FIRST_WORDS = frozenset(prefix[0] for known in (SIGNS, *PREFIXES.values()) for prefix in known)
+
+
+def prefixes(words: Words, family: str) -> Iterator[int]:
+    """How many of the first words may stand before a number, beginning with none; a word is left after them."""
+    yield 0
+    if words[0] in FIRST_WORDS:
+        for length in range(1, min(len(words), LONGEST_PREFIX + 1)):
+            prefix = words[:length]
+            if prefix in SIGNS or _says_what(prefix, family):
+                yield length
 
 
 def _says_what(prefix: Words, family: str) -> bool:

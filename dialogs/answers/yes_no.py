@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from dialogs.answers.fold import fold
 from dialogs.answers.matching import find
 from dialogs.answers.names import names_of
 from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
@@ -24,7 +23,7 @@ ANSWERS = {"yes": True, "no": False, "none": False}
 def read_yes_no(question: Question, text: str, context: Context) -> Reading:
     """`yes`, `oui`, `да`, `نعم`, `1`, 👍: True; `no`, `non`, `нет`, `لا`, `2`, 👎: False; else asked back."""
     sign = SIGNS.get(text.strip().rstrip("\ufe0f🏻🏼🏽🏾🏿"))
-    answer = sign if sign is not None else ANSWERS.get(context.vocabulary.intents.get(fold(text), ""))
+    answer = sign if sign is not None else ANSWERS.get(context.vocabulary.wanted(text) or "")
     if answer is not None:
         return Accepted(answer)
     return _by_name(text, context)
