@@ -16,7 +16,8 @@ from typer.exceptions import TyperException
 from bot.announcing.commands import announce
 from bot.contacts.commands import contacts
 from bot.logs import discreet
-from bot.organizing.commands import calls, organizers, remind
+from bot.organizing.calls import calls
+from bot.organizing.commands import organizers, remind
 from bot.running import settings, with_app
 
 __all__ = ["app", "main"]

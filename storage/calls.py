@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, select
 
 from dialogs.conversation import Call, CallState
-from dialogs.organizing.requests.calls import CallWish, Trouble, usual_feeds
+from dialogs.organizing.requests.calls import CallWish, Trouble, is_code, is_name, overlapping, usual_feeds
 from storage import call_news, organizers
 from storage.tables import CallRow, LateUseRow
 
@@ -23,6 +23,7 @@ __all__ = [
     "describe",
     "ensure_current",
     "every",
+    "find",
     "for_person",
     "in_order",
     "move",
@@ -74,15 +75,18 @@ def _season(now: datetime) -> int:
 
 
 def in_order(calls: Iterable[Call], now: datetime) -> tuple[Call, ...]:
-    """The calls, those that count first: open ones, one that has just closed, the next to open, older ones."""
+    """The calls, those that count first: open ones, one that has just closed, the next to open, older ones.
 
-    def rank(call: Call) -> tuple[int, float]:
+    Of several that are open, the one that opened first: a new one takes nobody out of a call that runs.
+    """
+
+    def rank(call: Call) -> tuple[int, float, float]:
         state = call.state(now)
         if state is CallState.OPEN:
-            return 0, -call.opens.timestamp()
+            return 0, call.opens.timestamp(), call.closes.timestamp()
         if state is CallState.CLOSED:
-            return (1 if now - call.closes < AFTERMATH else 3), -call.closes.timestamp()
-        return 2, call.opens.timestamp()
+            return (1 if now - call.closes < AFTERMATH else 3), -call.closes.timestamp(), 0
+        return 2, call.opens.timestamp(), 0
 
     return tuple(sorted(calls, key=rank))
 
@@ -90,6 +94,12 @@ def in_order(calls: Iterable[Call], now: datetime) -> tuple[Call, ...]:
 def every(session: Session, now: datetime) -> tuple[Call, ...]:
     """All calls, in order."""
     return in_order([as_call(row) for row in session.exec(select(CallRow))], now)
+
+
+def find(session: Session, code: str) -> Call | None:
+    """The call of this code; None when there is none."""
+    row = session.get(CallRow, code)
+    return as_call(row) if row is not None else None
 
 
 def for_person(session: Session, person: int, now: datetime) -> tuple[Call, ...]:
@@ -104,16 +114,38 @@ def as_call(row: CallRow, late_until: datetime | None = None) -> Call:
 
 def create(session: Session, who: int | None, wish: CallWish, version: str, now: datetime) -> Trouble | None:
     """Make a call on a version of the questionnaire; the trouble with it, if there is any."""
-    if session.get(CallRow, wish.code) is not None:
-        return Trouble.EXISTS
-    if wish.opens >= wish.closes:
-        return Trouble.ORDER
+    trouble = _trouble(session, wish, now)
+    if trouble is not None:
+        return trouble
     year = wish.closes.astimezone(ZoneInfo(wish.zone)).year
     report, event = usual_feeds(year)
     call = Call(wish.code, year, wish.opens, wish.closes, version, zone=wish.zone)
     _made(session, call, wish.report or report, wish.event or event)
     moments = {"opens": wish.opens.isoformat(), "closes": wish.closes.isoformat()}
     organizers.record(session, who, "call_created", wish.code, now, **moments)
+    return None
+
+
+def _trouble(session: Session, wish: CallWish, now: datetime) -> Trouble | None:
+    """What keeps a call from being made as it is wished."""
+    if not is_code(wish.code):
+        return Trouble.BAD_CODE
+    if not all(is_name(name) for name in (wish.report, wish.event) if name):
+        return Trouble.BAD_NAME
+    if session.get(CallRow, wish.code) is not None:
+        return Trouble.EXISTS
+    return _of_period(session, wish.opens, wish.closes, now, "", overlaps=wish.overlapping)
+
+
+def _of_period(
+    session: Session, opens: datetime, closes: datetime, now: datetime, code: str, *, overlaps: bool
+) -> Trouble | None:
+    if opens >= closes:
+        return Trouble.ORDER
+    if closes <= now:
+        return Trouble.PAST
+    if not overlaps and overlapping(opens, closes, every(session, now), code):
+        return Trouble.OVERLAPS
     return None
 
 
@@ -125,16 +157,24 @@ def move(
     *,
     opens: datetime | None = None,
     closes: datetime | None = None,
+    at_once: bool = False,
+    overlaps: bool = False,
 ) -> Trouble | None:
     """Give a call another opening or close. Whoever has something unfinished in it is told of another close.
 
-    Reminders follow by themselves: they are counted from the close.
+    Reminders follow by themselves: they are counted from the close. PAST: that close is over; only with `at_once` is
+    the call closed. OVERLAPS: another call is open at the same time, and `overlaps` was not said.
     """
     row = session.exec(select(CallRow).where(CallRow.code == code).with_for_update()).one_or_none()
     if row is None:
         return Trouble.UNKNOWN
-    if (opens or row.opens) >= (closes or row.closes):
+    begin, end = opens or row.opens, closes or row.closes
+    if begin >= end:
         return Trouble.ORDER
+    longer = begin < row.opens or end > row.closes
+    trouble = _of_period(session, begin, end, now, code, overlaps=overlaps or not longer)
+    if trouble is not None and not (trouble is Trouble.PAST and (at_once or closes is None)):
+        return trouble
     if opens is not None and opens != row.opens:
         organizers.record(session, who, "call_opening", code, now, opens=opens.isoformat())
         row.opens = opens
@@ -162,6 +202,8 @@ def describe(
     row = session.exec(select(CallRow).where(CallRow.code == code).with_for_update()).one_or_none()
     if row is None:
         return Trouble.UNKNOWN
+    if not all(is_name(name) for name in (report, event) if name is not None):
+        return Trouble.BAD_NAME
     if report is not None or event is not None:
         row.report = report if report is not None else row.report
         row.event = event if event is not None else row.event

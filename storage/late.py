@@ -32,8 +32,10 @@ def mint(
     """A fresh code that reopens `call` until a moment for `uses` people. `token` gives the randomness."""
     if session.get(CallRow, call) is None:
         return Trouble.UNKNOWN
-    if until <= now or uses < 1:
-        return Trouble.ORDER
+    if until <= now:
+        return Trouble.PAST
+    if uses < 1:
+        return Trouble.USES
     code = _readable(token())
     make(session, code, call, until, uses)
     organizers.record(session, who, "late_code", call, now, until=until.isoformat(), uses=uses)

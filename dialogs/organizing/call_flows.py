@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,11 +15,17 @@ from dialogs.organizing.moments import END_OF_DAY, MORNING, read_moment
 from dialogs.organizing.requests.base import OrganizersRequest
 from dialogs.organizing.requests.calls import (
     GENEVA,
+    LONGEST_NAME,
     CallWish,
     CreateCall,
+    DeleteCall,
     DescribeCall,
     MintLateCode,
     MoveCall,
+    RenameCall,
+    is_code,
+    is_name,
+    overlapping,
     usual_feeds,
 )
 from dialogs.organizing.wizard import Field, Flow
@@ -27,9 +33,7 @@ from dialogs.talk import Talk
 
 __all__ = ["FLOWS", "call_of"]
 
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,19}")
 MOST_USES = 10_000
-LONGEST_NAME = 120
 
 
 def call_of(talk: Talk) -> Call | None:
@@ -53,12 +57,14 @@ def _moment(default: time) -> Callable[[Talk, str], str | Message]:
 
 
 def _close(talk: Talk, text: str) -> str | Message:
-    """The close: it has to come after the opening."""
+    """The close: after the opening, and still to come, for a mistyped year would close the call at once."""
     moment = _moment(END_OF_DAY)(talk, text)
     call, given = call_of(talk), talk.args.get("given", {})
     opens = call.opens if call is not None else _at(given, "opens")
     if isinstance(moment, str) and opens is not None and datetime.fromisoformat(moment) <= opens:
         return M("calls.trouble.order")
+    if isinstance(moment, str) and datetime.fromisoformat(moment) <= talk.at:
+        return M("calls.close_is_past", close_now=M("calls.close_now")) if call is not None else M("calls.in_the_past")
     return moment
 
 
@@ -79,7 +85,7 @@ def _shown_moment(value: Any) -> Value:
 
 def _new_code(talk: Talk, text: str) -> str | Message:
     code = text.strip()
-    if not CODE.fullmatch(code):
+    if not is_code(code):
         return M("calls.bad_code", example=Code("2028"))
     taken = any(call.code == code for call in talk.conversation.calls)
     return M("calls.trouble.exists") if taken else code
@@ -87,7 +93,7 @@ def _new_code(talk: Talk, text: str) -> str | Message:
 
 def _name(talk: Talk, text: str) -> str | Message:
     name = " ".join(text.split())
-    return name if 0 < len(name) <= LONGEST_NAME else M("calls.bad_name", LONGEST_NAME)
+    return name if is_name(name) else M("calls.bad_name", LONGEST_NAME)
 
 
 def _number(talk: Talk, text: str) -> int | Message:
@@ -113,6 +119,7 @@ EVENT = Field(
     *("event", M("calls.event"), M("calls.ask_event"), _name, str),
     offered=lambda talk: [_feeds(talk, "event")],
 )
+NEW_CODE = replace(CALL_CODE, ask=M("calls.ask_new_code"))
 VERSION = Field(
     *("version", M("calls.version"), M("calls.ask_version"), lambda talk, text: _version(talk, text), _code),
     offered=lambda talk: [(Code(version), version) for version in _versions(talk)],
@@ -153,20 +160,31 @@ def _version(talk: Talk, text: str) -> str | Message:
 
 def _create(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
     opens, closes = datetime.fromisoformat(given["opens"]), datetime.fromisoformat(given["closes"])
-    wish = CallWish(given["code"], opens, closes, given["report"], given["event"])
+    known = bool(_overlaps(talk, given))
+    wish = CallWish(given["code"], opens, closes, given["report"], given["event"], overlapping=known)
     return CreateCall(wish, given.get("version") or _of_the_year(talk, closes))
 
 
 def _move(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
-    return MoveCall(str(talk.args["call"]), _at(given, "opens"), _at(given, "closes"))
+    moments = _at(given, "opens"), _at(given, "closes")
+    return MoveCall(str(talk.args["call"]), *moments, overlapping=bool(_overlaps(talk, given)))
 
 
 def _open_now(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
-    return MoveCall(str(talk.args["call"]), opens=talk.at)
+    overlaps = bool(_overlaps(talk, {"opens": talk.at.isoformat()}))
+    return MoveCall(str(talk.args["call"]), opens=talk.at, overlapping=overlaps)
 
 
 def _close_now(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
-    return MoveCall(str(talk.args["call"]), closes=talk.at)
+    return MoveCall(str(talk.args["call"]), closes=talk.at, at_once=True)
+
+
+def _delete(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
+    return DeleteCall(str(talk.args["call"]))
+
+
+def _rename(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
+    return RenameCall(str(talk.args["call"]), given["code"])
 
 
 def _describe(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
@@ -181,18 +199,48 @@ def _mint(talk: Talk, given: Mapping[str, Any]) -> OrganizersRequest:
     return MintLateCode(str(talk.args["call"]), datetime.fromisoformat(given["until"]), given["uses"])
 
 
-def _who_is_told(talk: Talk, given: Mapping[str, Any]) -> Message:
-    return M("calls.told", int(talk.args.get("concerned", 0)))
+def _who_is_told(talk: Talk, given: Mapping[str, Any]) -> Iterator[Message]:
+    yield M("calls.told", int(talk.args.get("concerned", 0)))
+
+
+def _overlaps(talk: Talk, given: Mapping[str, Any]) -> tuple[Call, ...]:
+    """The other calls that are open in the period which this one is to have."""
+    call = call_of(talk)
+    opens = _at(given, "opens") or (call.opens if call else None)
+    closes = _at(given, "closes") or (call.closes if call else None)
+    if opens is None or closes is None:
+        return ()
+    return overlapping(opens, closes, talk.conversation.calls, call.code if call else "")
+
+
+def _which_overlap(talk: Talk, given: Mapping[str, Any]) -> Iterator[Message]:
+    """The calls that are open in the same time, by name, and who gets which: never a surprise."""
+    found = _overlaps(talk, given)
+    for call in found:
+        yield M("calls.overlap", code=Code(call.code), opens=Moment(call.opens), closes=Moment(call.closes))
+    if found:
+        yield M("calls.overlap_rule")
+
+
+def _which_overlap_now(talk: Talk, given: Mapping[str, Any]) -> Iterator[Message]:
+    return _which_overlap(talk, {"opens": talk.at.isoformat()})
+
+
+def _told_and_overlap(talk: Talk, given: Mapping[str, Any]) -> Iterator[Message]:
+    yield from _which_overlap(talk, given)
+    yield from _who_is_told(talk, given)
 
 
 FLOWS: Mapping[str, Flow] = {
-    "new": Flow(M("calls.new"), (CALL_CODE, OPENS, CLOSES, VERSION, REPORT, EVENT), _create),
-    "opens": Flow(M("calls.change_opening"), (OPENS,), _move),
-    "closes": Flow(M("calls.change_close"), (CLOSES,), _move, _who_is_told),
-    "open_now": Flow(M("calls.open_now"), (), _open_now),
+    "new": Flow(M("calls.new"), (CALL_CODE, OPENS, CLOSES, VERSION, REPORT, EVENT), _create, _which_overlap),
+    "opens": Flow(M("calls.change_opening"), (OPENS,), _move, _which_overlap),
+    "closes": Flow(M("calls.change_close"), (CLOSES,), _move, _told_and_overlap),
+    "open_now": Flow(M("calls.open_now"), (), _open_now, _which_overlap_now),
     "close_now": Flow(M("calls.close_now"), (), _close_now, _who_is_told),
     "feeds": Flow(M("calls.what_it_feeds"), (REPORT, EVENT), _describe),
     "version": Flow(M("calls.change_version"), (VERSION,), _choose),
+    "rename": Flow(M("calls.rename"), (NEW_CODE,), _rename),
+    "delete": Flow(M("calls.delete"), (), _delete),
     "late": Flow(M("calls.late_code"), (UNTIL, USES), _mint),
 }
 """By the code of the choice that begins it."""

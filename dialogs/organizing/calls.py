@@ -11,7 +11,7 @@ from dialogs.messages import Code, M, Message, Moment
 from dialogs.organizing import wizard
 from dialogs.organizing.call_flows import FLOWS, call_of
 from dialogs.organizing.frame import Entry, OrganizersPlace, enter, ways_out
-from dialogs.organizing.requests.calls import CallStanding, ListCalls, Trouble
+from dialogs.organizing.requests.calls import LONGEST_NAME, CallStanding, ListCalls, Trouble
 from dialogs.organizing.roles import Right
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.talk import Talk
@@ -27,6 +27,12 @@ STATES = {
 TROUBLES = {
     Trouble.EXISTS: M("calls.trouble.exists"),
     Trouble.ORDER: M("calls.trouble.order"),
+    Trouble.PAST: M("calls.in_the_past"),
+    Trouble.OVERLAPS: M("calls.trouble.overlaps"),
+    Trouble.NOT_EMPTY: M("calls.trouble.not_empty"),
+    Trouble.BAD_CODE: M("calls.bad_code", example=Code("2028")),
+    Trouble.BAD_NAME: M("calls.bad_name", LONGEST_NAME),
+    Trouble.USES: M("calls.bad_number", 1),
     Trouble.UNKNOWN: M("calls.trouble.unknown"),
 }
 
@@ -100,17 +106,24 @@ def _given(label: Message, value: Moment | Code | Message | str) -> Line:
 
 
 def _ways(talk: Talk, call: Call) -> tuple[str, ...]:
-    """What can be done with a call as it stands; another questionnaire can be chosen where there are several."""
+    """What can be done with a call as it stands; another questionnaire can be chosen where there are several.
+
+    Only one in which there is nothing yet can be renamed and deleted.
+    """
     state = call.state(talk.at)
     version = ("version",) if len(talk.world.questionnaires) > 1 else ()
+    empty = ("rename", "delete") if not any(talk.args.get("numbers", (0, 0))[:2]) else ()
     if state is CallState.ANNOUNCED:
-        return ("open_now", "opens", "closes", "feeds", *version)
+        return ("open_now", "opens", "closes", "feeds", *version, *empty)
     if state is CallState.OPEN:
-        return ("closes", "close_now", "feeds", *version)
-    return ("late", "closes", "feeds")
+        return ("closes", "close_now", "feeds", *version, *empty)
+    return ("late", "closes", "feeds", *empty)
 
 
 def hear_call(talk: Talk, event: Event) -> None:
+    if isinstance(event, Replied):
+        talk.stay(numbers=next((_numbers(each) for each in event.result if each.call.code == talk.args["call"]), None))
+        return
     call = call_of(talk)
     code = event.code if isinstance(event, Chose) else ""
     if call is not None and code in _ways(talk, call):
@@ -146,6 +159,7 @@ def hear_check(talk: Talk, event: Event) -> None:
         open_calls(talk)
     elif isinstance(result, str):
         talk.go("organize_call", call=talk.args["call"], late_code=result)
+        talk.ask(ListCalls())  # the numbers as they are now
     else:
         talk.note(M("calls.done"))
         open_calls(talk)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from dialogs import choices
 from dialogs.charts import Bars, Chart, Picture
+from dialogs.conversation import Call
 from dialogs.events import Chose, Event, Replied
 from dialogs.messages import Code, M
 from dialogs.organizing.charting import NAMES, charts_of, table_of
@@ -18,13 +19,20 @@ from dialogs.talk import Talk
 __all__ = ["ENTRY", "PLACES", "summary"]
 
 
+OTHERS = 6
+"""Other calls that can be looked at from here."""
+
+
 def open_stats(talk: Talk) -> None:
-    """Look the figures of the newest call up."""
+    """Look the figures of the call that counts now up."""
     enter(talk, "organize_stats")
+    _look_up(talk, talk.conversation.call)
+
+
+def _look_up(talk: Talk, call: Call | None) -> None:
     versions = talk.world.questionnaires
-    call = talk.conversation.call
     questionnaire = versions.get(call.version) if call else None
-    talk.ask(ReadFigures(sections_of(questionnaire or versions[max(versions)])))
+    talk.ask(ReadFigures(sections_of(questionnaire or versions[max(versions)]), call.code if call else None))
 
 
 def summary(figures: Figures) -> Iterable[Line]:
@@ -59,10 +67,21 @@ def show(talk: Talk) -> Screen:
         lines += _spelled_out(charts[name])
         picture = Picture(charts[name], M("stats.alt", title=charts[name].title))
     others = [Choice(other, NAMES[other], number=n) for n, other in enumerate(charts, 1) if other != name]
-    rows = choices.grid(others, 2) + choices.row(Choice(".csv", M("choice.stats_csv"))) + ways_out()
+    rows = (
+        choices.grid(others, 2)
+        + choices.row(Choice(".csv", M("choice.stats_csv")))
+        + _other_calls(talk, figures.call)
+        + ways_out()
+    )
     if talk.args.get("csv"):
         return Screen("organize_stats", tuple(summary(figures)), rows, table=table_of(figures))
     return Screen("organize_stats", tuple(lines), rows, picture=picture)
+
+
+def _other_calls(talk: Talk, shown: str) -> choices.Rows:
+    others = (call.code for call in talk.conversation.calls if call.code != shown)
+    ways = [Choice(f"call:{code}", M("choice.call", code=Code(code))) for code in others]
+    return choices.grid(ways[:OTHERS], 3)
 
 
 def _spelled_out(chart: Chart) -> Iterable[Line]:
@@ -83,6 +102,10 @@ def hear(talk: Talk, event: Event) -> None:
         talk.stay(chart=event.code, csv=None)
     elif isinstance(event, Chose) and event.code == ".csv":
         talk.stay(csv=True)
+    elif isinstance(event, Chose) and event.code.startswith("call:"):
+        wanted = event.code.partition(":")[2]
+        talk.stay(csv=None)
+        _look_up(talk, next((call for call in talk.conversation.calls if call.code == wanted), None))
     elif isinstance(event, Chose):
         talk.go("organize")
     else:

@@ -34,6 +34,8 @@ SENTENCES: Mapping[str, str] = {
     "call_shortened": "log.call_shortened",
     "call_described": "log.call_described",
     "call_version": "log.call_version",
+    "call_deleted": "log.call_deleted",
+    "call_renamed": "log.call_renamed",
     "late_code": "log.late_code",
     "answered": "log.answered",
     "announce_composed": "log.announce_composed",

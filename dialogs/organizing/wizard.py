@@ -6,7 +6,7 @@ given as plain JSON. Conversations of organizers differ in their flows only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,12 +41,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Fields, the question at the end, and what is asked for then. `warning` says whom it would concern."""
+    """Fields, the question at the end, and what is asked for then. `warnings` say whom and what it would concern."""
 
     title: Message
     fields: tuple[Field, ...]
     request: Callable[[Talk, Mapping[str, Any]], OrganizersRequest]
-    warning: Callable[[Talk, Mapping[str, Any]], Message | None] = lambda talk, given: None
+    warnings: Callable[[Talk, Mapping[str, Any]], Iterable[Message]] = lambda talk, given: ()
 
 
 def _field(talk: Talk, flow: Flow) -> Field | None:
@@ -98,8 +98,8 @@ def show_check(talk: Talk, flow: Flow, name: str) -> Screen:
         for field in flow.fields
         if field.name in given
     )
-    warning = flow.warning(talk, given)
-    lines = (Line(Kind.TITLE, flow.title), *items, *([Line(Kind.TEXT, warning)] if warning else []))
+    warnings = (Line(Kind.TEXT, warning) for warning in flow.warnings(talk, given))
+    lines = (Line(Kind.TITLE, flow.title), *items, *warnings)
     ask = Line(Kind.TEXT, M("organize.sure"))
     rows = choices.row(choices.primary(".yes", M("choice.yes_do_it")))
     rows += choices.row(choices.quiet(".change", M("choice.begin_again"))) if flow.fields else ()

@@ -11,13 +11,15 @@ from dialogs.organizing.requests.base import OrganizersRequest
 from dialogs.organizing.requests.calls import (
     CallStanding,
     CreateCall,
+    DeleteCall,
     DescribeCall,
     ListCalls,
     MintLateCode,
     MoveCall,
+    RenameCall,
     Trouble,
 )
-from storage import call_news, calls, late
+from storage import call_news, calls, empty_calls, late
 from storage.organizing.office import Office, Way
 from storage.tables import DraftRow, EntryRow
 
@@ -42,8 +44,24 @@ def _create(office: Office, request: CreateCall) -> Trouble | None:
 
 
 def _move(office: Office, request: MoveCall) -> Trouble | None:
-    moments = {"opens": request.opens, "closes": request.closes}
-    return calls.move(office.session, office.person, request.code, office.now, **moments)
+    return calls.move(
+        office.session,
+        office.person,
+        request.code,
+        office.now,
+        opens=request.opens,
+        closes=request.closes,
+        at_once=request.at_once,
+        overlaps=request.overlapping,
+    )
+
+
+def _delete(office: Office, request: DeleteCall) -> Trouble | None:
+    return empty_calls.remove(office.session, office.person, request.code, office.now)
+
+
+def _rename(office: Office, request: RenameCall) -> Trouble | None:
+    return empty_calls.rename(office.session, office.person, request.code, request.to, office.now)
 
 
 def _describe(office: Office, request: DescribeCall) -> Trouble | None:
@@ -60,5 +78,7 @@ WAYS: Mapping[type[OrganizersRequest], Way] = {
     CreateCall: _create,
     MoveCall: _move,
     DescribeCall: _describe,
+    DeleteCall: _delete,
+    RenameCall: _rename,
     MintLateCode: _mint,
 }

@@ -287,3 +287,75 @@ async def test_who_only_looks_before_there_is_any_call_sees_it_as_it_will_be_and
     assert await reminders.sweep(at) == 0 and await reminders.rehearse(at) == []
     assert await stage.database.read(lambda session: calls.every(session, at)) == ()
     assert looked == await stage.database.write(lambda session: calls.as_call(calls.ensure_current(session, at)))
+
+
+@pytest.mark.feature("S16")
+async def test_a_close_that_is_over_and_an_overlap_are_named_before_anything_is_done(
+    otto: Person, anna: Person, stage: Stage
+) -> None:
+    await answer_until(anna, "title")
+    await open_call(otto)
+    await otto.taps("Extend or change the close")
+    await otto.says("2026-11-15")  # the year mistyped
+    otto.sees("That moment is over: the call would be closed at once", "“Close it now”")
+    await otto.says("2027-11-15")
+    otto.sees("One person with an unfinished entry will be told")
+    await otto.does("calls")
+    await otto.taps("A new call")
+    for said in ("2031", "1 November 2026", "1 March 2031"):
+        await otto.says(said)
+    await otto.taps("The usual one")
+    await otto.taps("The usual one")
+    otto.sees("The call 2027 is open in that time as well", "go to the call that opened first")
+    await otto.says("yes")
+    otto.sees("It is done", "Call 2031: open")
+    await stage.person("ben").does("start")
+    ben = await stage.person("ben").does("deadline")
+    assert "2027" in stage.words.say(ben.lines[0].text, "en")  # the call that runs goes on
+
+
+@pytest.mark.feature("S16")
+async def test_an_empty_call_gets_another_code_or_goes_and_one_with_entries_stays(
+    otto: Person, anna: Person, olga: Person, stage: Stage
+) -> None:
+    await answer_until(anna, "title")
+    await open_call(otto)
+    assert not otto.offers("delete") and not otto.offers("rename")
+    await otto.does("calls")
+    await otto.taps("A new call")
+    for said in ("2O28", "4.10.2027 9:00", "15 February 2028", "Report 2028", "Forum 2028", "yes"):
+        await otto.says(said)
+    await otto.taps("call:2O28")
+    await otto.taps("rename")
+    await otto.says("2028")
+    await otto.says("yes")
+    otto.sees("It is done", "Call 2028: not yet open")
+    await otto.taps("call:2028")
+    await otto.taps("delete")
+    await otto.says("yes")
+    otto.misses("2028")
+    await olga.does("log")
+    olga.sees("Otto gave the call 2O28 the code 2028", "Otto deleted the empty call 2028")
+
+
+@pytest.mark.feature("S16")
+async def test_a_call_has_its_figures_after_a_late_code_and_another_call_s_can_be_looked_at(
+    otto: Person, anna: Person, stage: Stage
+) -> None:
+    await answer_until(anna, "title")
+    stage.clock.at = AFTER
+    await open_call(otto)
+    otto.sees("One entry is unfinished")
+    await otto.taps("A late code")
+    await otto.says("10 March 2027")
+    await otto.says("2")
+    await otto.says("yes")
+    otto.sees("/late ", "One entry is unfinished")
+    await otto.does("calls")
+    await otto.taps("A new call")
+    for said in ("2028", "4.10.2027 9:00", "15 February 2028", "Report 2028", "Forum 2028", "yes"):
+        await otto.says(said)
+    await otto.does("stats")
+    otto.sees("The call of 2028 in figures")
+    await otto.taps("call:2027")
+    otto.sees("The call of 2027 in figures")
