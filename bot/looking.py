@@ -1,8 +1,8 @@
-"""Looking beside the turn: what an organizer's screen only shows is read before the turn that shows it.
+"""Looking beside the turn: what a screen only shows, and may take long to find, is read before the turn that shows it.
 
 A turn is one unit of the writer's, and on SQLite everybody waits for the writer. So a turn that begins with a look
-at much (figures of a whole call, an audience of everyone) is given up, the look is done on a reading connection, and
-the turn is taken again with what was seen.
+at much (figures of a whole call, an audience of everyone, the titles of the register) is given up, the look is done on
+a reading connection, and the turn is taken again with what was seen.
 """
 
 from __future__ import annotations
@@ -10,10 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.effects import Request
+from dialogs.effects import FindEntries, FindSimilar, Request
 from dialogs.organizing.requests.base import OrganizersRequest
 
 __all__ = ["LookFirst", "Seen", "is_look"]
+
+
+LOOKS = (FindEntries, FindSimilar)
+"""Everybody's requests that change nothing and look through what grows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +38,6 @@ class LookFirst(Exception):
 
 def is_look(request: Request) -> bool:
     """Whether a request changes nothing and may take long."""
-    return isinstance(request, OrganizersRequest) and request.looks
+    if isinstance(request, OrganizersRequest):
+        return request.looks
+    return isinstance(request, LOOKS)

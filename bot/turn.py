@@ -119,12 +119,17 @@ class Turns:
             try:
                 return await self.database.write(work)
             except LookFirst as first:
-                seen = await self._look(await self.database.write(arrive), first.request)
+                seen = await self._look(await self._who(channel, address, arrive), first.request)
+
+    async def _who(self, channel: str, address: str, arrive: Callable[[Session], int]) -> int:
+        """Who is at an address: nearly always somebody known, for which nothing has to be written."""
+        known = await self.database.read(lambda session: people.person_at(session, channel, address))
+        return known if known is not None else await self.database.write(arrive)
 
     async def _look(self, person: int, request: Request) -> Seen:
         """Look on a reading connection, beside everybody's turns."""
         return Seen(
-            request, await self.database.read(lambda session: self._fulfil(session, person, request, self.now()))
+            request, await self.database.look(lambda session: self._fulfil(session, person, request, self.now()))
         )
 
     async def current(self, channel: str, address: str, *, language: str | None = None) -> Outcome:

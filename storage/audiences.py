@@ -50,9 +50,9 @@ SLICE = 10_000
 class Audience:
     """All that is set must hold (`and`); within one field any value does (`or`). Empty: everyone.
 
-    `languages`: the people's own. `countries`: ISO codes, of an entry or draft of theirs; a region is given as
-    its countries. `kinds`: of organisation (`GOV`). Who has told neither is taken for what a list of contacts says
-    of them. `unfinished`: with a draft of `call` that is not submitted.
+    `languages`: the people's own. `countries`: ISO codes, of an entry of theirs or what they told last; a region is
+    given as its countries. `kinds`: of organisation (`GOV`). Who has told neither is taken for what a list of contacts
+    says of them. `unfinished`: with a draft of `call` that is not submitted.
     `returning`: with an entry of an earlier call and none of `call`. `started`: who began a draft of `call`,
     finished or not. The fields that begin with `not_` leave people out; `not_declined`: who said "not this year".
     `channel`: a public channel of the app that it is posted to as well (`@wsis`); it changes nobody's being in it.
@@ -267,10 +267,9 @@ def _has_submitted(call: str | None) -> ColumnElement[bool]:
 
 
 def _from(countries: Iterable[str]) -> ColumnElement[bool]:
-    theirs = exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.country).is_not(None))
+    """An entry of theirs is from there, or they are (`storage.tables.countries`)."""
     entry = exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.country).in_(list(countries)))
-    told = or_(theirs, _answered("org_country"))
-    return or_(entry, _answered("org_country", countries), and_(~told, _listed(col(ContactRow.country), countries)))
+    return or_(entry, col(PersonRow.country).in_(list(countries)))
 
 
 def _of_kind(kinds: Iterable[str]) -> ColumnElement[bool]:

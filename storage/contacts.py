@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from dialogs.answers.fold import fold
 from dialogs.effects import Invited
 from storage.secrecy import hashed
-from storage.tables import ContactRow, UnwantedContactRow
+from storage.tables import ContactRow, UnwantedContactRow, find_country
 
 __all__ = ["FIELDS", "Contact", "Tally", "every", "forget", "keep", "key_of", "known", "move", "take"]
 
@@ -67,9 +67,12 @@ def keep(session: Session, contacts: Iterable[Contact], now: datetime) -> Tally:
     fresh = [key for key in wanted if key not in known and key not in unwanted]
     if fresh:
         session.execute(insert(ContactRow), [_row(key, wanted[key], now) for key in fresh])
-    changed = sum(_change(row, wanted[key]) for key, row in known.items())
+    changed = [row for key, row in known.items() if _change(row, wanted[key])]
     session.flush()
-    return Tally(len(fresh), changed, len(known) - changed, len(unwanted))
+    for row in changed:
+        if row.person_id is not None:
+            find_country(session.connection(), row.person_id)
+    return Tally(len(fresh), len(changed), len(known) - len(changed), len(unwanted))
 
 
 def _unwanted(session: Session, keys: Iterable[str]) -> set[str]:
@@ -105,6 +108,7 @@ def take(session: Session, person: int, token: str, at: datetime) -> Invited | N
         return None
     row.person_id, row.started = person, row.started or at
     session.flush()
+    find_country(session.connection(), person)
     return Invited(row.name, row.language or None)
 
 

@@ -63,6 +63,10 @@ class Database(ABC):
     async def read(self, work: Work[T]) -> T:
         """Run a unit of work that only reads; the engine refuses one that writes."""
 
+    async def look(self, work: Work[T]) -> T:
+        """Run a unit of work that reads, and may read or compute much: aside from all others, so that nobody waits."""
+        return await self.read(work)
+
     @abstractmethod
     async def close(self) -> None:
         """Finish what is under way and let go of the database."""

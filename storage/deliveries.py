@@ -11,12 +11,12 @@ as going just before it does: of a courier that died, what it had only claimed w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, Select, UniqueConstraint, and_, bindparam, func, text
+from sqlalchemy import Index, Select, UniqueConstraint, bindparam, func, text
 from sqlalchemy import select as rows
 from sqlmodel import Column, Field, Session, SQLModel, col, delete, select, update
 
@@ -62,6 +62,8 @@ class DeliveryState(StrEnum):
 P = DeliveryState.PLANNED.value
 IN_HAND = (DeliveryState.CLAIMED.value, DeliveryState.GOING.value)
 """States of a row that a courier has."""
+SENT = text("deliveries.state = 'sent'")
+"""For queries that a partial index answers: it is used when its condition is known to hold before values are."""
 
 
 class Delivery(SQLModel, table=True):
@@ -224,7 +226,7 @@ def orphans(session: Session, who: str, now: datetime) -> int:
 
     Those were going out; what had only been claimed is planned as before.
     """
-    left = update(Delivery).where(col(Delivery.claimed_by) != who)
+    left = update(Delivery).where(col(Delivery.claimed_by) != who, text("state IN ('claimed', 'going')"))
     claimed, going = (left.where(col(Delivery.state) == state) for state in IN_HAND)
     session.execute(claimed.values(state=P, claimed_by=None))
     result = session.execute(going.values(state=DeliveryState.UNCERTAIN.value, cause="courier_died", settled=now))
@@ -286,30 +288,38 @@ def recallable(session: Session, notice: int, since: datetime) -> int:
 
 
 def amendments(session: Session, since: datetime, limit: int) -> list[Amendment]:
-    """Sent messages whose notice has a newer text, or was recalled (those sent after `since` only)."""
-    edited = and_(
-        col(Notice.recalled).is_(None), col(Notice.revision) > 1, col(Delivery.revision) < col(Notice.revision)
+    """Sent messages whose notice has a newer text, or was recalled (those sent after `since` only).
+
+    Asked every few seconds: so first which notices these are, a handful, and then of each one the rows alone that are
+    to be changed. For both questions there is a partial index, whose condition has to stand in the query word for word.
+    """
+    changed = rows(col(Notice.id), col(Notice.revision), col(Notice.recalled)).where(
+        (col(Notice.revision) > 1) | col(Notice.recalled).is_not(None)
     )
-    recalled = and_(col(Notice.recalled).is_not(None), col(Delivery.settled) >= since, col(Delivery.revision) >= 0)
-    query = (
-        rows(
-            col(Delivery.id),
-            col(Delivery.notice_id),
-            col(Delivery.person_id),
-            col(Delivery.message),
-            col(Notice.recalled),
-            col(Notice.revision),
+    found: list[Amendment] = []
+    for notice, revision, recalled in session.execute(changed.order_by(col(Notice.id))).all():
+        stale = _recallable(since) if recalled is not None else _outdated(revision)
+        mine = rows(col(Delivery.id), col(Delivery.person_id), col(Delivery.message)).where(
+            col(Delivery.notice_id) == notice, col(Delivery.message).is_not(None), SENT
         )
-        .join(Notice, col(Notice.id) == col(Delivery.notice_id))
-        .where(col(Delivery.state) == DeliveryState.SENT.value, col(Delivery.message).is_not(None))
-        .where(edited | recalled)
-        .order_by(col(Delivery.id))
-        .limit(limit)
-    )
-    return [
-        Amendment(id, notice, person, message, gone is not None, revision)
-        for id, notice, person, message, gone, revision in session.execute(query)
-    ]
+        for id, person, message in session.execute(stale(mine).limit(limit - len(found))):
+            found.append(Amendment(id, notice, person, message, recalled is not None, revision))
+        if len(found) >= limit:
+            break
+    return found
+
+
+Sent = Select[int | None, int, int | None]
+
+
+def _outdated(revision: int) -> Callable[[Sent], Sent]:
+    shows = col(Delivery.revision)
+    return lambda sent: sent.where(shows < revision).order_by(shows, col(Delivery.id))
+
+
+def _recallable(since: datetime) -> Callable[[Sent], Sent]:
+    there = text("deliveries.revision >= 0")
+    return lambda sent: sent.where(there, col(Delivery.settled) >= since).order_by(col(Delivery.settled))
 
 
 def amended(session: Session, change: Amendment, cause: str | None) -> None:

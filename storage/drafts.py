@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Select, func
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from dialogs.conversation import Answer, Draft, Given
@@ -101,15 +103,25 @@ def _answers(session: Session, ids: Iterable[str]) -> dict[str, dict[str, Answer
     return found
 
 
-def _files(session: Session, rows: Iterable[DraftRow]) -> dict[str, dict[str, FileRef]]:
+def _files(session: Session, rows: Sequence[DraftRow]) -> dict[str, dict[str, FileRef]]:
     """The files of each draft: its own, and those of the entry it revises."""
+    before = {draft.id: _named(draft) for draft in rows}
+    named = frozenset().union(*before.values())
+    own = col(FileRow.draft_id).in_([draft.id for draft in rows])
+    wanted = select(FileRow).where(own | col(FileRow.id).in_(named) if named else own)
     found: dict[str, dict[str, FileRef]] = defaultdict(dict)
-    for draft in rows:
-        before = [str(id) for value in (draft.previous or {}).values() if isinstance(value, list) for id in value]
-        wanted = select(FileRow).where((col(FileRow.draft_id) == draft.id) | col(FileRow.id).in_(before))
-        for row in session.exec(wanted):
-            found[draft.id][row.id] = FileRef(row.id, row.source, row.name, row.kind, row.size)
+    for row in session.exec(wanted) if rows else ():
+        file = FileRef(row.id, row.source, row.name, row.kind, row.size)
+        for draft in rows:
+            if row.draft_id == draft.id or row.id in before[draft.id]:
+                found[draft.id][row.id] = file
     return found
+
+
+def _named(draft: DraftRow) -> frozenset[str]:
+    """What may be files' ids in the answers of the entry that a draft revises."""
+    values = (draft.previous or {}).values()
+    return frozenset(str(id) for value in values if isinstance(value, list) for id in value)
 
 
 def start(session: Session, person: int, effect: DraftStarted) -> None:
@@ -210,16 +222,28 @@ class Count:
 
 def counts(session: Session) -> list[Count]:
     """Unsent drafts by the question answered last. Nobody reads a draft: numbers only, small groups hidden."""
-    rows = session.exec(
-        select(DraftRow.id, DraftRow.call).where(col(DraftRow.submitted).is_(None), col(DraftRow.discarded).is_(None))
-    ).all()
-    last: dict[str, str] = {}
-    answers = session.exec(select(AnswerRow.draft_id, AnswerRow.key).order_by(col(AnswerRow.at)))
-    for draft, key in answers:
-        last[draft] = key.partition("@")[0]
-    groups = Counter((call, last.get(draft, "nothing yet")) for draft, call in rows)
+    groups = Counter[tuple[str, str]]()
+    for call, key, number in session.execute(_last_keys()):
+        groups[call, key.partition("@")[0] if key else "nothing yet"] += number
     shown = [Count(call, question, number) for (call, question), number in sorted(groups.items()) if number >= SMALL]
     few = Counter[str]()
     for (call, _), number in groups.items():
         few[call] += number if number < SMALL else 0
     return [*shown, *(Count(call, "few", number) for call, number in sorted(few.items()) if number)]
+
+
+def _last_keys() -> Select[str, str | None, int]:
+    """Unsent drafts by the key of their newest answer, counted. One look into the answers' index for each draft."""
+    newest = (
+        columns(col(AnswerRow.key))
+        .where(col(AnswerRow.draft_id) == col(DraftRow.id))
+        .order_by(col(AnswerRow.at).desc(), col(AnswerRow.key).desc())
+        .limit(1)
+        .correlate(DraftRow)
+        .scalar_subquery()
+    )
+    unsent = columns(col(DraftRow.call), newest.label("key")).where(
+        col(DraftRow.submitted).is_(None), col(DraftRow.discarded).is_(None)
+    )
+    each = unsent.subquery()
+    return columns(each.c.call, each.c.key, func.count()).group_by(each.c.call, each.c.key)

@@ -6,16 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from rapidfuzz import fuzz, process
 from sqlmodel import Session, col, select
 
-from dialogs.answers.fold import fold
 from dialogs.answers.tongue import UNDETERMINED
 from dialogs.conversation import Entry
 from dialogs.effects import Submission, Submit
 from storage import drafts
+from storage.search import likeness
 from storage.tables import CallRow, DraftRow, EntryRow, EntryVersionRow
 
 __all__ = ["as_entry", "find", "of_call", "of_person", "similar", "submit"]
@@ -150,16 +150,11 @@ def similar(
 
 
 def _alike(session: Session, person: int, text: str, least: float, limit: int) -> tuple[Entry, ...]:
-    """Entries whose titles are alike, best first: word by word in any order, or letter by letter, where a slip has
-    torn a word or two apart.
-    """
-    titles = session.exec(select(EntryRow.reference, EntryRow.title))
-    known = {reference: fold(title) for reference, title in titles}
-    by_words = process.extract(fold(text), known, scorer=fuzz.token_sort_ratio, limit=limit * 2, score_cutoff=least)
-    by_letters = process.extract(fold(text), known, scorer=fuzz.ratio, limit=limit * 2, score_cutoff=least)
-    best = sorted([*by_words, *by_letters], key=lambda found: -found[1])
-    rows = (session.get(EntryRow, reference) for reference in dict.fromkeys(found[2] for found in best))
-    return tuple(as_entry(row, person) for row in rows if row is not None and _is_shown_to(row, person))[:limit]
+    """Entries whose titles are alike and that may be shown to this person, best first."""
+    best = likeness.alike(session, text, least, limit)
+    rows = {row.reference: row for row in session.exec(select(EntryRow).where(col(EntryRow.reference).in_(best)))}
+    shown = (as_entry(rows[each], person) for each in best if each in rows and _is_shown_to(rows[each], person))
+    return tuple(islice(shown, limit))
 
 
 def _is_shown_to(row: EntryRow, person: int) -> bool:

@@ -15,9 +15,9 @@ def missing(
     session: Session, source: str, limit: int = 50, *, besides: Collection[str] = frozenset()
 ) -> list[tuple[str, str]]:
     """Files of a source (a prefix such as `telegram:`) whose bytes are not ours yet, but `besides`: (id, source)."""
-    rows = select(FileRow.id, FileRow.source).where(col(FileRow.kept).is_(False), col(FileRow.id).not_in(besides))
+    rows = select(FileRow.id, FileRow.source).where(~col(FileRow.kept), col(FileRow.id).not_in(besides))
     found = session.exec(rows.where(col(FileRow.source).startswith(source)).limit(limit))
-    lists = select(ContactListRow.id, ContactListRow.source).where(col(ContactListRow.kept).is_(False))
+    lists = select(ContactListRow.id, ContactListRow.source).where(~col(ContactListRow.kept))
     lists = lists.where(col(ContactListRow.id).not_in(besides))
     sent = session.exec(lists.where(col(ContactListRow.source).startswith(source)).limit(limit))
     return [(id, where) for id, where in (*found, *sent)]

@@ -20,6 +20,7 @@ from storage.tables import (
     OrganizerMessageRow,
     PersonRow,
     TranscriptRow,
+    find_country,
 )
 
 __all__ = ["join", "mint"]
@@ -68,6 +69,7 @@ def _move(session: Session, person: int, other: int) -> None:
     left = session.get_one(PersonRow, person)
     if not left.news:
         session.get_one(PersonRow, other).news = False  # what was stopped in either app is stopped in both
-    left.merged_into, left.state, left.name = other, None, ""
+    left.merged_into, left.state, left.name, left.country = other, None, "", None
     session.flush()
+    find_country(session.connection(), other)
     session.expire_all()

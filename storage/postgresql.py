@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlmodel import Session
 
 from storage import migrating
+from storage.aside import Aside
 from storage.database import Database, DatabaseError, Work
 from storage.failures import is_collision, is_lost, unavailable
 
@@ -52,20 +53,25 @@ MORE_CONNECTIONS = 10
 POOL_TIME = 5.0
 """Seconds to wait for a free connection."""
 
+LOOKERS = 4
+"""Connections for what reads much, from a thread of its own."""
+
 
 class PostgresDatabase(Database):
     """A database of a PostgreSQL server."""
 
     dialect = "postgresql"
 
-    def __init__(self, engine: AsyncEngine, place: str) -> None:
+    def __init__(self, engine: AsyncEngine, looking: AsyncEngine, place: str) -> None:
         self.engine = engine
         self.place = place
+        self._looking = looking
+        self._aside = Aside("postgresql-looker")
 
     @classmethod
     async def connect(cls, url: URL) -> PostgresDatabase:
         """Open the database of `url`; DatabaseError when the server cannot be reached or refuses."""
-        engine = _engine(url)
+        engine, looking = _engine(url, CONNECTIONS, MORE_CONNECTIONS), _engine(url, LOOKERS, 0)
         place = url.render_as_string(hide_password=True)
         try:
             async with engine.begin() as connection:
@@ -77,22 +83,26 @@ class PostgresDatabase(Database):
             await engine.dispose()
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise DatabaseError(f"cannot use {place}: {reason}. Is the server running, and the name right?") from None
-        return cls(engine, place)
+        return cls(engine, looking, place)
 
     async def write(self, work: Work[T]) -> T:
-        return await self._surely(work)
+        return await self._surely(self.engine, work)
 
     async def read(self, work: Work[T]) -> T:
-        return await self._surely(work, postgresql_readonly=True)
+        return await self._surely(self.engine, work, postgresql_readonly=True)
+
+    async def look(self, work: Work[T]) -> T:
+        return await self._aside.run(lambda: self._surely(self._looking, work, postgresql_readonly=True))
 
     async def close(self) -> None:
+        await self._aside.close(self._looking.dispose)
         await self.engine.dispose()
 
-    async def _surely(self, work: Work[T], **options: bool) -> T:
+    async def _surely(self, engine: AsyncEngine, work: Work[T], **options: bool) -> T:
         """Do it, again after a collision; DatabaseUnavailable for what passes but not within a moment."""
         for attempt in range(1, TRIES + 1):
             try:
-                return await self._once(work, **options)
+                return await self._once(engine, work, **options)
             except _Unsent as unsent:
                 error = unsent.error
                 again = is_lost(error) or is_collision(error) or isinstance(error, IntegrityError)
@@ -105,8 +115,8 @@ class PostgresDatabase(Database):
             await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))
         raise AssertionError("unreachable")
 
-    async def _once(self, work: Work[T], **options: bool) -> T:
-        sessions = AsyncSession(self.engine, sync_session_class=Session, expire_on_commit=False)
+    async def _once(self, engine: AsyncEngine, work: Work[T], **options: bool) -> T:
+        sessions = AsyncSession(engine, sync_session_class=Session, expire_on_commit=False)
         async with sessions as session:
             try:
                 await session.connection(execution_options=options)
@@ -126,11 +136,11 @@ class _Unsent(Exception):
         self.error = error
 
 
-def _engine(url: URL) -> AsyncEngine:
+def _engine(url: URL, connections: int, more: int) -> AsyncEngine:
     engine = create_async_engine(
         url.set(drivername="postgresql+asyncpg"),
-        pool_size=CONNECTIONS,
-        max_overflow=MORE_CONNECTIONS,
+        pool_size=connections,
+        max_overflow=more,
         pool_timeout=POOL_TIME,
         hide_parameters=True,
         connect_args={

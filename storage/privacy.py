@@ -114,6 +114,6 @@ def _impersonal(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def _tombstone(row: PersonRow) -> None:
     """Nothing stays but a number without a name, so that references to it still lead somewhere."""
-    row.name, row.zone, row.consent, row.state = "", None, None, None
+    row.name, row.zone, row.country, row.consent, row.state = "", None, None, None, None
     row.language, row.language_chosen, row.access, row.news = "en", False, False, False
     row.snoozed, row.declined_call, row.forgotten = None, None, True

@@ -1,38 +1,38 @@
-"""The register searched: by Action Line, goal, country, year and words."""
+"""The register searched: by Action Line, goal, country, year and words. The database looks, counts and turns pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, type_coerce
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import select as rows
+from sqlmodel import Session, col
 
 from dialogs.answers.fold import fold
 from dialogs.organizing.requests.register import FoundEntry, Wanted
-from storage.tables import EntryRow
+from storage.search.texts import codes_of, tag
+from storage.tables import EntryRow, SearchRow
 
 __all__ = ["matching", "page", "read"]
+
+WORDS = 32
+"""Words that are looked for: the longest ones, as they tell most. A condition too long would be refused."""
+LETTERS = 200
+"""Letters of a word that are looked for."""
 
 
 def matching(session: Session, wanted: Wanted) -> Iterator[FoundEntry]:
     """Every entry that is wanted, newest first, a hundred at a time in memory."""
-    query = select(EntryRow).where(*_by_column(wanted))
-    rows = session.exec(query.order_by(col(EntryRow.reference).desc()).execution_options(yield_per=100))
-    sought = fold(wanted.words).split()
-    for row in rows:
-        entry = _as_found(row)
-        if _is_about(row.answers or {}, wanted) and _says(entry, sought):
-            yield entry
+    for row in session.execute(_newest(wanted).execution_options(yield_per=100)).scalars():
+        yield _as_found(row)
 
 
 def page(session: Session, wanted: Wanted, skip: int, limit: int) -> tuple[int, tuple[FoundEntry, ...]]:
     """How many there are, and `limit` of them after the first `skip`."""
-    found = matching(session, wanted)
-    passed = sum(1 for _ in islice(found, skip))
-    shown = tuple(islice(found, limit))
-    return passed + len(shown) + sum(1 for _ in found), shown
+    number = session.execute(_of(rows(func.count()).select_from(EntryRow), wanted)).scalar_one()
+    shown = session.execute(_newest(wanted).offset(skip).limit(limit)).scalars()
+    return int(number), tuple(_as_found(row) for row in shown)
 
 
 def read(session: Session, reference: str) -> FoundEntry | None:
@@ -41,31 +41,32 @@ def read(session: Session, reference: str) -> FoundEntry | None:
     return _as_found(row) if row is not None else None
 
 
+def _newest(wanted: Wanted) -> Select[EntryRow]:
+    return _of(rows(EntryRow), wanted).order_by(col(EntryRow.reference).desc())
+
+
+def _of(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    """Those entries only. What stands in the index is asked of it alone: the answers themselves are much larger."""
+    indexed = list(_by_index(wanted))
+    if indexed:
+        query = query.join(SearchRow, col(SearchRow.reference) == col(EntryRow.reference))
+    return query.where(*indexed, *_by_column(wanted))
+
+
 def _by_column(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    """What the database can look for. Codes stand in quotation marks in the text that answers are kept as."""
     if wanted.country:
         yield col(EntryRow.country) == wanted.country
     if wanted.call:
         yield col(EntryRow.call) == wanted.call
-    for code in (wanted.line, wanted.goal):
+
+
+def _by_index(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    for kind, code in (("line", wanted.line), ("goal", wanted.goal)):
         if code:
-            yield type_coerce(col(EntryRow.answers), Text).contains(f'"{code}"')
-
-
-def _is_about(answers: Any, wanted: Wanted) -> bool:
-    lines, goals = _all(answers, "lines", "sublines"), _all(answers, "goals_suggested", "goals")
-    return (not wanted.line or wanted.line in lines) and (not wanted.goal or wanted.goal in goals)
-
-
-def _all(answers: Any, *keys: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(code) for key in keys for code in answers.get(key) or ()))
-
-
-def _says(entry: FoundEntry, sought: list[str]) -> bool:
-    if not sought:
-        return True
-    said = fold(f"{entry.reference} {entry.title} {entry.organisation} {entry.description}")
-    return all(word in said for word in sought)
+            yield col(SearchRow.about).contains(f" {tag(kind, code)} ", autoescape=True)
+    words = sorted(dict.fromkeys(fold(wanted.words).split()), key=len, reverse=True)
+    for word in words[:WORDS]:
+        yield col(SearchRow.said).contains(word[:LETTERS], autoescape=True)
 
 
 def _as_found(row: EntryRow) -> FoundEntry:
@@ -76,8 +77,8 @@ def _as_found(row: EntryRow) -> FoundEntry:
         row.organisation,
         row.country or "",
         row.call,
-        _all(answers, "lines", "sublines"),
-        _all(answers, "goals_suggested", "goals"),
+        codes_of(answers, "line"),
+        codes_of(answers, "goal"),
         str(answers.get("description") or ""),
         str(answers.get("activity_url") or ""),
     )

@@ -16,13 +16,11 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     String,
-    Text,
     and_,
     bindparam,
     exists,
     func,
     or_,
-    type_coerce,
     update,
 )
 from sqlalchemy import select as rows
@@ -32,7 +30,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.audiences import CHANNEL
 from storage.deliveries import IN_HAND, Delivery, DeliveryState
 from storage.notices import Notice, NoticeKind, NoticeState
-from storage.tables import AccountRow, AnswerRow, DraftRow, EntryRow, HistoryRow, PersonRow
+from storage.tables import AccountRow, DraftRow, EntryRow, HistoryRow, PersonRow
 
 __all__ = [
     "Remindable",
@@ -101,7 +99,7 @@ class Reminded:
 def unplanned_places(session: Session, call: str, key: str) -> set[tuple[str | None, str | None]]:
     """The (zone, country) pairs of everyone with something unfinished who is not in the ledger of this reminder."""
     found = session.execute(_unplanned_places(), {"call": call, "key": key})
-    return {(zone, _code(country)) for zone, country in found}
+    return {(zone, country) for zone, country in found}
 
 
 def unplanned(session: Session, call: str, key: str) -> Iterator[Remindable]:
@@ -127,11 +125,11 @@ Found = Select[int | None, str | None, str | None, datetime | None]
 
 def _each(session: Session, query: Found, **values: object) -> Iterator[Remindable]:
     for person, zone, country, snoozed in session.execute(query, values):
-        yield Remindable(person, zone, _code(country), snoozed)
+        yield Remindable(person, zone, country, snoozed)
 
 
 def _people(*which: ColumnElement[bool]) -> Found:
-    columns = rows(col(PersonRow.id), col(PersonRow.zone), _country(), col(PersonRow.snoozed))
+    columns = rows(col(PersonRow.id), col(PersonRow.zone), col(PersonRow.country), col(PersonRow.snoozed))
     return columns.where(*which).order_by(col(PersonRow.id))
 
 
@@ -173,7 +171,7 @@ def stand(session: Session, person: int, call: str, since: datetime, key: str = 
     return Stand(
         row.language,
         row.zone,
-        place(session, person)[1],
+        row.country,
         row.reminders,
         row.declined_call == call,
         row.snoozed,
@@ -186,14 +184,14 @@ def stand(session: Session, person: int, call: str, since: datetime, key: str = 
 
 
 def place(session: Session, person: int) -> tuple[str | None, str | None]:
-    """What tells where a person is: the zone they told, and the country of their entry."""
+    """What tells where a person is: the zone they told, and their country."""
     zone, country = session.execute(_place_query(), {"person": person}).one()
-    return zone, _code(country)
+    return zone, country
 
 
 @cache
 def _place_query() -> Select[str | None, str | None]:
-    return rows(col(PersonRow.zone), _country()).where(col(PersonRow.id) == bindparam("person"))
+    return rows(col(PersonRow.zone), col(PersonRow.country)).where(col(PersonRow.id) == bindparam("person"))
 
 
 def standing_of(session: Session, person: int, call: str, key: str) -> Reminded:
@@ -304,33 +302,6 @@ def _sent_something() -> ColumnElement[bool]:
     )
     entry = exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.call) == CALL)
     return or_(draft.correlate(PersonRow), entry.correlate(PersonRow))
-
-
-def _country() -> ColumnElement[str | None]:
-    """The country of a person's newest draft that names one, else of their newest entry."""
-    answer = (
-        rows(col(AnswerRow.value))
-        .join(DraftRow, col(DraftRow.id) == col(AnswerRow.draft_id))
-        .where(col(DraftRow.person_id) == col(PersonRow.id), col(AnswerRow.key) == "org_country")
-        .order_by(col(DraftRow.touched).desc())
-        .limit(1)
-        .correlate(PersonRow)
-        .scalar_subquery()
-    )
-    entry = (
-        rows(col(EntryRow.country))
-        .where(col(EntryRow.person_id) == col(PersonRow.id))
-        .order_by(col(EntryRow.submitted).desc())
-        .limit(1)
-        .correlate(PersonRow)
-        .scalar_subquery()
-    )
-    return func.coalesce(type_coerce(answer, Text), entry)
-
-
-def _code(country: str | None) -> str | None:
-    """A country's code: answers are kept as JSON text, so theirs stands in quotes."""
-    return country.strip('"') if country else None
 
 
 @cache

@@ -33,6 +33,8 @@ BATCH = 50
 """Units in one commit at most: enough to outrun any disk, few enough that nobody waits long."""
 
 READERS = 4
+LOOKERS = 2
+"""Threads for what reads much: as many such looks at once, the next one waits, and the quick readers are free."""
 READ_ONLY = "query_only=ON"
 """A reader that wrote would meet the writer now and then, and get "database is locked"; so it is refused each time."""
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
@@ -54,6 +56,7 @@ class SqliteDatabase(Database):
         self._reader_engine = _engine(path, "BEGIN", *PRAGMAS, READ_ONLY)
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
+        self._lookers = ThreadPoolExecutor(LOOKERS, thread_name_prefix="sqlite-looker")
         self._writer = threading.Thread(target=self._write_until_closed, name="sqlite-writer", daemon=True)
         self._closed = False
 
@@ -97,6 +100,9 @@ class SqliteDatabase(Database):
                 raise passing from error
             raise
 
+    async def look(self, work: Work[T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._lookers, self._read, work)
+
     async def close(self) -> None:
         if self._closed:
             return
@@ -104,6 +110,7 @@ class SqliteDatabase(Database):
         self._jobs.put(None)
         await asyncio.to_thread(self._writer.join)
         self._readers.shutdown(wait=True)
+        self._lookers.shutdown(wait=True)
         self._writer_engine.dispose()
         self._reader_engine.dispose()
 

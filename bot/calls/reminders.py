@@ -118,7 +118,7 @@ class Reminders:
 
     async def sweep(self, now: datetime) -> int:
         """Write into the ledger whatever is owed by now. Returns how many reminders that were."""
-        owing = await self.database.read(lambda session: self._survey(session, now))
+        owing = await self.database.look(lambda session: self._survey(session, now))
         self._seconds_each = owing.seconds_each or self._seconds_each
         if owing.past:
             await self.database.write(lambda session: reminding.retire(session, owing.past))

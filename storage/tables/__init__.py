@@ -2,6 +2,7 @@
 
 from storage.tables.announcing import LiveRow, TermsRow
 from storage.tables.contacts import ContactListRow, ContactRow, UnwantedContactRow
+from storage.tables.countries import find_country
 from storage.tables.drafts import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow, UnwantedFileRow
 from storage.tables.entries import CallRow, EntryRow, EntryVersionRow, LateCodeRow, LateUseRow
 from storage.tables.handled import HandledRow
@@ -14,6 +15,7 @@ from storage.tables.organizing import (
     OrganizerRow,
 )
 from storage.tables.people import AccountRow, JoinCodeRow, OrganizerMessageRow, PersonRow, TranscriptRow
+from storage.tables.search import PieceRow, SearchRow
 
 __all__ = [
     "AccountRow",
@@ -40,8 +42,11 @@ __all__ = [
     "OrganizerMessageRow",
     "OrganizerRow",
     "PersonRow",
+    "PieceRow",
+    "SearchRow",
     "TermsRow",
     "TranscriptRow",
     "UnwantedContactRow",
     "UnwantedFileRow",
+    "find_country",
 ]

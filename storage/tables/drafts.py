@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index
 from sqlmodel import Column, Field, SQLModel
 
 from storage.columns import BigId, Json, UtcMoment
@@ -16,9 +17,10 @@ class DraftRow(SQLModel, table=True):
     """A draft. `submitted` is the reference it became; its answers then live on in the entry."""
 
     __tablename__ = "drafts"
+    __table_args__ = (Index("draft_person_call", "person_id", "call"),)
 
     id: str = Field(primary_key=True)
-    person_id: int = Field(sa_column=Column(BigId, index=True, nullable=False))
+    person_id: int = Field(sa_column=Column(BigId, nullable=False))
     call: str = Field(index=True)
     version: str
     language: str = "en"
@@ -67,7 +69,7 @@ class FileRow(SQLModel, table=True):
     __tablename__ = "files"
 
     id: str = Field(primary_key=True)
-    draft_id: str = Field(primary_key=True, foreign_key="drafts.id")
+    draft_id: str = Field(primary_key=True, index=True, foreign_key="drafts.id")
     source: str
     name: str
     kind: str

@@ -39,7 +39,7 @@ class EntryRow(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("call", "number"),)
 
     reference: str = Field(primary_key=True)
-    call: str = Field(index=True, foreign_key="calls.code")
+    call: str = Field(foreign_key="calls.code")
     number: int
     person_id: int | None = Field(default=None, sa_column=Column(BigId, index=True, nullable=True))
     title: str

@@ -21,6 +21,7 @@ class PersonRow(SQLModel, table=True):
     language: str = "en"
     language_chosen: bool = False
     zone: str | None = None
+    country: str | None = None  # `storage.tables.countries`
     consent: str | None = None
     reminders: str = "all"
     access: bool = False
