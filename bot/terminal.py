@@ -27,7 +27,7 @@ async def chat(app: App, person: str, language: str | None, *, lines: TextIO = s
         update = secrets.token_hex(8)
         outcome = await app.turns.take(CHANNEL, person, update, read_event(line), language=language)
         print_outcome(app, outcome)
-        await app.turns.shown(CHANNEL, update)
+        await app.turns.shown(CHANNEL, update, person=outcome.person)
 
 
 def read_event(line: str) -> Event:

@@ -29,9 +29,11 @@ from dialogs.effects import Effect, Request
 from dialogs.events import Event, Replied
 from dialogs.machine import Machine, Step, Tools
 from dialogs.messages import Value
+from dialogs.questionnaire.portion import Portion
 from dialogs.screens import Screen
 from storage import calls, conversations, handled, people
 from storage.database import Database
+from storage.rights import Refused
 
 __all__ = ["Outcome", "Turns"]
 
@@ -39,6 +41,11 @@ log = logging.getLogger(__name__)
 
 SHOWING = timedelta(seconds=30)
 """How long another process may be busy with showing screens before they count as not shown."""
+
+TRIES = 2
+"""How often a turn is taken whose effects are refused. Things may have changed under its feet, once: a colleague's
+section was taken back, say. Twice, and the machine wants what it must not.
+"""
 
 REQUESTS_A_TURN = 8  # far above what any conversation needs; a bound, so that no turn can go round for ever
 
@@ -86,6 +93,10 @@ class Turns:
     def machine(self) -> Machine:
         return self._machine if isinstance(self._machine, Machine) else self._machine()
 
+    def portions(self, version: str, sections: tuple[str, ...]) -> Portion:
+        """What colleagues get of drafts."""
+        return self.machine.portion(version, sections)
+
     async def take(
         self,
         channel: str,
@@ -98,6 +109,7 @@ class Turns:
     ) -> Outcome:
         """Take one event of a person, once. `language` and `name` are what the app says of them."""
         seen: Seen | None = None
+        refusals = 0
 
         def arrive(session: Session) -> int:
             calls.ensure_current(session, self.now())
@@ -106,12 +118,15 @@ class Turns:
         def work(session: Session) -> Outcome:
             now = self.now()
             person = arrive(session)
-            before = handled.find(session, channel, update_id)
-            conversation = conversations.load(session, person, now)
+            before = handled.find(session, channel, update_id, person)
+            conversation = conversations.load(session, person, now, self.portions)
             if before is not None:
                 conversation, screens = self._waiting(session, person, conversation, before.screens, now)
                 return _outcome(conversation, screens, again=True)
-            conversation, screens = self._step(session, person, conversation, event, now, seen)
+            if refusals < TRIES:
+                conversation, screens = self._step(session, person, conversation, event, now, seen)
+            else:
+                conversation, screens = self._stumble(session, person, conversation, now)
             handled.mark(session, channel, update_id, conversation.person.id, outbox.dump(screens), now)
             return _outcome(conversation, screens)
 
@@ -120,6 +135,9 @@ class Turns:
                 return await self.database.write(work)
             except LookFirst as first:
                 seen = await self._look(await self._who(channel, address, arrive), first.request)
+            except Refused as refusal:
+                log.warning("refused, and nothing of the turn is kept: %s", refusal)
+                refusals += 1
 
     async def _who(self, channel: str, address: str, arrive: Callable[[Session], int]) -> int:
         """Who is at an address: nearly always somebody known, for which nothing has to be written."""
@@ -139,16 +157,16 @@ class Turns:
             now = self.now()
             calls.ensure_current(session, now)
             person = people.arrive(session, channel, address, language=language, name="", now=now)
-            conversation = conversations.load(session, person, now)
+            conversation = conversations.load(session, person, now, self.portions)
             step = self.machine.show(conversation, self._tools(now))
             conversations.keep(session, person, step.conversation.state)
             return _outcome(step.conversation, step.screens)
 
         return await self.database.write(work)
 
-    async def shown(self, channel: str, *update_ids: str) -> None:
+    async def shown(self, channel: str, *update_ids: str, person: int | None = None) -> None:
         """The screens of these updates have reached the person."""
-        await self.database.write(lambda session: handled.shown(session, channel, *update_ids))
+        await self.database.write(lambda session: handled.shown(session, channel, *update_ids, person=person))
 
     async def ask_again(self, channel: str, id: str, who: Sequence[int]) -> None:
         """Have the screen these people are at shown once more: it waits in the store as if `id` had called for it."""
@@ -157,9 +175,9 @@ class Turns:
             now = self.now()
             for person in who:
                 people.lock(session, person)
-                conversation = conversations.load(session, person, now)
+                conversation = conversations.load(session, person, now, self.portions)
                 step = self.machine.show(conversation, self._tools(now))
-                if handled.find(session, channel, f"{id}/{person}") is None:
+                if handled.find(session, channel, f"{id}/{person}", person) is None:
                     conversations.keep(session, person, step.conversation.state)
                     handled.mark(session, channel, f"{id}/{person}", person, outbox.dump(step.screens), now)
 
@@ -187,7 +205,7 @@ class Turns:
             for row in handled.unshown(session, channel, limit, now, patience, known):
                 address = people.address(session, row.person_id, channel)
                 if address is not None:
-                    conversation = conversations.load(session, row.person_id, self.now())
+                    conversation = conversations.load(session, row.person_id, self.now(), self.portions)
                     conversation, screens = self._waiting(session, row.person_id, conversation, row.screens, now)
                     found.append((address, row.update_id, _outcome(conversation, screens, again=True)))
             return found
@@ -211,7 +229,7 @@ class Turns:
     async def stamp(self, person: int) -> str:
         """The stamp of the newest screen of a person by now."""
         return await self.database.read(
-            lambda session: str(conversations.load(session, person, self.now()).state.stamp)
+            lambda session: str(conversations.load(session, person, self.now(), self.portions).state.stamp)
         )
 
     def search(self, conversation: Conversation, text: str) -> list[Value]:
@@ -246,12 +264,14 @@ class Turns:
                 result = seen.result
             else:
                 result = self._fulfil(session, person, step.request, now)
-            person, conversation = _reload(session, person, step.conversation, now)
+            conversation = self._reload(session, person, step.conversation, now)
             event = Replied(result, event.at, step.carried)
         raise RuntimeError(f"a turn asked for more than {REQUESTS_A_TURN} look-ups")
 
     def _fulfil(self, session: Session, person: int, request: Request, now: datetime) -> Any:
-        return conversations.fulfil(session, person, request, now=now, token=secrets.token_urlsafe)
+        return conversations.fulfil(
+            session, person, request, now=now, token=secrets.token_urlsafe, portions=self.portions
+        )
 
     def _dare(self, conversation: Conversation, event: Event, now: datetime) -> Step:
         """Step; a mistake of ours is logged and answered with the question again, never with silence."""
@@ -263,16 +283,22 @@ class Turns:
 
     def _apply(self, session: Session, person: int, effects: tuple[Effect, ...]) -> None:
         for effect in effects:
-            conversations.apply(session, person, effect)
+            conversations.apply(session, person, effect, self.portions)
+
+    def _stumble(
+        self, session: Session, person: int, conversation: Conversation, now: datetime
+    ) -> tuple[Conversation, tuple[Screen, ...]]:
+        """Say that the mistake is ours, and where the person is."""
+        step = self.machine.stumble(conversation, self._tools(now))
+        conversations.keep(session, person, step.conversation.state)
+        return step.conversation, step.screens
 
     def _tools(self, now: datetime) -> Tools:
         return Tools(now=now, fresh=secrets.token_hex(8))
 
-
-def _reload(session: Session, person: int, conversation: Conversation, now: datetime) -> tuple[int, Conversation]:
-    """After a request the store may know more, and a joined channel is another person; the place stays."""
-    person = people.merged(session, person)
-    return person, replace(conversations.load(session, person, now), state=conversation.state)
+    def _reload(self, session: Session, person: int, conversation: Conversation, now: datetime) -> Conversation:
+        """After a request the store may know more; the place stays."""
+        return replace(conversations.load(session, person, now, self.portions), state=conversation.state)
 
 
 def _outcome(conversation: Conversation, screens: tuple[Screen, ...], *, again: bool = False) -> Outcome:

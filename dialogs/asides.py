@@ -1,12 +1,12 @@
-"""Short asides that lead back to where one was: writing to the organizers, reminders, access, joining apps."""
+"""Short asides that lead back to where one was: writing to the organizers, reminders, access."""
 
 from __future__ import annotations
 
 from dialogs import choices
 from dialogs.answers.text import clean, is_blank, too_long
-from dialogs.effects import ContactOrganizers, JoinWithCode, MintJoinCode
+from dialogs.effects import ContactOrganizers
 from dialogs.events import Chose, Event, Replied, Said
-from dialogs.messages import Code, M
+from dialogs.messages import M
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.talk import Talk
 
@@ -14,14 +14,10 @@ __all__ = [
     "hear_access",
     "hear_contact",
     "hear_declined",
-    "hear_joining",
     "hear_reminders",
-    "join",
-    "mint_join_code",
     "show_access",
     "show_contact",
     "show_declined",
-    "show_joining",
     "show_reminders",
 ]
 
@@ -101,46 +97,6 @@ def hear_access(talk: Talk, event: Event) -> None:
     elif isinstance(event, Chose):
         talk.return_()
     else:
-        talk.note(M("not_understood.review"))
-
-
-def mint_join_code(talk: Talk) -> None:
-    """Make a one-time code that opens this conversation in another app."""
-    talk.visit("joining")
-    talk.ask(MintJoinCode(talk.at))
-
-
-def join(talk: Talk, code: str) -> None:
-    """Use such a code that was made elsewhere."""
-    talk.go("joining", joined=True)
-    talk.ask(JoinWithCode(code.strip(), talk.at))
-
-
-def show_joining(talk: Talk) -> Screen:
-    code = str(talk.args.get("code", ""))
-    lines = (
-        Line(Kind.TITLE, M("joining.title")),
-        Line(Kind.TEXT, M("joining.how")),
-        Line(Kind.QUOTE, Code(f"/join {code}")),
-        Line(Kind.HINT, M("joining.minutes")),
-    )
-    return Screen(
-        "joining",
-        lines,
-        choices.row(Choice(".copy", M("choice.copy"), copies=f"/join {code}"), choices.back()),
-    )
-
-
-def hear_joining(talk: Talk, event: Event) -> None:
-    if isinstance(event, Replied) and isinstance(event.result, str):
-        talk.stay(code=event.result)
-    elif isinstance(event, Replied):
-        talk.note(M("joining.done") if event.result else M("joining.bad_code"))
-        talk.go("home")
-    elif isinstance(event, Chose):
-        talk.return_()
-    else:
-        talk.return_()
         talk.note(M("not_understood.review"))
 
 

@@ -335,7 +335,8 @@ def _skips(talk: Talk, stop: Stop) -> choices.Rows:
         return ()
     left = [s for s in journey.open() if s.section == stop.section and not s.required]
     rest = choices.quiet(".skip_section", M("choice.skip_section", len(left))) if len(left) > 1 else None
-    short = choices.quiet(".short", M("choice.short_way")) if not talk.args.get("return") else None
+    whole = not talk.args.get("return") and not journey.draft.is_handed
+    short = choices.quiet(".short", M("choice.short_way")) if whole else None
     return choices.row(choices.quiet(".skip", M("choice.skip"))) + choices.row(rest) + choices.row(short)
 
 

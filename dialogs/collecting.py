@@ -133,7 +133,9 @@ def sent(talk: Talk, stop: Stop, event: Sent, advance: Advance) -> None:
 
 
 def _file_stop(talk: Talk) -> Stop | None:
-    return next((s for s in talk.journey.stops if s.question.kind is QuestionKind.FILE), None)
+    """The question about documents, unless a colleague has it."""
+    away = talk.journey.draft.handed
+    return next((s for s in talk.journey.stops if s.question.kind is QuestionKind.FILE and s.section not in away), None)
 
 
 def _keep_file(talk: Talk, stop: Stop, event: Sent, *, here: bool) -> None:

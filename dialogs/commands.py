@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs import arriving, asides, filling, privacy, reviewing
+from dialogs import arriving, filling, joining, privacy, reviewing
 from dialogs.effects import TakeHandOver, TakeInvitation, TakePersonalLink, UseLateCode
 from dialogs.events import Chose, Commanded
 from dialogs.home import continue_draft, live_drafts, standing_of_call
@@ -13,7 +13,7 @@ from dialogs.organizing.places import command_for
 from dialogs.starting import start_draft
 from dialogs.talk import Talk
 
-__all__ = ["COMMANDS", "EVERYWHERE", "command", "follow"]
+__all__ = ["COMMANDS", "EVERYWHERE", "LINKS", "command", "follow"]
 
 
 def command(talk: Talk, event: Commanded) -> None:
@@ -30,7 +30,7 @@ def command(talk: Talk, event: Commanded) -> None:
 
 
 def _start(talk: Talk, payload: str) -> None:
-    known = payload.startswith(("join-", "inv-"))  # they have chosen before, or a list says what they speak
+    known = payload.startswith("inv-")  # a list says what they speak
     if payload and not known and arriving.is_new(talk):
         arriving.choose_language_first(talk, payload)
     else:
@@ -40,23 +40,32 @@ def _start(talk: Talk, payload: str) -> None:
 def follow(talk: Talk, payload: str) -> None:
     """Go where a link leads; home when it leads nowhere."""
     kind, _, rest = payload.partition("-")
-    if kind == "hand" and rest:
-        talk.go("taking")
-        talk.ask(TakeHandOver(rest, talk.at))
-    elif kind == "join" and rest:
-        asides.join(talk, rest)
-    elif kind == "late" and rest:
-        _late(talk, rest)
-    elif kind == "org" and rest:
-        talk.go("appointed")
-        talk.ask(TakeInvitation(rest, talk.at))
-    elif kind == "inv" and rest:
-        talk.go("invited")
-        talk.ask(TakePersonalLink(rest, talk.at))
-    elif kind == "continue":
-        continue_draft(talk, rest or None)
-    else:
+    act = LINKS.get(kind)
+    if act is None or (not rest and kind != "continue"):
         arriving.welcome(talk)
+    else:
+        act(talk, rest)
+
+
+def _hand(talk: Talk, token: str) -> None:
+    talk.go("taking")
+    talk.ask(TakeHandOver(token, talk.at))
+
+
+def _org(talk: Talk, token: str) -> None:
+    talk.go("appointed")
+    talk.ask(TakeInvitation(token, talk.at))
+
+
+def _inv(talk: Talk, token: str) -> None:
+    talk.go("invited")
+    talk.ask(TakePersonalLink(token, talk.at))
+
+
+def _join_link(talk: Talk, code: str) -> None:
+    """A link joins nothing: whoever is sent one would give everything away by a tap."""
+    talk.note(M("joining.no_link"))
+    arriving.welcome(talk)
 
 
 def _late(talk: Talk, code: str) -> None:
@@ -140,12 +149,22 @@ COMMANDS: Mapping[str, Callable[[Talk, str], None]] = {
     "forget": lambda talk, argument: talk.go("forgetting"),
     "contact": lambda talk, argument: talk.visit("contact"),
     "access": lambda talk, argument: talk.visit("access"),
-    "join": lambda talk, argument: asides.join(talk, argument) if argument else asides.mint_join_code(talk),
+    "join": lambda talk, argument: joining.join(talk, argument) if argument else joining.offer(talk),
     "late": lambda talk, argument: _late(talk, argument),
     "cancel": _cancel,
     "stop": _cancel,
 }
 """Every command by name. Channels describe them with the messages `command.<name>`."""
+
+LINKS: Mapping[str, Callable[[Talk, str], None]] = {
+    "hand": _hand,
+    "join": _join_link,
+    "late": _late,
+    "org": _org,
+    "inv": _inv,
+    "continue": lambda talk, id: continue_draft(talk, id or None),
+}
+"""What a link can lead to, by the first word of what it carries."""
 
 EVERYWHERE: Mapping[str, Callable[[Talk, str], None]] = {
     ".home": lambda talk, argument: talk.go("home"),

@@ -59,6 +59,9 @@ class Draft:
     `aside` holds answers that a change made meaningless: they come back when the change is undone.
     `revises` is the reference of the entry that this draft updates, `previous` that entry's answers.
     `discarded` is when its person discarded it (a day to undo), `files` the files its answers name, by id.
+
+    A colleague who was handed `sections` of somebody else's draft has the answers of those only. `context` holds the
+    values that their conditions and options hang on, by question key: they count, and are never shown.
     """
 
     id: str
@@ -75,6 +78,12 @@ class Draft:
     owner: int | None = None  # None: the person themselves; else a colleague handed us a section
     handed: tuple[str, ...] = ()  # sections that are with a colleague now
     sections: tuple[str, ...] = ()  # sections we may fill (empty: all)
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_handed(self) -> bool:
+        """Whether this is somebody else's draft, of which we were handed sections."""
+        return self.owner is not None
 
 
 class CallState(StrEnum):

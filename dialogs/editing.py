@@ -40,7 +40,8 @@ def _answered_by(talk: Talk, ref: str) -> tuple[Stop, Answer] | None:
     journey = talk.journey
     for key, answer in draft.answers.items():
         stop = journey.by_key.get(key)
-        if stop is not None and answer.ref and ref in answer.ref.split():
+        own = answer.by in (None, talk.conversation.person.id)  # messages are numbered anew in every chat
+        if stop is not None and own and answer.ref and ref in answer.ref.split():
             return stop, answer
     return None
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from dialogs.conversation import Answer
 from dialogs.events import FileRef
+from dialogs.join_requests import JoinRequest
 from dialogs.organizing.requests.base import OrganizersRequest
 
 __all__ = [
@@ -31,8 +32,6 @@ __all__ = [
     "GatherMyData",
     "HandOver",
     "Invited",
-    "JoinWithCode",
-    "MintJoinCode",
     "PersonChanged",
     "Request",
     "RevokeHandOver",
@@ -180,23 +179,8 @@ class FindSimilar:
 
 
 @dataclass(frozen=True, slots=True)
-class MintJoinCode:
-    """A one-time code that joins another channel to this person, valid 15 minutes. Result: str."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class JoinWithCode:
-    """Become the person who minted this code; drafts of both are kept. Result: bool."""
-
-    code: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class HandOver:
-    """Give a section of a draft to a colleague. Result: str, a one-time token for a start link."""
+    """Give a section of one's own draft to a colleague. Result: str, a one-time token for a start link."""
 
     draft: str
     section: str
@@ -205,7 +189,7 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True)
 class TakeHandOver:
-    """Use such a token. Result: the draft's id, or None when it is used, revoked or unknown."""
+    """Use such a token. Result: the draft's id, or None when it is no good."""
 
     token: str
     at: datetime
@@ -213,7 +197,7 @@ class TakeHandOver:
 
 @dataclass(frozen=True, slots=True)
 class RevokeHandOver:
-    """Take a section back; its token and the colleague's access end. Result: None."""
+    """Take a section of one's own draft back; its token and the colleague's access end. Result: None."""
 
     draft: str
     section: str
@@ -281,8 +265,7 @@ Request = (
     | UnwantedTopics
     | FindEntries
     | FindSimilar
-    | MintJoinCode
-    | JoinWithCode
+    | JoinRequest
     | HandOver
     | TakeHandOver
     | RevokeHandOver

@@ -35,7 +35,7 @@ def _agreed(talk: Talk, stop: Stop) -> bool:
 
 
 def _find_existing(talk: Talk, stop: Stop) -> bool:
-    if talk.draft is None or talk.draft.revises is not None:
+    if talk.draft is None or talk.draft.revises is not None or talk.draft.is_handed:
         return False
     talk.go("finding", q=stop.key)
     talk.ask(FindEntries(str(talk.journey.facts.value("existing_ref"))))
@@ -44,8 +44,8 @@ def _find_existing(talk: Talk, stop: Stop) -> bool:
 
 def _find_similar(talk: Talk, stop: Stop) -> bool:
     draft, facts = talk.draft, talk.journey.facts
-    if draft is None or draft.revises is not None:
-        return False
+    if draft is None or draft.revises is not None or draft.is_handed:
+        return False  # whether it is in the register already is for its owner to say
     back = talk.args.get("return")
     talk.go("guarding", q=stop.key, **({"return": back} if back else {}))
     talk.ask(FindSimilar(str(facts.value("title")), str(facts.value("org_name") or ""), facts.value("org_country")))

@@ -121,7 +121,7 @@ def continue_draft(talk: Talk, id: str | None = None) -> None:
         talk.note(M("drafts.none"))
         talk.go("home")
         return
-    if not moving.take_over(talk, draft) and moving.is_asked_first(talk, draft):
+    if not draft.is_handed and not moving.take_over(talk, draft) and moving.is_asked_first(talk, draft):
         return
     talk.open_draft(draft.id)
     following = talk.journey.next_open(_last_given(draft))
@@ -139,7 +139,10 @@ def _last_given(draft: Draft) -> str | None:
 
 
 def show_drafts(talk: Talk) -> Screen:
-    """All drafts by name, with how far each is; discarded ones of the last day to have back."""
+    """All drafts by name, with how far each is; discarded ones of the last day to have back.
+
+    Somebody else's, of which we were handed a section, can be gone on with and nothing else.
+    """
     lines = [Line(Kind.TITLE, M("drafts.title"))]
     rows: choices.Rows = ()
     for number, draft in enumerate(live_drafts(talk), start=1):
@@ -152,12 +155,12 @@ def show_drafts(talk: Talk) -> Screen:
             )
         )
         lines.append(Line(Kind.HINT, M("drafts.touched", at=Moment(draft.touched))))
-        rows += choices.row(
-            Choice(f"continue:{draft.id}", M("choice.continue", name=draft_name(draft)), number=number)
-        ) + choices.row(
-            choices.quiet(f"duplicate:{draft.id}", M("choice.duplicate")),
-            choices.quiet(f"discard:{draft.id}", M("choice.discard")),
-        )
+        rows += choices.row(Choice(f"continue:{draft.id}", M("choice.continue", name=draft_name(draft)), number=number))
+        if not draft.is_handed:
+            rows += choices.row(
+                choices.quiet(f"duplicate:{draft.id}", M("choice.duplicate")),
+                choices.quiet(f"discard:{draft.id}", M("choice.discard")),
+            )
     for draft in _discarded(talk):
         rows += choices.row(choices.quiet(f"restore:{draft.id}", M("choice.restore", name=draft_name(draft))))
     if len(lines) == 1:

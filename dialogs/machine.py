@@ -28,14 +28,15 @@ from typing import TypeVar
 from dialogs import commands, editing, spoken, unasked
 from dialogs.conversation import Conversation, Place
 from dialogs.effects import Effect, Request
-from dialogs.events import Chose, Commanded, Edited, Event, Replied, Said
+from dialogs.events import Chose, Commanded, Edited, Event, Located, Replied, Said, Sent
 from dialogs.messages import Code, M, Message, Value
 from dialogs.organizing import desk
 from dialogs.organizing.places import open_to
 from dialogs.organizing.requests.base import Denied
 from dialogs.organizing.requests.desk import AnswerByReply, Letter
 from dialogs.organizing.roles import Right, may
-from dialogs.places import DRAFTLESS, PLACES
+from dialogs.places import DRAFTLESS, OWNERS, PLACES
+from dialogs.questionnaire.portion import Portion, portion
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.searching import search
 from dialogs.showing import draft_name
@@ -91,6 +92,10 @@ class Machine:
         before = talk.place
         if note is not None:
             talk.note(note)
+        if isinstance(event, Said | Sent | Located) and _is_gone(conversation):
+            talk.open_draft(None)
+            talk.error(M("draft.not_open"))
+            return _shown(talk)
         if isinstance(event, Replied) and before != conversation.state.place:
             return _shown(talk)  # the place that asked is closed to them by now
         _summed_up_after_a_pause(talk, event)
@@ -103,6 +108,10 @@ class Machine:
             return Step(talk.conversation, effects=tuple(talk.effects), request=talk.request, carried=carried)
         talk.in_place = talk.in_place and _same(before, talk.place)
         return _shown(talk)
+
+    def portion(self, version: str, sections: tuple[str, ...]) -> Portion:
+        """What a colleague gets of a draft of this questionnaire's version, of which they were handed sections."""
+        return portion(self.world.questionnaire(version), sections)
 
     def show(self, conversation: Conversation, tools: Tools) -> Step:
         """Show where the person is, changing nothing but the stamp."""
@@ -163,10 +172,17 @@ def _at_home(conversation: Conversation) -> Conversation:
     """Home, when the place is unknown, closed to this person, or about a draft that is gone."""
     place, draft = conversation.state.place, conversation.draft
     lost = place.name not in PLACES or not open_to(conversation.role, place.name)
-    gone = place.name not in DRAFTLESS and (draft is None or draft.discarded is not None)
-    if not (lost or gone):
+    closed = place.name in OWNERS and draft is not None and draft.is_handed
+    if not (lost or closed or _is_gone(conversation)):
         return conversation
     return replace(conversation, state=replace(conversation.state, place=Place("home")))
+
+
+def _is_gone(conversation: Conversation) -> bool:
+    """Whether the place is about a draft that is open to this person no more: sent, discarded, or taken back."""
+    draft = conversation.draft
+    known = conversation.state.place.name in PLACES and conversation.state.place.name not in DRAFTLESS
+    return known and (draft is None or draft.discarded is not None)
 
 
 def _summed_up_after_a_pause(talk: Talk, event: Event) -> None:

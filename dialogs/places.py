@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from dialogs import arriving, asides, filling, home, moving, news, privacy, reviewing, sections, settings, starting
+from dialogs import (
+    arriving,
+    asides,
+    filling,
+    home,
+    joining,
+    moving,
+    news,
+    privacy,
+    reviewing,
+    sections,
+    settings,
+    starting,
+)
 from dialogs.events import Event
 from dialogs.organizing import places as organizing
 from dialogs.screens import Screen
 from dialogs.talk import Talk
 
-__all__ = ["DRAFTLESS", "PLACES", "Row"]
+__all__ = ["DRAFTLESS", "OWNERS", "PLACES", "Row"]
 
 
 class Row(NamedTuple):
@@ -42,7 +55,10 @@ PLACES: Mapping[str, Row] = {
     "reminders": Row(asides.show_reminders, asides.hear_reminders),
     "news": Row(news.show, news.hear),
     "access": Row(asides.show_access, asides.hear_access),
-    "joining": Row(asides.show_joining, asides.hear_joining),
+    "joining": Row(joining.show, joining.hear),
+    "joining_ask": Row(joining.show_ask, joining.hear_ask),
+    "joining_waits": Row(joining.show_waits, joining.hear_waits),
+    "joining_confirm": Row(joining.show_confirm, joining.hear_confirm),
     "declined": Row(asides.show_declined, asides.hear_declined),
     "taking": Row(home.show_home, arriving.hear_taking),
     "late": Row(home.show_home, arriving.hear_late),
@@ -58,3 +74,6 @@ ABOUT_A_DRAFT = {"filling", "finding", "guarding", "moving", "sections", "handin
 
 DRAFTLESS = frozenset(PLACES) - ABOUT_A_DRAFT
 """Places that need no open draft."""
+
+OWNERS = frozenset({"finding", "guarding", "moving", "handing"})
+"""Places about a whole draft: closed to a colleague who was handed a section of it."""

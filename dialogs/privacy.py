@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dialogs import choices
+from dialogs.conversation import Draft
 from dialogs.effects import Forget, GatherMyData
 from dialogs.events import Chose, Event, Replied
 from dialogs.messages import Code, M
@@ -31,7 +32,7 @@ def ask_for_my_data(talk: Talk) -> None:
 
 def show_my_data(talk: Talk) -> Screen:
     """What is kept, in words and as JSON."""
-    person, drafts = talk.conversation.person, talk.conversation.drafts
+    person, drafts = talk.conversation.person, _own_drafts(talk)
     lines = [
         Line(Kind.TITLE, M("mydata.title")),
         Line(Kind.TEXT, M("mydata.what", drafts=len(drafts), entries=len(talk.conversation.entries))),
@@ -45,9 +46,14 @@ def show_my_data(talk: Talk) -> Screen:
     return Screen("my_data", tuple(lines), choices.row(forget, choices.back()))
 
 
+def _own_drafts(talk: Talk) -> list[Draft]:
+    """A section that we fill in for somebody else is theirs."""
+    return [draft for draft in talk.conversation.drafts.values() if not draft.is_handed]
+
+
 def _named(talk: Talk) -> Iterable[Line]:
     """What is kept, by name: drafts with how far each is, entries with their references."""
-    for number, draft in enumerate(talk.conversation.drafts.values(), 1):
+    for number, draft in enumerate(_own_drafts(talk), 1):
         journey = talk.journey_of(draft)
         total, done = len(journey.stops), len(journey.stops) - len(journey.open())
         yield Line(Kind.ITEM, M("drafts.item", number=number, name=draft_name(draft), done=done, total=total))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs import asides, choices, news, privacy
+from dialogs import choices, joining, news, privacy
 from dialogs.events import Chose, Event
 from dialogs.messages import M
 from dialogs.screens import Choice, Kind, Line, Screen
@@ -40,7 +40,7 @@ WAYS: Mapping[str, Callable[[Talk], None]] = {
     "language": lambda talk: talk.visit("language"),
     "reminders": lambda talk: talk.visit("reminders"),
     "access": lambda talk: talk.visit("access"),
-    "joining": asides.mint_join_code,
+    "joining": joining.offer,
     "my_data": privacy.ask_for_my_data,
     "contact": lambda talk: talk.visit("contact"),
     "news": news.open_news,

@@ -14,7 +14,10 @@ __all__ = ["context_of", "missed", "writable"]
 
 
 def writable(talk: Talk, stop: Stop | None = None) -> bool:
-    """Whether the call, and this question, take answers at the moment this was sent; says so when not."""
+    """Whether the call, and this question, take answers of ours at the moment this was sent; says so when not."""
+    if stop is not None and stop.section in talk.journey.draft.handed:
+        talk.error(M("handing.is_handed"))
+        return False
     if stop is not None and stop.frozen:
         talk.error(M("dated.frozen"))
         return False

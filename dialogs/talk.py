@@ -37,6 +37,10 @@ class World:
     questionnaires: Mapping[str, Questionnaire]
     vocabulary: Vocabulary
 
+    def questionnaire(self, version: str) -> Questionnaire:
+        """The questionnaire of a version; the newest one when there is none such any more."""
+        return self.questionnaires.get(version) or self.questionnaires[max(self.questionnaires)]
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -110,8 +114,7 @@ class Talk:
         return self.journey_of(draft)
 
     def journey_of(self, draft: Draft) -> Journey:
-        versions = self.world.questionnaires
-        questionnaire = versions.get(draft.version) or versions[max(versions)]
+        questionnaire = self.world.questionnaire(draft.version)
         today, languages = self.at.astimezone(GENEVA).date(), tuple(self.world.vocabulary.languages)
         known = self._journey
         if known is None or known.draft is not draft or known.today != today:
@@ -143,6 +146,10 @@ class Talk:
 
     def open_draft(self, draft: str | None) -> None:
         self._set(draft=draft)
+
+    def outdo(self, stamp: int) -> None:
+        """See to it that buttons up to this stamp count as old from now on."""
+        self._set(stamp=max(self.state.stamp, stamp))
 
     def missed(self) -> int:
         """Count a bad answer; how many there were in a row."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
 from dialogs.answers.fold import fold
@@ -16,7 +16,7 @@ from dialogs.effects import Invited
 from storage.secrecy import hashed
 from storage.tables import ContactRow, UnwantedContactRow, find_country
 
-__all__ = ["FIELDS", "Contact", "Tally", "every", "forget", "keep", "key_of", "known", "move", "take"]
+__all__ = ["FIELDS", "Contact", "Tally", "every", "forget", "keep", "key_of", "known", "take"]
 
 FIELDS = ("name", "organisation", "email", "country", "language", "kind")
 
@@ -147,8 +147,3 @@ def forget(session: Session, person: int) -> None:
     for key in session.exec(select(ContactRow.key).where(mine)).all():
         session.merge(UnwantedContactRow(key=hashed(key)))
     session.execute(delete(ContactRow).where(mine))
-
-
-def move(session: Session, person: int, other: int) -> None:
-    """A person's apps were joined to another's: their contacts go along."""
-    session.execute(update(ContactRow).where(col(ContactRow.person_id) == person).values(person_id=other))

@@ -25,8 +25,6 @@ from dialogs.effects import (
     Forget,
     GatherMyData,
     HandOver,
-    JoinWithCode,
-    MintJoinCode,
     PersonChanged,
     Request,
     RevokeHandOver,
@@ -38,8 +36,31 @@ from dialogs.effects import (
     UnwantedTopics,
     UseLateCode,
 )
+from dialogs.join_requests import (
+    AgreeToJoin,
+    AskToJoin,
+    ConfirmJoin,
+    LookAtJoin,
+    OfferJoin,
+    RefuseJoin,
+    WithdrawJoin,
+)
 from dialogs.organizing.requests.base import OrganizersRequest
-from storage import calls, contacts, desk, drafts, entries, handovers, joining, late, notices, organizers, privacy
+from dialogs.questionnaire.portion import Portions
+from storage import (
+    calls,
+    contacts,
+    desk,
+    drafts,
+    entries,
+    handovers,
+    joining,
+    late,
+    notices,
+    organizers,
+    privacy,
+    rights,
+)
 from storage.organizing.carrying import carry_out
 from storage.states import read_state, state_as_json
 from storage.tables import DraftRow, PersonRow
@@ -53,13 +74,13 @@ FIELDS = (
 """What a person's row and `conversation.Person` have in common."""
 
 
-def load(session: Session, person: int, now: datetime) -> Conversation:
-    """Everything a step may look at, as it stands now."""
+def load(session: Session, person: int, now: datetime, portions: Portions) -> Conversation:
+    """Everything a step may look at, as it stands now. `portions` tells what colleagues get of drafts."""
     row = session.get_one(PersonRow, person)
     return Conversation(
         person=Person(id=person, **{name: getattr(row, name) for name in FIELDS}),
         state=read_state(row.state),
-        drafts=drafts.of_person(session, person),
+        drafts=drafts.of_person(session, person, portions),
         entries=entries.of_person(session, person),
         calls=calls.for_person(session, person, now),
         role=organizers.role_of(session, person),
@@ -78,8 +99,9 @@ def keep(session: Session, person: int, state: State) -> None:
     session.flush()
 
 
-def apply(session: Session, person: int, effect: Effect) -> None:
-    """Do to the tables what `dialogs.folding.fold` does to the conversation."""
+def apply(session: Session, person: int, effect: Effect, portions: Portions) -> None:
+    """Do to the tables what `dialogs.folding.fold` does to the conversation. Refused: it is not theirs to want."""
+    rights.check(session, person, effect, portions)
     _apply(effect, session, person)
     session.flush()
 
@@ -143,8 +165,15 @@ def _(effect: AnswerRemoved, session: Session, person: int) -> None:
     drafts.remove(session, effect)
 
 
-def fulfil(session: Session, person: int, request: Request, *, now: datetime, token: Callable[[], str]) -> Any:
-    """Carry out a request; its result is as `dialogs.effects` says. `token` makes fresh secrets."""
+def fulfil(
+    session: Session, person: int, request: Request, *, now: datetime, token: Callable[[], str], portions: Portions
+) -> Any:
+    """Carry out a request; its result is as `dialogs.effects` says. `token` makes fresh secrets.
+
+    Refused: it is about a draft, and not theirs to want.
+    """
+    if type(request) in rights.RULES:
+        rights.check(session, person, request, portions)
     result = _fulfil(request, session, person, now, token)
     session.flush()
     return result
@@ -176,18 +205,43 @@ def _(request: FindSimilar, session: Session, person: int, now: datetime, token:
 
 
 @_fulfil.register
-def _(request: MintJoinCode, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
-    return joining.mint(session, person, now, token)
+def _(request: OfferJoin, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return joining.offer(session, person, now, token)
 
 
 @_fulfil.register
-def _(request: JoinWithCode, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
-    return joining.join(session, person, request.code, now)
+def _(request: AskToJoin, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return joining.ask(session, person, request.code, now)
+
+
+@_fulfil.register
+def _(request: AgreeToJoin, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return joining.agree(session, person, now)
+
+
+@_fulfil.register
+def _(request: WithdrawJoin, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return joining.withdraw(session, person)
+
+
+@_fulfil.register
+def _(request: LookAtJoin, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return joining.look(session, person, now)
+
+
+@_fulfil.register
+def _(request: ConfirmJoin, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return joining.confirm(session, person, request.person, now)
+
+
+@_fulfil.register
+def _(request: RefuseJoin, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return joining.refuse(session, person)
 
 
 @_fulfil.register
 def _(request: HandOver, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
-    return handovers.hand_over(session, person, request.draft, request.section, now, token)
+    return handovers.hand_over(session, request.draft, request.section, now, token)
 
 
 @_fulfil.register
@@ -197,7 +251,7 @@ def _(request: TakeHandOver, session: Session, person: int, now: datetime, token
 
 @_fulfil.register
 def _(request: RevokeHandOver, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
-    return handovers.revoke(session, person, request.draft, request.section)
+    return handovers.revoke(session, request.draft, request.section)
 
 
 @_fulfil.register

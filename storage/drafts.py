@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,12 @@ from sqlalchemy import Select, func
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from dialogs.conversation import Answer, Draft, Given
+from dialogs.conversation import Answer, Draft
 from dialogs.effects import AnswerGiven, AnswerRemoved, DraftStarted
 from dialogs.events import FileRef
+from dialogs.questionnaire.portion import Portions
+from storage import handed
+from storage.answers import as_answer
 from storage.tables import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow
 
 __all__ = ["Count", "counts", "give", "of_person", "own", "remove", "start"]
@@ -23,29 +26,19 @@ SMALL = 3
 """Groups smaller than this are hidden among the others: a number must not point at a person."""
 
 
-def of_person(session: Session, person: int) -> dict[str, Draft]:
-    """A person's unsent drafts by id, with those of which a colleague handed them a section."""
+def of_person(session: Session, person: int, portions: Portions) -> dict[str, Draft]:
+    """A person's unsent drafts by id, with their portion of those of which a colleague handed them sections."""
     mine = session.exec(select(DraftRow).where(DraftRow.person_id == person, col(DraftRow.submitted).is_(None))).all()
-    handed = _handed_to(session, person)
-    rows = [*mine, *(row for row in _unsent(session, handed) if row.person_id != person)]
-    ids = [row.id for row in rows]
-    answers, files, away = _answers(session, ids), _files(session, rows), _away(session, ids)
-    return {
-        row.id: _as_draft(row, answers[row.id], files[row.id], away[row.id], () if row in mine else handed[row.id])
-        for row in rows
-    }
-
-
-def _unsent(session: Session, ids: Collection[str]) -> Sequence[DraftRow]:
-    if not ids:
-        return ()
-    return session.exec(select(DraftRow).where(col(DraftRow.id).in_(ids), col(DraftRow.submitted).is_(None))).all()
+    ids = [row.id for row in mine]
+    answers, files, away = _answers(session, ids), _files(session, mine), _away(session, ids)
+    own = {row.id: _as_draft(row, answers[row.id], files[row.id], away[row.id]) for row in mine}
+    return {**own, **handed.of_colleague(session, person, portions)}
 
 
 def own(session: Session, id: str) -> Draft:
     """A draft as its author has it."""
     row = session.get_one(DraftRow, id)
-    return _as_draft(row, _answers(session, [id])[id], _files(session, [row])[id], _away(session, [id])[id], ())
+    return _as_draft(row, _answers(session, [id])[id], _files(session, [row])[id], _away(session, [id])[id])
 
 
 def _as_draft(
@@ -53,7 +46,6 @@ def _as_draft(
     answers: Mapping[str, Answer],
     files: Mapping[str, FileRef],
     away: tuple[str, ...],
-    mine: tuple[str, ...],
 ) -> Draft:
     return Draft(
         id=row.id,
@@ -67,18 +59,8 @@ def _as_draft(
         files=files,
         discarded=row.discarded,
         language=row.language,
-        owner=row.person_id if mine else None,
-        handed=() if mine else away,
-        sections=mine,
+        handed=away,
     )
-
-
-def _handed_to(session: Session, person: int) -> dict[str, tuple[str, ...]]:
-    rows = select(HandOverRow).where(HandOverRow.colleague == person, col(HandOverRow.revoked).is_(False))
-    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for row in session.exec(rows):
-        found[row.draft_id] += (row.section,)
-    return found
 
 
 def _away(session: Session, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -97,9 +79,7 @@ def _away(session: Session, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
 def _answers(session: Session, ids: Iterable[str]) -> dict[str, dict[str, Answer]]:
     found: dict[str, dict[str, Answer]] = defaultdict(dict)
     for row in session.exec(select(AnswerRow).where(col(AnswerRow.draft_id).in_(list(ids)))):
-        pieces = tuple(row.pieces or ())
-        answer = Answer(row.value, row.at, Given(row.given), row.ref, row.by, pieces, row.language)
-        found[row.draft_id][row.key] = answer
+        found[row.draft_id][row.key] = as_answer(row)
     return found
 
 

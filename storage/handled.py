@@ -19,9 +19,9 @@ KEPT = timedelta(days=14)
 """How long a handled update is known: far longer than any channel sends one again."""
 
 
-def find(session: Session, channel: str, update_id: str) -> HandledRow | None:
-    """The mark of this update, when it was handled before."""
-    return session.get(HandledRow, (channel, update_id))
+def find(session: Session, channel: str, update_id: str, person: int = NOBODY) -> HandledRow | None:
+    """The mark of this update of a person, when it was handled before."""
+    return session.get(HandledRow, (channel, update_id, person))
 
 
 def mark(session: Session, channel: str, update_id: str, person: int, screens: str, now: datetime) -> None:
@@ -32,7 +32,7 @@ def mark(session: Session, channel: str, update_id: str, person: int, screens: s
 
 def first_time(session: Session, channel: str, id: str, now: datetime) -> bool:
     """Whether something that is not a person's happens for the first time (in a fortnight); marks it."""
-    if session.get(HandledRow, (channel, id)) is not None:
+    if find(session, channel, id) is not None:
         return False
     mark(session, channel, id, NOBODY, "[]", now)
     shown(session, channel, id)
@@ -55,12 +55,11 @@ def _is(key: tuple[str, str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]
     return col(HandledRow.channel) == key[0], col(HandledRow.update_id) == key[1]
 
 
-def shown(session: Session, channel: str, *update_ids: str) -> None:
-    """The screens of these updates have been shown."""
-    for update_id in update_ids:
-        row = session.get(HandledRow, (channel, update_id))
-        if row is not None:
-            row.screens = None
+def shown(session: Session, channel: str, *update_ids: str, person: int | None = None) -> None:
+    """The screens of these updates have been shown. `person`: whose they are, where ids are not the channel's own."""
+    rows = select(HandledRow).where(HandledRow.channel == channel, col(HandledRow.update_id).in_(update_ids))
+    for row in session.exec(rows if person is None else rows.where(HandledRow.person_id == person)):
+        row.screens = None
 
 
 def unshown(

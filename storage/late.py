@@ -9,15 +9,13 @@ from sqlmodel import Session, select
 
 from dialogs.organizing.requests.calls import Trouble
 from storage import organizers
-from storage.secrecy import hashed
+from storage.secrecy import hashed, readable
 from storage.tables import CallRow, LateCodeRow, LateUseRow
 
 __all__ = ["make", "mint", "use"]
 
 LENGTH = 10
 """Characters of a code that is minted: 50 bits, and still copied by hand."""
-LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Digits and capitals that nobody mistakes for one another."""
 
 
 def mint(
@@ -36,15 +34,10 @@ def mint(
         return Trouble.PAST
     if uses < 1:
         return Trouble.USES
-    code = _readable(token())
+    code = readable(token(), LENGTH)
     make(session, code, call, until, uses)
     organizers.record(session, who, "late_code", call, now, until=until.isoformat(), uses=uses)
     return code
-
-
-def _readable(token: str) -> str:
-    number = int(hashed(token), 16)
-    return "".join(LETTERS[number // len(LETTERS) ** place % len(LETTERS)] for place in range(LENGTH))
 
 
 def make(session: Session, code: str, call: str, until: datetime, uses: int) -> None:

@@ -27,7 +27,6 @@ __all__ = [
     "forget",
     "get",
     "move",
-    "move_opt_outs",
     "newest_of",
     "opt_in",
     "opt_out",
@@ -217,13 +216,6 @@ def opt_out(session: Session, person: int, topic: str, now: datetime) -> bool:
     session.add(OptOut(person_id=person, topic=topic, at=now))
     session.flush()
     return True
-
-
-def move_opt_outs(session: Session, person: int, other: int) -> None:
-    """What one person stopped is stopped for the other, who they are from now on."""
-    for row in session.exec(select(OptOut).where(OptOut.person_id == person)).all():
-        opt_out(session, other, row.topic, row.at)
-        session.delete(row)
 
 
 def opt_in(session: Session, person: int, topic: str) -> None:

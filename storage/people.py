@@ -6,20 +6,25 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from storage.states import read_state
 from storage.tables import AccountRow, PersonRow
 
 __all__ = [
+    "absorb",
     "address",
     "arrive",
+    "empty",
     "last_message",
     "lock",
-    "merged",
     "name",
     "note_message",
     "offered_buttons",
     "person_at",
     "reachable",
 ]
+
+REMINDERS = ("all", "last", "none")
+"""What people choose, from the most to the fewest."""
 
 
 def arrive(
@@ -31,9 +36,9 @@ def arrive(
     finds the person the other one made.
     """
     account = session.get(AccountRow, (channel, address))
-    if account is None:
+    person = _locked(session, account) if account is not None else None
+    if account is None or person is None:
         return _met(session, channel, address, language or "en", name, now)
-    person = session.exec(select(PersonRow).where(PersonRow.id == account.person_id).with_for_update()).one()
     person.seen = now
     person.name = name or person.name
     if language and not person.language_chosen:
@@ -42,6 +47,21 @@ def arrive(
         account.reachable = True
     session.flush()
     return account.person_id
+
+
+def _locked(session: Session, account: AccountRow) -> PersonRow | None:
+    """The person of an account, whose row is ours. While we waited for it the account may have become somebody else's
+    (two apps were joined), or nobody's: None, they asked to be forgotten.
+    """
+    where: AccountRow | None = account
+    while where is not None:
+        person = session.exec(select(PersonRow).where(PersonRow.id == where.person_id).with_for_update()).one()
+        if person.merged_into is None and not person.forgotten:
+            return person
+        found = select(AccountRow).where(AccountRow.channel == where.channel, AccountRow.address == where.address)
+        where = session.exec(found.execution_options(populate_existing=True)).one_or_none()
+    session.expunge(account)
+    return None
 
 
 def name(session: Session, person: int | None) -> str:
@@ -76,10 +96,33 @@ def _met(session: Session, channel: str, address: str, language: str, name: str,
     return person.id
 
 
-def merged(session: Session, person: int) -> int:
-    """Who this person is now: somebody else after their apps were joined."""
-    row = session.get(PersonRow, person)
-    return row.merged_into if row is not None and row.merged_into is not None else person
+def absorb(session: Session, person: int, into: int) -> int:
+    """Let `into` have what both told about themselves; the stamp of the newest screen of `person`, who is the same.
+
+    What was stopped in either app is stopped in both.
+    """
+    left, kept = session.get_one(PersonRow, person), session.get_one(PersonRow, into)
+    kept.name, kept.zone, kept.consent = kept.name or left.name, kept.zone or left.zone, kept.consent or left.consent
+    if left.language_chosen and not kept.language_chosen:
+        kept.language, kept.language_chosen = left.language, True
+    kept.reminders = max(kept.reminders, left.reminders, key=REMINDERS.index)
+    kept.news, kept.access = kept.news and left.news, kept.access or left.access
+    kept.snoozed = max((at for at in (kept.snoozed, left.snoozed) if at is not None), default=None)
+    kept.declined_call = kept.declined_call or left.declined_call
+    kept.news_seen = max(kept.news_seen, left.news_seen)
+    kept.created, kept.seen = min(kept.created, left.created), max(kept.seen, left.seen)
+    stamp = read_state(left.state).stamp
+    empty(left)
+    left.merged_into = into
+    session.flush()
+    return stamp
+
+
+def empty(row: PersonRow) -> None:
+    """Nothing stays but a number without a name, so that references to it still lead somewhere."""
+    row.name, row.zone, row.country, row.consent, row.state = "", None, None, None, None
+    row.language, row.language_chosen, row.access, row.news = "en", False, False, False
+    row.reminders, row.snoozed, row.declined_call, row.news_seen = "all", None, None, 0
 
 
 def address(session: Session, person: int, channel: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, SQLModel, col, select
 
-from storage import contacts, deliveries, desk, live, notices, organizers
+from storage import contacts, deliveries, desk, joining, live, notices, organizers, people
 from storage.tables import (
     AccountRow,
     AnswerRow,
@@ -23,7 +23,6 @@ from storage.tables import (
     HandledRow,
     HandOverRow,
     HistoryRow,
-    JoinCodeRow,
     LateUseRow,
     OrganizerMessageRow,
     PersonRow,
@@ -34,7 +33,7 @@ from storage.tables import (
 __all__ = ["forget", "gather"]
 
 OWNED: tuple[type[Any], ...] = (
-    *(AccountRow, ContactListRow, DraftRow, HandledRow, JoinCodeRow, LateUseRow, OrganizerMessageRow),
+    *(AccountRow, ContactListRow, DraftRow, HandledRow, LateUseRow, OrganizerMessageRow),
     TranscriptRow,
 )
 """Tables whose rows are one person's."""
@@ -77,7 +76,7 @@ def forget(session: Session, person: int) -> None:
     for table in (HandOverRow, AnswerRow, HistoryRow, FileRow):
         _delete(session, table, col(table.draft_id).in_(drafts))
     _delete(session, HandOverRow, col(HandOverRow.colleague) == person)
-    for keeper in (organizers, notices, deliveries, live, desk, contacts):
+    for keeper in (organizers, notices, deliveries, live, desk, contacts, joining):
         keeper.forget(session, person)
     _entries(session, session.exec(select(EntryRow).where(EntryRow.person_id == person)).all())
     for list_ in session.exec(select(ContactListRow.id).where(ContactListRow.person_id == person)).all():
@@ -86,7 +85,9 @@ def forget(session: Session, person: int) -> None:
         _delete(session, owned, col(owned.person_id) == person)
     session.flush()
     session.expire_all()
-    _tombstone(session.get_one(PersonRow, person))
+    row = session.get_one(PersonRow, person)
+    people.empty(row)
+    row.forgotten = True
 
 
 def _delete(session: Session, table: type[SQLModel], which: Any) -> None:
@@ -110,10 +111,3 @@ def _entries(session: Session, rows: Iterable[EntryRow]) -> None:
 
 def _impersonal(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in answers.items() if key not in PERSONAL}
-
-
-def _tombstone(row: PersonRow) -> None:
-    """Nothing stays but a number without a name, so that references to it still lead somewhere."""
-    row.name, row.zone, row.country, row.consent, row.state = "", None, None, None, None
-    row.language, row.language_chosen, row.access, row.news = "en", False, False, False
-    row.snoozed, row.declined_call, row.forgotten = None, None, True

@@ -131,7 +131,7 @@ class Person:
         self.outcome = await self.stage.turns.take(
             self.channel, self.name, id, event, language=self.language, name=self.called
         )
-        await self.stage.turns.shown(self.channel, id)
+        await self.stage.turns.shown(self.channel, id, person=self.outcome.person)
         return self.screen
 
     async def looks(self) -> Screen:

@@ -41,8 +41,10 @@ class Searching:
         )
 
     async def _conversation(self, address: str) -> Conversation | None:
+        turns = self.app.turns
+
         def find(session: Session) -> Conversation | None:
             person = people.person_at(session, CHANNEL, address)
-            return conversations.load(session, person, self.app.turns.now()) if person is not None else None
+            return conversations.load(session, person, turns.now(), turns.portions) if person is not None else None
 
         return await self.app.database.read(find)

@@ -69,7 +69,7 @@ async def take(app: App, who: Visitor, update: str, event: Event, place: str = "
 
     if farewell(outcome) is None:
         await app.database.write(remember)
-    await app.turns.shown(CHANNEL, update)
+    await app.turns.shown(CHANNEL, update, person=outcome.person)
     return outcome
 
 
@@ -85,7 +85,7 @@ def _is_old(session: Session, who: Visitor, update: str, place: str) -> bool:
     """Whether the conversation has left this place, by something else than this very update."""
     person = people.person_at(session, CHANNEL, who.address)
     row = session.get(PersonRow, person) if person is not None else None
-    if row is None or handled.find(session, CHANNEL, update) is not None:
+    if row is None or handled.find(session, CHANNEL, update, row.id or 0) is not None:
         return False
     return place != str(conversations.stamp(row))
 

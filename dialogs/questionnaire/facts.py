@@ -7,14 +7,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from dialogs.conversation import Draft, Given
+from dialogs.conversation import Answer, Draft, Given
 from dialogs.knowledge import action_lines, matrix
 from dialogs.questionnaire.model import Condition
 
-__all__ = ["OFFICIAL", "Facts"]
+__all__ = ["OFFICIAL", "Facts", "effective"]
 
 OFFICIAL = ("ar", "en", "es", "fr", "ru", "zh")
 """The languages of the United Nations."""
+
+
+def effective(answer: Answer | None, before: Any) -> Any:
+    """What counts of an answer, and of an entry's old one where there is none: None when it was skipped, or is a text
+    still being sent. Ticks count at once, though their question stays open until Done.
+    """
+    if answer is None:
+        return before
+    ticked = answer.given is Given.COLLECTING and isinstance(answer.value, list)
+    return answer.value if answer.given is Given.ANSWERED or ticked else None
 
 
 @dataclass(frozen=True)
@@ -29,14 +39,10 @@ class Facts:
     languages: tuple[str, ...] = OFFICIAL
 
     def value(self, key: str) -> Any:
-        """The effective value under a question key, or None: not answered, skipped, or a text still being sent.
-        Ticks count at once, though their question stays open until Done.
-        """
-        answer = self.draft.answers.get(key)
-        if answer is None:
-            return self.draft.previous.get(key)
-        ticked = answer.given is Given.COLLECTING and isinstance(answer.value, list)
-        return answer.value if answer.given is Given.ANSWERED or ticked else None
+        """The effective value under a question key, or None: see `effective`."""
+        draft = self.draft
+        value = effective(draft.answers.get(key), draft.previous.get(key))
+        return draft.context.get(key) if value is None and key not in draft.answers else value
 
     @cached_property
     def chosen_lines(self) -> tuple[str, ...]:
@@ -49,7 +55,7 @@ class Facts:
     @cached_property
     def suggestions(self) -> tuple[matrix.Suggestion, ...]:
         """The goals that the matrix links to the chosen lines, best first; older entries' MDGs add theirs."""
-        hints = matrix.goals_of_mdgs(self.draft.previous.get("mdgs") or ())
+        hints = matrix.goals_of_mdgs(self.value("mdgs") or ())
         return matrix.suggest(self.chosen_lines, self.value("main_line"), hints)
 
     @cached_property

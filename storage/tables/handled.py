@@ -12,12 +12,15 @@ __all__ = ["HandledRow"]
 
 
 class HandledRow(SQLModel, table=True):
-    """An update of a channel. `screens` are those it called for, until they have been shown."""
+    """An update of a person in a channel. `screens` are those it called for, until they have been shown.
+
+    The person is part of the key: whoever repeats somebody else's id does something of their own.
+    """
 
     __tablename__ = "handled_updates"
 
     channel: str = Field(primary_key=True)
     update_id: str = Field(primary_key=True)
-    person_id: int = Field(sa_column=Column(BigId, index=True, nullable=False))
+    person_id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False, index=True))
     at: datetime = Field(sa_type=UtcMoment, index=True)
     screens: str | None = None

@@ -50,13 +50,17 @@ class AccountRow(SQLModel, table=True):
 
 
 class JoinCodeRow(SQLModel, table=True):
-    """A one-time code that joins another channel; only its hash is kept."""
+    """A one-time code that joins another app; only its hash is kept. `asked_by`: who wrote it in that app, and holds it
+    from then on; `agreed`: they said yes there, and its maker has the last word.
+    """
 
     __tablename__ = "join_codes"
 
     code: str = Field(primary_key=True)
     person_id: int = Field(sa_column=Column(BigId, index=True, nullable=False))
     until: datetime = Field(sa_type=UtcMoment)
+    asked_by: int | None = Field(default=None, sa_column=Column(BigId, index=True, nullable=True))
+    agreed: bool = False
 
 
 class OrganizerMessageRow(SQLModel, table=True):

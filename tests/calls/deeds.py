@@ -51,13 +51,15 @@ Deed = Callable[[Stage, Somebody, datetime], Awaitable[None]]
 
 async def _change(stage: Stage, who: Somebody, *wanted: Effect) -> None:
     """Have effects carried out, as at the end of a turn."""
-    await stage.database.write(lambda session: [conversations.apply(session, who.id, each) for each in wanted])
+    portions = stage.turns.portions
+    await stage.database.write(
+        lambda session: [conversations.apply(session, who.id, each, portions) for each in wanted]
+    )
 
 
 async def _ask_for(stage: Stage, who: Somebody, request: Request, now: datetime) -> Any:
-    return await stage.database.write(
-        lambda session: conversations.fulfil(session, who.id, request, now=now, token=lambda: "token")
-    )
+    known: dict[str, Any] = {"now": now, "token": lambda: "token", "portions": stage.turns.portions}
+    return await stage.database.write(lambda session: conversations.fulfil(session, who.id, request, **known))
 
 
 async def _act(stage: Stage, who: Somebody, event: Event) -> Outcome:

@@ -16,13 +16,13 @@ from dialogs.effects import (
     FindEntries,
     FindSimilar,
     GatherMyData,
-    MintJoinCode,
     Submission,
     Submit,
     UnwantedTopics,
 )
 from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Located, Odd, Replied, Said, Sent
 from dialogs.folding import fold_all
+from dialogs.join_requests import OfferJoin
 from dialogs.machine import Step, Tools
 from dialogs.screens import Kind, Screen
 from tests.conversing import IN_SEASON, MACHINE
@@ -98,7 +98,7 @@ class Walker:
             return Submission("WSIS-2027-000001", request.at, self.at)
         if isinstance(request, FindEntries | FindSimilar | UnwantedTopics):
             return ()
-        return "{}" if isinstance(request, GatherMyData) else "code" if isinstance(request, MintJoinCode) else None
+        return "{}" if isinstance(request, GatherMyData) else "ABCD-EFGH" if isinstance(request, OfferJoin) else None
 
     def event(self, act: str, what: Any) -> Event:
         screen = self.screens[-1]

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.conversing import Person, Stage
+from tests.joining import code_of
 from tests.samples import ANSWERS, answer_until, walk
 
 
@@ -168,19 +169,20 @@ async def test_a_section_is_handed_to_a_colleague_locked_and_taken_back(anna: Pe
 @pytest.mark.feature("N14")
 async def test_a_one_time_code_joins_two_apps_at_the_same_question(anna: Person, stage: Stage) -> None:
     await answer_until(anna, "status")
-    await anna.does("join")
-    code = re.search(r"/join (\S+)", anna.text)
-    assert code, anna.text
     elsewhere = stage.person("browser", channel="web")
-    await elsewhere.does("join", code[1])
-    elsewhere.sees("joined now")
+    code = await code_of(anna)
+    await elsewhere.does("join", code)
+    await elsewhere.taps("yes")
+    await anna.taps("look")
+    await anna.taps("yes")
+    anna.sees("joined now")
     await elsewhere.does("continue")
     assert elsewhere.question == "status"
     await elsewhere.says("ongoing")
     await anna.does("continue")
     assert anna.question == "start_date"
     third = stage.person("third", channel="web")
-    await third.does("join", code[1])
+    await third.does("join", code)
     third.sees("not valid")
 
 

@@ -172,7 +172,7 @@ async def test_screens_that_another_version_left_unshown_are_replaced_by_the_pre
         row = session.get_one(PersonRow, anna.outcome.person)
         row.state = {**row.state, "place": ["organize_announcement", {"sheet": {"id": 1, "new": 2}}], "new": 1}
         session.add(HandledRow(channel="test", update_id="old", person_id=row.id, at=stage.clock.now(), screens="[7]"))
-        return int(load(session, row.id, stage.clock.now()).state.stamp)
+        return int(load(session, row.id, stage.clock.now(), stage.turns.portions).state.stamp)
 
     before = await stage.database.write(older)
     ((address, update, outcome),) = await stage.turns.unshown("test")

@@ -15,6 +15,7 @@ from storage.notices import Notice
 from storage.tables import PersonRow
 from storage.terms import Terms
 from tests.conversing import Person, Stage
+from tests.joining import join
 from tests.organizing.inviting import joins
 from tests.organizing.posting import Post
 
@@ -332,8 +333,7 @@ async def test_who_joins_two_apps_keeps_what_they_stopped_in_either(olga: Person
     await anna.taps_unasked("news:stop:news")
     web = stage.person("page", channel="web")
     await web.does("start")
-    await web.does("join")
-    await anna.does("join", web.text.split("/join ")[1].split()[0])
+    await join(anna, web)
     await compose(olga, en="The call is open")
     await olga.taps("send")
     await olga.taps("now")

@@ -140,7 +140,7 @@ async def test_an_organizer_cannot_be_talked_into_joining_somebody_elses_account
     await anna.does("join")
     code = anna.text.split("/join ")[1].split()[0]
     await olga.does("join", code)
-    olga.sees("not valid")
+    olga.sees("An organizer’s account does not move")
     await anna.does("organize")
     anna.sees("I do not know /organize")
 

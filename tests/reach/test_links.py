@@ -11,6 +11,7 @@ from dialogs.screens import Choice, Screen
 from storage import people, reach
 from storage.tables import ContactRow
 from tests.conversing import Person, Stage
+from tests.joining import join
 from tests.reach.conftest import LIST, Written, imported
 from tests.samples import walk
 
@@ -136,8 +137,7 @@ async def test_a_contact_goes_along_when_two_apps_are_joined(listed: Stage) -> N
     web = listed.person("desk", channel="web")
     await web.does("start")
     await web.taps("English")
-    await web.does("join")
-    await amina.does("join", web.text.split("/join ")[1].split()[0])
+    await join(amina, web)
     assert (await figures(listed))["KE"].reachable == 1
     await web.does("new")
     await walk(web, {"agree": "yes", "entry_mode": "new"}, until="contact_name")

@@ -10,6 +10,7 @@ from dialogs.conversation import Conversation
 from storage import conversations, people
 from storage.database import Database
 from tests.botapi.people import Person
+from tests.conversing import MACHINE
 
 __all__ = ["conversation_of"]
 
@@ -20,7 +21,7 @@ async def conversation_of(url: str, person: Person) -> Conversation:
     def load(session: Session) -> Conversation:
         id = people.person_at(session, "telegram", str(person.id))
         assert id is not None
-        return conversations.load(session, id, datetime.now(UTC))
+        return conversations.load(session, id, datetime.now(UTC), MACHINE.portion)
 
     database = await Database.open(url)
     try:

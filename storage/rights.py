@@ -1,0 +1,133 @@
+"""Whose a draft is, and who may do what to it: asked in the transaction that does it, whatever a screen showed before.
+
+    may do it                                     what
+    ------------------------------------------------------------------------------------------------------------
+    the owner                                     moves, revises, discards, restores, submits it; hands sections over
+    the owner, and a colleague in their sections  gives and removes answers
+    anybody                                       begins a draft of their own, with files that are theirs
+    anybody, to themselves                        changes of the person, wishes about announcements
+
+The machine wants nothing else. So a refusal means that things changed under its feet (a section was taken back, a
+draft was sent meanwhile), or that it made a mistake: in both cases nothing of the turn may be kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from dialogs.effects import (
+    AnswerGiven,
+    AnswerRemoved,
+    DraftDiscarded,
+    DraftMoved,
+    DraftRestored,
+    DraftRevises,
+    DraftStarted,
+    HandOver,
+    PersonChanged,
+    RevokeHandOver,
+    Submit,
+    TopicWanted,
+)
+from dialogs.questionnaire.portion import Portions
+from storage.tables import DraftRow, FileRow, HandOverRow
+
+__all__ = ["RULES", "Refused", "check", "lock"]
+
+
+class Refused(Exception):
+    """Somebody is not allowed (any more) what their turn wanted done."""
+
+    def __init__(self, what: Any, why: str) -> None:
+        super().__init__(f"{type(what).__name__}: {why}")
+
+
+def check(session: Session, person: int, what: Any, portions: Portions) -> None:
+    """Refused: `what`, an effect or a request about a draft, is not this person's to want."""
+    why = RULES[type(what)](session, person, what, portions)
+    if why is not None:
+        raise Refused(what, why)
+
+
+def _own(session: Session, person: int, what: Any, portions: Portions) -> str | None:
+    """One's own draft. A sent one is only ever submitted again: whoever taps twice gets the same receipt."""
+    draft = session.get(DraftRow, what.draft)
+    if draft is None or draft.person_id != person:
+        return "the draft is somebody else's"
+    if draft.submitted is not None and not isinstance(what, Submit):
+        return "the draft was sent"
+    return None
+
+
+def _answer(session: Session, person: int, what: AnswerGiven | AnswerRemoved, portions: Portions) -> str | None:
+    draft = session.get(DraftRow, what.draft)
+    if draft is not None and draft.person_id != person:
+        return _in_sections(session, person, what, portions)
+    return _own(session, person, what, portions) or _file(session, person, what)
+
+
+def _in_sections(session: Session, person: int, what: AnswerGiven | AnswerRemoved, portions: Portions) -> str | None:
+    """A colleague's answer. The draft is locked, then read anew: its owner may be taking the section back just now."""
+    draft = lock(session, what.draft)
+    if draft is None or draft.submitted is not None or draft.discarded is not None:
+        return "the draft was sent or discarded"
+    handed = select(HandOverRow.section).where(
+        HandOverRow.draft_id == what.draft, HandOverRow.colleague == person, col(HandOverRow.revoked).is_(False)
+    )
+    sections = tuple(session.exec(handed))
+    if not portions(draft.version, sections).owns(what.key):
+        return "the section is not with this colleague"
+    return _file(session, person, what)
+
+
+def lock(session: Session, draft: str) -> DraftRow | None:
+    """The draft as it is now, which nobody else changes before this transaction ends."""
+    found = select(DraftRow).where(DraftRow.id == draft).with_for_update()
+    return session.exec(found.execution_options(populate_existing=True)).one_or_none()
+
+
+def _file(session: Session, person: int, what: AnswerGiven | AnswerRemoved) -> str | None:
+    """A file comes with the answer that names it first: nobody brings one that another draft has."""
+    file = what.file if isinstance(what, AnswerGiven) else None
+    if file is None:
+        return None
+    elsewhere = select(FileRow.id).where(FileRow.id == file.id, FileRow.draft_id != what.draft).limit(1)
+    found = session.exec(elsewhere).first()
+    return "the file is another draft's" if found is not None else None
+
+
+def _started(session: Session, person: int, what: DraftStarted, portions: Portions) -> str | None:
+    if session.get(DraftRow, what.id) is not None:
+        return "there is such a draft"
+    wanted = set(what.files)
+    mine = select(FileRow.id).join(DraftRow, col(DraftRow.id) == col(FileRow.draft_id))
+    mine = mine.where(DraftRow.person_id == person, col(FileRow.id).in_(list(wanted)))
+    known: set[str] = set(session.exec(mine)) if wanted else set()
+    return "a file is somebody else's" if wanted - known else None
+
+
+def _oneself(session: Session, person: int, what: Any, portions: Portions) -> str | None:
+    return None
+
+
+Rule = Callable[[Session, int, Any, Portions], str | None]
+"""Why not, or None: they may."""
+
+RULES: Mapping[type[Any], Rule] = {
+    DraftMoved: _own,
+    DraftRevises: _own,
+    DraftDiscarded: _own,
+    DraftRestored: _own,
+    Submit: _own,
+    HandOver: _own,
+    RevokeHandOver: _own,
+    AnswerGiven: _answer,
+    AnswerRemoved: _answer,
+    DraftStarted: _started,
+    PersonChanged: _oneself,
+    TopicWanted: _oneself,
+}
+"""The rule of every effect, and of the requests about drafts. What is not here cannot be applied."""
