@@ -137,7 +137,7 @@ def _offer(talk: Talk, stop: Stop, reading: Uncertain) -> None:
     if reading.understood:
         toggle_on(talk, stop, reading.understood)
     talk.stay(candidates=list(reading.candidates))
-    talk.note(M("uncertain.which"))
+    talk.note(M("uncertain.this") if len(reading.candidates) == 1 else M("uncertain.which"))
 
 
 def _chosen(talk: Talk, stop: Stop, code: str) -> None:

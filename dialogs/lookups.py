@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dialogs.answers.fold import western_digits
 from dialogs.knowledge import action_lines, goals
 from dialogs.messages import Code, M, Message, Value
 from dialogs.screens import Kind
@@ -12,9 +13,15 @@ from dialogs.talk import Talk
 __all__ = ["answer", "is_question"]
 
 ASKED = re.compile(r"[?？؟]\s*$")
-TARGET = re.compile(r"(?<![\w.])(\d{1,2}\.(?:\d{1,2}|[a-d]))(?!\w)", re.IGNORECASE)
-LINE = re.compile(r"(?<!\w)(C\d{1,2}(?:-[a-z]{4})?)(?!\w)", re.IGNORECASE)
-GOAL = re.compile(r"(?<!\w)(?:SDG|ODD|ODS|ЦУР|goal|objectif|objetivo|цель|目标|الهدف)\s*(\d{1,2})(?!\d)", re.IGNORECASE)
+TARGET = re.compile(r"(?<![a-z\d.])(\d{1,2}\.(?:\d{1,2}|[a-d]))(?![a-z\d])", re.IGNORECASE)
+LINE = re.compile(r"(?<![a-z\d])(C\d{1,2}(?:-[a-z]{4})?)(?![a-z\d])", re.IGNORECASE)
+GOAL = re.compile(r"(?:\b(?:SDG|ODD|ODS|ЦУР|goal|objectif|objetivo|цель|الهدف)|目标)\s*(\d{1,2})(?!\d)", re.IGNORECASE)
+
+CYRILLIC = str.maketrans("СсАа", "CcAa")
+"""Letters of codes as a Russian keyboard writes them; read only where a code may stand."""
+CYRILLIC_CODE = re.compile(r"[Сс](?=\d)|(?<=\d\.)[аАсС](?!\w)")
+ARABIC_LINE = re.compile(r"(?<!\w)(?:جيم|ج)\s*(?=\d)")
+"""The Arabic text of the Geneva Plan of Action numbers its lines جيم 1 to جيم 11."""
 
 
 def answer(talk: Talk, text: str) -> bool:
@@ -33,6 +40,7 @@ def is_question(text: str) -> bool:
 
 
 def _named(text: str) -> list[Value]:
+    text = _in_latin(text)
     targets = [code.lower() for code in TARGET.findall(text)]
     lines = [_line_code(code) for code in LINE.findall(text)]
     numbers = [int(number) for number in GOAL.findall(text)]
@@ -41,6 +49,12 @@ def _named(text: str) -> list[Value]:
         *(_said(code, Message(f"action_line.{code}")) for code in lines if action_lines.is_line(code)),
         *(_said(str(number), Message(f"goal.{number}")) for number in numbers if number in goals.GOALS),
     ]
+
+
+def _in_latin(text: str) -> str:
+    """Codes in the letters and digits of the official lists, whatever keyboard they were typed on."""
+    western = ARABIC_LINE.sub("C", western_digits(text))
+    return CYRILLIC_CODE.sub(lambda found: found[0].translate(CYRILLIC), western)
 
 
 def _line_code(code: str) -> str:

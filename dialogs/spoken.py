@@ -23,6 +23,9 @@ LONGEST_LABEL = 300
 LONGEST_TYPED = 4 * LONGEST_LABEL
 """Characters as they were typed, with marks and spaces that folding takes away: a longer text is not even folded."""
 
+QUESTION_MARKS = re.compile(r"[?？؟¿]{1,5}")
+"""Nothing but question marks asks for help."""
+
 NUMBER = re.compile(r"\d+")
 """A number among the folded words of a label."""
 
@@ -37,7 +40,7 @@ class Way(NamedTuple):
 INTENTS: Mapping[str, Way] = {
     "back": Way((".back",), "back"),
     "skip": Way((".skip",)),
-    "done": Way((".done", ".send")),
+    "done": Way((".done",)),
     "next": Way((".next", ".done")),
     "help": Way((".help",), "help"),
     "menu": Way((".home",), "start"),
@@ -58,10 +61,12 @@ INTENTS: Mapping[str, Way] = {
 
 def meant(talk: Talk, screen: Screen, text: str) -> Chose | Commanded | None:
     """The choice or command that a text stands for; None when it is an answer."""
+    offered = [choice for row in screen.rows for choice in row]
+    if QUESTION_MARKS.fullmatch(text.strip()):
+        return _way(talk, offered, INTENTS["help"])
     folded = fold(text) if len(text) <= LONGEST_TYPED else ""
     if not folded or len(folded) > LONGEST_LABEL:
         return None
-    offered = [choice for row in screen.rows for choice in row]
     code = _numbered(talk, offered, folded) or _named(talk, offered, folded)
     if code is not None:
         return Chose(code, screen.place, talk.at)
@@ -134,8 +139,12 @@ def _wanted(talk: Talk, offered: Sequence[Choice], folded: str) -> Chose | Comma
     if talk.place.name == "filling" and not talk.args.get("better"):
         name = _at_a_question(name, codes)
     way = INTENTS.get(name) if name else None
-    if way is None:
-        return None
+    return _way(talk, offered, way) if way is not None else None
+
+
+def _way(talk: Talk, offered: Sequence[Choice], way: Way) -> Chose | Commanded | None:
+    """The first of the choices that a word leads to and the screen offers, else its command."""
+    codes = {choice.code for choice in offered}
     code = next((code for code in way.codes if code in codes), None)
     if code is not None:
         return Chose(code, "", talk.at)

@@ -23,6 +23,9 @@ FAMILIES = (
 )
 """Keys whose texts people may type: names of options, and what stands on buttons."""
 
+SAME_WORDS = {"option.entry_mode.new": "intent.new", "option.entry_mode.update": "intent.update"}
+"""Options that people name with the words for a wish: "nouvelle", "обновить"."""
+
 LABEL = re.compile(r"question\.\w+\.label")
 """Names of questions stand on buttons too."""
 
@@ -60,6 +63,8 @@ def _labels(words: Words) -> dict[str, tuple[str, ...]]:
         for key, forms in words.catalogue(language).texts.items():
             if key.startswith(FAMILIES) or LABEL.fullmatch(key):
                 found[key].update(dict.fromkeys(_typeable(forms)))
+        for key, intent in SAME_WORDS.items():
+            found[key].update(dict.fromkeys(_listed("".join(words.forms(language, intent)[-1:]))))
     return {key: tuple(labels) for key, labels in found.items() if labels}
 
 

@@ -28,7 +28,7 @@ async def test_calls_are_made_extended_and_closed_from_the_command_line(command:
     assert code == 2 and "1999: expected one of 2027" in errors
     assert (await command.command("calls", "list"))[1].splitlines()[-1].endswith("Report 2031\tWSIS+30\t2027")
     code, out, _ = await command.command("organizers", "log")
-    assert "The command line extended the call 2031" in out and "made a late code" in out
+    assert "The command line extended the call 2031" in out and "created a late code" in out
 
 
 @pytest.mark.feature("S16")

@@ -176,8 +176,8 @@ async def test_a_draft_is_finished_on_its_own_version_or_moved_with_a_list_of_wh
     ben = await begun(next_year.person("ben"), "Ben", "skip")
     await published(next_year, tmp_path, "2027c", chars=10, more=MORE)
     await anna.does("continue")
-    anna.sees("questions have changed", "New: Results", "Asked in another way: Your name")
-    await anna.taps("Finish with mine")
+    anna.sees("questions have changed", "New: Results", "Asked differently: Your name")
+    await anna.taps("Keep the earlier questions")
     assert anna.question == "partners"
     await anna.does("continue")
     assert anna.question == "partners", "it is asked once"

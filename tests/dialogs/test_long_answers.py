@@ -89,7 +89,7 @@ async def test_editing_a_message_changes_that_answer_and_keeps_the_open_question
     assert anna.question == "org_type"
     await anna.edits("m7", "not an address")
     assert anna.question == "org_type"
-    anna.sees("could not take your edited message")
+    anna.sees("could not use your edited message")
     await anna.edits("m7", "amina.otieno@lakenet.org")
     assert anna.question == "org_type"
     anna.sees("Changed", "amina.otieno@lakenet.org")

@@ -28,8 +28,18 @@ async def test_words_without_an_answer_skip_an_optional_question(stage: Stage, w
     anna.sees("You skipped this question")
 
 
+@pytest.mark.feature("C10")
+@pytest.mark.parametrize("signs", ["?", "？", "؟", "¿?", "???"])
+async def test_a_question_mark_asks_for_help(stage: Stage, signs: str) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "activity_url")
+    await anna.says(signs)
+    assert anna.question == "activity_url"
+    anna.sees("the page that says most about this activity")
+
+
 @pytest.mark.feature("C12", "C13")
-@pytest.mark.parametrize("words", ["skip", "I don't know", "n/a", "?"])
+@pytest.mark.parametrize("words", ["skip", "I don't know", "n/a", "..."])
 async def test_a_required_question_says_so_and_offers_to_wait(stage: Stage, words: str) -> None:
     anna = stage.person("anna")
     await answer_until(anna, "title")
@@ -106,7 +116,7 @@ async def test_after_what_was_no_answer_all_options_are_there_again(stage: Stage
     await anna.says("local")
     assert not anna.offers("C2")
     await anna.says("Kenya")
-    anna.sees("I don't find")
+    anna.sees("I cannot find")
     assert anna.offers("C2")
 
 
@@ -117,7 +127,7 @@ async def test_who_asks_back_gets_the_help_and_loses_no_try(stage: Stage) -> Non
     for _ in range(4):
         await anna.says("What does this mean?")
         anna.sees("A ministry, an agency or a city is a government")
-        anna.misses("I don't find", "[Later]")
+        anna.misses("I cannot find", "[Later]")
 
 
 @pytest.mark.feature("C9")
@@ -172,7 +182,7 @@ async def test_what_cannot_wait_comes_with_its_help_after_three_bad_answers(stag
     await answer_until(anna, "agree")
     for _ in range(3):
         await anna.says("perhaps")
-    anna.sees("Without your yes we cannot save anything")
+    anna.sees("Without your agreement we cannot save anything")
     anna.misses("Later")
 
 

@@ -72,7 +72,7 @@ async def test_what_is_missing_is_shown_before_sending(olga: Person, anna: Perso
     await olga.taps("in:fr")
     await olga.says("L’appel est ouvert")
     await olga.taps(".done")
-    olga.sees("There is no text in English, the language for readers of all others")
+    olga.sees("There is no text in English. Everyone without a text in their own language reads that one")
     assert not olga.offers("send")
 
 
@@ -84,7 +84,7 @@ async def test_a_second_yes_repeats_the_number_which_may_be_typed(olga: Person, 
     await olga.taps("now")
     olga.sees("It goes to 3 people", "Sending takes about a minute", "To confirm, tap the button or type this number")
     await olga.says("4")
-    olga.sees("The number is another one: it goes to 3 people")
+    olga.sees("That is not the number: it goes to 3 people")
     assert (await newest(stage)).state == "draft"
     await olga.says("3")
     olga.sees("It is being sent")
@@ -261,7 +261,7 @@ async def test_buttons_have_a_link_and_words_in_each_language(olga: Person, stag
     await olga.taps("buttons")
     await olga.taps(".add")
     await olga.says("not a link")
-    olga.sees("This is no web address")
+    olga.sees("This is not a web address")
     await olga.says("www.itu.int/stocktaking")
     await olga.says("Take part")
     await olga.says("Participer")

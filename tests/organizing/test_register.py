@@ -46,7 +46,7 @@ async def test_an_organizer_finds_entries_and_reads_one(stage: Stage, olga: Pers
     await olga.says("C2 kenya 2027")
     olga.sees("5 entries found")
     await olga.taps("entry:WSIS-2027-000004")
-    olga.sees("Project 4", "WSIS-2027-000004, sent to the call of 2027", "Lake Networks, Kenya", "4 Quality education")
+    olga.sees("Project 4", "WSIS-2027-000004, sent in the 2027 call", "Lake Networks, Kenya", "4 Quality education")
     await olga.taps(".back")
     olga.sees("5 entries found")
     await olga.says("nothing like this")

@@ -17,7 +17,7 @@ from tests.samples import answer_until
 @pytest.mark.feature("H3")
 async def test_who_is_named_in_the_settings_is_an_owner_from_the_first_word(olga: Person) -> None:
     await olga.does("organize")
-    olga.sees("For organizers", "Your role: Owner", "Organizers and roles", "What was done")
+    olga.sees("For organizers", "Your role: Owner", "Organizers and roles", "Log of actions")
     await olga.taps("Organizers and roles")
     olga.sees("1. Olga: Owner, named in the settings")
 
@@ -153,7 +153,7 @@ async def test_owners_read_who_did_what(olga: Person, stage: Stage) -> None:
     await olga.taps("Organizer")
     await olga.does("log")
     olga.sees(
-        "Olga made an invitation (Reviewer)",
+        "Olga created an invitation (Reviewer)",
         "Ben joined the organizers (Reviewer)",
         "Olga gave Ben another role (Organizer)",
         "The settings name 100 as an owner",

@@ -53,15 +53,15 @@ async def test_what_the_list_knows_is_offered_and_kept_with_one_tap(listed: Stag
     amina = await follows(listed, "200", "amina@lakenet.org")
     await amina.does("new")
     await walk(amina, {"agree": "yes", "entry_mode": "new"}, until="contact_name")
-    amina.sees("What we know of you: Amina Otieno")
+    amina.sees("We already have: Amina Otieno")
     await amina.taps(".keep")
     await amina.says("Project lead")
-    amina.sees("What we know of you: amina@lakenet.org")
+    amina.sees("We already have: amina@lakenet.org")
     await amina.taps(".keep")
     amina.sees("Lake Community Networks")
     await amina.taps(".keep")
     await amina.taps(".keep")
-    amina.sees("What we know of you: Kenya")
+    amina.sees("We already have: Kenya")
     await amina.taps(".keep")
     assert amina.question == "org_url"
 
@@ -141,4 +141,4 @@ async def test_a_contact_goes_along_when_two_apps_are_joined(listed: Stage) -> N
     assert (await figures(listed))["KE"].reachable == 1
     await web.does("new")
     await walk(web, {"agree": "yes", "entry_mode": "new"}, until="contact_name")
-    web.sees("What we know of you: Amina Otieno")
+    web.sees("We already have: Amina Otieno")
