@@ -18,7 +18,19 @@ from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.showing import answer_shown, option_shown
 from dialogs.talk import GENEVA, Talk
 
-__all__ = ["FIRST_SECTION", "PAGE", "ask", "asked", "because", "limits_said", "listed", "offered", "selection"]
+__all__ = [
+    "FIRST_SECTION",
+    "PAGE",
+    "ask",
+    "asked",
+    "because",
+    "is_begun",
+    "limits_said",
+    "listed",
+    "offered",
+    "selection",
+    "takes_several",
+]
 
 PAGE = 8
 """Options on one page: what a phone shows without scrolling."""
@@ -83,7 +95,7 @@ def asked(talk: Talk, stop: Stop) -> Message:
 def _explained(talk: Talk, stop: Stop) -> Iterable[Line]:
     """Why, how long, how: all of it at first; once a long text is on its way, only its limits."""
     question = stop.question
-    if question.kind is QuestionKind.LONG_TEXT and _is_begun(talk, stop):
+    if question.kind is QuestionKind.LONG_TEXT and is_begun(talk, stop):
         limits = limits_said(question)
         yield from () if limits is None else (Line(Kind.HINT, limits),)
         return
@@ -103,7 +115,8 @@ def _explained(talk: Talk, stop: Stop) -> Iterable[Line]:
         yield Line(Kind.HINT, M("hint.several"))
 
 
-def _is_begun(talk: Talk, stop: Stop) -> bool:
+def is_begun(talk: Talk, stop: Stop) -> bool:
+    """Whether a part of the answer is there already."""
     answer = talk.journey.answer(stop)
     return answer is not None and answer.given is Given.COLLECTING
 
@@ -167,7 +180,7 @@ def _standing(talk: Talk, stop: Stop) -> Iterable[Line]:
     """What is answered already: old answers, the present one, or the part that has been sent so far."""
     journey, question, draft = talk.journey, stop.question, talk.journey.draft
     answer, old = journey.answer(stop), journey.old(stop)
-    if _takes_several(question):
+    if takes_several(question):
         chosen = selection(talk, stop)
         if chosen:
             yield Line(Kind.ITEM, M("standing.chosen", answer=answer_shown(question, chosen, draft)))
@@ -294,7 +307,7 @@ def _onward(talk: Talk, stop: Stop) -> choices.Rows:
     kept = [s for s in journey.of(stop.section) if journey.status(s) is Status.OPEN and journey.old(s) is not None]
     if any(other.key != stop.key for other in kept):
         rows += choices.row(choices.quiet(".keep_section", M("choice.keep_section", len(kept))))
-    if _takes_several(question) and selection(talk, stop):
+    if takes_several(question) and selection(talk, stop):
         rows += choices.row(choices.primary(".done", M("choice.done")))
     elif answer is not None and answer.given is Given.COLLECTING:
         rows += _collecting()
@@ -308,7 +321,8 @@ def _onward(talk: Talk, stop: Stop) -> choices.Rows:
     return rows
 
 
-def _takes_several(question: Question) -> bool:
+def takes_several(question: Question) -> bool:
+    """Whether the answer is a list that is put together bit by bit."""
     return question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES, QuestionKind.FILE, QuestionKind.ITEMS)
 
 
@@ -330,14 +344,31 @@ def _regions(talk: Talk, stop: Stop) -> choices.Rows:
 
 
 def _skips(talk: Talk, stop: Stop) -> choices.Rows:
-    journey = talk.journey
-    if stop.required or journey.status(stop) in (Status.DONE, Status.SKIPPED):
+    """Ways past what is empty; where something is there, the only way to lose it is called by its name."""
+    if talk.args.get("removed") is not None:
+        return choices.row(choices.quiet(".put_back", M("choice.put_back")))
+    if stop.required:
         return ()
-    left = [s for s in journey.open() if s.section == stop.section and not s.required]
-    rest = choices.quiet(".skip_section", M("choice.skip_section", len(left))) if len(left) > 1 else None
+    journey = talk.journey
+    answer, old = journey.answer(stop), journey.old(stop)
+    removable = (Given.ANSWERED, Given.COLLECTING) if stop.question.kind is QuestionKind.FILE else (Given.ANSWERED,)
+    if old is not None or (answer is not None and answer.given in removable):
+        return choices.row(choices.quiet(".remove", M("choice.remove_answer")))
+    if answer is not None:
+        return ()
+    return choices.row(choices.quiet(".skip", M("choice.skip"))) + _shorter(talk, stop)
+
+
+def _shorter(talk: Talk, stop: Stop) -> choices.Rows:
+    """Ways past several empty questions at once."""
+    journey = talk.journey
+    here = [s for s in journey.open() if s.section == stop.section]
+    left = [s for s in here if not s.required and journey.old(s) is None and not is_begun(talk, s)]
+    kept = any(journey.old(s) is not None for s in here)
+    rest = choices.quiet(".skip_section", M("choice.skip_section", len(left))) if len(left) > 1 and not kept else None
     whole = not talk.args.get("return") and not journey.draft.is_handed
     short = choices.quiet(".short", M("choice.short_way")) if whole else None
-    return choices.row(choices.quiet(".skip", M("choice.skip"))) + choices.row(rest) + choices.row(short)
+    return choices.row(rest) + choices.row(short)
 
 
 def _around(talk: Talk, stop: Stop) -> choices.Rows:

@@ -7,6 +7,7 @@ from typing import Any
 
 from dialogs.asking import selection
 from dialogs.conversation import Given
+from dialogs.finish import skip
 from dialogs.following import advance
 from dialogs.keeping import store, tell_change
 from dialogs.messages import M
@@ -14,7 +15,6 @@ from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.model import QuestionKind
 from dialogs.questionnaire.options import belongs_to, options_of
 from dialogs.showing import answer_shown, option_shown
-from dialogs.skipping import skip
 from dialogs.talk import Talk
 
 __all__ = ["accept", "picked", "toggle_on"]

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from dialogs import choices
 from dialogs.checks import Problem, problems
-from dialogs.conversation import Answer, CallState, Draft
+from dialogs.conversation import Answer, CallState, Draft, Entry
 from dialogs.effects import Submission, Submit
-from dialogs.events import Chose, Event, Replied
+from dialogs.events import Chose, Event, FileRef, Replied
 from dialogs.following import open_question
 from dialogs.messages import Code, M, Message, Moment, Value
 from dialogs.questionnaire.journey import Journey, Status, Stop
@@ -116,7 +116,7 @@ def send(talk: Talk) -> None:
     journey = talk.journey
     answers = {stop.key: journey.facts.value(stop.key) for stop in journey.stops}
     given = {key: value for key, value in answers.items() if value is not None}
-    talk.go("sent")
+    talk.go("sent", files=[[file.id, file.name, file.kind, file.size] for file in journey.draft.files.values()])
     talk.ask(Submit(journey.draft.id, given, talk.at))
 
 
@@ -156,7 +156,8 @@ def hear_sent(talk: Talk, event: Event) -> None:
     if isinstance(event, Replied) and isinstance(event.result, Submission):
         receipt = event.result
         talk.open_draft(None)
-        talk.go("sent", reference=receipt.reference, at=receipt.at.isoformat(), again=receipt.again)
+        files = talk.args.get("files", [])
+        talk.go("sent", reference=receipt.reference, at=receipt.at.isoformat(), again=receipt.again, files=files)
     elif isinstance(event, Replied):
         talk.error(M("sent.failed"))
         talk.go("home")
@@ -172,7 +173,7 @@ def show_sent(talk: Talk) -> Screen:
     lines = [
         Line(Kind.TITLE, M("sent.title")),
         Line(Kind.TEXT, M("sent.reference", reference=Code(reference))),
-        Line(Kind.TEXT, M("sent.next")),
+        Line(Kind.TEXT, M("sent.next_private") if _is_private(entry) else M("sent.next")),
     ]
     call = talk.call
     if call is not None and call.state(talk.at) is CallState.OPEN:
@@ -183,12 +184,18 @@ def show_sent(talk: Talk) -> Screen:
     return Screen("sent", tuple(lines), choices.row(copy, choices.home()))
 
 
+def _is_private(entry: Entry | None) -> bool:
+    """Whether its author said no to its being published."""
+    return entry is not None and entry.answers.get("publish") is False
+
+
 def _copy(talk: Talk, answers: object) -> Iterable[Line]:
     if not isinstance(answers, Mapping) or talk.call is None:
         return
     at = datetime.fromisoformat(str(talk.args["at"]))
     given = {key: Answer(value, at) for key, value in answers.items()}
-    draft = Draft("receipt", talk.call.code, talk.call.version, at, at, given)
+    files = {id: FileRef(id, "", name, kind, size) for id, name, kind, size in talk.args.get("files", ())}
+    draft = Draft("receipt", talk.call.code, talk.call.version, at, at, given, files=files)
     journey = talk.journey_of(draft)
     yield Line(Kind.HINT, M("sent.copy"))
     for section in journey.sections:

@@ -7,14 +7,14 @@ it says that it needs an answer, and offers to wait. Where one option was offere
 from __future__ import annotations
 
 from dialogs.answers.reading import Accepted, read
-from dialogs.asking import FIRST_SECTION
+from dialogs.asking import FIRST_SECTION, is_begun, takes_several
 from dialogs.conversation import Given
 from dialogs.events import Said
+from dialogs.finish import skip
 from dialogs.messages import M
 from dialogs.picking import picked
 from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.model import QuestionKind
-from dialogs.skipping import skip
 from dialogs.taking import context_of
 from dialogs.talk import Talk
 from dialogs.ways import WAYS
@@ -38,9 +38,11 @@ def heard(talk: Talk, stop: Stop, event: Said) -> bool:
         intent = "none"
     if intent not in UNWILLING or _names_an_option(talk, stop, event):
         return False
-    if _is_begun(talk, stop):
+    if is_begun(talk, stop) and not takes_several(stop.question):
         WAYS[".later"](talk, stop, "")
-    elif not stop.required:
+    elif intent in ("later", "next") and _is_answered(talk, stop):
+        WAYS[".next"](talk, stop, "")
+    elif not stop.required or _is_answered(talk, stop):
         skip(talk, stop, "")
     elif intent in ("later", "next") and stop.section != FIRST_SECTION:
         WAYS[".later"](talk, stop, "")
@@ -50,10 +52,9 @@ def heard(talk: Talk, stop: Stop, event: Said) -> bool:
     return True
 
 
-def _is_begun(talk: Talk, stop: Stop) -> bool:
-    """Whether a part of the answer is there already: it must not be lost by a word."""
+def _is_answered(talk: Talk, stop: Stop) -> bool:
     answer = talk.journey.answer(stop)
-    return answer is not None and answer.given is Given.COLLECTING
+    return answer is not None and answer.given is Given.ANSWERED
 
 
 def _of_signs(text: str) -> str | None:

@@ -3,67 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from dialogs import collecting, listing
-from dialogs.answers.reading import check
-from dialogs.asking import FIRST_SECTION, selection
-from dialogs.conversation import Given
-from dialogs.following import advance, open_question, proceed
-from dialogs.keeping import store
+from dialogs import collecting, finish, listing
+from dialogs.asking import FIRST_SECTION
+from dialogs.following import open_question, proceed
 from dialogs.messages import Code, M, Message
 from dialogs.picking import accept
 from dialogs.questionnaire.journey import SHORT_WAY, Stop
 from dialogs.questionnaire.model import QuestionKind
 from dialogs.screens import Kind
-from dialogs.showing import answer_shown
-from dialogs.skipping import skip, skip_section
-from dialogs.taking import context_of, missed, writable
 from dialogs.talk import Talk
 
 __all__ = ["WAYS"]
-
-
-def _done(talk: Talk, stop: Stop, argument: str) -> None:
-    """What was collected is the answer."""
-    if not writable(talk, stop):
-        return
-    if stop.question.kind is QuestionKind.LONG_TEXT:
-        collecting.done(talk, stop, advance)
-        return
-    value = selection(talk, stop)
-    refusal = check(stop.question, value, context_of(talk, stop))
-    if refusal is not None:
-        missed(talk, stop, refusal)
-        return
-    talk.chosen = answer_shown(stop.question, value, talk.journey.draft)
-    store(talk, stop, value)
-    advance(talk, stop)
-
-
-def _keep(talk: Talk, stop: Stop, argument: str) -> None:
-    old = talk.journey.old(stop)
-    if old is not None and writable(talk, stop):
-        _kept(talk, stop, old)
-    advance(talk, stop)
-
-
-def _kept(talk: Talk, stop: Stop, old: Any) -> None:
-    refusal = check(stop.question, old, context_of(talk, stop))
-    if refusal is None:
-        store(talk, stop, old)
-
-
-def _keep_section(talk: Talk, stop: Stop, argument: str) -> None:
-    if writable(talk):
-        for other in talk.journey.of(stop.section):
-            old = talk.journey.old(other)
-            if old is not None:
-                _kept(talk, other, old)
-        for other in talk.journey.of(stop.section):
-            if not other.required and talk.journey.answer(other) is None:
-                talk.give(other.key, None, given=Given.SKIPPED)
-    proceed(talk, stop.key)
 
 
 def _short(talk: Talk, stop: Stop, argument: str) -> None:
@@ -136,11 +87,13 @@ def _mine(talk: Talk, stop: Stop, argument: str) -> None:
 
 
 WAYS: Mapping[str, Callable[[Talk, Stop, str], None]] = {
-    ".done": _done,
-    ".keep": _keep,
-    ".keep_section": _keep_section,
-    ".skip": skip,
-    ".skip_section": skip_section,
+    ".done": finish.done,
+    ".keep": finish.keep,
+    ".keep_section": finish.keep_section,
+    ".skip": finish.skip,
+    ".skip_section": finish.skip_section,
+    ".remove": finish.remove,
+    ".put_back": finish.put_back,
     ".short": _short,
     ".back": _back,
     ".next": _next,
