@@ -61,7 +61,7 @@ async def extend(stage: Stage, olga: Somebody, now: datetime) -> None:
     await organizer.says("8 March 2027")
     organizer.sees("with an unfinished entry will be told")
     await organizer.taps("Yes, do it")
-    organizer.sees("It is done")
+    organizer.sees("It takes effect now")
 
 
 async def live_through(database: Database, number: int, *, step: timedelta, lifetime: int, workers: int) -> None:

@@ -28,7 +28,7 @@ PATIENCE = 600.0
 BY_ITSELF = {"language"}
 """What a draft notes though nobody is asked: the language that its texts are written in."""
 
-GOAL = re.compile(r"\bgoal (\d+)\b")
+GOAL = re.compile(r"\bgoal “(\d+)\b")
 
 
 def open_key(person: Person) -> str:

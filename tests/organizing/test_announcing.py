@@ -236,7 +236,7 @@ async def test_a_draft_is_thrown_away_only_after_a_second_yes(olga: Person, stag
     await olga.taps(".keep")
     await olga.taps("discard")
     await olga.taps("discard!")
-    olga.sees("no longer there", "There is none yet")
+    olga.sees("no longer there", "There are none yet")
     assert (await stage.database.read(lambda session: session.exec(select(Notice)).all())) == []
 
 

@@ -62,7 +62,8 @@ async def test_an_organizer_makes_a_call_and_reads_it_back_before_it_counts(otto
     await otto.says("2028-02-15 18:00 UTC")
     await otto.taps("The usual one")
     await otto.says("Youth Forum 2028")
-    otto.sees("Code: 2028-youth", "Opens: ", "4 October 2027", "Closes: ", "15 February 2028", "Nothing changes until you say yes")
+    otto.sees("Code: 2028-youth", "Opens: ", "4 October 2027", "Closes: ", "15 February 2028")
+    otto.sees("Nothing changes until you say yes")
     otto.sees("Report: WSIS Stocktaking Report 2028", "Event: Youth Forum 2028")
     await otto.does("calls")
     otto.misses("2028-youth")
@@ -70,7 +71,7 @@ async def test_an_organizer_makes_a_call_and_reads_it_back_before_it_counts(otto
     await otto.says("2028-youth")
     for said in ("4.10.2027 9:00", "15 février 2028", "Report 2028", "Youth Forum 2028", "yes"):
         await otto.says(said)
-    otto.sees("It is done", "Call 2028-youth: not yet open")
+    otto.sees("It takes effect now", "Call 2028-youth: not yet open")
     made = next(call for call in await every(stage) if call.code == "2028-youth")
     assert made.opens == datetime(2027, 10, 4, 7, tzinfo=UTC)
     assert made.closes == datetime(2028, 2, 15, 22, 59, 59, 999_999, tzinfo=UTC)
@@ -274,7 +275,8 @@ async def test_what_was_done_to_calls_is_in_the_log(otto: Person, olga: Person) 
     await otto.says("8 March")
     await otto.says("yes")
     await olga.does("log")
-    olga.sees("Otto extended the call 2027 to 8 March 2027", "Otto set the report and the event of the call 2027", "High-Level Event")
+    olga.sees("Otto extended the call 2027 to 8 March 2027")
+    olga.sees("Otto set the report and the event of the call 2027", "High-Level Event")
 
 
 @pytest.mark.feature("E1")

@@ -86,7 +86,7 @@ async def test_a_demoted_organizer_loses_menu_and_open_place_at_once(olga: Perso
     await olga.taps("Change: Ben")
     await olga.taps("Take the role away")
     await olga.taps("Yes, take it away")
-    olga.sees("It is changed")
+    olga.sees("Changed.")
     olga.misses("Ben")
     await ben.taps(".invite", held)
     assert ben.screen.name == "home"
@@ -165,9 +165,9 @@ async def test_a_long_log_is_read_page_by_page(olga: Person) -> None:
     for _ in range(12):
         await invitation(olga, "translator")
     await olga.does("log")
-    assert olga.text.count("Olga made") == 10
+    assert olga.text.count("Olga created") == 10
     await olga.taps("Older")
-    assert olga.text.count("Olga made") == 2
+    assert olga.text.count("Olga created") == 2
     olga.sees("The settings name 100")
 
 

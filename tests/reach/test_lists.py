@@ -131,12 +131,15 @@ async def test_each_row_that_cannot_be_used_says_its_number_and_what_to_do(stage
     found = await imported(stage, written("\n".join(rows)))
     assert said(found.problems) == [
         "3: The e-mail address is not complete. Write it as name@example.org.",
-        "4: “Kingdom of Wakanda” is not in the list of countries. Write its name in any of the six languages, or its code, such as KE.",
-        "6: “Zubrowka” is not in the list of countries. Write its name in any of the six languages, or its code, such as KE.",
+        "4: “Kingdom of Wakanda” is not in the list of countries. Write its name in any of the six languages, "
+        "or its code, such as KE.",
+        "6: “Zubrowka” is not in the list of countries. Write its name in any of the six languages, "
+        "or its code, such as KE.",
         "7: “Klingon” is not a language that we speak. Write Arabic, Chinese, English, French, Russian or Spanish, "
         "or its code, or leave it empty.",
-        "8: “Band” is not a kind of organization. Write GOV, INT, BUS, CSO, ACA or OTH, or its name, or leave it empty.",
-        "9: No e-mail, name or organisation. Fill in at least one of them.",
+        "8: “Band” is not a kind of organization. Write GOV, INT, BUS, CSO, ACA or OTH, or its name, "
+        "or leave it empty.",
+        "9: No e-mail, name or organization. Fill in at least one of them.",
         "10: The same person as in row 2, which is the one we take. Remove one of the two.",
         "11: Too long: name. At most 120 characters.",
     ]
@@ -146,7 +149,7 @@ async def test_each_row_that_cannot_be_used_says_its_number_and_what_to_do(stage
 @pytest.mark.feature("H4")
 async def test_a_country_that_is_nearly_right_is_offered_back(stage: Stage, written: Written) -> None:
     found = await imported(stage, written("email,country\namina@lakenet.org,Keniya\n"))
-    assert "Is KE meant?" in said(found.problems)[0]
+    assert "Did you mean KE?" in said(found.problems)[0]
 
 
 @pytest.mark.parametrize(
