@@ -1,8 +1,10 @@
 """One active courier among all processes on one database, and a quick heir when it dies.
 
-On PostgreSQL this is an advisory lock held by a connection of its own: the server lets go of it the moment
-the holder's connection ends, however it died. On SQLite it is a lock on a file beside the database, which
-the operating system lets go of.
+On PostgreSQL this is a lease: a row of the database that names its holder and an end, by the server's clock. The holder
+renews it long before the end; who could not renew it in time stops sending before anybody else may begin. A lease needs
+nothing of the connection, so a process that froze, a connection that is cut off, and a server connection that a pooler
+keeps open hold nobody up for longer than LEASE. On SQLite it is a lock on a file beside the database, which the
+operating system lets go of.
 """
 
 from __future__ import annotations
@@ -12,6 +14,9 @@ import contextlib
 import fcntl
 import logging
 import os
+import secrets
+import socket
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -22,13 +27,24 @@ __all__ = ["Baton", "hold"]
 
 log = logging.getLogger(__name__)
 
-KEY = 0x5754_4B43
-"""The advisory lock's number, the same in all replicas."""
-NAME = "stocktaking courier"
+LEASE = 6.0
+"""Seconds for which the lease is taken: an heir waits that long at most after its holder died."""
+RENEWING = 1.5
+"""Seconds between two renewals, and that one may take."""
+MARGIN = 1.0
+"""Seconds before its end at which a lease that could not be renewed counts as lost."""
 ASKING = 1.0
-"""Seconds between two tries to get the lock."""
-CHECKING = 2.0
-"""Seconds between two looks whether the lock's connection still stands."""
+"""Seconds between two tries to get it."""
+
+TAKE = """
+INSERT INTO service_marks (name, holder, at)
+VALUES ('courier', $1, clock_timestamp() + $2 * interval '1 second')
+ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, at = excluded.at
+WHERE service_marks.holder = excluded.holder OR service_marks.at < clock_timestamp()
+RETURNING holder
+"""
+"""Takes the lease when it is free or over, and renews our own. No row comes back while it is another process's."""
+LEAVE = "UPDATE service_marks SET at = clock_timestamp() WHERE name = 'courier' AND holder = $1"
 
 
 class Baton:
@@ -79,65 +95,92 @@ def _locked(handle: int) -> bool:
 
 @asynccontextmanager
 async def _on_postgresql(url: str) -> AsyncIterator[Baton]:
-    connection, waited = await _first_with_the_lock(url)
-    baton = Baton(after_another=waited)
-    watch = asyncio.create_task(_watch(connection, baton))
+    lease = Lease(url)
     try:
-        yield baton
-    finally:
-        watch.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await watch
-        await _leave(connection)
-
-
-async def _first_with_the_lock(url: str) -> tuple[Any, bool]:
-    """Ask until we get it; whether another one had it first. A database that is away for a while is asked again."""
-    import asyncpg  # type: ignore[import-untyped]
-
-    waited = False
-    while True:
-        connection = None
-        try:
-            connection = await asyncpg.connect(url, timeout=5, server_settings={"application_name": _name()})
-            while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", KEY, timeout=5):
-                waited = True
-                await asyncio.sleep(ASKING)
-            return connection, waited
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.warning("the courier's lock cannot be asked for: %s", type(error).__name__)
-            if connection is not None:
-                connection.terminate()
+        waited = False
+        while not await lease.renew():
+            waited = True
             await asyncio.sleep(ASKING)
-        except asyncio.CancelledError:
-            if connection is not None:
-                connection.terminate()
-            raise
-
-
-def _name() -> str:
-    """What the server's list of connections (`pg_stat_activity`) calls us: so one sees which process may send."""
-    return f"{NAME} {os.getpid()}"
-
-
-async def _watch(connection: Any, baton: Baton) -> None:
-    """The lock is ours as long as its connection answers."""
-    import asyncpg
-
-    while True:
-        await asyncio.sleep(CHECKING)
+        baton = Baton(after_another=waited)
+        watch = asyncio.create_task(_watch(lease, baton))
         try:
-            await connection.fetchval("SELECT 1", timeout=CHECKING)
+            yield baton
+        finally:
+            watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watch
+    finally:
+        await lease.leave()
+
+
+async def _watch(lease: Lease, baton: Baton) -> None:
+    """Renew the lease until it cannot be. What is under way at its end is not waited for."""
+    while lease.left > 0:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(lease.left):
+                await asyncio.sleep(RENEWING)
+                await lease.renew()
+    log.warning("the courier's lease is lost: another process may take over")
+    baton.lost.set()
+
+
+class Lease:
+    """Our claim to be the courier. `left`: the seconds for which it may be relied on, by our own clock."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._connection: Any = None
+        self._until = 0.0
+        # A process's number alone is not unique: in containers every service is number 1.
+        self.holder = f"{socket.gethostname()} {secrets.token_hex(4)} {os.getpid()}"
+
+    @property
+    def left(self) -> float:
+        return self._until - MARGIN - time.monotonic()
+
+    async def renew(self) -> bool:
+        """Take or renew it. False: it is another process's, or the database does not answer now."""
+        import asyncpg  # type: ignore[import-untyped]
+
+        asked = time.monotonic()
+        try:
+            connection = await self._connected()
+            ours = await connection.fetchval(TAKE, self.holder, LEASE, timeout=RENEWING) is not None
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            log.warning("the courier's lease cannot be asked for: %s", type(error).__name__)
+            self._drop()
+            return False
+        except asyncio.CancelledError:
+            self._drop()  # its answer would be taken for that of the next question
+            raise
+        self._until = asked + LEASE if ours else 0.0
+        return ours
+
+    async def leave(self) -> None:
+        """Let go of it, so that an heir need not wait for its end."""
+        import asyncpg
+
+        try:
+            connection = await self._connected()
+            await connection.execute(LEAVE, self.holder, timeout=RENEWING)
+            await connection.close(timeout=RENEWING)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
-            log.warning("the courier's lock is lost: another process may take over")
-            baton.lost.set()
-            return
+            self._drop()
 
+    async def _connected(self) -> Any:
+        import asyncpg
 
-async def _leave(connection: Any) -> None:
-    import asyncpg
+        if self._connection is None or self._connection.is_closed():
+            # Without kept statements the connection may go through a pooler that hands out another one each time.
+            self._connection = await asyncpg.connect(
+                self._url,
+                timeout=RENEWING,
+                statement_cache_size=0,
+                server_settings={"application_name": f"stocktaking courier {os.getpid()}"},
+            )
+        return self._connection
 
-    try:
-        await connection.close(timeout=2)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
-        connection.terminate()
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.terminate()
+            self._connection = None

@@ -16,6 +16,7 @@ from storage.tables.organizing import (
 )
 from storage.tables.people import AccountRow, JoinCodeRow, OrganizerMessageRow, PersonRow, TranscriptRow
 from storage.tables.search import PieceRow, SearchRow
+from storage.tables.service import MarkRow
 
 __all__ = [
     "AccountRow",
@@ -37,6 +38,7 @@ __all__ = [
     "LateUseRow",
     "LiveRow",
     "LogRow",
+    "MarkRow",
     "NamedOrganizerRow",
     "OrganizerMenuRow",
     "OrganizerMessageRow",

@@ -36,13 +36,12 @@ def service_of(server: BotApi, folder: Path, url: str) -> Service:
 
 
 HOLDER = """
-SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid)
-WHERE locktype = 'advisory' AND granted AND datname = current_database() AND application_name LIKE 'stocktaking %'
+SELECT holder FROM service_marks WHERE name = 'courier' AND at > clock_timestamp()
 """
 
 
 async def who_sends(database: Database) -> int:
-    """The process whose courier is the active one, as soon as there is one: the server knows who holds the lock."""
+    """The process whose courier is the active one, as soon as there is one: the lease names its holder."""
     named: Sequence[str] = []
     while not named:
         named = await database.read(lambda session: session.execute(text(HOLDER)).scalars().all())
