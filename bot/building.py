@@ -13,7 +13,7 @@ from dialogs.machine import Machine, World
 from dialogs.questionnaire import loader
 from locales.vocabulary import build
 from locales.words import Words
-from storage.database import Database
+from storage.database import Database, Tables
 
 __all__ = ["make_machine", "open_app"]
 
@@ -31,11 +31,15 @@ def make_machine(words: Words) -> Machine:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings) -> AsyncIterator[App]:
-    """An app over the settings' database, which is closed at the end."""
+async def open_app(settings: Settings, tables: Tables = Tables.MAKE) -> AsyncIterator[App]:
+    """An app over the settings' database, which is closed at the end.
+
+    Only the service and `migrate` upgrade its tables, so that a command from a newer copy of the program elsewhere
+    cannot change them under a service that runs.
+    """
     words = Words.ours()
     settings.files.mkdir(parents=True, exist_ok=True)
-    database = await Database.open(settings.database_url)
+    database = await Database.open(settings.database_url, tables)
     try:
         yield App(settings, database, words, Turns(database, partial(make_machine, words)))
     finally:

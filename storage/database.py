@@ -12,13 +12,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from enum import Enum, auto
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
-__all__ = ["Database", "DatabaseError", "DatabaseUnavailable", "Work"]
+__all__ = ["Database", "DatabaseError", "DatabaseUnavailable", "NoTables", "Tables", "Work", "sqlite_file"]
 
 T = TypeVar("T")
 
@@ -27,6 +29,23 @@ Work = Callable[[Session], T]
 
 class DatabaseError(Exception):
     """Why the database cannot be used, in one line that says what to do and shows no password."""
+
+
+class NoTables(DatabaseError):
+    """The database is there, or could be made, but it is empty."""
+
+
+class Tables(Enum):
+    """What opening a database may do to its tables."""
+
+    UPGRADE = auto()
+    """Make them, or bring older ones up to date."""
+    MAKE = auto()
+    """Make them in an empty database; older ones are refused, for a service of that age may be using them."""
+    LEAVE = auto()
+    """Change nothing: an empty database is refused too."""
+    OLDER = auto()
+    """Change nothing, and take older ones as they are: for a backup before an upgrade."""
 
 
 class DatabaseUnavailable(DatabaseError):
@@ -38,22 +57,25 @@ class DatabaseUnavailable(DatabaseError):
 
 
 class Database(ABC):
-    """An open database whose tables are up to date."""
+    """An open database whose tables are those of this program."""
 
     dialect: str
     place: str
 
     @classmethod
-    async def open(cls, url: str) -> Database:
-        """Open `sqlite:///path` or `postgresql://user:password@host/name`, bringing its tables up to date."""
+    async def open(cls, url: str, tables: Tables = Tables.UPGRADE) -> Database:
+        """Open `sqlite:///path` or `postgresql://user:password@host/name`.
+
+        DatabaseError when it cannot be used, or its tables are newer than this program; of older ones see `Tables`.
+        """
         parsed = _parsed(url)
         if parsed.get_backend_name() == "sqlite":
             from storage.sqlite import SqliteDatabase
 
-            return await SqliteDatabase.connect(parsed)
+            return await SqliteDatabase.connect(parsed, tables)
         from storage.postgresql import PostgresDatabase
 
-        return await PostgresDatabase.connect(parsed)
+        return await PostgresDatabase.connect(parsed, tables)
 
     @abstractmethod
     async def write(self, work: Work[T]) -> T:
@@ -68,8 +90,27 @@ class Database(ABC):
         return await self.read(work)
 
     @abstractmethod
+    async def snapshot(self, path: Path) -> dict[str, int]:
+        """Write everything, as it is at one moment, into a new SQLite file, while others go on writing.
+
+        Returns what `storage.restoring` wants to know besides: the last number that each table has given.
+        """
+
+    async def tidy(self) -> None:
+        """Let nothing that was erased lie about where the engine keeps it for a while; called now and then."""
+        return
+
+    @abstractmethod
     async def close(self) -> None:
         """Finish what is under way and let go of the database."""
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite database; None for PostgreSQL, or when the address names no file."""
+    parsed = _parsed(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        return None
+    return Path(parsed.database)
 
 
 def _parsed(url: str) -> URL:

@@ -10,22 +10,28 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
-from storage import migrating
+from storage import migrating, pooling
 from storage.aside import Aside
-from storage.database import Database, DatabaseError, Work
+from storage.database import Database, DatabaseError, Tables, Work
 from storage.failures import is_collision, is_lost, unavailable
 
-__all__ = ["PostgresDatabase"]
+__all__ = ["PostgresDatabase", "patient"]
 
 T = TypeVar("T")
+
+DRIVER = "postgresql+asyncpg"
 
 TRIES = 6
 """For work that met another transaction, or an old connection whose server has been restarted since."""
@@ -69,18 +75,21 @@ class PostgresDatabase(Database):
         self._aside = Aside("postgresql-looker")
 
     @classmethod
-    async def connect(cls, url: URL) -> PostgresDatabase:
+    async def connect(cls, url: URL, tables: Tables = Tables.UPGRADE) -> PostgresDatabase:
         """Open the database of `url`; DatabaseError when the server cannot be reached or refuses."""
         engine, looking = _engine(url, CONNECTIONS, MORE_CONNECTIONS), _engine(url, LOOKERS, 0)
         place = url.render_as_string(hide_password=True)
         try:
-            async with engine.begin() as connection:
-                # A migration may take longer than any turn.
-                for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
-                    await connection.execute(text(f"SET LOCAL {name} = 0"))
-                await connection.run_sync(migrating.bring_up_to_date)
+            if tables is not Tables.MAKE and await pooling.is_by_transaction(url):
+                raise DatabaseError(pooling.REFUSED)
+            await _with_tables(engine, url, tables)
+        except DatabaseError as error:
+            await engine.dispose()
+            raise type(error)(f"cannot use {place}: {error}") from None
         except (OSError, SQLAlchemyError, TimeoutError) as error:
             await engine.dispose()
+            if pooling.is_about_pooling(error):
+                raise DatabaseError(f"cannot use {place}: {pooling.REFUSED}") from None
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise DatabaseError(f"cannot use {place}: {reason}. Is the server running, and the name right?") from None
         return cls(engine, looking, place)
@@ -93,6 +102,13 @@ class PostgresDatabase(Database):
 
     async def look(self, work: Work[T]) -> T:
         return await self._aside.run(lambda: self._surely(self._looking, work, postgresql_readonly=True))
+
+    async def snapshot(self, path: Path) -> dict[str, int]:
+        from storage.snapshots import copy_from
+
+        async with patient(self.engine.url) as engine, engine.connect() as connection:
+            await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            return await copy_from(connection, path)
 
     async def close(self) -> None:
         await self._aside.close(self._looking.dispose)
@@ -128,6 +144,27 @@ class PostgresDatabase(Database):
             return result
 
 
+async def _with_tables(engine: AsyncEngine, url: URL, tables: Tables) -> None:
+    """See that the tables are there and ours."""
+    async with engine.connect() as connection:
+        if not await connection.run_sync(migrating.is_due, tables):
+            return
+    async with patient(url) as slow:
+        await migrating.upgrade_postgresql(slow)
+
+
+@asynccontextmanager
+async def patient(url: URL) -> AsyncIterator[AsyncEngine]:
+    """Connections that know no time limit, for what takes longer than any turn: migrations, backups."""
+    engine = create_async_engine(
+        url.set(drivername=DRIVER), poolclass=NullPool, hide_parameters=True, connect_args=_arguments()
+    )
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
+
+
 class _Unsent(Exception):
     """What went wrong before the commit was asked for: nothing has happened in the database."""
 
@@ -138,16 +175,12 @@ class _Unsent(Exception):
 
 def _engine(url: URL, connections: int, more: int) -> AsyncEngine:
     engine = create_async_engine(
-        url.set(drivername="postgresql+asyncpg"),
+        url.set(drivername=DRIVER),
         pool_size=connections,
         max_overflow=more,
         pool_timeout=POOL_TIME,
         hide_parameters=True,
-        connect_args={
-            "timeout": CONNECT_TIME,
-            "command_timeout": COMMAND_TIME,
-            "server_settings": {"application_name": f"stocktaking {os.getpid()}"},
-        },
+        connect_args={**_arguments(), "command_timeout": COMMAND_TIME},
     )
     settings = "; ".join(f"SET {name} = '{value}'" for name, value in {**SERVER_TIMES, "jit": WITHOUT_JIT}.items())
 
@@ -156,3 +189,7 @@ def _engine(url: URL, connections: int, more: int) -> AsyncEngine:
         connection.run_async(lambda raw: raw.execute(settings))
 
     return engine
+
+
+def _arguments() -> dict[str, Any]:
+    return {"timeout": CONNECT_TIME, "server_settings": {"application_name": f"stocktaking {os.getpid()}"}}

@@ -8,6 +8,7 @@ to be sure still keeps thousands of answers a second. Every call returns only af
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import sqlite3
 import threading
@@ -22,7 +23,7 @@ from sqlalchemy.exc import DatabaseError as EngineError
 from sqlmodel import Session
 
 from storage import migrating
-from storage.database import Database, DatabaseError, DatabaseUnavailable, Work
+from storage.database import Database, DatabaseError, DatabaseUnavailable, NoTables, Tables, Work
 from storage.failures import unavailable
 
 __all__ = ["SqliteDatabase"]
@@ -37,7 +38,14 @@ LOOKERS = 2
 """Threads for what reads much: as many such looks at once, the next one waits, and the quick readers are free."""
 READ_ONLY = "query_only=ON"
 """A reader that wrote would meet the writer now and then, and get "database is locked"; so it is refused each time."""
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+PRAGMAS = (
+    *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"),
+    "secure_delete=ON",  # what somebody had erased is overwritten, whatever this SQLite was built to do
+    "journal_size_limit=4194304",
+)
+
+TRUNCATING = 200
+"""Milliseconds that emptying the log may wait for readers. Writers wait as long, so it is tried again later instead."""
 
 
 class Job(NamedTuple):
@@ -52,6 +60,7 @@ class SqliteDatabase(Database):
 
     def __init__(self, path: Path) -> None:
         self.place = str(path)
+        self._path = path
         self._writer_engine = _engine(path, "BEGIN IMMEDIATE", *PRAGMAS)
         self._reader_engine = _engine(path, "BEGIN", *PRAGMAS, READ_ONLY)
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
@@ -61,16 +70,20 @@ class SqliteDatabase(Database):
         self._closed = False
 
     @classmethod
-    async def connect(cls, url: URL) -> SqliteDatabase:
+    async def connect(cls, url: URL, tables: Tables = Tables.UPGRADE) -> SqliteDatabase:
         """Open the file of `url`; DatabaseError when it cannot be used."""
         if not url.database or url.database == ":memory:":
             raise DatabaseError("STOCKTAKING_DATABASE_URL names no file: expected sqlite:///path/to/file")
         path = Path(url.database)
+        if tables in (Tables.LEAVE, Tables.OLDER) and not path.exists():  # noqa: ASYNC240  nothing else runs yet
+            raise NoTables(f"cannot use {path}: there is no such file yet: the first start makes it")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             database = cls(path)
-            with database._writer_engine.begin() as connection:
-                migrating.bring_up_to_date(connection)
+            database._see_to_tables(tables)
+        except DatabaseError as error:
+            database._dispose()
+            raise type(error)(f"cannot use {path}: {error}") from None
         except (OSError, EngineError) as error:
             reason = getattr(error, "orig", None) or error
             raise DatabaseError(
@@ -103,6 +116,17 @@ class SqliteDatabase(Database):
     async def look(self, work: Work[T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._lookers, self._read, work)
 
+    async def snapshot(self, path: Path) -> dict[str, int]:
+        def copy() -> None:
+            with contextlib.closing(sqlite3.connect(self._path, timeout=10)) as connection:
+                connection.execute("VACUUM INTO ?", (str(path),))
+
+        await asyncio.to_thread(copy)
+        return {}
+
+    async def tidy(self) -> None:
+        await asyncio.to_thread(self._empty_the_log)
+
     async def close(self) -> None:
         if self._closed:
             return
@@ -111,8 +135,30 @@ class SqliteDatabase(Database):
         await asyncio.to_thread(self._writer.join)
         self._readers.shutdown(wait=True)
         self._lookers.shutdown(wait=True)
+        await self.tidy()  # the last to close deletes the log, but a command may have the file open as well
+        self._dispose()
+
+    def _dispose(self) -> None:
         self._writer_engine.dispose()
         self._reader_engine.dispose()
+
+    def _see_to_tables(self, tables: Tables) -> None:
+        """See that the tables are there and ours. BEGIN IMMEDIATE lets one process at a time migrate."""
+        with self._reader_engine.connect() as connection:
+            if not migrating.is_due(connection, tables):
+                return
+        more = True
+        while more:
+            with self._writer_engine.begin() as connection:
+                more = migrating.step(connection)
+
+    def _empty_the_log(self) -> None:
+        """Move what the write-ahead log holds into the file, and truncate it: erased words stay in neither."""
+        log = Path(f"{self._path}-wal")
+        if not log.exists() or not log.stat().st_size:
+            return
+        with contextlib.closing(sqlite3.connect(self._path, timeout=TRUNCATING / 1000)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def _read(self, work: Work[T]) -> T:
         with self._reader_engine.connect() as connection, Session(connection) as session:

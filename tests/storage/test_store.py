@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -20,6 +19,7 @@ from dialogs.effects import Submit
 from storage import calls, entries, migrating
 from storage.database import Database
 from storage.tables import DraftRow, EntryRow, PersonRow
+from tests.storage.first_version import at_first_version
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -129,48 +129,6 @@ async def test_tables_of_the_first_version_are_brought_up_to_date_with_all_that_
     await database.write(lambda session: begin(session, "after"))
     assert await send(database, "after") == "WSIS-2027-000008"
     await database.close()
-
-
-async def at_first_version(url: str) -> None:
-    """A database as the first version left it, with a call and an entry."""
-    database = await Database.open(url)
-
-    def moment(at: datetime) -> datetime | str:
-        return str(at.replace(tzinfo=None)) if database.dialect == "sqlite" else at
-
-    def back(session: Session) -> None:
-        connection = session.connection()
-        for table in inspect(connection).get_table_names():
-            connection.execute(text(f'DROP TABLE "{table}"' + (" CASCADE" if database.dialect == "postgresql" else "")))
-        upgrade(connection, "0001")
-        values, later = {"id": 7, "at": moment(NOW)}, {"closes": moment(NOW + timedelta(days=90))}
-        connection.execute(
-            text(
-                "INSERT INTO calls (code, year, opens, closes, version, last_number)"
-                " VALUES ('2027', 2027, :at, :closes, '2027', :id)"
-            ),
-            values | later,
-        )
-        connection.execute(
-            text(
-                "INSERT INTO entries (reference, call, number, title, organisation, language, version, submitted,"
-                " received) VALUES ('WSIS-2027-000007', '2027', :id, 'Réseaux du lac 湖', 'Lac', 'fr', 1, :at, :at)"
-            ),
-            values,
-        )
-
-    await database.write(back)
-    await database.close()
-
-
-def upgrade(connection: Connection, revision: str) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(migrating.FOLDER))
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
 
 
 def test_migrations_are_one_chain_from_the_first_to_the_newest() -> None:
