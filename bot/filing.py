@@ -15,9 +15,6 @@ __all__ = ["copy_original", "delete_unwanted", "settle", "tidying"]
 
 log = logging.getLogger(__name__)
 
-EVERY = 60.0
-"""Seconds between looks for files that are to be deleted."""
-
 UNSAFE = re.compile(r"[^\w.() -]+")
 
 
@@ -36,7 +33,7 @@ async def tidying(app: App) -> None:
             await delete_unwanted(app)
         except Exception:
             log.exception("files could not be deleted, trying again")
-        await asyncio.sleep(EVERY)
+        await asyncio.sleep(app.settings.housekeeping_seconds)
 
 
 async def delete_unwanted(app: App) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete
+from sqlalchemy import and_, delete, update
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
@@ -19,6 +19,7 @@ from storage.tables import AccountRow, InvitationRow, LogRow, NamedOrganizerRow,
 __all__ = [
     "VALID",
     "appoint",
+    "can_be_written_to",
     "dismiss",
     "everyone",
     "forget",
@@ -33,6 +34,8 @@ __all__ = [
 
 CHANNEL = "telegram"
 """The settings name Telegram ids."""
+
+ABOUT_SOMEBODY = ("role_changed", "removed")
 
 VALID = timedelta(days=7)
 """How long an invitation is good."""
@@ -60,6 +63,12 @@ def everyone(session: Session) -> tuple[Organizer, ...]:
 def who_may(session: Session, right: Right) -> list[int]:
     """The organizers who have a right."""
     return [each.person for each in everyone(session) if may(each.role, right)]
+
+
+def can_be_written_to(session: Session, telegram_id: int) -> bool:
+    """Whether the bot can write to an organizer of the settings: they wrote to it first, and have not blocked it."""
+    account = session.get(AccountRow, (CHANNEL, str(telegram_id)))
+    return account is not None and account.reachable
 
 
 def name_in_settings(session: Session, ids: Iterable[int], now: datetime) -> None:
@@ -106,7 +115,7 @@ def appoint(session: Session, by: int | None, person: int, role: Role, now: date
     if row is None or (row.role == Role.OWNER.value and role is not Role.OWNER and _is_last_owner(session)):
         return False
     row.role, row.by, row.since = role.value, by, now
-    record(session, by, "role_changed", _name(session, person), now, role=role.value)
+    record(session, by, "role_changed", "", now, role=role.value, person=person)
     return True
 
 
@@ -116,17 +125,23 @@ def dismiss(session: Session, by: int | None, person: int, now: datetime) -> boo
     if row is None or (row.role == Role.OWNER.value and _is_last_owner(session)):
         return False
     session.delete(row)
-    record(session, by, "removed", _name(session, person), now)
+    record(session, by, "removed", "", now, person=person)
     return True
 
 
 def forget(session: Session, person: int) -> None:
     """Someone who asked to be forgotten is no organizer any more; the log keeps that somebody did it, not who."""
     session.execute(delete(OrganizerRow).where(col(OrganizerRow.person_id) == person))
+    # Lines written before the log kept numbers only have the name itself.
+    theirs = col(LogRow.action).in_(ABOUT_SOMEBODY), col(LogRow.subject) == people.name(session, person)
+    session.execute(update(LogRow).where(*theirs, col(LogRow.subject) != "").values(subject=""))
 
 
 def record(session: Session, who: int | None, action: str, subject: str, now: datetime, **details: Any) -> None:
-    """Write what was done into the log, in the transaction that does it."""
+    """Write what was done into the log, in the transaction that does it.
+
+    Whoever it was done to stands in `person`, as a number: a name would outlive their wish to be forgotten.
+    """
     session.add(LogRow(at=now, person_id=who, action=action, subject=subject, details=details))
     session.flush()
 
@@ -137,10 +152,14 @@ def log(session: Session, before: int | None = None, limit: int = 10) -> tuple[L
     if before is not None:
         query = query.where(col(LogRow.id) < before)
     found = session.execute(query.order_by(col(LogRow.id).desc()).limit(limit))
-    return tuple(
-        Logged(row.id or 0, row.at, row.person_id, name or "", row.action, row.subject, row.details or {})
-        for row, name in found
-    )
+    return tuple(_logged(session, row, name or "") for row, name in found)
+
+
+def _logged(session: Session, row: LogRow, name: str) -> Logged:
+    details = dict(row.details or {})
+    about = details.pop("person", None)
+    subject = row.subject if about is None else people.name(session, about) or str(about)
+    return Logged(row.id or 0, row.at, row.person_id, name, row.action, subject, details)
 
 
 def _named_people() -> Any:
@@ -164,7 +183,3 @@ def _is_last_owner(session: Session) -> bool:
     owners = session.exec(select(OrganizerRow).where(OrganizerRow.role == Role.OWNER.value).with_for_update()).all()
     named = session.exec(select(NamedOrganizerRow).limit(1)).first()
     return named is None and len(owners) < 2
-
-
-def _name(session: Session, person: int) -> str:
-    return people.name(session, person) or str(person)
