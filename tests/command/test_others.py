@@ -128,7 +128,12 @@ async def test_migrating_twice_is_harmless_and_says_where(command: Service, tmp_
 
 @pytest.mark.feature("O3")
 async def test_the_doctor_finds_a_healthy_house(tmp_path: Path) -> None:
-    code, out, errors = await FromNothing(tmp_path).command("doctor")
+    house = FromNothing(tmp_path)
+    code, out, errors = await house.command("doctor")
+    assert code == 0, out + errors
+    assert "there is no such file yet" in out and not (tmp_path / "stocktaking.sqlite3").exists()
+    await house.command("migrate")
+    code, out, errors = await house.command("doctor")
     assert code == 0, out + errors
     assert "MEND" not in out
     for looked_at in ("the database is reachable", "files are kept in", "can listen at", "Telegram is off"):

@@ -1,0 +1,73 @@
+"""What the doctor says of the database and what is in it. It is opened as it is: nothing is made or upgraded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from sqlmodel import Session
+
+from bot.doctor.finding import Finding
+from bot.settings import Settings
+from storage import marks, organizers
+from storage.database import Database, DatabaseError, NoTables, Tables
+
+__all__ = ["look"]
+
+OLD = 2
+"""Days after which a backup is worth a word."""
+
+
+async def look(settings: Settings) -> list[Finding]:
+    """Findings about the database."""
+    try:
+        database = await Database.open(settings.database_url, Tables.LEAVE)
+    except NoTables as empty:
+        return [Finding(False, str(empty)), *_organizers_named(settings)]
+    except DatabaseError as error:
+        return [Finding(True, f"the database cannot be used: {error}"), *_organizers_named(settings)]
+    try:
+        place = f"the database is reachable and its tables are up to date ({database.place})"
+        return [Finding(False, place), *await database.read(lambda session: _inside(session, settings))]
+    finally:
+        await database.close()
+
+
+def _inside(session: Session, settings: Settings) -> list[Finding]:
+    return [*_organizers(session, settings), *_backups(session, datetime.now(UTC))]
+
+
+def _organizers_named(settings: Settings) -> Iterator[Finding]:
+    """What can be said without the database."""
+    many = len(settings.organizers)
+    if many:
+        yield Finding(False, f"{many} {'organizer is' if many == 1 else 'organizers are'} set")
+    else:
+        yield Finding(
+            False,
+            "no organizers are set: messages to them wait in the database",
+            "Set STOCKTAKING_ORGANIZERS to their Telegram ids",
+        )
+
+
+def _organizers(session: Session, settings: Settings) -> Iterator[Finding]:
+    yield from _organizers_named(settings)
+    for id in settings.organizers:
+        if not organizers.can_be_written_to(session, id):
+            yield Finding(
+                False,
+                f"organizer {id} has not written to the bot, or has blocked it, so it cannot write to them",
+                "Ask them to send it /start",
+            )
+
+
+def _backups(session: Session, now: datetime) -> Iterator[Finding]:
+    made = marks.at(session, marks.BACKUP)
+    if made is None:
+        what, advice = "no backup was made by `stocktaking backup` yet", "Make one, unless your database has its own"
+    else:
+        days = (now - made).days
+        what, advice = f"the last backup was made {made:%Y-%m-%d %H:%M} UTC", ""
+        if days >= OLD:
+            advice = f"That is {days} days ago: make one each day"
+    yield Finding(False, what, advice)

@@ -1,0 +1,58 @@
+"""The doctor goes on after a bad setting, knows a misspelt name, and tells who cannot be written to."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storage import people
+from storage.database import Database
+from tests.service import Service
+
+
+@pytest.mark.feature("O3")
+async def test_it_names_every_bad_setting_and_unknown_name_and_looks_at_the_rest(tmp_path: Path) -> None:
+    service = Service(
+        tmp_path,
+        http_host="0.0.0.0",
+        telegram_tokn="4242:a-secret-word",
+        telegram_token="a-secret-word",
+        organisers="7",
+        organizers="@anna",
+        telegram_rate="-1",
+        files="/proc/nope",
+    )
+    code, out, errors = await service.command("doctor")
+    assert (code, errors) == (1, "")
+    lines = out.splitlines()
+    for said in (
+        "MEND  STOCKTAKING_TELEGRAM_TOKEN: looks like no bot token",
+        "MEND  STOCKTAKING_ORGANIZERS: ",
+        "MEND  STOCKTAKING_TELEGRAM_RATE: ",
+        "MEND  STOCKTAKING_TELEGRAM_TOKN is no setting. Did you mean STOCKTAKING_TELEGRAM_TOKEN?",
+        "MEND  STOCKTAKING_ORGANISERS is no setting. Did you mean STOCKTAKING_ORGANIZERS?",
+        "MEND  the web chat listens at 0.0.0.0, for others than this machine, without a public address",
+        "MEND  /proc/nope cannot be written",
+        "ok    language fr: complete",
+        "note  Telegram is off",
+    ):
+        assert sum(line.startswith(said) for line in lines) == 1, (said, out)
+    assert "a-secret-word" not in out
+
+
+@pytest.mark.feature("O3")
+async def test_it_names_organizers_whom_the_bot_cannot_write_to(tmp_path: Path) -> None:
+    service = Service(tmp_path, organizers="4242,77")
+    os.umask(0o077)
+    database = await Database.open(service.environment["STOCKTAKING_DATABASE_URL"])
+    now = datetime.now(UTC)
+    await database.write(lambda session: people.arrive(session, "telegram", "77", language="en", name="Anna", now=now))
+    await database.close()
+    code, out, errors = await service.command("doctor")
+    assert code == 0, out + errors
+    assert "2 organizers are set" in out
+    assert "organizer 4242 has not written to the bot" in out
+    assert "organizer 77" not in out
