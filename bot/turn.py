@@ -24,6 +24,7 @@ from sqlmodel import Session
 
 from bot import outbox
 from bot.looking import LookFirst, Seen, is_look
+from bot.metrics.turns import counted
 from dialogs.conversation import Conversation
 from dialogs.effects import Effect, Request
 from dialogs.events import Event, Replied
@@ -97,6 +98,7 @@ class Turns:
         """What colleagues get of drafts."""
         return self.machine.portion(version, sections)
 
+    @counted
     async def take(
         self,
         channel: str,
@@ -185,7 +187,7 @@ class Turns:
 
     @property
     def alone(self) -> bool:
-        """Whether no other process can take turns over this database."""
+        """Whether no other service shows screens from this database: on SQLite its lock sees to that (service_lock)."""
         return self.database.dialect == "sqlite"
 
     async def unshown(

@@ -22,6 +22,7 @@ from aiogram.exceptions import (
 from aiogram.methods import SendChatAction, TelegramMethod
 
 from bot.courier.pace import Budget, Slip
+from bot.metrics.counts import REFUSED_BY_TELEGRAM
 
 __all__ = ["Gone", "NotModified", "Refused", "Sender", "Unreachable"]
 
@@ -91,7 +92,9 @@ class Sender:
             except TelegramMigrateToChat as error:
                 method = method.model_copy(update={"chat_id": error.migrate_to_chat_id})
             except (TelegramBadRequest, TelegramForbiddenError) as error:
-                raise _meaning(error) from error
+                meaning = _meaning(error)
+                REFUSED_BY_TELEGRAM[type(meaning).__name__] += 1
+                raise meaning from error
         raise Refused("Telegram asked to wait again and again")
 
     async def _heeding(self, method: TelegramMethod[T]) -> T:
@@ -100,6 +103,7 @@ class Sender:
             return await self.bot(method)
         except TelegramRetryAfter as error:
             self.budget.halt(error.retry_after)
+            REFUSED_BY_TELEGRAM["RetryAfter"] += 1
             raise
 
     @asynccontextmanager

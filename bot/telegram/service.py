@@ -18,6 +18,7 @@ from aiohttp import web
 
 from bot.app import App
 from bot.courier.pace import Budget
+from bot.metrics.route import BUDGET
 from bot.telegram import webhook
 from bot.telegram.channel import CHANNEL, TelegramChannel
 from bot.telegram.files import Fetching
@@ -49,6 +50,7 @@ async def start(stack: AsyncExitStack, app: App, site: web.Application) -> str:
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url), json_loads=read_json)
     bot = Bot(settings.telegram_token.get_secret_value(), session=session)
     budget = Budget(settings.telegram_rate)
+    site[BUDGET] = budget
     channel = TelegramChannel(app, bot, budget)
     stack.push_async_callback(bot.session.close)
     stack.push_async_callback(channel.finish, GRACE)

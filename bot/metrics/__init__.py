@@ -1,0 +1,1 @@
+"""Metrics for Prometheus: what is counted while the service works, and the page that shows it."""
