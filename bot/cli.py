@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -43,6 +44,7 @@ app.command("remind")(remind)
 
 def main() -> None:
     """The entry point: known mistakes become one line on the error output."""
+    os.umask(0o077)  # whatever we write holds people's words: it is for this account alone
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     discreet()
     for chatty in ("httpx", "apscheduler", "aiogram", "alembic"):
@@ -82,6 +84,7 @@ def _said(error: Exception) -> str:
 def KNOWN() -> tuple[type[Exception], ...]:
     """Mistakes with words of their own. Imported late: most commands never fail."""
     from bot.announcing.errors import AnnouncementError
+    from bot.archive import ArchiveError
     from bot.contacts.naming import NamelessError
     from bot.contacts.sheets import ListError
     from bot.main import ServiceError
@@ -90,7 +93,7 @@ def KNOWN() -> tuple[type[Exception], ...]:
     from dialogs.questionnaire.loader import QuestionnaireError
     from storage.database import DatabaseError
 
-    ours = (AnnouncementError, ListError, NamelessError, ServiceError, SettingsError, QuestionnaireError)
+    ours = (AnnouncementError, ArchiveError, ListError, NamelessError, ServiceError, SettingsError, QuestionnaireError)
     return (*ours, DatabaseError, UnusableQuestionnaireError, OSError)
 
 
@@ -244,12 +247,43 @@ def stats(
 
 @app.command()
 def migrate() -> None:
-    """Bring the database's tables up to date (every start does this too)."""
+    """Bring the database's tables up to date (each start of the service does this too)."""
+    from storage.database import Database
 
-    async def nothing_more(opened: Any) -> None:
-        print(f"The tables at {opened.database.place} are up to date.")
+    async def upgrade() -> str:
+        database = await Database.open(settings().database_url)
+        await database.close()
+        return database.place
 
-    with_app(nothing_more)
+    print(f"The tables at {asyncio.run(upgrade())} are up to date.")
+
+
+@app.command("backup")
+def make_backup(
+    file: Annotated[Path, typer.Argument(help="A new file, such as backups/2027-02-28.tar.")],
+) -> None:
+    """Write the database and the files into one archive, while the service goes on."""
+    from bot.backup import backup
+
+    files = asyncio.run(backup(settings(), file))
+    print(f"{file} has the whole database and {files} files, {file.stat().st_size:,} bytes.")
+
+
+@app.command("restore")
+def restore_backup(
+    file: Annotated[Path, typer.Argument(help="An archive that `stocktaking backup` made, on either engine.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Also when there are people's answers already.")] = False,
+) -> None:
+    """Put a backup in the place of the database and the files; the service must not be running."""
+    from bot.backup import restore
+
+    done = asyncio.run(restore(settings(), file, replace=replace))
+    print(f"Restored the backup of {done.made}, with {done.files} files.")
+    if done.placed.aside is not None:
+        print(f"What was there before is in {done.placed.aside}: delete it when it is not needed any more.")
+    if done.placed.held:
+        numbers = ", ".join(str(number) for number in done.placed.held)
+        print(f"Held back, for they may have been sent after the backup: announcements {numbers}.")
 
 
 @app.command()
@@ -258,7 +292,7 @@ def doctor() -> None:
     from bot import doctor as doctors
 
     healthy = True
-    for finding in asyncio.run(doctors.examine(settings())):
+    for finding in asyncio.run(doctors.examine()):
         print(finding)
         healthy = healthy and not finding.wrong
     if not healthy:

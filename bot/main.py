@@ -12,14 +12,18 @@ from typing import Any
 
 from aiohttp import web
 
+from bot import modes
 from bot.app import App
 from bot.building import open_app
 from bot.contacts.arriving import reading_lists
 from bot.filing import tidying
+from bot.housekeeping import housekeeping
+from bot.metrics import route as metrics
 from bot.questionnaires import check_questionnaires
 from bot.settings import Settings, terms_of
 from bot.webchat import attach
-from storage import organizers, terms
+from storage import organizers, service_lock, terms
+from storage.database import Tables
 
 __all__ = ["ServiceError", "serve"]
 
@@ -46,18 +50,22 @@ async def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
-        app = await stack.enter_async_context(open_app(settings))
+        stack.enter_context(service_lock.hold(settings.database_url))
+        modes.tighten(settings)
+        app = await stack.enter_async_context(open_app(settings, Tables.UPGRADE))
         now = app.turns.now()
         await check_questionnaires(app.database, now)
         await app.database.write(lambda session: organizers.name_in_settings(session, settings.organizers, now))
         await app.database.write(lambda session: terms.keep(session, terms_of(settings)))
         site = web.Application()
         attach(site, app)
+        metrics.attach(site, app)
         _say_readiness(site, app)
         telegram = await _telegram(stack, app, site) if settings.telegram_token else None
         address = await _listen(stack, site, settings)
         _in_background(stack, _made_ready(app))
         _in_background(stack, tidying(app))
+        _in_background(stack, housekeeping(app))
         _in_background(stack, reading_lists(app))
         print(f"Stocktaking is open at {address}", flush=True)
         if telegram is not None:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from dialogs.organizing.announcing.channels import NAME
 from storage.terms import Terms
 
-__all__ = ["Settings", "SettingsError", "terms_of"]
+__all__ = ["ENV", "Settings", "SettingsError", "terms_of", "unknown_names"]
+
+PREFIX = "STOCKTAKING_"
+ENV = ".env"
+IN_A_PAIR = {"telegram_webhook_url"}
+"""Settings that are right by themselves but need another one."""
 
 LOOPBACK = ("http://127.0.0.1", "http://localhost", "http://[::1]")
 
@@ -25,8 +33,8 @@ class Settings(BaseSettings):
     """All that can be set. `Settings.read()` is the way in: it turns a mistake into one line."""
 
     model_config = SettingsConfigDict(
-        env_prefix="STOCKTAKING_",
-        env_file=".env",
+        env_prefix=PREFIX,
+        env_file=ENV,
         env_ignore_empty=True,
         extra="ignore",
         hide_input_in_errors=True,
@@ -44,6 +52,8 @@ class Settings(BaseSettings):
     http_port: int = Field(8080, ge=0, le=65535)
     organizers: Annotated[list[int], NoDecode] = []
     announce_approval: bool = False
+    metrics_token: SecretStr | None = Field(None, min_length=16)
+    housekeeping_seconds: float = Field(60, gt=0, le=86_400)
 
     @field_validator("organizers", mode="before")
     @classmethod
@@ -94,10 +104,38 @@ class Settings(BaseSettings):
         try:
             return cls()
         except ValidationError as error:
-            first = error.errors(include_input=False, include_url=False)[0]
-            name = "STOCKTAKING_" + "_".join(str(part) for part in first["loc"][:1]).upper()
-            message = first["msg"].removeprefix("Value error, ")
-            raise SettingsError(f"{name if first['loc'] else 'Settings'}: {message}") from None
+            raise SettingsError(_mistakes(error)[0]) from None
+
+    @classmethod
+    def read_what_can_be(cls) -> tuple[Settings, list[str]]:
+        """Read the environment, with the default for each wrong setting; and what is wrong, a line each."""
+        wrong: list[str] = []
+        instead: dict[str, Any] = {}
+        for _ in range(2):  # what settings say of each other is checked once each is right by itself
+            try:
+                return cls(**instead), wrong
+            except ValidationError as error:
+                wrong += _mistakes(error)
+                names = {str(each["loc"][0]) for each in error.errors() if each["loc"]} or IN_A_PAIR
+                instead |= {name: cls.model_fields[name].get_default(call_default_factory=True) for name in names}
+        return cls(**instead), wrong
+
+
+def unknown_names() -> list[tuple[str, str]]:
+    """Names in the environment or `.env` that begin like a setting and are none; each with the nearest that is one."""
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    given = {name.upper() for name in (*os.environ, *dotenv_values(ENV)) if name.upper().startswith(PREFIX)}
+    return [(name, next(iter(get_close_matches(name, known, 1)), "")) for name in sorted(given - set(known))]
+
+
+def _mistakes(error: ValidationError) -> list[str]:
+    """What is wrong, a line each, without the value: it may be a secret."""
+    found = error.errors(include_input=False, include_url=False)
+    return [
+        f"{PREFIX + str(each['loc'][0]).upper() if each['loc'] else 'Settings'}: "
+        + each["msg"].removeprefix("Value error, ")
+        for each in found
+    ]
 
 
 def terms_of(settings: Settings) -> Terms:
