@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Awaitable, Callable
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.metrics.counts import TURN_SECONDS, TURNS
 from dialogs.screens import Kind, Screen
@@ -27,14 +27,14 @@ P = ParamSpec("P")
 S = TypeVar("S")
 R = TypeVar("R", bound=Outcome)
 
-Take = Callable[Concatenate[S, str, P], Awaitable[R]]
+Take = Callable[Concatenate[S, str, P], Coroutine[Any, Any, R]]
 
 
 def counted(take: Take[S, P, R]) -> Take[S, P, R]:
     """Count each call of a method whose first argument is the channel as one turn."""
 
     @functools.wraps(take)
-    async def counting(self: S, channel: str, *args: P.args, **named: P.kwargs) -> R:
+    async def counting(self: S, channel: str, /, *args: P.args, **named: P.kwargs) -> R:
         began, what = time.perf_counter(), "failed"
         try:
             outcome = await take(self, channel, *args, **named)

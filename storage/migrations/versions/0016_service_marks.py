@@ -6,7 +6,7 @@ from alembic import op
 from storage.columns import UtcMoment
 
 revision = "0016"
-down_revision = "0010"
+down_revision = "0013"
 
 
 def upgrade() -> None:
