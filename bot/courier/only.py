@@ -27,10 +27,12 @@ __all__ = ["Baton", "hold"]
 
 log = logging.getLogger(__name__)
 
-LEASE = 6.0
+LEASE = 8.0
 """Seconds for which the lease is taken: an heir waits that long at most after its holder died."""
-RENEWING = 1.5
-"""Seconds between two renewals, and that one may take."""
+RENEWING = 2.0
+"""Seconds between two renewals."""
+ANSWERING = 3.0
+"""Seconds that the database may take for one."""
 MARGIN = 1.0
 """Seconds before its end at which a lease that could not be renewed counts as lost."""
 ASKING = 1.0
@@ -145,7 +147,7 @@ class Lease:
         asked = time.monotonic()
         try:
             connection = await self._connected()
-            ours = await connection.fetchval(TAKE, self.holder, LEASE, timeout=RENEWING) is not None
+            ours = await connection.fetchval(TAKE, self.holder, LEASE, timeout=ANSWERING) is not None
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("the courier's lease cannot be asked for: %s", type(error).__name__)
             self._drop()
@@ -162,8 +164,8 @@ class Lease:
 
         try:
             connection = await self._connected()
-            await connection.execute(LEAVE, self.holder, timeout=RENEWING)
-            await connection.close(timeout=RENEWING)
+            await connection.execute(LEAVE, self.holder, timeout=ANSWERING)
+            await connection.close(timeout=ANSWERING)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
             self._drop()
 
@@ -174,7 +176,7 @@ class Lease:
             # Without kept statements the connection may go through a pooler that hands out another one each time.
             self._connection = await asyncpg.connect(
                 self._url,
-                timeout=RENEWING,
+                timeout=ANSWERING,
                 statement_cache_size=0,
                 server_settings={"application_name": f"stocktaking courier {os.getpid()}"},
             )

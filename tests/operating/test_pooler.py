@@ -92,20 +92,19 @@ async def test_who_may_send_is_one_and_a_holder_that_vanished_or_froze_is_follow
     """A frozen holder's connection stays open, so a lock of the connection would be held for ever."""
     if not database_url.startswith("postgresql"):
         pytest.skip("on SQLite one service runs")
-    monkeypatch.setattr(only, "LEASE", 1.5)
+    monkeypatch.setattr(only, "LEASE", 4.0)
     monkeypatch.setattr(only, "RENEWING", 0.3)
-    monkeypatch.setattr(only, "MARGIN", 0.3)
     monkeypatch.setattr(only, "ASKING", 0.1)
     frozen = only.Lease(database_url)
     assert await frozen.renew()
     assert not await only.Lease(database_url).renew()
     loop = asyncio.get_running_loop()
-    async with asyncio.timeout(20), only.hold(database_url) as heir:
+    async with asyncio.timeout(60), only.hold(database_url) as heir:
         assert heir.after_another
         assert frozen.left <= 0  # it knows by its own clock, before anybody else may begin
         assert not await frozen.renew()
         began = loop.time()
-        while loop.time() - began < 3:  # well beyond one lease: it is renewed
+        while loop.time() - began < 5:  # well beyond one lease: it is renewed
             assert not heir.lost.is_set()
             await asyncio.sleep(0.2)
         thief = await asyncpg.connect(database_url)
