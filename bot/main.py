@@ -16,8 +16,8 @@ from bot import modes
 from bot.app import App
 from bot.building import open_app
 from bot.contacts.arriving import reading_lists
+from bot.erasing import clearing
 from bot.filing import tidying
-from bot.housekeeping import housekeeping
 from bot.metrics import route as metrics
 from bot.questionnaires import check_questionnaires
 from bot.settings import Settings, terms_of
@@ -65,7 +65,7 @@ async def serve(settings: Settings) -> None:
         address = await _listen(stack, site, settings)
         _in_background(stack, _made_ready(app))
         _in_background(stack, tidying(app))
-        _in_background(stack, housekeeping(app))
+        _in_background(stack, clearing(app))
         _in_background(stack, reading_lists(app))
         print(f"Stocktaking is open at {address}", flush=True)
         if telegram is not None:

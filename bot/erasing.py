@@ -7,12 +7,12 @@ import logging
 
 from bot.app import App
 
-__all__ = ["housekeeping"]
+__all__ = ["clearing"]
 
 log = logging.getLogger(__name__)
 
 
-async def housekeeping(app: App) -> None:
+async def clearing(app: App) -> None:
     """Tidy the database every STOCKTAKING_HOUSEKEEPING_SECONDS, for ever."""
     while True:
         await asyncio.sleep(app.settings.housekeeping_seconds)
