@@ -20,7 +20,7 @@ from tests.botapi.people import Group, Person
 from tests.botapi.refusals import Refusal, bad, too_many
 from tests.botapi.table import checked
 
-__all__ = ["BotApi", "Call", "Faults"]
+__all__ = ["BotApi", "Call", "Faults", "Hold"]
 
 TOKEN = "4242:test-token"
 LONGEST_POLL = 50
@@ -50,6 +50,18 @@ class Faults:
     older: bool = False  # a server of before rich messages, moments in texts, styles and copies on buttons
 
 
+class Hold:
+    """One call that is on its way for as long as a test wants: `caught` when it has come, done after `let_go`."""
+
+    def __init__(self, wanted: Callable[[str, dict[str, Any]], bool]) -> None:
+        self.wanted = wanted
+        self.caught = asyncio.Event()
+        self.released = asyncio.Event()
+
+    def let_go(self) -> None:
+        self.released.set()
+
+
 class BotApi:
     """`async with BotApi() as server`: then `server.url`, `server.token`, `server.person("Anna")`.
 
@@ -63,6 +75,7 @@ class BotApi:
         self.me = {"id": 4242, "is_bot": True, "first_name": "Stocktaking", "username": "stocktaking_bot"}
         self.rate, self.chat_gap = rate, chat_gap
         self.faults = Faults()
+        self._holds: list[Hold] = []
         self.halts_told: list[tuple[float, int]] = []  # each 429: when, and for how many seconds
         self.people: dict[int, Person] = {}
         self.channels: dict[str, Channel] = {}
@@ -136,6 +149,19 @@ class BotApi:
         channel = Channel(self, number, name, self.person(f"Owner of {name}"))
         self.people[channel.id] = self.channels[name.lower()] = channel
         return channel
+
+    def hold(self, person: Person, method: str = "sendMessage") -> Hold:
+        """Keep the next such call about a person on its way, as a slow network does: others overtake it."""
+        hold = Hold(lambda called, params: called == method and str(params.get("chat_id")) == str(person.id))
+        self._holds.append(hold)
+        return hold
+
+    async def _held(self, method: str, params: dict[str, Any]) -> None:
+        hold = next((hold for hold in self._holds if hold.wanted(method, params)), None)
+        if hold is not None:
+            self._holds.remove(hold)
+            hold.caught.set()
+            await hold.released.wait()
 
     def ban(self, seconds: int) -> None:
         """Refuse everything that is sent, for so long, as Telegram does with a bot that was too fast."""
@@ -243,6 +269,7 @@ class BotApi:
         if method.lower() != "getupdates" and (cut := await self._cut_off(request)) is not None:
             return cut
         params, files = await _params(request)
+        await self._held(method, params)
         try:
             result = await self._answer(method, params, files)
         except Refusal as refusal:
