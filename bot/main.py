@@ -19,6 +19,7 @@ from bot.contacts.arriving import reading_lists
 from bot.erasing import clearing
 from bot.filing import tidying
 from bot.metrics import route as metrics
+from bot.pruning import pruning
 from bot.questionnaires import check_questionnaires
 from bot.settings import Settings, terms_of
 from bot.webchat import attach
@@ -66,6 +67,7 @@ async def serve(settings: Settings) -> None:
         _in_background(stack, _made_ready(app))
         _in_background(stack, tidying(app))
         _in_background(stack, clearing(app))
+        _in_background(stack, pruning(app))
         _in_background(stack, reading_lists(app))
         print(f"Stocktaking is open at {address}", flush=True)
         if telegram is not None:

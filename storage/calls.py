@@ -38,6 +38,10 @@ AFTERMATH = timedelta(days=1)
 """How long a call that closed still comes before the next one: what was sent in time may be read late."""
 
 
+READ = "calls"
+"""Where a session keeps the calls that it has read."""
+
+
 def annual_call(year: int) -> Call:
     """The call whose entries become the report of `year`: from the first Monday of October before, 9:00 in
     Geneva, to 1 March, the last moment of the day in Geneva.
@@ -50,7 +54,7 @@ def annual_call(year: int) -> Call:
 
 def ensure_current(session: Session, now: datetime) -> CallRow:
     """The call that counts now. When nobody has made one for the season that `now` is in, it is made."""
-    rows = {row.code: row for row in session.exec(select(CallRow))}
+    rows = {row.code: row for row in _rows(session)}
     year = _season(now)
     if not any(row.year == year for row in rows.values()):
         call = annual_call(year)
@@ -105,7 +109,15 @@ def find(session: Session, code: str) -> Call | None:
 def for_person(session: Session, person: int, now: datetime) -> tuple[Call, ...]:
     """All calls in order, as they stand for this person."""
     late = {use.call: use.until for use in session.exec(select(LateUseRow).where(LateUseRow.person_id == person))}
-    return in_order([as_call(row, late.get(row.code)) for row in session.exec(select(CallRow))], now)
+    return in_order([as_call(row, late.get(row.code)) for row in _rows(session)], now)
+
+
+def _rows(session: Session) -> list[CallRow]:
+    """All calls, read once in a unit of work, as a turn asks for them twice."""
+    known: list[CallRow] | None = session.info.get(READ)
+    if known is None or any(row not in session for row in known):  # one was deleted meanwhile
+        known = session.info[READ] = list(session.exec(select(CallRow)))
+    return known
 
 
 def as_call(row: CallRow, late_until: datetime | None = None) -> Call:
@@ -228,4 +240,5 @@ def _made(session: Session, call: Call, report: str, event: str) -> CallRow:
     )
     session.add(row)
     session.flush()
+    session.info.pop(READ, None)
     return row

@@ -29,6 +29,7 @@ SMALL = 3
 def of_person(session: Session, person: int, portions: Portions) -> dict[str, Draft]:
     """A person's unsent drafts by id, with their portion of those of which a colleague handed them sections."""
     mine = session.exec(select(DraftRow).where(DraftRow.person_id == person, col(DraftRow.submitted).is_(None))).all()
+    session.info["drafts"] = mine  # held until the turn ends, for the answer that is kept in one of them
     ids = [row.id for row in mine]
     answers, files, away = _answers(session, ids), _files(session, mine), _away(session, ids)
     own = {row.id: _as_draft(row, answers[row.id], files[row.id], away[row.id]) for row in mine}

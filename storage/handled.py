@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, delete, tuple_
+from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
 from storage.tables import HandledRow
@@ -77,6 +78,9 @@ def unshown(
     return found
 
 
-def forget_old(session: Session, now: datetime) -> None:
-    """Forget marks that no channel can ask about any more."""
-    session.exec(delete(HandledRow).where(col(HandledRow.at) < now - KEPT))
+def forget_old(session: Session, now: datetime, limit: int) -> bool:
+    """Forget `limit` of the marks that no channel can ask about any more, the oldest first. False: no more are left."""
+    key = (col(HandledRow.channel), col(HandledRow.update_id), col(HandledRow.person_id))
+    old = rows(*key).where(col(HandledRow.at) < now - KEPT).order_by(col(HandledRow.at)).limit(limit)
+    gone = session.execute(delete(HandledRow).where(tuple_(*key).in_(old)))
+    return int(getattr(gone, "rowcount", 0)) == limit

@@ -39,6 +39,7 @@ def arrive(
     person = _locked(session, account) if account is not None else None
     if account is None or person is None:
         return _met(session, channel, address, language or "en", name, now)
+    session.info["person"] = person  # held until the turn ends: a session forgets rows that nobody has any more
     person.seen = now
     person.name = name or person.name
     if language and not person.language_chosen:

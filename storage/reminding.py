@@ -14,13 +14,14 @@ from statistics import median
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
     String,
     and_,
     bindparam,
     exists,
     func,
-    or_,
+    union,
     update,
 )
 from sqlalchemy import select as rows
@@ -120,7 +121,7 @@ def snoozed(session: Session, call: str, since: datetime, until: datetime) -> It
     yield from _each(session, _snoozed(), call=call, since=since, until=until)
 
 
-Found = Select[int | None, str | None, str | None, datetime | None]
+Found = CompoundSelect[int | None, str | None, str | None, datetime | None]
 
 
 def _each(session: Session, query: Found, **values: object) -> Iterator[Remindable]:
@@ -129,30 +130,38 @@ def _each(session: Session, query: Found, **values: object) -> Iterator[Remindab
 
 
 def _people(*which: ColumnElement[bool]) -> Found:
+    """People with something unfinished. Two queries in one: an "or" in it would have PostgreSQL read whole tables, for
+    however few people are asked about.
+    """
     columns = rows(col(PersonRow.id), col(PersonRow.zone), col(PersonRow.country), col(PersonRow.snoozed))
-    return columns.where(*which).order_by(col(PersonRow.id))
+    there = columns.where(*which, *_can_be_met())
+    return union(there.where(_has_draft()), there.where(_has_earlier_entry(), *_sent_nothing()))
+
+
+def _in_order(found: Found) -> Found:
+    return found.order_by(found.selected_columns[0])
 
 
 @cache
 def _unplanned() -> Found:
-    return _people(_not_in_ledger(), _has_something())
+    return _people(_not_in_ledger())
 
 
 @cache
 def _unplanned_places() -> Select[str | None, str | None]:
-    found = _unplanned().order_by(None).subquery()
+    found = _unplanned().subquery()
     return rows(found.c[1], found.c[2]).distinct()
 
 
 @cache
 def _wanting() -> Found:
-    return _people(_wants(), _has_something())
+    return _in_order(_people(*_wants()))
 
 
 @cache
 def _snoozed() -> Found:
     came = col(PersonRow.snoozed).between(bindparam("since"), bindparam("until"))
-    return _people(came, _wants(), _has_something())
+    return _in_order(_people(came, *_wants()))
 
 
 def stand(session: Session, person: int, call: str, since: datetime, key: str = "") -> Stand | None:
@@ -258,26 +267,32 @@ def seconds_a_question(session: Session) -> float | None:
     return median(kept) if len(kept) >= ENOUGH else None
 
 
-def _has_something() -> ColumnElement[bool]:
-    """An unfinished draft, or an earlier entry that was not updated yet; and a chat to be written to."""
-    draft = exists().where(
+def _can_be_met() -> tuple[ColumnElement[bool], ...]:
+    """There is a chat to write to them, and they did not ask to be forgotten."""
+    return (
+        ~col(PersonRow.forgotten),
+        col(PersonRow.merged_into).is_(None),
+        exists().where(col(AccountRow.person_id) == col(PersonRow.id), col(AccountRow.channel) == CHANNEL),
+    )
+
+
+def _has_draft() -> ColumnElement[bool]:
+    """An unfinished draft of the call."""
+    return exists().where(
         col(DraftRow.person_id) == col(PersonRow.id),
         col(DraftRow.call) == CALL,
         col(DraftRow.submitted).is_(None),
         col(DraftRow.discarded).is_(None),
     )
-    earlier = exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.call) != CALL)
-    return and_(
-        ~col(PersonRow.forgotten),
-        col(PersonRow.merged_into).is_(None),
-        exists().where(col(AccountRow.person_id) == col(PersonRow.id), col(AccountRow.channel) == CHANNEL),
-        or_(draft, and_(earlier, ~_sent_something())),
-    )
 
 
-def _wants() -> ColumnElement[bool]:
+def _has_earlier_entry() -> ColumnElement[bool]:
+    return exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.call) != CALL)
+
+
+def _wants() -> tuple[ColumnElement[bool], ...]:
     """Wants reminders of the call, and can be reached."""
-    return and_(
+    return (
         col(PersonRow.reminders) != "none",
         func.coalesce(col(PersonRow.declined_call), "") != CALL,
         exists().where(
@@ -293,15 +308,15 @@ def _not_in_ledger() -> ColumnElement[bool]:
     return ~exists().where(col(Delivery.notice_id) == notice, col(Delivery.person_id) == col(PersonRow.id))
 
 
-def _sent_something() -> ColumnElement[bool]:
-    """The person sent an entry to the call, new or an update of an earlier one."""
+def _sent_nothing() -> tuple[ColumnElement[bool], ...]:
+    """The person sent no entry to the call, neither a new one nor an update of an earlier one."""
     draft = exists().where(
         col(DraftRow.person_id) == col(PersonRow.id),
         col(DraftRow.call) == CALL,
         col(DraftRow.submitted).is_not(None),
     )
     entry = exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.call) == CALL)
-    return or_(draft.correlate(PersonRow), entry.correlate(PersonRow))
+    return ~draft.correlate(PersonRow), ~entry.correlate(PersonRow)
 
 
 @cache
@@ -321,7 +336,7 @@ def _earlier_entry() -> SelectOfScalar[str]:
     return (
         select(EntryRow.title)
         .join(PersonRow, col(PersonRow.id) == col(EntryRow.person_id))
-        .where(EntryRow.person_id == bindparam("person"), EntryRow.call != CALL, ~_sent_something())
+        .where(EntryRow.person_id == bindparam("person"), EntryRow.call != CALL, *_sent_nothing())
         .order_by(col(EntryRow.submitted).desc())
         .limit(1)
     )

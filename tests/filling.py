@@ -35,6 +35,7 @@ from storage.tables import (
     HandledRow,
     HandOverRow,
     HistoryRow,
+    LateUseRow,
     PersonRow,
     PieceRow,
     SearchRow,
@@ -133,6 +134,7 @@ def _tables(size: Size) -> Iterator[tuple[type[SQLModel], Iterator[dict[str, Any
     yield SearchRow, map(_searched, entries)
     yield PieceRow, ({"piece": each, "reference": _reference(n)} for n in entries for each in pieces_of(title(n)))
     yield FileRow, (_file(n, size.people) for n in range(1, size.files + 1))
+    yield LateUseRow, ({"person_id": n, "call": "2026", "until": FILLED_AT} for n in people)
     yield HandOverRow, (_handed(n, size.people) for n in range(1, size.files + 1))
     yield ContactRow, map(_contact, range(1, size.contacts + 1))
     yield HandledRow, (_handled(n, size) for n in range(1, size.handled + 1))
@@ -240,7 +242,7 @@ def _handled(number: int, size: Size) -> dict[str, Any]:
     screens = "[]" if number == 1 else None
     return {
         "channel": "telegram",
-        "update_id": str(number),
+        "update_id": f"f{number}",
         "person_id": 1 + number % size.people,
         "at": at,
         "screens": screens,

@@ -8,7 +8,7 @@ several processes finds exactly what is still to be done, and an extension of th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -46,6 +46,8 @@ __all__ = ["Asked", "Rehearsed", "Reminder", "Reminders", "read_key"]
 
 SLICE = 2_000
 """People planned in one transaction."""
+SEARCHING = timedelta(minutes=15)
+"""How long nobody is looked for anew whom a rung has passed by: who has moved into a zone, brought a draft back."""
 SNOOZES_LOOKED_BACK = timedelta(days=3)
 """How long a "tomorrow" that was slept through is still answered."""
 SNOOZED = "snoozed"
@@ -88,12 +90,14 @@ class Rehearsed:
 @dataclass(frozen=True, slots=True)
 class Owing:
     """What a look into the store finds: by the key of a reminder the people it is owed to, each with its moment; the
-    notices whose time is over; the seconds that a question takes, when that was measured.
+    notices whose time is over; the seconds that a question takes, when that was measured; for the rungs that everyone
+    was looked through for, when that is to be done again.
     """
 
     people: Mapping[str, Mapping[int, datetime]]
     past: Sequence[int]
     seconds_each: float | None = None
+    searched: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def read_key(key: str) -> Asked:
@@ -115,6 +119,7 @@ class Reminders:
         self._questionnaires = questionnaires
         self._rungs = {rung.name: rung for rung in rules.ladder}
         self._seconds_each = UNMEASURED
+        self._searched: Mapping[str, datetime] = {}
 
     async def sweep(self, now: datetime) -> int:
         """Write into the ledger whatever is owed by now. Returns how many reminders that were."""
@@ -122,7 +127,9 @@ class Reminders:
         self._seconds_each = owing.seconds_each or self._seconds_each
         if owing.past:
             await self.database.write(lambda session: reminding.retire(session, owing.past))
-        return sum([await self._plan(key, people, now) for key, people in owing.people.items()])
+        planned = sum([await self._plan(key, people, now) for key, people in owing.people.items()])
+        self._searched = owing.searched  # only now: what could not be written is looked for again
+        return planned
 
     def decide(self, session: Session, key: str, person: int, now: datetime) -> Reminder | Wait | Skip:
         """Whether a planned reminder goes out now; asked in the transaction that claims it."""
@@ -152,7 +159,7 @@ class Reminders:
                 if (line := self._rehearsed(session, each, call, at)) is not None
             ]
 
-        return await self.database.read(work)
+        return await self.database.look(work)
 
     def _rehearsed(self, session: Session, each: Remindable, call: Call, at: datetime) -> Rehearsed | None:
         zone = zone_for(each.zone, each.country)
@@ -169,22 +176,28 @@ class Reminders:
         if not call.opens <= now < call.closes:
             return Owing({}, reminding.past(session, ()))
         since = _since(session, call)
-        owed_now = {
-            Asked(call.code, call.closes, rung.name).key: self._rung(session, call, since, rung, now)
-            for rung in possible(call.closes, now, self.rules)
-        }
+        owed_now: dict[str, dict[int, datetime]] = {}
+        searched: dict[str, datetime] = {}
+        for rung in possible(call.closes, now, self.rules):
+            key = Asked(call.code, call.closes, rung.name).key
+            again = self._searched.get(key, now)
+            owed_now[key], searched[key] = self._rung(session, call, since, rung, now) if again <= now else ({}, again)
         for each in reminding.snoozed(session, call.code, now - SNOOZES_LOOKED_BACK, now):
             assert each.snoozed is not None  # by the query
-            again = owed_after_snooze(each.snoozed, zone_for(each.zone, each.country), self.rules)
+            tomorrow = owed_after_snooze(each.snoozed, zone_for(each.zone, each.country), self.rules)
             key = Asked(call.code, call.closes, f"{SNOOZED}-{each.snoozed.date()}").key
-            owed_now.setdefault(key, {})[each.person] = again.at
+            owed_now.setdefault(key, {})[each.person] = tomorrow.at
         wanted = {key: left for key, people in owed_now.items() if (left := reminding.left(session, key, people))}
         measuring = wanted or self._seconds_each == UNMEASURED
         seconds_each = reminding.seconds_a_question(session) if measuring else None
-        return Owing(wanted, reminding.past(session, owed_now), seconds_each)
+        return Owing(wanted, reminding.past(session, owed_now), seconds_each, searched)
 
-    def _rung(self, session: Session, call: Call, since: datetime, rung: Rung, now: datetime) -> dict[int, datetime]:
-        """Who is not in the ledger of a rung though its moment has come where they are, and that moment."""
+    def _rung(
+        self, session: Session, call: Call, since: datetime, rung: Rung, now: datetime
+    ) -> tuple[dict[int, datetime], datetime]:
+        """Who is not in the ledger of a rung though its moment has come where they are, and that moment; and when to
+        look again. For this everyone is looked through: not each minute, but when the moment comes somewhere.
+        """
         key = Asked(call.code, call.closes, rung.name).key
 
         def come(zone: str | None, country: str | None) -> datetime | None:
@@ -192,11 +205,17 @@ class Reminders:
             return current.at if current and current.rung == rung and current.at > since else None
 
         places = reminding.unplanned_places(session, call.code, key)
+        moments = (due(rung, call.closes, zone_for(*place), self.rules) for place in places)
+        again = min((at for at in moments if at > now), default=now + SEARCHING)
+        again = min(again, now + SEARCHING)
         turns = {place: at for place in places if (at := come(*place)) is not None}
         if not turns:
-            return {}
+            return {}, again
         unplanned = reminding.unplanned(session, call.code, key)
-        return {each.person: turns[each.zone, each.country] for each in unplanned if (each.zone, each.country) in turns}
+        found = {
+            each.person: turns[each.zone, each.country] for each in unplanned if (each.zone, each.country) in turns
+        }
+        return found, again
 
     async def _plan(self, key: str, due_by_person: Mapping[int, datetime], now: datetime) -> int:
         first = min(due_by_person.values())

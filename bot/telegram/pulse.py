@@ -7,8 +7,6 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
 from bot.app import App
 from bot.telegram.delivering import CHANNEL
 from storage import handled, people
@@ -54,12 +52,7 @@ class Pulse:
 
     async def _beat(self) -> None:
         now = self.app.turns.now()
-
-        def beat(session: Session) -> datetime | None:
-            handled.forget_old(session, now)
-            return handled.beat(session, CHANNEL, now)
-
-        before = await self.app.database.write(beat)
+        before = await self.app.database.write(lambda session: handled.beat(session, CHANNEL, now))
         if before is not None and now - before > PRESSES_KEPT:
             await self._ask_again(before)
 

@@ -16,8 +16,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from dialogs.effects import Submit
-from storage import calls, entries, migrating
+from dialogs.organizing.requests.register import Wanted
+from storage import calls, entries, migrating, register
 from storage.database import Database
+from storage.search import likeness
 from storage.tables import DraftRow, EntryRow, PersonRow
 from tests.storage.first_version import at_first_version
 
@@ -126,6 +128,11 @@ async def test_tables_of_the_first_version_are_brought_up_to_date_with_all_that_
     assert entry is not None
     assert entry.title == "Réseaux du lac 湖"
     assert entry.submitted == NOW
+    found = await database.read(lambda session: register.page(session, Wanted(words="reseaux lac"), 0, 6))
+    assert [entry.reference for entry in found[1]] == ["WSIS-2027-000007"]
+    assert await database.read(lambda session: likeness.alike(session, "reseaux de lac 湖", 82, 3)) == [
+        "WSIS-2027-000007"
+    ]
     await database.write(lambda session: begin(session, "after"))
     assert await send(database, "after") == "WSIS-2027-000008"
     await database.close()
