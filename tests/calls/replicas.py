@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from bot.calls.reminders import Reminders
@@ -45,6 +46,9 @@ class Mortal(Database):
         result = await self._database.read(work)
         self._still_here()
         return result
+
+    async def snapshot(self, path: Path) -> dict[str, int]:
+        return await self._database.snapshot(path)
 
     async def close(self) -> None:
         """Nothing: the database is another's."""
