@@ -34,7 +34,7 @@ def show_contact(talk: Talk) -> Screen:
 def hear_contact(talk: Talk, event: Event) -> None:
     """What is written here goes to the organizers."""
     if isinstance(event, Replied):
-        talk.note(M("contact.sent"))
+        talk.note(M("contact.sent") if event.result else M("contact.too_many"))
         talk.return_()
     elif isinstance(event, Said) and not is_blank(event.text):
         _write(talk, clean(event.text).strip())

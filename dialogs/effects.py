@@ -217,7 +217,7 @@ class Forget:
 
 @dataclass(frozen=True, slots=True)
 class ContactOrganizers:
-    """Pass a text on to the organizers. Result: None."""
+    """Pass a text on to the organizers. Result: whether it was taken; False when this person wrote too many today."""
 
     text: str
     at: datetime

@@ -33,6 +33,8 @@ ODD = {
     "location": M("odd.location"),
     "poll": M("odd.poll"),
     "empty": M("odd.empty"),
+    "file": M("odd.file"),
+    "no_room": M("odd.no_room"),
 }
 """What cannot be an answer, and what is said to it."""
 

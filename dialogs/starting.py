@@ -35,6 +35,10 @@ REMEMBERED = (
 )
 """Answers offered again from one's last entry, so that nothing is asked twice."""
 
+MOST_DRAFTS = 50
+"""Unsent drafts of a person: a ministry that reports for others has perhaps twenty."""
+MOST_DISCARDED = 200
+
 SHORTEST_NAME = 3
 """Characters: less is no title, number or link of an entry, but the number of a button that isn't there."""
 
@@ -54,6 +58,10 @@ def start_draft(talk: Talk, mode: str, *, revises: Entry | None = None, copy_of:
         talk.error(Message("call.closed" if closed else "call.not_yet_open", values))
         talk.go("home")
         return
+    if _has_too_many(talk):
+        talk.error(M("drafts.too_many"))
+        talk.go("drafts")
+        return
     previous: Mapping[str, Any] = _previous(talk, revises)
     answers = {**_copied(copy_of), **_known(talk, mode, revises)}
     talk.do(
@@ -72,6 +80,13 @@ def start_draft(talk: Talk, mode: str, *, revises: Entry | None = None, copy_of:
     talk.open_draft(talk.tools.fresh)
     talk.note(M("start.saved"))
     _open_first(talk)
+
+
+def _has_too_many(talk: Talk) -> bool:
+    """Whether somebody has begun more than a person does: a program would fill the store."""
+    own = [draft for draft in talk.conversation.drafts.values() if not draft.sections]
+    live = sum(draft.discarded is None for draft in own)
+    return live >= MOST_DRAFTS or len(own) - live >= MOST_DISCARDED
 
 
 def _open_first(talk: Talk) -> None:

@@ -65,7 +65,7 @@ from storage.organizing.carrying import carry_out
 from storage.states import read_state, state_as_json
 from storage.tables import DraftRow, PersonRow
 
-__all__ = ["apply", "fulfil", "keep", "load", "stamp"]
+__all__ = ["apply", "fulfil", "keep", "load", "stamp", "stranger"]
 
 FIELDS = (
     *("language", "language_chosen", "zone", "consent", "reminders", "access", "name", "news"),
@@ -86,6 +86,11 @@ def load(session: Session, person: int, now: datetime, portions: Portions) -> Co
         role=organizers.role_of(session, person),
         known=contacts.known(session, person),
     )
+
+
+def stranger(session: Session, language: str, now: datetime) -> Conversation:
+    """What a step may look at for somebody whom nobody has met yet."""
+    return Conversation(person=Person(id=0, language=language), calls=(calls.current(session, now),))
 
 
 def stamp(row: PersonRow) -> int:
@@ -266,7 +271,7 @@ def _(request: Forget, session: Session, person: int, now: datetime, token: Call
 
 @_fulfil.register
 def _(request: ContactOrganizers, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
-    desk.receive(session, person, request.text, request.at, now)
+    return desk.receive(session, person, request.text, request.at, now)
 
 
 @_fulfil.register

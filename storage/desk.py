@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import exists
+from sqlalchemy import exists, func
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, delete, select
 
@@ -18,13 +18,22 @@ from storage.tables import DeskAnswerRow, OrganizerMessageRow, PersonRow
 __all__ = ["answer", "answered", "by_message", "forget", "letter", "letters", "receive", "seen", "unseen"]
 
 
-def receive(session: Session, person: int, text: str, at: datetime, now: datetime) -> None:
-    """Keep what a person wrote, and have it delivered to every organizer who answers."""
+A_DAY = 20
+"""Letters of a person in a day: each goes to the phones of all organizers who answer."""
+
+
+def receive(session: Session, person: int, text: str, at: datetime, now: datetime) -> bool:
+    """Keep what a person wrote, and deliver it to every organizer who answers. False: it is too much for today."""
+    since = col(OrganizerMessageRow.at) > now - timedelta(days=1)
+    mine = select(func.count()).select_from(OrganizerMessageRow).where(OrganizerMessageRow.person_id == person, since)
+    if session.exec(mine).one() >= A_DAY:
+        return False
     language = session.get_one(PersonRow, person).language
     row = OrganizerMessageRow(person_id=person, text=text, language=language, at=at)
     session.add(row)
     session.flush()
     _deliver(session, NoticeKind.LETTER, row.id or 0, organizers.who_may(session, Right.HELP), now)
+    return True
 
 
 def letters(session: Session, limit: int) -> tuple[Letter, ...]:
