@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import re
 import shutil
+import time
 from pathlib import Path
 
 from bot.app import App
 from storage import files
 
-__all__ = ["copy_original", "delete_unwanted", "settle", "tidying"]
+__all__ = ["copy_original", "delete_broken_off", "delete_unwanted", "settle", "tidying"]
 
 log = logging.getLogger(__name__)
+
+BROKEN_OFF = 3600.0
+"""Seconds after its last byte from which on a file was broken off: far beyond the time limit of its coming."""
 
 UNSAFE = re.compile(r"[^\w.() -]+")
 
@@ -31,6 +36,7 @@ async def tidying(app: App) -> None:
     while True:
         try:
             await delete_unwanted(app)
+            await asyncio.to_thread(delete_broken_off, app.settings.files)
         except Exception:
             log.exception("files could not be deleted, trying again")
         await asyncio.sleep(app.settings.housekeeping_seconds)
@@ -41,6 +47,14 @@ async def delete_unwanted(app: App) -> None:
     for id in await app.database.read(files.unwanted):
         await asyncio.to_thread(_unlink, app.settings.files / id)
         await app.database.write(lambda session, id=id: files.deleted(session, id))  # type: ignore[misc]
+
+
+def delete_broken_off(folder: Path) -> None:
+    """Delete what is left of files that were coming in when a process died."""
+    for path in folder.glob("*.part"):
+        with contextlib.suppress(FileNotFoundError):  # it has just come in, or another process was first
+            if path.stat().st_mtime < time.time() - BROKEN_OFF:
+                path.unlink()
 
 
 def _unlink(path: Path) -> None:

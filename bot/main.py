@@ -18,11 +18,13 @@ from bot.building import open_app
 from bot.contacts.arriving import reading_lists
 from bot.erasing import clearing
 from bot.filing import tidying
+from bot.housekeeping import keep_house
 from bot.metrics import route as metrics
 from bot.pruning import pruning
 from bot.questionnaires import check_questionnaires
 from bot.settings import Settings, terms_of
 from bot.webchat import attach
+from bot.webchat.connections import Doorkeeper, Site, raise_limit
 from storage import organizers, service_lock, terms
 from storage.database import Tables
 
@@ -69,6 +71,7 @@ async def serve(settings: Settings) -> None:
         _in_background(stack, clearing(app))
         _in_background(stack, pruning(app))
         _in_background(stack, reading_lists(app))
+        _in_background(stack, keep_house(app))
         print(f"Stocktaking is open at {address}", flush=True)
         if telegram is not None:
             print(f"Telegram: {telegram}", flush=True)
@@ -120,7 +123,8 @@ async def _listen(stack: AsyncExitStack, site: web.Application, settings: Settin
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=GRACE)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
-    listener = web.TCPSite(runner, settings.http_host, settings.http_port)
+    doorkeeper = Doorkeeper(raise_limit(), settings.trusted_proxies)
+    listener = Site(runner, settings.http_host, settings.http_port, doorkeeper)
     try:
         await listener.start()
     except OSError as error:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import os
+from dataclasses import dataclass
 from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from dialogs.organizing.announcing.channels import NAME
@@ -23,6 +26,31 @@ IN_A_PAIR = {"telegram_webhook_url"}
 """Settings that are right by themselves but need another one."""
 
 LOOPBACK = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So much at once, and so much a second for who goes on. Written `300/2`."""
+
+    burst: float
+    a_second: float
+
+    @classmethod
+    def read(cls, value: Any) -> Any:
+        """A rate as it is written; anything else is left to be refused."""
+        if not isinstance(value, str):
+            return value
+        burst, _, a_second = value.partition("/")
+        try:
+            rate = cls(float(burst), float(a_second))
+        except ValueError:
+            rate = cls(0, 0)
+        if not (1 <= rate.burst < math.inf and 0 < rate.a_second < math.inf):
+            raise ValueError("must be a number at once and a number a second, such as 300/2")
+        return rate
+
+
+RateSetting = Annotated[Rate, NoDecode, BeforeValidator(Rate.read)]
 
 
 class SettingsError(Exception):
@@ -42,6 +70,7 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite:///data/stocktaking.sqlite3"
     files: Path = Path("data/files")
+    files_floor: int = Field(500_000_000, ge=0)
     telegram_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
     telegram_webhook_url: str | None = None
@@ -50,12 +79,18 @@ class Settings(BaseSettings):
     telegram_channel: str | None = None
     http_host: str = "127.0.0.1"
     http_port: int = Field(8080, ge=0, le=65535)
+    public_url: str | None = None
+    trusted_proxies: Annotated[list[IPv4Network | IPv6Network], NoDecode] = []
+    web_requests_per_address: RateSetting = Rate(2000, 50)
+    web_posts_per_session: RateSetting = Rate(300, 2)
+    web_people_per_address: RateSetting = Rate(300, 0.2)
+    web_uploads_per_session: RateSetting = Rate(60, 0.2)
     organizers: Annotated[list[int], NoDecode] = []
     announce_approval: bool = False
     metrics_token: SecretStr | None = Field(None, min_length=16)
     housekeeping_seconds: float = Field(60, gt=0, le=86_400)
 
-    @field_validator("organizers", mode="before")
+    @field_validator("organizers", "trusted_proxies", mode="before")
     @classmethod
     def _separated(cls, value: Any) -> Any:
         if isinstance(value, str):
@@ -78,6 +113,18 @@ class Settings(BaseSettings):
             raise ValueError("must be a channel's public name such as @wsis, or its number -100...")
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        if not value:
+            return value
+        parts = urlsplit(value)
+        if not value.startswith(("https://", *LOOPBACK)):
+            raise ValueError("must begin with https:// (plain http is accepted for this machine's own address)")
+        if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc:
+            raise ValueError("must be an address without a path, such as https://stocktaking.example.org")
+        return f"{parts.scheme}://{parts.netloc}"
+
     @field_validator("telegram_webhook_url")
     @classmethod
     def _reachable_by_telegram(cls, value: str | None) -> str | None:
@@ -94,7 +141,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must stand in no log: the token, the webhook's secret, the database's password."""
-        kept = (self.telegram_token, self.telegram_webhook_secret)
+        kept = (self.telegram_token, self.telegram_webhook_secret, self.metrics_token)
         password = urlsplit(self.database_url).password
         return (*(secret.get_secret_value() for secret in kept if secret), *([password] if password else []))
 

@@ -166,6 +166,16 @@ class Turns:
 
         return await self.database.write(work)
 
+    async def greet(self, language: str) -> Outcome:
+        """What somebody whom we have not met is shown. Nothing is kept: a person is made by their first turn."""
+
+        def work(session: Session) -> Outcome:
+            now = self.now()
+            step = self.machine.show(conversations.stranger(session, language, now), self._tools(now))
+            return _outcome(step.conversation, step.screens)
+
+        return await self.database.read(work)
+
     async def shown(self, channel: str, *update_ids: str, person: int | None = None) -> None:
         """The screens of these updates have reached the person."""
         await self.database.write(lambda session: handled.shown(session, channel, *update_ids, person=person))

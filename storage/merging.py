@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, exists, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from storage import people
+from storage import people, sessions
 from storage.deliveries import Delivery
 from storage.notices import Notice, OptOut
 from storage.tables import (
@@ -65,6 +65,7 @@ def merge(session: Session, person: int, *, into: int) -> int:
         session.execute(update(table).where(named == person).values({column: into}))
     for table, key in ONCE:
         _move_once(session, table, key, person, into)
+    sessions.join(session, person, into)
     session.execute(delete(JoinCodeRow).where(col(JoinCodeRow.person_id) == person))
     session.execute(update(JoinCodeRow).where(col(JoinCodeRow.asked_by) == person).values(asked_by=None, agreed=False))
     _ended_hand_overs(session, into)

@@ -14,6 +14,7 @@ __all__ = [
     "address",
     "arrive",
     "empty",
+    "language",
     "last_message",
     "lock",
     "name",
@@ -69,6 +70,12 @@ def name(session: Session, person: int | None) -> str:
     """What somebody is called; empty when we do not know, or know nobody."""
     row = session.get(PersonRow, person) if person is not None else None
     return row.name if row is not None else ""
+
+
+def language(session: Session, person: int) -> str:
+    """The language that somebody reads."""
+    row = session.get(PersonRow, person)
+    return row.language if row is not None else "en"
 
 
 def lock(session: Session, person: int) -> None:

@@ -26,6 +26,7 @@ from storage.tables import (
     LateUseRow,
     OrganizerMessageRow,
     PersonRow,
+    SessionRow,
     TranscriptRow,
     UnwantedFileRow,
 )
@@ -34,7 +35,7 @@ __all__ = ["forget", "gather"]
 
 OWNED: tuple[type[Any], ...] = (
     *(AccountRow, ContactListRow, DraftRow, HandledRow, LateUseRow, OrganizerMessageRow),
-    TranscriptRow,
+    *(SessionRow, TranscriptRow),
 )
 """Tables whose rows are one person's."""
 

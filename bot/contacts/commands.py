@@ -16,7 +16,7 @@ contacts = typer.Typer(help="Lists of contacts, their personal links, and who ca
 
 BOT = typer.Option("--bot", help="The bot's name in Telegram, such as stocktaking_bot; Telegram is asked when absent.")
 WEB = typer.Option(
-    "--web", help="Address of the web chat, for links to it too, such as https://stocktaking.example.org."
+    "--web", help="Address of the web chat, for links to it too; STOCKTAKING_PUBLIC_URL when absent, if it is set."
 )
 OUTPUT = typer.Option("--output", help="The CSV file to write; only its owner can read it.")
 
@@ -130,7 +130,7 @@ async def _addresses(app: Any, bot: str | None, web: str | None) -> Any:
     from bot.contacts.lists import Links
     from bot.contacts.naming import bot_name
 
-    return Links(bot or await bot_name(app.settings), web)
+    return Links(bot or await bot_name(app.settings), web or app.settings.public_url)
 
 
 @contacts.command("figures")

@@ -14,10 +14,10 @@ from bot.webchat.identity import CHANNEL, Visitor
 from dialogs.events import Chose, Commanded, Event, Said, Sent
 from dialogs.messages import Code, Message, Value
 from dialogs.screens import Kind, Line, Screen
-from storage import conversations, handled, people, transcripts
+from storage import conversations, handled, people, sessions, transcripts
 from storage.tables import PersonRow, TranscriptRow
 
-__all__ = ["Page", "current", "farewell", "is_known", "take"]
+__all__ = ["Page", "Taken", "current", "farewell", "greeting", "open_screen", "take"]
 
 FORGOTTEN = "forgotten"
 TYPED = "person/typed"
@@ -48,29 +48,56 @@ class Page:
         return str(last.lines[0].text) if who == "person" and last.name == TYPED else ""
 
 
-async def take(app: App, who: Visitor, update: str, event: Event, place: str = "") -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a browser's turn came to, and whose rights it has now: the person and their role among the organizers."""
+
+    outcome: Outcome
+    rights: tuple[int, str | None] | None
+
+
+async def take(app: App, who: Visitor, update: str, event: Event, place: str = "") -> Taken:
     """Take what a browser posted, and keep what both sides said.
 
     `place` is the stamp of the page that a text was typed on: on an old page (another tab, the browser's Back) it would
     answer a question that its writer didn't see, so it counts as a press on an old button and changes nothing.
     """
+    if who.known is None and place:
+        await _greet(app, who)  # they answer the greeting, of which nothing was kept until now
     before = await app.database.read(lambda session: _newest(session, who.address))
     if place and isinstance(event, Said | Sent) and await app.database.read(lambda s: _is_old(s, who, update, place)):
         event = Chose("", place, event.at)
     outcome = await app.turns.take(CHANNEL, who.address, update, event, language=who.language)
     mine = None if outcome.again else _spoken(event, before, outcome)
 
-    def remember(session: Session) -> None:
+    def remember(session: Session) -> tuple[int, str | None]:
         now = app.turns.now()
         if mine is not None:
             said = Screen(TYPED if isinstance(event, Said) else "person", (Line(Kind.QUOTE, mine),))
             transcripts.append(session, outcome.person, "person", outbox.dump((said,)), now)
         _keep(session, outcome, app)
+        return sessions.rights(session, outcome.person)
 
-    if farewell(outcome) is None:
-        await app.database.write(remember)
+    rights = await app.database.write(remember) if farewell(outcome) is None else None
     await app.turns.shown(CHANNEL, update, person=outcome.person)
-    return outcome
+    return Taken(outcome, rights)
+
+
+async def _greet(app: App, who: Visitor) -> None:
+    """Keep the greeting that a stranger saw, as if it had been kept when they saw it."""
+    outcome = await app.turns.current(CHANNEL, who.address, language=who.language)
+    await app.database.write(lambda session: _keep(session, outcome, app))
+
+
+async def greeting(app: App, who: Visitor) -> Page:
+    """The page of a stranger, who may be a program that looks at every page there is: nothing is kept of them."""
+    outcome = await app.turns.greet(who.language)
+    return Page(outcome.language, who.zone, outcome.access, (), outcome.screens[-1])
+
+
+async def open_screen(app: App, who: Visitor) -> Screen | None:
+    """The screen that is open for them; None: a stranger's, or one that the page has not shown yet."""
+    return await app.database.read(lambda session: page.screen if (page := _page(session, who)) else None)
 
 
 def farewell(outcome: Outcome) -> Page | None:
@@ -88,11 +115,6 @@ def _is_old(session: Session, who: Visitor, update: str, place: str) -> bool:
     if row is None or handled.find(session, CHANNEL, update, row.id or 0) is not None:
         return False
     return place != str(conversations.stamp(row))
-
-
-async def is_known(app: App, who: Visitor) -> bool:
-    """Whether somebody has talked to us with this cookie."""
-    return await app.database.read(lambda session: people.person_at(session, CHANNEL, who.address)) is not None
 
 
 def _keep(session: Session, outcome: Outcome, app: App) -> None:

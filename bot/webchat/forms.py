@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from aiohttp import web
+
 from dialogs.answers.text import clean
 from dialogs.events import Chose, Commanded, Event, Odd, Said, Sent
 
-__all__ = ["LONGEST", "event_of", "is_too_long", "update_of"]
+__all__ = ["LONGEST", "event_of", "is_too_long", "plain_form", "update_of"]
 
 LONGEST = 20_000
 """Characters of a text that are taken: several times the longest answer there is. More is refused, never cut."""
@@ -18,8 +21,25 @@ LONGEST = 20_000
 LONGEST_ARGUMENT = 64
 """Characters behind a command of a form: as many as a link's."""
 
+PATIENCE = 30.0
+"""Seconds within which a form of plain fields must have come."""
+
 UPDATE = re.compile(r"[\w-]{8,64}", re.ASCII)
 COMMAND = re.compile(r"/(\w{1,32})(?:\s+(.*))?", re.DOTALL)
+
+
+async def plain_form(request: web.Request) -> dict[str, str]:
+    """The fields of a form without files. Raises the refusal of one that is none, or comes too slowly."""
+    if request.content_type.startswith("multipart/"):
+        raise web.HTTPUnsupportedMediaType
+    try:
+        async with asyncio.timeout(PATIENCE):
+            form = await request.post()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
+    except (ValueError, LookupError, web.RequestPayloadError):  # no text in the charset that it names, or in any
+        raise web.HTTPBadRequest from None
+    return {key: value for key, value in form.items() if isinstance(value, str)}
 
 
 def update_of(form: Mapping[str, str], event: Event, fresh: str) -> str:

@@ -6,6 +6,9 @@ import base64
 import hashlib
 import re
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -24,13 +27,13 @@ from bot.webchat.newsroom import is_news
 from dialogs.charts import Chart
 from dialogs.conversation import Call
 from dialogs.home import standing_of_call
-from dialogs.messages import M, Message, Rich, Tongue, Value
+from dialogs.messages import M, Message, Moment, Rich, Tongue, Value
 from dialogs.screens import Expect, Kind, Line, Screen, Style
 from locales.words import HTML, Words
 from storage import calls, people
 from storage.tables import PersonRow
 
-__all__ = ["KINDS", "chat", "landing", "problem"]
+__all__ = ["KINDS", "Unsent", "chat", "landing", "leaving", "left", "problem"]
 
 KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 """The files of ours that a browser may ask for, by their ending."""
@@ -54,9 +57,13 @@ PROBLEMS = {
     403: "web.problem_elsewhere",
     404: "web.problem_not_found",
     405: "web.problem_method",
+    408: "web.problem_slow",
+    410: "web.problem_code",
     413: "web.problem_too_large",
     415: "web.problem_form",
+    429: "web.problem_busy",
     500: "web.problem_ours",
+    503: "web.problem_not_now",
 }
 """What is said when a request cannot be answered, by its status."""
 
@@ -66,7 +73,10 @@ TYPED = (Expect.TEXT, Expect.LONG_TEXT, Expect.EMAIL, Expect.URL, Expect.NUMBER,
 LINK = re.compile(r"[\w-]{1,64}", re.ASCII)
 """What can stand behind `start` in a link."""
 
-MENU = ("drafts", "sections", "review", "deadline", "language", "help", "mydata", "contact")
+LONGEST_CODE = 40
+"""Characters of a code to come back with, as somebody may type it."""
+
+MENU = ("drafts", "sections", "review", "deadline", "language", "help", "mydata", "contact", "leave")
 """Commands offered in the page's menu."""
 
 
@@ -90,11 +100,11 @@ def _static(name: str) -> str:
     return f"/static/{hashlib.sha256(content).hexdigest()[:12]}/{name}"
 
 
-async def landing(app: App, who: Visitor, asked: str | None, link: str = "") -> str:
+async def landing(app: App, who: Visitor, asked: str | None, link: str = "", code: str = "") -> str:
     """What this is, until when, and a button to begin or to go on.
 
     `link` is what a personal link leads to. It is followed by the button, never by looking: programs that check e-mails
-    open every address in them.
+    open every address in them. `code` is one to come back with.
     """
 
     def look(session: Any) -> tuple[Call, str | None]:
@@ -109,11 +119,12 @@ async def landing(app: App, who: Visitor, asked: str | None, link: str = "") -> 
     offered = [(code, Tongue(code)) for code in app.words.languages]
     known = language is not None
     link = link if LINK.fullmatch(link) else ""
-    return _render("landing.html", app, said, who.zone, known=known, standing=standing, offered=offered, link=link)
+    shown = {"known": known, "standing": standing, "offered": offered, "link": link, "code": code[:LONGEST_CODE]}
+    return _render("landing.html", app, said, who.zone, **shown)
 
 
-def chat(app: App, page: Page) -> str:
-    """The conversation with its open screen."""
+def chat(app: App, page: Page, who: Visitor | None) -> str:
+    """The conversation with its open screen; `who` None: of a stranger, or of somebody who is one again."""
     screen = page.screen
     return _render(
         "chat.html",
@@ -121,6 +132,7 @@ def chat(app: App, page: Page) -> str:
         page.language,
         page.zone,
         page=page,
+        owner=hashlib.sha256(f"page {who.address}".encode()).hexdigest()[:16] if who else "",
         screen=screen,
         progress=_progress(screen),
         field=_field(screen),
@@ -153,10 +165,29 @@ def _download(page: Page, words: Words) -> tuple[str, str] | None:
     return f"{table.name}.csv", f"data:text/csv;charset=utf-8;base64,{base64.b64encode(text.encode()).decode()}"
 
 
-def problem(app: App, language: str, status: int) -> str:
-    """Why a request could not be answered, and the way back."""
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A form that was not taken: where it goes, its hidden fields, and what was typed, if anything was."""
+
+    path: str
+    hidden: Mapping[str, str]
+    text: str | None
+
+
+def problem(app: App, language: str, status: int, unsent: Unsent | None = None) -> str:
+    """Why a request could not be answered, and the way back; with what was not taken, to be sent again."""
     key = PROBLEMS.get(status, "web.problem_ours" if status >= 500 else "web.problem_form")
-    return _render("problem.html", app, language, None, what=Message(key))
+    return _render("problem.html", app, language, None, what=Message(key), unsent=unsent)
+
+
+def leaving(app: App, language: str, zone: str | None, code: str, link: str, until: datetime) -> str:
+    """What leaving means, a code to come back with, and the button that does it."""
+    return _render("leaving.html", app, language, zone, code=code, link=link, until=Moment(until))
+
+
+def left(app: App, language: str) -> str:
+    """The page of somebody who has left: nothing of theirs is in this browser any more."""
+    return _render("left.html", app, language, None)
 
 
 def _pair(line: Line) -> tuple[Value, Value, bool] | None:

@@ -9,31 +9,33 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from importlib import resources
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
 from bot import filing
 from bot.app import App
-from bot.webchat import chat, pages
-from bot.webchat.forms import LONGEST, event_of, is_too_long, update_of
-from bot.webchat.identity import Visitor, remember, visitor
-from bot.webchat.keys import APP
+from bot.webchat import chat, leaving, pages
+from bot.webchat.forms import LONGEST, event_of, is_too_long, plain_form, update_of
+from bot.webchat.identity import Visitor, forget_cookie, keep_session, recognised, visitor
+from bot.webchat.keys import APP, HUB
+from bot.webchat.limits import LIMITS, Limits
 from bot.webchat.newsroom import watching
-from bot.webchat.safety import guard
-from bot.webchat.stream import Hub
-from bot.webchat.uploads import receive
-from dialogs.events import Event, FileRef, Odd, Sent
+from bot.webchat.origin import origin_of
+from bot.webchat.safety import dress, guard
+from bot.webchat.stream import Full, Hub
+from bot.webchat.uploads import has_room, is_kept, receive
+from dialogs.events import Commanded, Event, FileRef, Odd, Sent
+from dialogs.screens import Expect
 
 __all__ = ["attach"]
-
-HUB = web.AppKey("hub", Hub)
 
 FOREVER = "public, max-age=31536000, immutable"
 
 
 def attach(site: web.Application, app: App) -> None:
     """Add the web chat to a site."""
-    site[APP], site[HUB] = app, Hub()
+    site[APP], site[HUB], site[LIMITS] = app, Hub(), Limits(app.settings)
     site.middlewares.append(guard)
+    site.on_response_prepare.append(dress)
     site.add_routes(
         [
             web.get("/", landing),
@@ -41,6 +43,8 @@ def attach(site: web.Application, app: App) -> None:
             web.post("/chat", act),
             web.post("/chat/file", send_file),
             web.get("/chat/stream", stream),
+            web.post("/leave", leaving.leave),
+            web.post("/return", leaving.come_back),
             web.get("/static/{hash}/{name}", static),
             web.get("/health", health),
         ]
@@ -64,45 +68,50 @@ async def _let_go(site: web.Application) -> None:
 
 async def landing(request: web.Request) -> web.Response:
     """What this is, until when, and a button to begin."""
-    app, who = request.app[APP], visitor(request, request.app[APP].words)
-    page = await pages.landing(app, who, asked=request.query.get("language"), link=request.query.get("start", ""))
+    app, asked = request.app[APP], request.query
+    page = await pages.landing(
+        app, visitor(request), asked.get("language"), link=asked.get("start", ""), code=asked.get("back", "")
+    )
     return _html(page)
 
 
 async def show(request: web.Request) -> web.Response:
-    """The conversation as it stands."""
-    app, who = request.app[APP], await _who(request)
-    response = _html(pages.chat(app, await chat.current(app, who)))
-    remember(request, response, who)
+    """The conversation as it stands. Of a stranger nothing is kept, and they get no cookie, until they do something."""
+    app, who = request.app[APP], await recognised(request)
+    if who.known is None:
+        return _html(pages.chat(app, await chat.greeting(app, who), None))
+    response = _html("")
+    response.text = pages.chat(app, await chat.current(app, who), await keep_session(request, response, who))
     return response
 
 
 async def act(request: web.Request) -> web.StreamResponse:
     """A choice, a command or a text; then back to the page."""
-    form = await request.post()
-    plain = {key: value for key, value in form.items() if isinstance(value, str)}
-    if is_too_long(plain):
-        raise web.HTTPRequestEntityTooLarge(LONGEST, len(plain["text"]))
-    return await _turn(request, plain, event_of(plain, request.app[APP].turns.now()))
+    form = await plain_form(request)
+    if is_too_long(form):
+        raise web.HTTPRequestEntityTooLarge(LONGEST, len(form["text"]))
+    who, event = await _counted(request), event_of(form, request.app[APP].turns.now())
+    if isinstance(event, Commanded) and event.name.lower() == leaving.COMMAND:
+        return await leaving.offer(request, who)
+    return await _turn(request, who, form, event)
 
 
 async def send_file(request: web.Request) -> web.StreamResponse:
-    """A file with what stands beside it in the form; then back to the page."""
-    app = request.app[APP]
-    form: dict[str, str] = {}
-    file: FileRef | None = None
-    if not request.content_type.startswith("multipart/"):
-        raise web.HTTPUnsupportedMediaType
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader):
-            continue
-        if part.filename is not None:
-            file = await receive(part, app.settings.files) or file
-        elif part.name:
-            form[part.name] = (await part.text())[:1000]
-    response = await _turn(request, form, _sent(file, app.turns.now()))
-    if file is not None:
-        await filing.settle(app, file.id)
+    """A file with what stands beside it in the form; then back to the page.
+
+    Whether the open question takes a file, and whether there is room for one, is asked before a byte of it is kept.
+    """
+    app, who = request.app[APP], await _counted(request)
+    request.app[LIMITS].uploads.take(who.address if who.known else _sender(request))
+    folder, screen = app.settings.files, await chat.open_screen(app, who) if who.known else None
+    asked = screen is not None and screen.expects is Expect.FILE
+    room = await asyncio.to_thread(has_room, folder, app.settings.files_floor)
+    async with receive(request, folder, keep=asked and room and is_kept(request)) as form:
+        now = app.turns.now()
+        refused = Odd("file", now) if not asked else Odd("no_room", now) if not room else None
+        response = await _turn(request, who, form.fields, refused or _sent(form.file, now))
+    if form.file is not None:
+        await filing.settle(app, form.file.id)
     return response
 
 
@@ -110,36 +119,55 @@ def _sent(file: FileRef | None, at: datetime) -> Event:
     return Sent(file, at) if file is not None else Odd("empty", at)
 
 
-async def _turn(request: web.Request, form: Mapping[str, str], event: Event) -> web.StreamResponse:
-    app, who = request.app[APP], await _who(request)
+async def _counted(request: web.Request) -> Visitor:
+    """Who posts, after what they posted was counted: a session's posts, or an address's new people."""
+    who, limits = await recognised(request), request.app[LIMITS]
+    if who.known is not None:
+        limits.posts.take(who.address)
+    else:
+        limits.people.take(_sender(request))
+    return who
+
+
+def _sender(request: web.Request) -> str:
+    return origin_of(request, request.app[APP].settings.trusted_proxies).address
+
+
+async def _turn(request: web.Request, who: Visitor, form: Mapping[str, str], event: Event) -> web.StreamResponse:
+    app = request.app[APP]
     update = update_of(form, event, secrets.token_hex(12))
     # Shielded: somebody who closes the page in this moment has still answered.
-    outcome = await asyncio.shield(chat.take(app, who, update, event, form.get("place", "")[:40]))
-    farewell = chat.farewell(outcome)
+    taken = await asyncio.shield(chat.take(app, who, update, event, form.get("place", "")[:40]))
+    farewell = chat.farewell(taken.outcome)
     if farewell is not None:
-        return _html(pages.chat(app, farewell))
+        response: web.StreamResponse = _html(pages.chat(app, farewell, None))
+        forget_cookie(request, response)
+        request.app[HUB].end(who.address)
+        return response
     request.app[HUB].tell(who.address)
     response = web.HTTPSeeOther("/chat#now")
-    remember(request, response, who)
+    after = await keep_session(request, response, who, taken.rights)
+    if after.address != who.address:
+        request.app[HUB].end(who.address)  # their pages come back with the new cookie
     return response
 
 
-async def _who(request: web.Request) -> Visitor:
-    """Who is asking. A cookie that we don't know is replaced, so that nobody can be given somebody else's."""
-    app = request.app[APP]
-    who = visitor(request, app.words)
-    return who if who.new or await chat.is_known(app, who) else who.as_stranger()
-
-
 async def stream(request: web.Request) -> web.StreamResponse:
-    """A line of server-sent events for each piece of news."""
-    who: Visitor = visitor(request, request.app[APP].words)
-    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
-    with contextlib.suppress(ConnectionResetError):  # the page was closed
-        await response.prepare(request)
-        await response.write(b": open\n\n")
-        async for news in request.app[HUB].news(who.address):
-            await response.write(b"event: news\ndata: 1\n\n" if news else b": still here\n\n")
+    """A line of server-sent events for each piece of news: for those who talk to us, a few each."""
+    who, hub = await recognised(request), request.app[HUB]
+    if who.known is None:
+        return web.Response(status=204)  # by which a browser knows not to ask again
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
+    try:
+        with hub.listening(who.address, _sender(request)) as told:
+            await response.prepare(request)
+            await response.write(b": open\n\n")
+            async for news in told:
+                await response.write(b"event: news\ndata: 1\n\n" if news else b": still here\n\n")
+    except Full:
+        raise web.HTTPTooManyRequests from None
+    except ConnectionResetError:
+        pass  # the page was closed
     return response
 
 
@@ -160,4 +188,4 @@ async def health(request: web.Request) -> web.Response:
 
 
 def _html(text: str) -> web.Response:
-    return web.Response(text=text, content_type="text/html", headers={"Cache-Control": "no-store"})
+    return web.Response(text=text, content_type="text/html")

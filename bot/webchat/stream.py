@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from weakref import WeakSet
 
-__all__ = ["Hub"]
+__all__ = ["Full", "Hub"]
 
 PULSE = 25.0
 """Seconds between signs of life, below what proxies wait for."""
 
 
+A_SESSION = 12
+"""Streams of one session: a page each, in as many tabs."""
+A_SENDER = 300
+"""Streams of one sender, who may be a whole office."""
+
+
+class Full(Exception):
+    """There are as many streams of this session, or from this sender, as there may be."""
+
+
 class Hub:
-    """Who listens, by address."""
+    """Who listens, by address: that of the session, as the store knows it."""
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._senders: Counter[str] = Counter()
+        self._ended: WeakSet[asyncio.Event] = WeakSet()
         self._closed = False
 
     @property
@@ -30,32 +43,47 @@ class Hub:
         for listener in self._listeners.get(address, ()):
             listener.set()
 
+    def end(self, address: str) -> None:
+        """This session is over: let its listeners go."""
+        for listener in self._listeners.get(address, ()):
+            self._ended.add(listener)
+            listener.set()
+
     def close(self) -> None:
         """Let every listener go."""
         self._closed = True
         for address in list(self._listeners):
             self.tell(address)
 
-    async def news(self, address: str) -> AsyncIterator[bool]:
-        """True each time there is news, False as a sign of life; ends when the hub is closed."""
-        with self._listening(address) as listener:
-            while not self._closed:
-                try:
-                    await asyncio.wait_for(listener.wait(), PULSE)
-                except TimeoutError:
-                    yield False
-                    continue
-                listener.clear()
-                if not self._closed:
-                    yield True
-
     @contextmanager
-    def _listening(self, address: str) -> Iterator[asyncio.Event]:
+    def listening(self, address: str, sender: str) -> Iterator[AsyncIterator[bool]]:
+        """News of this session: True each time there is some, False as a sign of life; they end with the session, or
+        when the hub is closed. Full when there are too many listeners already.
+        """
+        if len(self._listeners.get(address, ())) >= A_SESSION or self._senders[sender] >= A_SENDER:
+            raise Full
         listener = asyncio.Event()
         self._listeners[address].add(listener)
+        self._senders[sender] += 1
         try:
-            yield listener
+            yield self._news(listener)
         finally:
             self._listeners[address].discard(listener)
             if not self._listeners[address]:
                 del self._listeners[address]
+            self._senders[sender] -= 1
+            if not self._senders[sender]:
+                del self._senders[sender]
+
+    async def _news(self, listener: asyncio.Event) -> AsyncIterator[bool]:
+        while not self._closed:
+            try:
+                await asyncio.wait_for(listener.wait(), PULSE)
+            except TimeoutError:
+                yield False
+                continue
+            listener.clear()
+            if listener in self._ended:
+                return
+            if not self._closed:
+                yield True

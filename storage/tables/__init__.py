@@ -17,6 +17,7 @@ from storage.tables.organizing import (
 from storage.tables.people import AccountRow, JoinCodeRow, OrganizerMessageRow, PersonRow, TranscriptRow
 from storage.tables.search import PieceRow, SearchRow
 from storage.tables.service import MarkRow
+from storage.tables.sessions import SessionRow
 
 __all__ = [
     "AccountRow",
@@ -46,6 +47,7 @@ __all__ = [
     "PersonRow",
     "PieceRow",
     "SearchRow",
+    "SessionRow",
     "TermsRow",
     "TranscriptRow",
     "UnwantedContactRow",

@@ -19,7 +19,7 @@ PEOPLE = {
     *("notices.approved_by", "notices.author", "opt_outs.person_id", "organizer_answers.person_id"),
     *("organizer_invitations.by", "organizer_invitations.used_by", "organizer_log.person_id"),
     *("organizer_messages.person_id", "organizers.by", "organizers.person_id", "people.id", "people.merged_into"),
-    "transcripts.person_id",
+    *("transcripts.person_id", "web_sessions.person_id"),
 }
 """Every column that names a person."""
 

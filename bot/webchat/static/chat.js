@@ -3,11 +3,25 @@
 "use strict";
 
 const WAITS = [500, 1000, 2000, 4000, 8000];
+const MISTAKES = 2; // how often what ended in a mistake of theirs is sent again
+const BUSY = 3; // how often what was too much is sent again by itself
 const main = () => document.getElementById("chat");
-const kept = () => "typed " + main().dataset.screen;
+const owner = () => main().dataset.owner; // whose page this is; empty: a stranger's
+const kept = () => "typed " + owner() + " " + main().dataset.screen;
+// What a stranger has typed must not stand in the field for the next one: it ends with the tab.
+const store = () => (owner() ? localStorage : sessionStorage);
 let queue = Promise.resolve(); // what was done is sent in order, one after the other
 let turns = 0; // how much was sent so far: a page asked for before that is old news
 let waiting = 0;
+
+// What was typed by others who used this browser before goes.
+function forgetOthers() {
+  const mine = "typed " + owner() + " ";
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith("typed ") && !(owner() && key.startsWith(mine))) localStorage.removeItem(key);
+  }
+  if (main().dataset.screen === "forgotten") sessionStorage.clear();
+}
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 if (zone) document.cookie = "zone=" + zone + "; path=/; max-age=31536000; samesite=lax";
@@ -34,31 +48,45 @@ function send(form, button) {
   const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
   turns++;
   waiting++;
-  queue = queue.then(() => deliver(form.action, body, data.has("text") && kept())).finally(() => {
+  const typed = data.has("text") && { key: kept(), store: store() };
+  queue = queue.then(() => deliver(form.action, body, typed)).finally(() => {
     waiting--;
     if (button) button.removeAttribute("aria-busy");
   });
 }
 
-async function deliver(address, body, key) {
+async function deliver(address, body, typed) {
   const answer = await posted(address, body);
   const text = await answer.text();
   if (answer.ok) {
-    if (key) localStorage.removeItem(key);
+    if (typed) typed.store.removeItem(typed.key);
     show(text);
   } else {
-    const said = new DOMParser().parseFromString(text, "text/html").querySelector("[data-what]");
-    problem(said ? said.textContent : answer.statusText);
+    problem(why(text) || answer.statusText);
   }
+}
+
+// What a page says about a request that was not taken.
+function why(text) {
+  const said = new DOMParser().parseFromString(text, "text/html").querySelector("[data-what]");
+  return said ? said.textContent : "";
 }
 
 async function posted(address, body) {
   for (let tries = 0; ; tries++) {
     try {
       const answer = await fetch(address, { method: "POST", body, credentials: "same-origin" });
-      if (answer.status < 500) {
+      const patience = answer.headers.get("Retry-After");
+      const again = [502, 503, 504].includes(answer.status) || (answer.status === 429 && tries < BUSY);
+      if (!again && (answer.status !== 500 || tries >= MISTAKES)) {
         offline(false);
+        if (answer.ok) problem("");
         return answer;
+      }
+      if (patience) {
+        problem(why(await answer.text())); // not now: the page says why, and what was typed stands in the field
+        await wait(1000 * Math.min(Number(patience) || 1, 60));
+        continue;
       }
     } catch {
       // The line is down: said below, and tried again.
@@ -81,6 +109,7 @@ function show(text) {
   const typing = document.activeElement && document.activeElement.id === "text";
   main().replaceWith(theirs);
   prepare();
+  listen();
   tell();
   if (same) {
     const again = [...main().querySelectorAll("button")].find((button) => button.value === pressed);
@@ -102,13 +131,14 @@ function tell() {
 }
 
 function prepare() {
+  forgetOthers();
   const field = main().querySelector("[data-keep]");
   if (!field) return;
-  field.value = localStorage.getItem(kept()) || field.value;
+  field.value = store().getItem(kept()) || field.value;
   field.setSelectionRange(field.value.length, field.value.length); // what was refused is mended at its end
   count(field);
   field.addEventListener("input", () => {
-    localStorage.setItem(kept(), field.value);
+    store().setItem(kept(), field.value);
     count(field);
   });
 }
@@ -124,12 +154,18 @@ function count(field) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-act], .menu form")) return;
-  event.preventDefault();
   const button = event.submitter;
+  if (!form.matches("[data-act], .menu form") || leaves(form, button)) return;
+  event.preventDefault();
   if (button && button.dataset.copies && navigator.clipboard) navigator.clipboard.writeText(button.dataset.copies);
   send(form, button);
 });
+
+// Leaving is another page, which is opened as one.
+function leaves(form, button) {
+  if (button && button.name) return button.value === "leave";
+  return /^\s*\/leave\s*$/i.test(form.elements.text?.value || "");
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.target.matches("textarea[data-keep]") && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -140,20 +176,30 @@ document.addEventListener("keydown", (event) => {
 
 async function refresh() {
   const before = turns;
-  if (waiting) return;
+  if (waiting || main().dataset.screen === "forgotten") return; // a farewell stays until its reader goes on
   const answer = await fetch("/chat", { credentials: "same-origin" });
   const text = await answer.text();
   if (!answer.ok || turns !== before) return;
-  const state = new DOMParser().parseFromString(text, "text/html").getElementById("chat")?.dataset.state;
-  if (state && state !== main().dataset.state) show(text);
+  const theirs = new DOMParser().parseFromString(text, "text/html").getElementById("chat")?.dataset;
+  if (theirs && (theirs.state !== main().dataset.state || theirs.owner !== owner())) show(text);
 }
 
 const soon = () => setTimeout(() => refresh().catch(() => {}), 300);
-const news = new EventSource("/chat/stream");
-news.addEventListener("news", soon);
-news.addEventListener("open", soon);
+let news = null;
+
+// Strangers are told nothing: a page listens once somebody has said something on it.
+function listen() {
+  if (!owner() || (news && news.readyState !== EventSource.CLOSED)) return;
+  news = new EventSource("/chat/stream");
+  news.addEventListener("news", soon);
+  news.addEventListener("open", soon);
+  news.addEventListener("error", soon); // the session may have ended in another tab
+}
+
 document.addEventListener("visibilitychange", () => document.hidden || soon());
-addEventListener("pagehide", () => news.close());
+addEventListener("pagehide", () => news?.close());
+addEventListener("pageshow", (event) => event.persisted && soon());
 
 prepare();
+listen();
 if (main().querySelector(".said")) document.getElementById("now").scrollIntoView({ block: "start" });

@@ -1,0 +1,40 @@
+"""Housekeeping: what nobody will ask about again goes, whichever channels are open."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from bot.app import App
+from storage import handled, idle
+
+__all__ = ["keep_house", "tidy"]
+
+log = logging.getLogger(__name__)
+
+EVERY = 3600.0
+"""Seconds between two rounds."""
+FIRST = 120.0
+"""Seconds until the first one: a start has more urgent things to do."""
+
+
+async def keep_house(app: App) -> None:
+    """Tidy for ever."""
+    await asyncio.sleep(FIRST)
+    while True:
+        try:
+            await tidy(app)
+        except Exception as error:  # noqa: BLE001  the next round is as good
+            log.warning("housekeeping waits for the next round (%s)", type(error).__name__)
+        await asyncio.sleep(EVERY)
+
+
+async def tidy(app: App) -> None:
+    """One round. People are removed one at a time: nobody's turn waits for it."""
+    now = app.turns.now()
+    await app.database.write(lambda session: handled.forget_old(session, now))
+    await app.database.write(lambda session: idle.forget_sessions(session, now))
+    while found := await app.database.read(lambda session: idle.find(session, now)):
+        removed = [await app.database.write(lambda session, id=id: idle.remove(session, id, now)) for id in found]  # type: ignore[misc]
+        if not any(removed):
+            return
