@@ -1,4 +1,4 @@
-"""Housekeeping: what nobody will ask about again goes, whichever channels are open."""
+"""Housekeeping: people who never answered anything and sessions that are over are forgotten."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 from bot.app import App
-from storage import handled, idle
+from storage import idle
 
 __all__ = ["keep_house", "tidy"]
 
@@ -32,7 +32,6 @@ async def keep_house(app: App) -> None:
 async def tidy(app: App) -> None:
     """One round. People are removed one at a time: nobody's turn waits for it."""
     now = app.turns.now()
-    await app.database.write(lambda session: handled.forget_old(session, now))
     await app.database.write(lambda session: idle.forget_sessions(session, now))
     while found := await app.database.read(lambda session: idle.find(session, now)):
         removed = [await app.database.write(lambda session, id=id: idle.remove(session, id, now)) for id in found]  # type: ignore[misc]
