@@ -47,7 +47,9 @@ AUDIENCES = {
 
 def person(number: int) -> dict[str, Any]:
     language = LANGUAGES[number % 6]
-    return {"id": number, "language": language, "created": NOW, "seen": NOW, "state": {"stamp": 3, "last": None}}
+    country = COUNTRIES[number % 10] if number % 2 else None  # told in the draft
+    known = {"language": language, "country": country, "state": {"stamp": 3, "last": None}}
+    return {"id": number, "created": NOW, "seen": NOW, **known}
 
 
 def draft(number: int) -> dict[str, Any]:
