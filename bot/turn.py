@@ -8,10 +8,14 @@ are shown the mark is cleared. So:
 * a crash before the commit leaves nothing: the update comes again and is taken as if for the first time;
 * a crash after it leaves the answer and the unshown screens: the update comes again, has no second effect,
   and gets those screens.
+
+What takes long is done before the transaction, where nobody waits for it, and used in it if nothing changed meanwhile:
+looks at much (`bot.looking`) and the reading of long texts (`bot.prepared`).
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Collection, Sequence
@@ -25,6 +29,7 @@ from sqlmodel import Session
 from bot import outbox
 from bot.looking import LookFirst, Seen, is_look
 from bot.metrics.turns import counted
+from bot.prepared import Prepared, is_long, made_for
 from dialogs.conversation import Conversation
 from dialogs.effects import Effect, Request
 from dialogs.events import Event, Replied
@@ -112,6 +117,7 @@ class Turns:
         """Take one event of a person, once. `language` and `name` are what the app says of them."""
         seen: Seen | None = None
         refusals = 0
+        prepared = await self._prepare(channel, address, event) if is_long(event) else None
 
         def arrive(session: Session) -> int:
             calls.ensure_current(session, self.now())
@@ -126,7 +132,7 @@ class Turns:
                 conversation, screens = self._waiting(session, person, conversation, before.screens, now)
                 return _outcome(conversation, screens, again=True)
             if refusals < TRIES:
-                conversation, screens = self._step(session, person, conversation, event, now, seen)
+                conversation, screens = self._step(session, person, conversation, event, now, seen, prepared)
             else:
                 conversation, screens = self._stumble(session, person, conversation, now)
             handled.mark(session, channel, update_id, conversation.person.id, outbox.dump(screens), now)
@@ -139,12 +145,25 @@ class Turns:
                 seen = await self._look(await self._who(channel, address, arrive), first.request)
             except Refused as refusal:
                 log.warning("refused, and nothing of the turn is kept: %s", refusal)
-                refusals += 1
+                refusals, prepared = refusals + 1, None
 
     async def _who(self, channel: str, address: str, arrive: Callable[[Session], int]) -> int:
         """Who is at an address: nearly always somebody known, for which nothing has to be written."""
         known = await self.database.read(lambda session: people.person_at(session, channel, address))
         return known if known is not None else await self.database.write(arrive)
+
+    async def _prepare(self, channel: str, address: str, event: Event) -> Prepared | None:
+        """Make the step of an event beside everybody's turns; None for somebody who is not known yet."""
+        now = self.now()
+
+        def find(session: Session) -> Conversation | None:
+            person = people.person_at(session, channel, address)
+            return conversations.load(session, person, now, self.portions) if person is not None else None
+
+        conversation = await self.database.read(find)
+        if conversation is None:
+            return None
+        return Prepared(conversation, await asyncio.to_thread(self._dare, conversation, event, now))
 
     async def _look(self, person: int, request: Request) -> Seen:
         """Look on a reading connection, beside everybody's turns."""
@@ -256,6 +275,7 @@ class Turns:
         event: Event,
         now: datetime,
         seen: Seen | None,
+        prepared: Prepared | None,
     ) -> tuple[Conversation, tuple[Screen, ...]]:
         """Step the machine, carry out what it wants, and hand results back until it asks for nothing more.
 
@@ -264,7 +284,8 @@ class Turns:
         """
         screens: tuple[Screen, ...] = ()
         for number in range(REQUESTS_A_TURN):
-            step = self._dare(conversation, event, now)
+            ready = made_for(conversation, prepared) if number == 0 else None
+            step = ready or self._dare(conversation, event, now)
             self._apply(session, person, step.effects)
             conversations.keep(session, person, step.conversation.state)
             screens += step.screens
