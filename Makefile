@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint features messages faults pictures lock clean
+.PHONY: run test lint features messages faults pictures bench-reading lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/stocktaking run
@@ -27,6 +27,9 @@ messages: $(VENV)/.test
 
 pictures: $(VENV)/.test
 	@$(BIN)/python -m tests.pictures
+
+bench-reading: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.reading
 
 lock:
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build pyproject.toml -o requirements.lock

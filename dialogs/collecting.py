@@ -18,12 +18,17 @@ from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.model import QuestionKind
 from dialogs.talk import Talk
 
-__all__ = ["done", "restart", "said", "sent", "undo"]
+__all__ = ["done", "restart", "said", "sent", "too_much", "undo"]
 
 Advance = Callable[[Talk, Stop], None]
 
 PROBABLY_CUT = 3_500
 """Characters: apps cut texts at 4,096, so one near it has probably a second half on its way."""
+
+
+LONGEST = 24_000
+"""Characters of all pieces together: more than one message of any channel, and several times the longest answer that is
+asked for. A piece that would make it longer is not added, so that no message costs more to read than the one before."""
 
 
 def said(talk: Talk, stop: Stop, event: Said, advance: Advance) -> None:
@@ -40,6 +45,11 @@ def _piece(talk: Talk, stop: Stop, text: str, ref: str | None, forwarded: bool, 
     pieces = (*(earlier.pieces if earlier else ()), text)
     refs = " ".join(filter(None, [earlier.ref if earlier else None, ref])) or None
     whole = "\n\n".join(pieces)
+    excess = too_much(whole)
+    if excess is not None:
+        talk.missed()
+        talk.error(excess)
+        return
     at_once = earlier is None and not forwarded and len(text) < PROBABLY_CUT
     if at_once and limit_missed(talk, stop, whole) is None:
         talk.give(stop.key, whole, ref=refs, pieces=pieces)
@@ -48,6 +58,12 @@ def _piece(talk: Talk, stop: Stop, text: str, ref: str | None, forwarded: bool, 
         return
     talk.give(stop.key, whole, given=Given.COLLECTING, ref=refs, pieces=pieces)
     _say_count(talk, stop, whole)
+
+
+def too_much(whole: str) -> Message | None:
+    """That all pieces together are longer than what is kept. Code points are counted: they are what takes time."""
+    over = len(whole) - LONGEST
+    return M("reading.text.too_long", len(whole), max=LONGEST, over=over) if over > 0 else None
 
 
 def _say_count(talk: Talk, stop: Stop, whole: str) -> None:

@@ -72,10 +72,11 @@ def _long_text(talk: Talk, stop: Stop, answer: Answer, event: Edited) -> None:
         return
     pieces[refs.index(event.ref)] = tidy(event.text)
     whole = "\n\n".join(piece for piece in pieces if piece)
-    missed = collecting.limit_missed(talk, stop, whole)
-    if answer.given is Given.ANSWERED and missed is not None:
+    missed = collecting.limit_missed(talk, stop, whole) if answer.given is Given.ANSWERED else None
+    refusal = collecting.too_much(whole) or missed
+    if refusal is not None:
         talk.error(M("edit.not_taken", question=stop.question.label))
-        talk.error(missed)
+        talk.error(refusal)
         return
     talk.give(stop.key, whole, given=answer.given, ref=answer.ref, pieces=tuple(pieces))
     _say_changed(talk, stop, whole)

@@ -11,13 +11,16 @@ from dialogs.talk import Talk
 
 __all__ = ["search"]
 
+LONGEST = 256
+"""Characters that an app hands on while one types (Telegram's bound); no name is longer."""
+
 
 def search(talk: Talk, text: str) -> list[Value]:
     """What matches `text` among the options of the question that is open, best first; all of them for an empty text.
 
     A name matches in any language, or a code: by its beginning, then by the beginning of one of its words.
     """
-    if talk.place.name != "filling" or talk.draft is None:
+    if talk.place.name != "filling" or talk.draft is None or len(text) > LONGEST:
         return []
     stop = talk.journey.by_key.get(str(talk.args.get("q", "")))
     if stop is None:

@@ -17,6 +17,10 @@ NEAR = {
 its readers understand written Spanish. Languages not named here get English."""
 
 
+LONGEST_TAG = 35
+"""Characters of a tag that are looked at: RFC 5646 lets programs be content with so many."""
+
+
 def nearest(tag: str | None, offered: Collection[str]) -> str | None:
     """The offered language nearest to a BCP 47 tag; None when none is near or the tag says nothing."""
     known = {language.lower(): language for language in offered}
@@ -25,7 +29,7 @@ def nearest(tag: str | None, offered: Collection[str]) -> str | None:
 
 def _wanted(tag: str | None) -> Iterator[str]:
     """The tag, then ever shorter beginnings of it (RFC 4647, lookup), then the language near to it."""
-    parts = (tag or "").strip().replace("_", "-").lower().split("-")
+    parts = (tag or "").strip()[:LONGEST_TAG].replace("_", "-").lower().split("-")
     for length in range(len(parts), 0, -1):
         yield "-".join(parts[:length])
     if parts[0] in NEAR:

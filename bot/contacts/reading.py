@@ -25,6 +25,9 @@ __all__ = ["Problem", "Reader"]
 LONGEST = {"name": 120, "organisation": 200}
 """Characters that are taken: as many as the questionnaire takes for the same."""
 
+LONGEST_CELL = 600
+"""Characters of a cell that are looked at: longer than anything that is taken, so that a cut one is refused as well."""
+
 CLOSE = 80.0
 """Likeness (0 to 100) of a name from which on it is offered as what was meant."""
 
@@ -128,7 +131,7 @@ def _codes(names: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 
 def _cell(row: Sequence[str], place: int) -> str:
-    return " ".join(clean(row[place]).split()) if place < len(row) else ""
+    return " ".join(clean(row[place][:LONGEST_CELL]).split()) if place < len(row) else ""
 
 
 def _short(column: str, text: str) -> str:

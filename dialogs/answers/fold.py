@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from dialogs.answers.normal import ByCharacter, normalized
+
 __all__ = ["fold", "western_digits", "words_of"]
 
 VARIANTS = str.maketrans(
@@ -72,25 +74,9 @@ def _fully(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    spread = unicodedata.normalize("NFKD", LINES.sub(" ", text)).casefold()
-    spread = unicodedata.normalize("NFKD", spread)
-    return " ".join(unicodedata.normalize("NFKC", spread.translate(FOLDED)).split())
-
-
-class _Folded(dict[int, str]):
-    """What becomes of each decomposed character, found out when it is met: a text is then folded at the speed of C."""
-
-    def __missing__(self, code: int) -> str:
-        folded = _character(chr(code)).translate(VARIANTS)
-        if len(self) < MOST_CHARACTERS_KEPT:
-            self[code] = folded
-        return folded
-
-
-MOST_CHARACTERS_KEPT = 20_000
-"""More than any six languages write with, fewer than somebody could send to fill the memory."""
-
-FOLDED = _Folded()
+    spread = normalized("NFKD", LINES.sub(" ", text)).casefold()
+    spread = normalized("NFKD", spread)
+    return " ".join(normalized("NFKC", spread.translate(FOLDED)).split())
 
 
 def _character(character: str) -> str:
@@ -107,12 +93,16 @@ def _character(character: str) -> str:
 
 def western_digits(text: str) -> str:
     """The same text with the decimal digits of every script written 0 to 9; all else untouched."""
-    return "".join(_western(character) for character in text)
+    return text if text.isascii() else text.translate(WESTERN)
 
 
 def _western(character: str) -> str:
     is_digit = unicodedata.category(character) == "Nd"
     return str(unicodedata.decimal(character)) if is_digit else character
+
+
+FOLDED = ByCharacter(lambda character: _character(character).translate(VARIANTS))
+WESTERN = ByCharacter(_western)
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -16,6 +16,10 @@ __all__ = ["check_items", "items_in", "read_items"]
 BULLET = re.compile(r"^\s*(?:[-*•·–—]|\d{1,2}[.)])\s+")
 
 
+MOST = 100
+"""Items of a list for which the question sets no bound: each one is a button below it."""
+
+
 def items_in(text: str) -> tuple[str, ...]:
     """The items of a message: a line each, without the bullets and numbers that people put before them."""
     lines = (" ".join(BULLET.sub("", line).split()) for line in clean(text).split("\n"))
@@ -36,8 +40,9 @@ def check_items(question: Question, value: Any, context: Context) -> Message | N
     limits = question.limits
     if limits.min is not None and len(value) < limits.min:
         return M("reading.items.too_few", limits.min, given=len(value))
-    if limits.max is not None and len(value) > limits.max:
-        return M("reading.items.too_many", limits.max, given=len(value))
+    most = limits.max if limits.max is not None else MOST
+    if len(value) > most:
+        return M("reading.items.too_many", most, given=len(value))
     for item in value:
         if limits.max_chars is not None and characters(str(item)) > limits.max_chars:
             return M("reading.items.too_long", characters(str(item)), item=str(item)[:40], max=limits.max_chars)

@@ -52,9 +52,9 @@ def read_long_text(question: Question, text: str, context: Context) -> Reading:
 
 def check_long_text(question: Question, value: Any, context: Context) -> Message | None:
     """What is wrong with the length of a stored text: its count, the limit and the difference."""
-    if not isinstance(value, str) or not characters(value):
+    count, most = characters(value) if isinstance(value, str) else 0, question.limits.max_chars
+    if not count:
         return M("reading.text.empty")
-    count, most = characters(value), question.limits.max_chars
     if most is not None and count > most:
         return M("reading.text.too_long", count, max=most, over=count - most)
     return words_missed(question, value, context)

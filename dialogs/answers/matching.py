@@ -16,6 +16,7 @@ from dialogs.answers.beginnings import CONNECTIVES
 from dialogs.answers.fold import western_digits, words_of
 from dialogs.answers.names import Names
 from dialogs.answers.near import MOST_CANDIDATES, candidates, surely_meant
+from dialogs.answers.normal import normalized
 from dialogs.answers.numbers_meant import number_meant
 from dialogs.answers.spans import latin, lengths
 from dialogs.answers.spelt import Words
@@ -104,7 +105,7 @@ class Typed:
 def find(text: str, names: Names, *, positions: bool = True) -> Found:
     """Find the options a text names. `positions`: whether a bare number may be a place in the list."""
     found = Found()
-    typed = _typed(_without_enumeration(text)) if len(text) <= names.most_characters else None
+    typed = _typed(_without_enumeration(text)) if _is_short_enough(text, names) else None
     if typed is None or len(typed.words) > names.most_words:
         found.unknown.append(" ".join(text[:LONGEST_PIECE].split()))
     elif typed.words and not _whole(found, typed.words, names, positions):
@@ -116,6 +117,12 @@ def find(text: str, names: Names, *, positions: bool = True) -> Found:
     certain = set(found.certain)
     found.candidates = [c for c in dict.fromkeys(found.candidates) if c not in certain][:MOST_CANDIDATES]
     return found
+
+
+def _is_short_enough(text: str, names: Names) -> bool:
+    """Whether a text may name options; some characters are a whole sentence when they are folded (`ﷺ`)."""
+    most = names.most_characters
+    return len(text) <= most and len(normalized("NFKC", text)) <= most
 
 
 def _whole(found: Found, words: Words, names: Names, positions: bool) -> bool:

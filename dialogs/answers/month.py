@@ -34,6 +34,9 @@ FILLERS = frozenset(
 )
 """Words that stand around a month without changing it."""
 
+MOST_CHARACTERS, MOST_WORDS = 500, 60
+"""Of a text that may be a date, in a sentence of its own; more is not read as one."""
+
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
 
@@ -52,7 +55,10 @@ def read_month(question: Question, text: str, context: Context) -> Reading:
 
     Accepted values are `YYYY-MM`. The note says how a misspelt name or a full date was understood.
     """
-    found = _find(text, context.vocabulary.months)
+    words = words_of(text) if len(text) <= MOST_CHARACTERS else ()
+    if not 1 <= len(words) <= MOST_WORDS:
+        return Refusal(_not_understood(context))
+    found = _find(words, context.vocabulary.months)
     outcome = _month(found, context)
     if isinstance(outcome, Message):
         return Refusal(outcome)
@@ -63,13 +69,13 @@ def read_month(question: Question, text: str, context: Context) -> Reading:
     return Accepted(str(outcome), None if plain else M("reading.month.understood", month=outcome))
 
 
-def _find(text: str, months: Mapping[str, int]) -> Found:
+def _find(words: tuple[str, ...], months: Mapping[str, int]) -> Found:
     numbers: list[str] = []
     named: list[int] = []
     unknown: list[str] = []
     guessed = False
     names = _names(tuple(months.items()))
-    for word in _phrases(words_of(text), names):
+    for word in _phrases(words, names):
         if word.isdigit():
             numbers.append(word)
         elif word in names:

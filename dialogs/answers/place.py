@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
+from dialogs.answers.normal import ByCharacter
 from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
 from dialogs.answers.text import characters, clean
 from dialogs.messages import M, Message
@@ -29,7 +30,7 @@ def place_at(latitude: float, longitude: float, name: str = "") -> dict[str, Any
 def read_place(question: Question, text: str, context: Context) -> Reading:
     """`-0.0917, 34.7680`, `0.09 S 34.77 E`, or a name such as `Kisumu, Kenya`."""
     value = " ".join(clean(text).split())
-    found = COORDINATES.fullmatch(_western(value))
+    found = COORDINATES.fullmatch(value.translate(WESTERN))
     if found is None:
         message = check_place(question, {"name": value}, context)
         return Accepted({"name": value}) if message is None else Refusal(message)
@@ -38,9 +39,8 @@ def read_place(question: Question, text: str, context: Context) -> Reading:
     return Accepted(place_at(latitude, longitude)) if message is None else Refusal(message)
 
 
-def _western(text: str) -> str:
-    """Digits of any script as 0 to 9."""
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
+WESTERN = ByCharacter(lambda character: str(unicodedata.digit(character)) if character.isdigit() else character)
+"""Digits of any script as 0 to 9, raised ones too."""
 
 
 def _degrees(number: str, side: str | None, negative: str) -> float:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
+from dialogs.answers.normal import ByCharacter, normalized
 from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
 from dialogs.messages import M, Message
 from dialogs.questionnaire.model import Question
@@ -23,13 +24,16 @@ BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 def clean(text: str) -> str:
     """Composed (NFC), without control characters, bidi overrides or lone surrogates; line breaks as `\\n`."""
-    text = BREAKS.sub("\n", text)
-    kept = "".join(c for c in text if c in "\n\t" or not _unwanted(c))
-    return unicodedata.normalize("NFC", kept)
+    return normalized("NFC", BREAKS.sub("\n", text).translate(KEPT))
 
 
-def _unwanted(character: str) -> bool:
-    return character in BIDI_CONTROLS or unicodedata.category(character) in ("Cc", "Cs")
+def _kept(character: str) -> str:
+    """The character, or nothing in place of one that is not wanted."""
+    unwanted = character in BIDI_CONTROLS or unicodedata.category(character) in ("Cc", "Cs")
+    return "" if unwanted and character not in "\n\t" else character
+
+
+KEPT = ByCharacter(_kept)
 
 
 def is_blank(text: str) -> bool:
@@ -39,6 +43,8 @@ def is_blank(text: str) -> bool:
 
 def characters(text: str) -> int:
     """How many characters a person sees: accents, skin tones and joined emoji count with their base."""
+    if text.isascii():
+        return len(text)
     count, joined, flag = 0, False, False
     for character in text:
         if _extends(character):

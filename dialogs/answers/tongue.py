@@ -55,7 +55,10 @@ def language_of(text: str, reader: str) -> str:
 
 def _script(text: str) -> str:
     """The script most of the letters are in; nothing when there are none."""
-    scripts = Counter(unicodedata.name(c, "").partition(" ")[0] for c in text if c.isalpha())
+    scripts: Counter[str] = Counter()
+    for character, times in Counter(text).items():
+        if character.isalpha():
+            scripts[unicodedata.name(character, "").partition(" ")[0]] += times
     return scripts.most_common(1)[0][0] if scripts else ""
 
 

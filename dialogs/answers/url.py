@@ -38,6 +38,9 @@ def read_url(question: Question, text: str, context: Context) -> Reading:
 
 
 def _single(question: Question, word: str, context: Context) -> Reading:
+    if len(word) > LONGEST:
+        most = question.limits.max_chars or LONGEST
+        return Refusal(M("reading.url.too_long", len(word), max=most))
     address = _completed(word)
     message = check_url(question, address, context)
     if message is not None:

@@ -23,6 +23,9 @@ END_OF_DAY = time(23, 59, 59, 999_999)
 """The time of a close when only its date was written: the kindest reading."""
 MORNING = time(9)
 
+LONGEST = 120
+"""Characters of a moment; a longer text is not read as one."""
+
 ZONE = re.compile(r"\b(UTC|GMT|Z|[A-Z][A-Za-z]+/[A-Za-z_+\-/]+)(?=\W|$)")
 OFFSET = re.compile(r"(?:(?<![\w/])(?:UTC|GMT)|(?<=:\d\d))\s*([+\-\u2212])(\d{1,2})(?::?([0-5]\d))?\s*$")
 """`+03:00` behind a time, `UTC+3`; not the `-01` of a date."""
@@ -47,6 +50,8 @@ def read_moment(text: str, months: Mapping[str, int], zone: str, default: time, 
     `months`: folded names to 1..12, in every language. `zone`: the IANA zone that is meant when none is written.
     `default`: the time of a date alone. A date without a year is the next one from `today` on.
     """
+    if len(text) > LONGEST:
+        return _not_understood(today)
     rest = TWELVE.sub(_on_24_hours, re.sub(r"(\d)T(\d)", r"\1 \2", western_digits(text).strip()))
     offset = OFFSET.search(rest)
     rest = rest[: offset.start()] if offset else rest
@@ -56,7 +61,7 @@ def read_moment(text: str, months: Mapping[str, int], zone: str, default: time, 
     if behind and where is not None:
         where = _city(behind)
     if day is None or where is None:
-        return M("moment.not_understood", example=Code(f"{today.year + 1}-03-01 18:00"))
+        return _not_understood(today)
     hour = _time(rest, default)
     if hour is None:
         return M("moment.no_such_time")
@@ -64,6 +69,10 @@ def read_moment(text: str, months: Mapping[str, int], zone: str, default: time, 
     if moment.astimezone(where).replace(tzinfo=None) != datetime.combine(day, hour):
         return M("moment.skipped")  # the hour that clocks leave out in spring
     return moment
+
+
+def _not_understood(today: date) -> Message:
+    return M("moment.not_understood", example=Code(f"{today.year + 1}-03-01 18:00"))
 
 
 def _on_24_hours(found: re.Match[str]) -> str:

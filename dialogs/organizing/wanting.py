@@ -21,13 +21,16 @@ CODE = re.compile(r"(?<!\w)[A-Z]{2,3}(?!\w)")
 SHORTEST = 3
 """Letters of what is a code rather than a name."""
 
+LONGEST = 600
+"""Characters that are looked at; of what is no code, 200 are looked for."""
+
 LONGEST_NAME = 7
 """Words of a country's name."""
 
 
 def understood(text: str, vocabulary: Vocabulary) -> Wanted:
     """The parts that are codes, years and countries; all other words are looked for as they are."""
-    text = western_digits(text)
+    text = western_digits(text[:LONGEST])
     line, text = _taken(LINE, text)
     goal, text = _taken(GOAL, text)
     year, text = _taken(YEAR, text)

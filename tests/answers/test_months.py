@@ -114,6 +114,22 @@ def test_a_misspelt_month_is_said_back() -> None:
     assert outcome.note.values["month"] == Month(2015, 2)
 
 
+@pytest.mark.feature("Q3")
+@pytest.mark.parametrize("text", ["03/2015", "March 2015", "2015-03", "mars 2015"])
+def test_a_month_and_a_year_need_not_be_said_back(text: str) -> None:
+    assert reading("month", text) == Accepted("2015-03")
+
+
+@pytest.mark.feature("Q3")
+@pytest.mark.parametrize("text", ["15 March 2015", "2015-03-15", "201503", "25/03/2015"])
+def test_what_has_more_or_fewer_parts_than_a_month_and_a_year_is_said_back(text: str) -> None:
+    outcome = reading("month", text)
+    assert isinstance(outcome, Accepted)
+    assert outcome.value == "2015-03"
+    assert outcome.note is not None
+    assert outcome.note.values["month"] == Month(2015, 3)
+
+
 @given(st.integers(1990, 2026), st.integers(1, 12), st.sampled_from(["{y}-{m:02}", "{m}/{y}", "{y}年{m}月", "{m}.{y}"]))
 def test_digits_give_the_month_back(year: int, month: int, form: str) -> None:
     assert accepted(reading("month", form.format(y=year, m=month))) == f"{year}-{month:02d}"

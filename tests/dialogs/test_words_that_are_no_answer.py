@@ -225,3 +225,24 @@ async def test_what_means_nothing_elsewhere_gets_a_word_and_the_same_choices(sta
         assert anna.screen.rows == offered
     await anna.does("continue")
     assert anna.question == "contact_role"
+
+
+@pytest.mark.feature("C7", "C12")
+@pytest.mark.parametrize(("words", "place"), [("cancel", "home"), ("menu", "home"), ("annuler", "home")])
+async def test_a_word_for_a_command_does_what_the_command_does(stage: Stage, words: str, place: str) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "title")
+    await anna.says(words)
+    assert anna.screen.name == place
+
+
+@pytest.mark.feature("C7")
+@pytest.mark.parametrize("words", ["help", "aide", "справка"])
+async def test_help_is_given_by_its_word_where_no_button_says_so(stage: Stage, words: str) -> None:
+    anna = stage.person("anna")
+    await anna.does("settings")
+    assert not anna.offers(".help")
+    await anna.says(words)
+    helped = anna.text
+    await anna.does("help")
+    assert anna.text == helped
