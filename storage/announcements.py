@@ -44,6 +44,7 @@ __all__ = [
     "get",
     "is_over",
     "listed",
+    "mend_buttons",
     "progress",
     "put",
     "recall",
@@ -85,10 +86,12 @@ def compose(
     topic: str = "news",
     buttons: Sequence[Mapping[str, Any]] = (),
     file: Attached | None = None,
+    due: datetime | None = None,
 ) -> int:
     """Begin an announcement, as a draft. `language` is whose text everyone reads who has none in their own.
 
-    `texts`: language to Telegram HTML. `buttons`: `{"label": {language: text}, "url": ...}`. Returns its id.
+    `due`: when it is meant to be sent, if that is known already. `texts`: language to Telegram HTML. `buttons`:
+    `{"label": {language: text}, "url": ...}`. Returns its id.
     """
     notice = Notice(
         id=_first_number(session),
@@ -101,7 +104,7 @@ def compose(
         file=file.as_json() if file else None,
         author=author,
         created=now,
-        due=now,
+        due=due or now,
     )
     session.add(notice)
     session.flush()
@@ -162,6 +165,15 @@ def put(session: Session, notice: int, **fields: Any) -> None:
     session.flush()
 
 
+def mend_buttons(session: Session, notice: int, buttons: Sequence[Mapping[str, Any]]) -> None:
+    """Put other buttons below what is paused; below messages that arrived they are changed as well."""
+    found = notices.get(session, notice, lock=True)
+    found.buttons = [dict(button) for button in buttons]
+    found.revision += 1
+    session.add(found)
+    session.flush()
+
+
 def schedule(session: Session, notice: int, at: datetime, now: datetime) -> None:
     """Send it at this moment (`now` or before: at once). The caller has asked for `blockers` and twice."""
     found = _draft(session, notice)
@@ -198,6 +210,7 @@ def blockers(session: Session, notice: int, *, size: int, approval: bool) -> tup
         file_gone=file_gone(found),
         size=size,
         approved=not approval or found.approved_by is not None,
+        buttons=found.buttons,
     )
 
 

@@ -6,7 +6,7 @@ Whether something can be done is decided here, under the notice's lock, whatever
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from sqlmodel import Session
 
 from dialogs.formatting import excerpt, units
+from dialogs.organizing.announcing.button_rules import is_button
 from dialogs.organizing.requests.announcements import DriveTo, Happened
 from dialogs.organizing.roles import Right
 from storage import announcements, audiences, live, notices, organizers, people
@@ -29,8 +30,11 @@ __all__ = [
     "change_sent",
     "compose",
     "drive",
+    "hold",
     "launch",
+    "needs_another",
     "put",
+    "put_buttons",
     "send_back",
     "subject",
     "test",
@@ -73,6 +77,32 @@ def write_text(session: Session, who: int | None, id: int, language: str, html: 
 def put(session: Session, who: int | None, id: int, now: datetime, **fields: Any) -> Happened:
     """Set a draft's `buttons`, `file` or `topic`."""
     return _draft_only(session, who, id, now, "announce_changed", lambda: announcements.put(session, id, **fields))
+
+
+def put_buttons(
+    session: Session, who: int | None, id: int, buttons: Sequence[Mapping[str, Any]], now: datetime
+) -> Happened:
+    """Put buttons below a draft, or mend those of one that is paused: then it can go on.
+
+    Where announcements need a second organizer, the author's change of what is being sent is somebody else's to make.
+    """
+    if _state(session, id) is not S.PAUSED:
+        return put(session, who, id, now, buttons=[dict(button) for button in buttons])
+    if needs_another(session, who, id):
+        return H.OWN
+    if not all(is_button(button) for button in buttons):
+        return H.BLOCKED
+    announcements.mend_buttons(session, id, buttons)
+    _log(session, who, "announce_changed", id, now)
+    return H.EDITED
+
+
+def needs_another(session: Session, who: int | None, id: int) -> bool:
+    """Whether a change of what was approved is not this organizer's to make: their own, or nobody knows whose (None).
+
+    The command line knows nobody, so where two are needed it is never the second.
+    """
+    return terms(session).approval and (who is None or who == notices.get(session, id).author)
 
 
 def aim(session: Session, who: int | None, id: int, audience: Mapping[str, Any], now: datetime) -> Happened:
@@ -193,6 +223,8 @@ def _pause(session: Session, id: int, now: datetime) -> Happened:
 def _resume(session: Session, id: int, now: datetime) -> Happened:
     if _state(session, id) is not S.PAUSED:
         raise WrongMove("only what is paused goes on")
+    if notices.was_held(session, id):  # what was refused for the reason that has been mended is sent now
+        announcements.retry(session, id, now)
     _move(session, id, S.RUNNING, now)
     return H.RESUMED
 
@@ -246,7 +278,7 @@ def change_sent(session: Session, who: int | None, id: int, language: str, html:
     found = notices.get(session, id, lock=True)
     if found.state in (S.DRAFT.value, S.SCHEDULED.value) or found.recalled is not None or not html:
         return H.NOT_NOW
-    if terms(session).approval and who == found.author:
+    if needs_another(session, who, id):
         return H.OWN
     longest = announcements.LONGEST_WITH_FILE if found.file else announcements.LONGEST
     if units(html) > longest:
@@ -256,6 +288,21 @@ def change_sent(session: Session, who: int | None, id: int, language: str, html:
     if who is not None:
         live.watch(session, id, who)
     return H.EDITED
+
+
+def hold(session: Session, id: int, reason: str, now: datetime) -> None:
+    """Pause a run of which one message after the other is refused for the same lasting reason, and tell who may send.
+
+    `reason`: Telegram's own words. Nothing happens to what is no announcement or does not run.
+    """
+    found = notices.get(session, id, lock=True)
+    if found.kind != NoticeKind.ANNOUNCEMENT.value or found.state != S.RUNNING.value:
+        return
+    notices.move(session, id, S.PAUSED, now)
+    notice = notices.service(session, NoticeKind.HELD, f"{id}:{secrets.token_hex(8)}", now)
+    session.add(NoticeText(notice_id=notice, language="", html=escape(reason)))
+    audiences.add(session, notice, organizers.who_may(session, Right.ANNOUNCE), now)
+    _log(session, None, "announce_held", id, now)
 
 
 def test(session: Session, who: int, id: int, language: str, now: datetime) -> Happened:

@@ -34,6 +34,7 @@ __all__ = [
     "service",
     "texts",
     "uploaded",
+    "was_held",
 ]
 
 
@@ -45,6 +46,7 @@ class NoticeKind(StrEnum):
     ANSWER = "answer"  # an organizer's answer, on its way to that person
     TEST = "test"  # an announcement to its author only, before it is sent
     APPROVAL = "approval"  # there is an announcement that a second organizer has to approve
+    HELD = "held"  # a run paused itself: Telegram refused it again and again for one reason
     SENT_BACK = "sent_back"  # a second organizer wants something in it changed first
 
 
@@ -189,6 +191,12 @@ def uploaded(session: Session, notice: int, remote: str) -> None:
         found.file = found.file | {"remote": remote}
         session.add(found)
         session.flush()
+
+
+def was_held(session: Session, notice: int) -> bool:
+    """Whether this announcement once paused itself."""
+    held = select(Notice.id).where(col(Notice.key).startswith(f"{NoticeKind.HELD.value}:{notice}:"))
+    return session.exec(held.limit(1)).first() is not None
 
 
 def service(session: Session, kind: NoticeKind, about: str, now: datetime) -> int:

@@ -6,33 +6,27 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
-import yaml
 from sqlmodel import Session
 
+from bot.announcing.asked import Wanted, pair, read, understood
 from bot.announcing.errors import AnnouncementError
 from bot.announcing.telling import progress_of
 from bot.app import App
 from bot.settings import terms_of
 from dialogs import formatting
 from dialogs.messages import Message
-from dialogs.organizing.announcing.sheets import HAPPENED
+from dialogs.organizing.announcing.sheets import HAPPENED, blockers, waits_for_approval
 from dialogs.organizing.announcing.summary import reading
-from dialogs.organizing.requests.announcements import DriveTo, Happened, Progress, Sheet
-from storage import announcements, announcing, calls, terms
-from storage.announcements import Attached
+from dialogs.organizing.requests.announcements import Approval, DriveTo, Happened, Progress, Sheet
+from storage import announcements, announcing, audiences, calls, terms
 from storage.audiences import Audience
-from storage.organizing.announcements import seen
 
 __all__ = ["Wanted", "call_off", "change", "drive", "follow", "read", "send"]
 
-GENEVA = ZoneInfo("Europe/Zurich")
 DONE = {"done", "stopped"}
 FOLLOWING = 1.0
 """Seconds between two looks at how far it is."""
@@ -41,132 +35,88 @@ THERE_IS_NONE = "there is no announcement {}: see `stocktaking announce list`"
 ABOUT_A_CALL = {"unfinished", "returning", "started", "not_submitted"}
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """An announcement as it was asked for."""
-
-    texts: Mapping[str, str]
-    audience: Mapping[str, Any] = field(default_factory=dict)
-    at: datetime | None = None
-    language: str = "en"
-    topic: str = "news"
-    buttons: Sequence[Mapping[str, Any]] = ()
-    file: Attached | None = None
-
-
-FIELDS = {"texts", "audience", "at", "language", "topic", "buttons", "picture", "document"}
-
-
-def read(file: Path | None, texts: Iterable[str], audience: Iterable[str], at: str | None) -> Wanted:
-    """What a file and options ask for; options come before the file. AnnouncementError says what is wrong."""
-    given: dict[str, Any] = _from_file(file) if file else {}
-    written = {**given.get("texts", {}), **dict(_pair(each) for each in texts)}
-    if not written:
-        raise AnnouncementError("an announcement needs a text: --file announcement.yaml, or --text en='...'")
-    cut = {**given.get("audience", {}), **dict(_cut(each) for each in audience)}
-    when = at or given.get("at")
-    language = given.get("language", "en" if "en" in written else next(iter(written)))
-    attached = next((_attached(given[kind], kind, file) for kind in ("picture", "document") if kind in given), None)
-    return Wanted(
-        {language: formatting.marked(str(text)) for language, text in written.items()},
-        cut,
-        _moment(str(when)) if when else None,
-        language,
-        given.get("topic", "news"),
-        given.get("buttons", ()),
-        attached,
-    )
-
-
-def _from_file(file: Path) -> dict[str, Any]:
-    try:
-        given = yaml.safe_load(file.read_text("utf-8"))
-    except yaml.YAMLError as error:
-        raise AnnouncementError(f"{file} is no YAML: {str(error).splitlines()[0]}") from None
-    if not isinstance(given, dict) or set(given) - FIELDS:
-        raise AnnouncementError(f"{file}: expected only these names: {', '.join(sorted(FIELDS))}")
-    return given
-
-
-def _attached(name: str, kind: str, file: Path | None) -> Attached:
-    path = ((file.parent if file else Path()) / name).resolve()
-    return Attached(str(path), kind == "picture", path.name)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    language, equals, words = text.partition("=")
-    if not equals:
-        raise AnnouncementError(f"--text {text!r}: expected LANGUAGE=TEXT, such as en='The call is open'")
-    return language, words
-
-
-def _cut(text: str) -> tuple[str, Any]:
-    """`languages=fr,ar`, `unfinished`, `channel=@wsis`, `not_notices=3`."""
-    name, equals, values = text.partition("=")
-    if not equals:
-        return name, True
-    if name in ("call", "channel"):
-        return name, values
-    return name, [int(value) if value.isdigit() else value for value in values.split(",")]
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise AnnouncementError(f"--at {text}: expected a moment such as 2027-02-01T09:00") from None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=GENEVA)
-
-
 async def send(app: App, wanted: Wanted, *, dry_run: bool, yes: bool) -> int:
-    """Compose it, say who would read what, ask, schedule it and follow it; the exit code."""
-    sheet, id = await app.database.write(lambda session: _composed(session, app, wanted))
+    """Say who would read what, ask, and only then compose it, schedule and follow it; the exit code."""
+    sheet = await app.database.write(lambda session: _rehearsed(session, app, wanted))
     for line in reading(sheet, app.words.languages):
         print(f"  {app.words.say(line.text, 'en')}")
     print(app.words.say(Message("announce.audience", {}, sheet.size), "en"))
-    missing = await app.database.read(lambda session: _missing(session, id, sheet.size))
+    missing = blockers(sheet)
     for what in missing:
         print(f"  {app.words.say(what, 'en')}", file=sys.stderr)
-    sure = not dry_run and not missing and _is_sure(sheet.size, yes)
-    if not sure:
-        keep = bool(missing) and not dry_run and sheet.approval == "missing" and len(missing) == 1
-        return await _left(app, id, keep=keep, dry_run=dry_run, blocked=bool(missing))
+    if missing and not dry_run and waits_for_approval(sheet):
+        return await _asked(app, wanted, sheet)
+    if dry_run or missing:
+        return BLOCKED if missing else 0
+    if not _is_sure(sheet.size, yes):
+        return NOT_CONFIRMED
     now = app.turns.now()
-    happened = await app.database.write(
-        lambda session: announcing.launch(session, None, id, wanted.at, sheet.size, now)
-    )
+
+    def launched(session: Session) -> tuple[int, Happened]:
+        id = _composed(session, wanted, sheet, now)
+        return id, announcing.launch(session, None, id, wanted.at, sheet.size, now)
+
+    id, happened = await app.database.write(launched)
     print(f"Announcement {id}: {app.words.say(HAPPENED[happened], 'en')}")
     if happened is Happened.LAUNCHED and sys.stdout.isatty():
         return await follow(app, id)
     return 0 if happened in (Happened.LAUNCHED, Happened.SCHEDULED) else BLOCKED
 
 
-def _composed(session: Session, app: App, wanted: Wanted) -> tuple[Sheet, int]:
-    now = app.turns.now()
-    terms.keep(session, terms_of(app.settings))
-    cut = dict(wanted.audience)
+def _rehearsed(session: Session, app: App, wanted: Wanted) -> Sheet:
+    """The announcement as organizers would see it. Nothing is kept: no draft, no number, no line in the log."""
+    now, held = app.turns.now(), terms_of(app.settings)
+    terms.keep(session, held)
+    if wanted.at is not None and wanted.at <= now:
+        raise AnnouncementError(f"{wanted.at:%Y-%m-%d %H:%M}: that moment is over")
+    _known_languages(app, {*wanted.texts, wanted.language, *(each for b in wanted.buttons for each in b["label"])})
+    cut = dict(understood(wanted.audience, app.turns.machine.world.vocabulary))
     if ABOUT_A_CALL & set(cut):
         cut.setdefault("call", calls.ensure_current(session, now).code)
     try:
-        audience = Audience.of(cut).as_json()
+        audience = Audience.of(cut)
     except (TypeError, ValueError) as error:
         raise AnnouncementError(f"there is no such audience ({error})") from None
-    id = announcing.compose(
+    file = wanted.file
+    return Sheet(
+        id=0,
+        state="draft",
+        language=wanted.language,
+        topic=wanted.topic,
+        texts=wanted.texts,
+        buttons=wanted.buttons,
+        file=file.name if file else "",
+        picture=bool(file and file.picture),
+        file_gone=bool(file and not file.remote and not Path(file.path).is_file()),
+        audience=audience.as_json(),
+        readers=audiences.by_language(session, audience, wanted.topic),
+        rate=held.rate,
+        approval=(Approval.MISSING if held.approval else Approval.NOT_NEEDED).value,
+        mine=True,
+        due=(wanted.at or now).isoformat(),
+        progress={},
+    )
+
+
+def _known_languages(app: App, languages: Iterable[str]) -> None:
+    unknown = sorted(set(languages) - set(app.words.languages))
+    if unknown:
+        raise AnnouncementError(f"{unknown[0]}: expected one of {', '.join(app.words.languages)}")
+
+
+def _composed(session: Session, wanted: Wanted, sheet: Sheet, now: datetime) -> int:
+    return announcing.compose(
         session,
         None,
         now,
         texts=wanted.texts,
-        audience=audience,
+        audience=sheet.audience,
         language=wanted.language,
         topic=wanted.topic,
         buttons=wanted.buttons,
         file=wanted.file,
+        due=wanted.at,
     )
-    return seen(session, None, id, now), id
-
-
-def _missing(session: Session, id: int, size: int) -> tuple[Message, ...]:
-    return announcements.blockers(session, id, size=size, approval=terms.terms(session).approval)
 
 
 def _is_sure(size: int, yes: bool) -> bool:
@@ -179,18 +129,18 @@ def _is_sure(size: int, yes: bool) -> bool:
     return input(f"To send it, type how many people it goes to ({size}): ").strip() == str(size)
 
 
-async def _left(app: App, id: int, *, keep: bool, dry_run: bool, blocked: bool) -> int:
-    """It is not sent: the draft goes, unless it only waits for a second organizer."""
-    if keep:
-        now = app.turns.now()
-        await app.database.write(lambda session: announcing.ask_approval(session, None, id, now))
-        print(f"It is kept as announcement {id}: a second organizer approves and sends it in the chat.")
-        return BLOCKED
+async def _asked(app: App, wanted: Wanted, sheet: Sheet) -> int:
+    """Keep it, with the moment for which it is meant, until a second organizer has agreed."""
     now = app.turns.now()
-    await app.database.write(lambda session: announcing.drive(session, None, id, DriveTo.DISCARD, now))
-    if blocked:
-        return BLOCKED
-    return 0 if dry_run else NOT_CONFIRMED
+
+    def kept(session: Session) -> int:
+        id = _composed(session, wanted, sheet, now)
+        announcing.ask_approval(session, None, id, now)
+        return id
+
+    id = await app.database.write(kept)
+    print(f"It is kept as announcement {id}: a second organizer approves and sends it in the chat.")
+    return BLOCKED
 
 
 async def follow(app: App, id: int) -> int:
@@ -240,7 +190,7 @@ async def call_off(app: App, id: int) -> int:
 async def change(app: App, id: int, texts: Iterable[str]) -> int:
     """Replace texts of what has begun, for everyone who got them; the exit code of the first that could not be."""
     for each in texts:
-        code = await _changed(app, id, *_pair(each))
+        code = await _changed(app, id, *pair(each))
         if code:
             return code
     return 0
@@ -248,7 +198,17 @@ async def change(app: App, id: int, texts: Iterable[str]) -> int:
 
 async def _changed(app: App, id: int, language: str, text: str) -> int:
     now, html = app.turns.now(), formatting.marked(text)
-    return await _act(app, id, lambda session: announcing.change_sent(session, None, id, language, html, now))
+    _known_languages(app, [language])
+
+    def work(session: Session) -> Happened:
+        if app.settings.announce_approval:
+            terms.keep(session, terms_of(app.settings))
+        return announcing.change_sent(session, None, id, language, html, now)
+
+    code = await _act(app, id, work)
+    if code and await app.database.read(lambda session: announcing.needs_another(session, None, id)):
+        print("Where announcements need a second organizer, texts are changed in the chat.", file=sys.stderr)
+    return code
 
 
 async def _act(app: App, id: int, act: Callable[[Session], Happened]) -> int:

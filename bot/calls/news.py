@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.calls.ladder import morning
 from bot.calls.zones import zone_for
 from dialogs.formatting import excerpt
-from dialogs.messages import M, Moment, Tongue, Value
+from dialogs.messages import Code, M, Moment, Tongue, Value
 from dialogs.organizing.announcing.sheets import title
 from dialogs.organizing.people import named
 from dialogs.organizing.roles import Right, may
@@ -146,6 +146,23 @@ def _sent_back(session: Session, notice: Notice, person: int) -> Screen | None:
     return Screen("news/sent_back", lines, _look(id))
 
 
+def _held(session: Session, notice: Notice, person: int) -> Screen | None:
+    """An announcement paused itself, and why; None when it goes on by now."""
+    id = int(notice.key.split(":")[1])
+    found = announcements.find(session, id)
+    if not may(organizers.role_of(session, person), Right.ANNOUNCE) or found is None:
+        return None
+    if found.state != NoticeState.PAUSED.value:
+        return None
+    (reason,) = notices.texts(session, notice.id or 0).values()
+    lines = (
+        *_announcement(session, found),
+        Line(Kind.TEXT, M("announcement.held", reason=Code(unescape(reason)))),
+        Line(Kind.HINT, M("announcement.held_how")),
+    )
+    return Screen("news/held", lines, _look(id))
+
+
 def _called(session: Session, person: int | None) -> Value:
     return named(people.name(session, person), person)
 
@@ -169,4 +186,5 @@ KINDS: Mapping[NoticeKind, Callable[[Session, Notice, int], Screen | None]] = {
     NoticeKind.ANSWER: _answer,
     NoticeKind.APPROVAL: _to_approve,
     NoticeKind.SENT_BACK: _sent_back,
+    NoticeKind.HELD: _held,
 }

@@ -16,7 +16,7 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from bot.courier.letter import Arrived, Letter, Returned, Unclear, Upshot
+from bot.courier.letter import Arrived, Cause, Letter, Returned, Unclear, Upshot
 from storage import deliveries, notices
 from storage.database import Database
 from storage.deliveries import Claimed, DeliveryState, Settled
@@ -25,6 +25,8 @@ __all__ = ["Job", "Ledger", "Parcel", "Planned", "Postponed", "Prepare", "Skippe
 
 log = logging.getLogger(__name__)
 
+IN_VAIN = 5
+"""Messages of one notice, one after the other, refused for the same reason: the run pauses itself."""
 LOOKS = 50
 """Rows that one exchange looks at before it gives other work of the database a chance."""
 
@@ -62,6 +64,8 @@ class Job:
 
 Prepare = Callable[[Session, Claimed, datetime], Parcel | Postponed | Skipped]
 Returns = Callable[[Session, Claimed, Returned, datetime], None]
+Holds = Callable[[Session, int, str, datetime], None]
+"""Pause a notice that is refused for this reason, and tell those who can mend it."""
 Planned = Callable[[Session, int, datetime], bool]
 """Write the next slice of a notice's rows; True when all are written."""
 
@@ -69,11 +73,13 @@ Planned = Callable[[Session, int, datetime], bool]
 class Ledger:
     """`who` names this courier among all that ever ran on the database, anew each time it begins."""
 
-    def __init__(self, database: Database, prepare: Prepare, *, returned: Returns) -> None:
+    def __init__(self, database: Database, prepare: Prepare, *, returned: Returns, hold: Holds | None = None) -> None:
         self.database = database
         self.who = secrets.token_hex(8)
         self._prepare = prepare
         self._returned = returned
+        self._hold = hold
+        self._refused: dict[int, tuple[str, int]] = {}
 
     async def exchange(self, running: Sequence[int], done: tuple[Job, Upshot] | None, now: datetime) -> Job | None:
         """Hand in what became of a job, and take the next one, if there is any that is wanted now."""
@@ -148,6 +154,27 @@ class Ledger:
             self._returned(session, job.claimed, upshot, now)
         if isinstance(upshot, Arrived) and upshot.remote is not None:
             notices.uploaded(session, job.claimed.notice, upshot.remote)
+        if self._hold is not None and self._in_vain(job.claimed.notice, upshot):
+            assert isinstance(upshot, Returned)
+            log.warning("notice %d is refused again and again (%s): it pauses", job.claimed.notice, upshot.detail)
+            self._hold(session, job.claimed.notice, upshot.detail, now)
+
+    def _in_vain(self, notice: int, upshot: Upshot) -> bool:
+        """Whether the last IN_VAIN messages of a notice were all refused for one and the same reason.
+
+        It is the message then, and not its readers: all others would be refused as well.
+        """
+        if not (isinstance(upshot, Returned) and upshot.cause is Cause.REFUSED):
+            if isinstance(upshot, Arrived):
+                self._refused.pop(notice, None)
+            return False
+        reason, times = self._refused.get(notice, ("", 0))
+        times = times + 1 if reason == upshot.detail else 1
+        self._refused[notice] = (upshot.detail, times)
+        if times < IN_VAIN:
+            return False
+        del self._refused[notice]
+        return True
 
 
 def _settled(job: Job, upshot: Upshot) -> Settled:

@@ -20,6 +20,7 @@ from bot.courier.pace import Budget
 from bot.courier.preparing import Preparing, plan, returned
 from bot.courier.sending import Post
 from dialogs.questionnaire import loader
+from storage.announcing import hold
 
 __all__ = ["open_courier"]
 
@@ -50,7 +51,7 @@ async def open_courier(
     preparing = Preparing(app.words, reminders)
     clock = Clock(now)
     async with Post(token.get_secret_value(), app.settings.telegram_api_url, budget) as post:
-        ledger = Ledger(app.database, preparing, returned=returned)
+        ledger = Ledger(app.database, preparing, returned=returned, hold=hold)
         courier = Courier(ledger, post, budget, plan, url=app.settings.database_url, now=now)
         amending = Amending(app.database, post, preparing, now)
         live = Live(app.database, app.words, post, app.settings.telegram_rate, now)

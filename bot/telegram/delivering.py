@@ -27,9 +27,10 @@ from bot.charts.drawing import as_png
 from bot.telegram.merging import Turned, still_worth_showing, together
 from bot.telegram.rich import rich
 from bot.telegram.sending import Gone, NotModified, Refused, Sender, Unreachable
-from bot.telegram.showing import Letter, Look, chosen_line, letters, plainer
+from bot.telegram.showing import Letter, Look, chosen_line, leads_elsewhere, letters, plainer, without_addresses
 from bot.turn import Outcome
 from dialogs.charts import Picture
+from dialogs.messages import Code, M
 from dialogs.screens import Screen
 from storage import people
 
@@ -254,4 +255,13 @@ class Delivering:
             raise
         except Refused as refusal:
             log.error("Telegram refused a screen, which is sent as plain text instead: %s", refusal)
+        try:
             return await self.sender.call(method(plainer(letter), None))
+        except (NotModified, Gone, Unreachable):
+            raise
+        except Refused as refusal:
+            if not leads_elsewhere(letter):
+                raise
+            log.error("Telegram refused it again: it is sent without the addresses below it: %s", refusal)
+            why = self.look.words.say(M("announcement.refused", reason=Code(str(refusal))), letter.language)
+            return await self.sender.call(method(without_addresses(plainer(letter), why), None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from aiogram.types import CopyTextButton, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, User
@@ -18,7 +18,7 @@ from dialogs.messages import Code, M, Value
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
 from locales.words import TELEGRAM, Words
 
-__all__ = ["Letter", "Look", "chosen_line", "letters", "plainer"]
+__all__ = ["Letter", "Look", "chosen_line", "leads_elsewhere", "letters", "plainer", "without_addresses"]
 
 LONGEST = 3_900
 """UTF-16 units of a message that are used: below Telegram's 4,096, so that tags and marks never matter."""
@@ -96,7 +96,8 @@ def letters(screen: Screen, look: Look, outcome: Outcome) -> list[Letter]:
     if screen.picture is not None:
         alt = words.say(screen.picture.alt, language, markup=TELEGRAM)
         found.insert(0, Letter(alt, picture=screen.picture, language=language))
-    return [*found, Letter(texts[-1], _placeholder(screen, words, language) or _keyboard(screen, look, language))]
+    keyboard = _placeholder(screen, words, language) or _keyboard(screen, look, language)
+    return [*found, Letter(texts[-1], keyboard, language=language)]
 
 
 def plainer(letter: Letter) -> Letter:
@@ -109,6 +110,20 @@ def plainer(letter: Letter) -> Letter:
     kept = [[button for button in row if button.copy_text is None] for row in letter.keyboard.inline_keyboard]
     rows = [[button.model_copy(update={"style": None}) for button in row] for row in kept if row]
     return Letter(text, InlineKeyboardMarkup(inline_keyboard=rows) if rows else None)
+
+
+def leads_elsewhere(letter: Letter) -> bool:
+    """Whether buttons below it open addresses, which Telegram may refuse."""
+    keyboard = letter.keyboard
+    return isinstance(keyboard, InlineKeyboardMarkup) and any(b.url for row in keyboard.inline_keyboard for b in row)
+
+
+def without_addresses(letter: Letter, why: str) -> Letter:
+    """The same without the buttons that open addresses; `why` stands below it."""
+    assert isinstance(letter.keyboard, InlineKeyboardMarkup)  # only such a letter leads elsewhere
+    kept = [[button for button in row if not button.url] for row in letter.keyboard.inline_keyboard]
+    keyboard = InlineKeyboardMarkup(inline_keyboard=[row for row in kept if row])
+    return replace(letter, html=f"{letter.html}\n\n{why}", keyboard=keyboard)
 
 
 def _linked(line: Line, look: Look) -> Line:

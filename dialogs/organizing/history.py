@@ -50,6 +50,7 @@ SENTENCES: Mapping[str, str] = {
     "announce_scheduled": "log.announce_scheduled",
     "announce_called_off": "log.announce_called_off",
     "announce_paused": "log.announce_paused",
+    "announce_held": "log.announce_held",
     "announce_resumed": "log.announce_resumed",
     "announce_stopped": "log.announce_stopped",
     "announce_retried": "log.announce_retried",

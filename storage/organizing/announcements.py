@@ -156,8 +156,7 @@ def _attach(office: Office, request: AttachFile) -> Happened:
 
 
 def _buttons(office: Office, request: PutButtons) -> Happened:
-    buttons = [dict(button) for button in request.buttons]
-    return announcing.put(office.session, office.person, request.id, office.now, buttons=buttons)
+    return announcing.put_buttons(office.session, office.person, request.id, request.buttons, office.now)
 
 
 def _topic(office: Office, request: SetTopic) -> Happened:

@@ -14,6 +14,8 @@ TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "span", "tg-
 TAGS |= {"tg-emoji", "blockquote", "tg-time"}
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:\s+[\w-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)\s*>")
 KNOWN = {"lt", "gt", "amp", "quot"}
+OPENS = re.compile(r"(https?://|tg://)?[^\s:/@]+(\.[^\s:/@]+)*(:\d+)?([/?#]\S*)?", re.IGNORECASE)
+"""What a button may open: an address, perhaps without its beginning, which Telegram completes."""
 MOST_BUTTONS = 100
 LONGEST_DATA = 64
 
@@ -138,6 +140,9 @@ def check_keyboard(markup: dict[str, Any] | None) -> None:
         data = button.get("callback_data")
         if data is not None and not 1 <= len(data.encode()) <= LONGEST_DATA:
             raise bad("BUTTON_DATA_INVALID")
+        address = button.get("url")
+        if address is not None and not OPENS.fullmatch(address):
+            raise bad("BUTTON_URL_INVALID")
         if not any(
             kind in button
             for kind in ("callback_data", "url", "copy_text", "switch_inline_query_current_chat", "switch_inline_query")

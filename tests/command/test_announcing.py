@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from storage import announcements, people
+from storage import announcements, notices, people
 from storage.database import Database
 from storage.notices import Notice
 from tests.service import Service
@@ -85,3 +85,67 @@ async def test_where_a_second_organizer_is_needed_the_command_line_only_asks(sto
     assert "a second organizer approves and sends it in the chat" in out
     [waiting] = await kept(store)
     assert waiting.state == "draft" and waiting.approved_by is None
+
+
+async def log(service: Service) -> str:
+    return (await service.command("organizers", "log"))[1]
+
+
+@pytest.mark.feature("S16")
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("https://www.itu.int/stocktaking", "htp:/x", "button 1: htp:/x is no web address"),
+        ("https://www.itu.int/", "https://www.itu.int@evil.example/", "button 1: https://www.itu.int@evil.example/"),
+        ("Take part", "x" * 41, "a label has 1 to 40 characters"),
+        ("  - label: {en: Take part}", "  - text: Take part", "button 1: expected a label and a url"),
+        ("audience:", "topic: newz\naudience:", "topic newz: expected one of news"),
+        ("  fr: L’appel", "  xx: L’appel", "xx: expected one of"),
+        ("languages: [en, fr]", "countries: [Kenia, Nowhere]", "Nowhere is not in the list of countries"),
+        ("languages: [en, fr]", "country: [KE]", "audience: there is no country; expected one of languages"),
+    ],
+)
+async def test_a_file_is_checked_as_the_chat_checks_it(store: Service, old: str, new: str, says: str) -> None:
+    file = store.folder / "announcement.yaml"
+    assert old in ANNOUNCEMENT
+    file.write_text(ANNOUNCEMENT.replace(old, new), "utf-8")
+    code, _, errors = await store.command("announce", "--file", str(file), "--yes")
+    assert code == 1 and says in errors, errors
+    assert len(errors.splitlines()) == 1
+    assert await kept(store) == []
+
+
+@pytest.mark.feature("S16")
+async def test_a_rehearsal_leaves_no_trace_and_names_and_addresses_are_completed(store: Service) -> None:
+    file = store.folder / "announcement.yaml"
+    file.write_text(ANNOUNCEMENT.replace("https://www.itu.int", "www.itu.int").replace("fr]", "fr]\n  countries: [KE]"))
+    before = await log(store)
+    for more in (("--dry-run",), ()):
+        await store.command("announce", "--file", str(file), "--audience", "countries=Kenya,France", *more)
+    assert await log(store) == before
+    file.write_text(ANNOUNCEMENT.replace("https://www.itu.int", "www.itu.int"))
+    code, out, errors = await store.command("announce", "--file", str(file), "--yes")
+    assert code == 0 and "Announcement 1:" in out, errors
+    assert (await kept(store))[0].buttons[0]["url"] == "https://www.itu.int/stocktaking"
+
+
+@pytest.mark.feature("S16")
+async def test_where_two_organizers_are_needed_the_command_line_is_never_the_second_and_the_moment_is_kept(
+    store: Service,
+) -> None:
+    store.environment["STOCKTAKING_ANNOUNCE_APPROVAL"] = "true"
+    at = datetime.now(UTC) + timedelta(days=7)
+    code, _, _ = await store.command("announce", "--text", "en=Hello", "--at", f"{at:%Y-%m-%dT%H:%M}", "--yes")
+    [waiting] = await kept(store)
+    assert (code, waiting.state) == (3, "draft") and waiting.due > datetime.now(UTC) + timedelta(days=6)
+    database = await Database.open(store.environment["STOCKTAKING_DATABASE_URL"])
+
+    def running(session: Session) -> None:
+        found = notices.get(session, waiting.id or 0)
+        found.state, found.author = "running", 1
+
+    await database.write(running)
+    await database.close()
+    code, _, errors = await store.command("announce", "change", "1", "--text", "en=Other")
+    assert code == 1 and "texts are changed in the chat" in errors
+    assert (await store.command("announce", "change", "1", "--text", "xx=Other"))[0] == 1

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from struct import unpack
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
+from storage import announcements
+from storage.database import Database
 from tests.botapi import BotApi
 from tests.botapi.people import Person
-from tests.organizing.announcers import BOLD, arrives, begin, compose, got, launch, message_of, summaries
+from tests.organizing.announcers import (
+    BOLD,
+    arrives,
+    begin,
+    compose,
+    drafted,
+    got,
+    launch,
+    message_of,
+    settle,
+    summaries,
+)
 from tests.service import Service
 
 
@@ -133,3 +148,37 @@ async def test_a_picture_reaches_everyone_without_being_uploaded_and_its_caption
 def pictures(person: Person, caption: str) -> list[dict[str, Any]]:
     """The pictures with a caption that begins so."""
     return [message for message in person.shown if "photo" in message and caption in str(message.get("caption"))]
+
+
+@pytest.mark.feature("S16")
+async def test_a_run_that_is_refused_for_one_reason_pauses_itself_is_mended_and_reaches_everyone(
+    server: BotApi, tmp_path: Path
+) -> None:
+    settings = {"telegram_token": server.token, "telegram_api_url": server.url, "organizers": "1001"}
+    service = Service(tmp_path, **settings)
+    olga, *readers = await settle(server, service, 8)
+    number = await drafted(service, olga, "The call is open")
+    bad = [{"label": {"en": "Take part"}, "url": "htp:/x"}]
+
+    def sent_by_an_older_version(session: Session) -> None:
+        announcements.put(session, number, buttons=bad)
+        announcements.schedule(session, number, datetime.now(UTC), datetime.now(UTC))
+
+    database = await Database.open(service.environment["STOCKTAKING_DATABASE_URL"])
+    await database.write(sent_by_an_older_version)
+    await database.close()
+    async with service:
+        await olga.waits(lambda person: got(person, "sending has paused itself"))
+        assert "button_url_invalid" in str(message_of(olga, "sending has paused itself")["text"]).lower()
+        await olga.gets(olga.says("/announcements"))
+        await olga.gets(olga.taps(f"see:{number}"))
+        await olga.gets(olga.taps("preview"))  # it is refused as well: why is said
+        assert "Telegram refuses the buttons of this message" in olga.last
+        await olga.gets(olga.taps(".back"))
+        await olga.gets(olga.taps("buttons"))
+        await olga.gets(olga.taps("drop:0"))
+        await olga.gets(olga.taps(".done"))
+        await olga.gets(olga.taps("resume"))
+        for reader in (olga, *readers):
+            await reader.waits(lambda person: got(person, "The call is open"))
+    assert "Traceback" not in service.log, service.log

@@ -7,8 +7,8 @@ from typing import Any
 
 from dialogs import choices
 from dialogs.events import Chose, Event, Said
-from dialogs.formatting import LINK
 from dialogs.messages import Code, M, Tongue
+from dialogs.organizing.announcing.button_rules import LONGEST_LABEL, MOST, address_of, too_long
 from dialogs.organizing.announcing.checking import text_for
 from dialogs.organizing.announcing.sheets import HUB, answered, kept, sheet_of
 from dialogs.organizing.frame import OrganizersPlace
@@ -21,10 +21,6 @@ __all__ = ["PLACES"]
 
 BUTTONS = f"{HUB}_buttons"
 BUTTON = f"{HUB}_button"
-
-MOST = 3
-LONGEST_LABEL = 40
-"""Characters: more do not fit beside each other on a phone."""
 
 
 def show(talk: Talk) -> Screen:
@@ -93,16 +89,17 @@ def hear_button(talk: Talk, event: Event) -> None:
 
 
 def _linked(talk: Talk, text: str) -> None:
-    address = text if "://" in text else f"https://{text}"
-    if LINK.fullmatch(address) and "." in address:
+    address = address_of(text)
+    if address is not None:
         talk.stay(url=address)
     else:
         talk.error(M("announcement.no_link"))
 
 
 def _labelled(talk: Talk, sheet: Sheet, text: str) -> None:
-    if len(text) > LONGEST_LABEL:
-        talk.error(M("announcement.label_too_long", len(text), most=LONGEST_LABEL))
+    trouble = too_long(text)
+    if trouble is not None:
+        talk.error(trouble)
     elif text:
         _keep(talk, sheet, text)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from dialogs.formatting import units
 from dialogs.messages import M, Message, Tongue
+from dialogs.organizing.announcing.button_rules import is_button
 
 __all__ = ["LONGEST", "LONGEST_WITH_FILE", "RECALLABLE", "blockers", "text_for", "too_long"]
 
@@ -19,12 +21,21 @@ RECALLABLE = timedelta(hours=48)
 
 
 def blockers(
-    texts: Mapping[str, str], language: str, *, has_file: bool, file_gone: bool, size: int, approved: bool
+    texts: Mapping[str, str],
+    language: str,
+    *,
+    has_file: bool,
+    file_gone: bool,
+    size: int,
+    approved: bool,
+    buttons: Iterable[Any] = (),
 ) -> tuple[Message, ...]:
     """A line for each thing that is missing; empty: nothing is. `approved`: also when no approval is needed."""
     found = _about_texts(texts, language, LONGEST_WITH_FILE if has_file else LONGEST)
     if size == 0:
         found.append(M("announce.blocker.no_audience"))
+    if not all(is_button(button) for button in buttons):
+        found.append(M("announce.blocker.button"))
     if file_gone:
         found.append(M("announce.blocker.no_file"))
     if not approved:

@@ -17,6 +17,7 @@ from dialogs.organizing.announcing.sheets import (
     kept,
     list_again,
     look_again,
+    planned_for,
     sheet_of,
     title,
     waits_for_approval,
@@ -71,6 +72,8 @@ def _lines(talk: Talk, sheet: Sheet) -> Iterator[Line]:
     if sheet.state == "scheduled":
         yield Line(Kind.TEXT, M("announcement.at", at=Moment(datetime.fromisoformat(sheet.due))))
     else:
+        if (planned := planned_for(sheet, talk.at)) is not None:
+            yield Line(Kind.TEXT, M("announcement.planned", at=Moment(planned)))
         yield from what_is_missing(sheet)
     if sheet.approval == Approval.GIVEN.value:
         yield Line(Kind.HINT, M("announcement.is_approved"))
@@ -88,6 +91,8 @@ def _ways(talk: Talk, sheet: Sheet) -> Iterator[Choice]:
             yield Choice("topic", M("choice.announce_topic"))
     elif announces and sheet.state != "scheduled" and not sheet.recalled:
         yield Choice("texts", M("choice.announce_edit"))
+        if sheet.state == "paused":
+            yield Choice("buttons", M("choice.announce_buttons"))
     if has_text:
         yield Choice("preview", M("choice.announce_preview"))
     if announces:

@@ -10,7 +10,7 @@ from dialogs import choices
 from dialogs.answers.fold import western_digits
 from dialogs.events import Chose, Event, Said
 from dialogs.messages import Code, M, Message, Moment
-from dialogs.organizing.announcing.sheets import HUB, answered, blockers, kept, sheet_of, title
+from dialogs.organizing.announcing.sheets import HUB, answered, blockers, kept, planned_for, sheet_of, title
 from dialogs.organizing.announcing.summary import size_and_time, summary, what_is_missing
 from dialogs.organizing.frame import OrganizersPlace
 from dialogs.organizing.moments import MORNING, read_moment
@@ -34,8 +34,13 @@ def show(talk: Talk) -> Screen:
     """Now, or at a moment that is typed in the organizer's own clock."""
     example = f"{talk.at + timedelta(days=7):%Y-%m-%d} 09:00"
     how = M("announcement.when_how", example=Code(example), zone=Code(_zone(talk)))
-    lines = (Line(Kind.TITLE, M("announcement.when")), Line(Kind.HINT, how))
-    rows = choices.row(choices.primary("now", M("choice.announce_now")), choices.back())
+    lines: tuple[Line, ...] = (Line(Kind.TITLE, M("announcement.when")), Line(Kind.HINT, how))
+    planned = planned_for(sheet_of(talk), talk.at)
+    now = Choice("now", M("choice.announce_now")) if planned else choices.primary("now", M("choice.announce_now"))
+    rows = choices.row(now, choices.back())
+    if planned is not None:
+        lines = (*lines, Line(Kind.TEXT, M("announcement.planned", at=Moment(planned))))
+        rows = choices.row(choices.primary("planned", M("choice.announce_planned"))) + rows
     return Screen(SEND, lines, rows, expects=Expect.TEXT)
 
 
@@ -49,6 +54,8 @@ def hear(talk: Talk, event: Event) -> None:
         return
     if isinstance(event, Chose) and event.code == "now":
         talk.go(SURE, sheet=kept(sheet))
+    elif isinstance(event, Chose) and event.code == "planned":
+        talk.go(SURE, sheet=kept(sheet), at=sheet.due)
     elif isinstance(event, Said):
         _at(talk, event.text)
     elif isinstance(event, Chose):

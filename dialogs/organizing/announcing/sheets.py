@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from dialogs.events import Event, Replied
@@ -23,6 +24,7 @@ __all__ = [
     "kept",
     "list_again",
     "look_again",
+    "planned_for",
     "sheet_of",
     "title",
     "waits_for_approval",
@@ -123,6 +125,12 @@ def blockers(sheet: Sheet) -> tuple[Message, ...]:
     return _blockers(sheet, approved=sheet.approval != Approval.MISSING.value)
 
 
+def planned_for(sheet: Sheet, at: datetime) -> datetime | None:
+    """When a draft is meant to be sent, if whoever began it said so and that is still to come."""
+    due = datetime.fromisoformat(sheet.due)
+    return due if sheet.state == "draft" and due > at else None
+
+
 def waits_for_approval(sheet: Sheet) -> bool:
     """Whether nothing but a second organizer's word is missing."""
     return sheet.approval == Approval.MISSING.value and not _blockers(sheet, approved=True)
@@ -136,4 +144,5 @@ def _blockers(sheet: Sheet, *, approved: bool) -> tuple[Message, ...]:
         file_gone=sheet.file_gone,
         size=sheet.size,
         approved=approved,
+        buttons=sheet.buttons,
     )
