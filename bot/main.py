@@ -22,6 +22,7 @@ from bot.housekeeping import keep_house
 from bot.metrics import route as metrics
 from bot.pruning import pruning
 from bot.questionnaires import check_questionnaires
+from bot.retention import retaining
 from bot.settings import Settings, terms_of
 from bot.webchat import attach
 from bot.webchat.connections import Doorkeeper, Site, raise_limit
@@ -70,6 +71,7 @@ async def serve(settings: Settings) -> None:
         _in_background(stack, tidying(app))
         _in_background(stack, clearing(app))
         _in_background(stack, pruning(app))
+        _in_background(stack, retaining(app))
         _in_background(stack, reading_lists(app))
         _in_background(stack, keep_house(app))
         print(f"Stocktaking is open at {address}", flush=True)

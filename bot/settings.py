@@ -89,6 +89,11 @@ class Settings(BaseSettings):
     announce_approval: bool = False
     metrics_token: SecretStr | None = Field(None, min_length=16)
     housekeeping_seconds: float = Field(60, gt=0, le=86_400)
+    keep_drafts_days: int = Field(400, ge=90, le=36_500)
+    keep_transcripts_days: int = Field(400, ge=30, le=36_500)
+    keep_letters_days: int = Field(730, ge=30, le=36_500)
+    keep_deliveries_days: int = Field(730, ge=30, le=36_500)
+    keep_log_days: int = Field(1095, ge=30, le=36_500)
 
     @field_validator("organizers", "trusted_proxies", mode="before")
     @classmethod

@@ -21,6 +21,7 @@ __all__ = [
     "AnswerRemoved",
     "ContactOrganizers",
     "DraftDiscarded",
+    "DraftKept",
     "DraftMoved",
     "DraftRestored",
     "DraftRevises",
@@ -99,6 +100,14 @@ class DraftRestored:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftKept:
+    """Its person wants this draft kept: it counts as worked on now."""
+
+    draft: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerGiven:
     """Keep this answer under this key, replacing what was there (the history keeps both).
 
@@ -135,6 +144,7 @@ Effect = (
     | DraftRevises
     | DraftDiscarded
     | DraftRestored
+    | DraftKept
     | AnswerGiven
     | AnswerRemoved
 )

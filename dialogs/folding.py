@@ -13,6 +13,7 @@ from dialogs.effects import (
     AnswerGiven,
     AnswerRemoved,
     DraftDiscarded,
+    DraftKept,
     DraftMoved,
     DraftRestored,
     DraftRevises,
@@ -89,6 +90,11 @@ def _(effect: DraftDiscarded, conversation: Conversation) -> Conversation:
 @fold.register
 def _(effect: DraftRestored, conversation: Conversation) -> Conversation:
     return _changed(conversation, effect.draft, lambda d: replace(d, discarded=None))
+
+
+@fold.register
+def _(effect: DraftKept, conversation: Conversation) -> Conversation:
+    return _changed(conversation, effect.draft, lambda d: replace(d, touched=effect.at))
 
 
 @fold.register

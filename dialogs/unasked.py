@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from dialogs.effects import TopicWanted
+from dialogs.effects import DraftKept, TopicWanted
 from dialogs.home import continue_draft
 from dialogs.messages import M
 from dialogs.organizing.announcing.pressed import PRESSED
@@ -43,6 +43,16 @@ def _not_this_year(talk: Talk, argument: str) -> None:
     talk.note(M("reminders.not_this_year"))
 
 
+def _keep(talk: Talk, draft: str) -> None:
+    """Keep an unfinished entry that would be deleted; one that is gone, or somebody else's, is an old button."""
+    found = talk.conversation.drafts.get(draft)
+    if found is None or found.owner is not None:
+        talk.note(M("odd.old_button"))
+        return
+    talk.do(DraftKept(draft, talk.at))
+    talk.note(M("stale.kept"))
+
+
 def _no_news(talk: Talk, topic: str) -> None:
     """No more of this topic, for ever; of the topic of everything: no more at all."""
     if topic in TOPICS and topic != ALL:
@@ -56,6 +66,7 @@ def _no_news(talk: Talk, topic: str) -> None:
 
 CHOICES: Mapping[tuple[str, str], Callable[[Talk, str], None]] = {
     ("remind", "continue"): lambda talk, draft: continue_draft(talk, draft or None),
+    ("remind", "keep"): _keep,
     ("remind", "tomorrow"): _tomorrow,
     ("remind", "never"): _not_this_year,
     ("help", "answer"): open_letter,

@@ -15,6 +15,7 @@ from dialogs.effects import (
     AnswerRemoved,
     ContactOrganizers,
     DraftDiscarded,
+    DraftKept,
     DraftMoved,
     DraftRestored,
     DraftRevises,
@@ -158,6 +159,11 @@ def _(effect: DraftDiscarded, session: Session, person: int) -> None:
 @_apply.register
 def _(effect: DraftRestored, session: Session, person: int) -> None:
     session.get_one(DraftRow, effect.draft).discarded = None
+
+
+@_apply.register
+def _(effect: DraftKept, session: Session, person: int) -> None:
+    session.get_one(DraftRow, effect.draft).touched = effect.at
 
 
 @_apply.register

@@ -8,10 +8,11 @@ from sqlmodel import Session
 
 from storage.tables import MarkRow
 
-__all__ = ["BACKUP", "COURIER", "at", "note"]
+__all__ = ["BACKUP", "COURIER", "RETENTION", "at", "note"]
 
 BACKUP = "backup"
 COURIER = "courier"
+RETENTION = "retention"
 
 
 def note(session: Session, name: str, at: datetime, holder: str = "") -> None:

@@ -47,6 +47,7 @@ class NoticeKind(StrEnum):
     TEST = "test"  # an announcement to its author only, before it is sent
     APPROVAL = "approval"  # there is an announcement that a second organizer has to approve
     HELD = "held"  # a run paused itself: Telegram refused it again and again for one reason
+    STALE = "stale"  # an unfinished entry will be deleted, as nobody has worked on it for long
     SENT_BACK = "sent_back"  # a second organizer wants something in it changed first
 
 

@@ -11,7 +11,7 @@ from storage.tables import PersonRow
 
 __all__ = ["SHOWN", "tell", "untold"]
 
-ADDRESSED = (NoticeKind.LETTER, NoticeKind.APPROVAL, NoticeKind.SENT_BACK)
+ADDRESSED = (NoticeKind.LETTER, NoticeKind.APPROVAL, NoticeKind.SENT_BACK, NoticeKind.HELD, NoticeKind.STALE)
 """Notices to a few people, whose names stand in the ledger."""
 
 SHOWN = (NoticeKind.CALL, NoticeKind.ANSWER, *ADDRESSED)

@@ -2,7 +2,8 @@
 
     may do it                                     what
     ------------------------------------------------------------------------------------------------------------
-    the owner                                     moves, revises, discards, restores, submits it; hands sections over
+    the owner                                     moves, revises, keeps, discards, restores, submits it; hands sections
+                                                  over
     the owner, and a colleague in their sections  gives and removes answers
     anybody                                       begins a draft of their own, with files that are theirs
     anybody, to themselves                        changes of the person, wishes about announcements
@@ -22,6 +23,7 @@ from dialogs.effects import (
     AnswerGiven,
     AnswerRemoved,
     DraftDiscarded,
+    DraftKept,
     DraftMoved,
     DraftRestored,
     DraftRevises,
@@ -120,6 +122,7 @@ RULES: Mapping[type[Any], Rule] = {
     DraftMoved: _own,
     DraftRevises: _own,
     DraftDiscarded: _own,
+    DraftKept: _own,
     DraftRestored: _own,
     Submit: _own,
     HandOver: _own,

@@ -18,9 +18,10 @@ from dialogs.organizing.people import named
 from dialogs.organizing.roles import Right, may
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.showing import shortened
-from storage import announcements, audiences, call_news, desk, notices, organizers, people, reminding
+from storage import announcements, audiences, call_news, desk, notices, organizers, people, reminding, retention
 from storage.audiences import Audience
 from storage.notices import Notice, NoticeKind, NoticeState
+from storage.tables import AnswerRow
 
 __all__ = ["answer_screen", "not_before", "page_screen", "screen_of"]
 
@@ -45,6 +46,9 @@ def page_screen(session: Session, notice: Notice, person: int) -> Screen | None:
 
 def not_before(session: Session, notice: Notice, person: int, now: datetime) -> datetime:
     """When this person may be told: now, but of a close that moved in the morning, if it is night where they are."""
+    if notice.kind == NoticeKind.STALE.value:
+        found = retention.of_draft(session, notice)
+        return morning(now, zone_for(*reminding.place(session, person)), found[1]) if found else now
     if notice.kind != NoticeKind.CALL.value:
         return now
     moved = call_news.read_key(notice.key)
@@ -163,6 +167,23 @@ def _held(session: Session, notice: Notice, person: int) -> Screen | None:
     return Screen("news/held", lines, _look(id))
 
 
+def _stale(session: Session, notice: Notice, person: int) -> Screen | None:
+    """An unfinished entry of this person will be deleted; None when it was worked on, sent or kept meanwhile."""
+    found = retention.of_draft(session, notice)
+    if found is None or found[0].person_id != person:
+        return None
+    row, goes = found
+    title = session.get(AnswerRow, (row.id, "title"))
+    name: Value = shortened(str(title.value), SHORT) if title is not None and title.value else M("draft.unnamed")
+    lines = (
+        Line(Kind.TITLE, M("stale.title", name=name, at=Moment(goes))),
+        Line(Kind.TEXT, M("stale.why", touched=Moment(row.touched))),
+        Line(Kind.HINT, M("stale.how")),
+    )
+    keep = Choice(f"remind:keep:{row.id}", M("choice.keep_draft"), Style.PRIMARY)
+    return Screen("news/stale", lines, ((keep,), (Choice(f"remind:continue:{row.id}", M("remind.continue")),)))
+
+
 def _called(session: Session, person: int | None) -> Value:
     return named(people.name(session, person), person)
 
@@ -187,4 +208,5 @@ KINDS: Mapping[NoticeKind, Callable[[Session, Notice, int], Screen | None]] = {
     NoticeKind.APPROVAL: _to_approve,
     NoticeKind.SENT_BACK: _sent_back,
     NoticeKind.HELD: _held,
+    NoticeKind.STALE: _stale,
 }

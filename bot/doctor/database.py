@@ -34,7 +34,15 @@ async def look(settings: Settings) -> list[Finding]:
 
 
 def _inside(session: Session, settings: Settings) -> list[Finding]:
-    return [*_organizers(session, settings), *_backups(session, datetime.now(UTC))]
+    return [*_organizers(session, settings), *_backups(session, datetime.now(UTC)), *_retention(session, settings)]
+
+
+def _retention(session: Session, settings: Settings) -> Iterator[Finding]:
+    """Whether what is too old goes by itself."""
+    ran = marks.at(session, marks.RETENTION)
+    when = f"last done {ran:%Y-%m-%d %H:%M} UTC" if ran else "not done yet: the service does it when it runs"
+    days = settings.keep_drafts_days
+    yield Finding(False, f"what is too old is deleted by itself ({when}); unfinished entries after {days} days")
 
 
 def _organizers_named(settings: Settings) -> Iterator[Finding]:

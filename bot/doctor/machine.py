@@ -12,7 +12,9 @@ from pathlib import Path
 from bot import modes
 from bot.charts.fonts import has_letters_of
 from bot.doctor.finding import Finding
+from bot.questionnaires import faulty_files
 from bot.settings import Settings
+from dialogs.questionnaire import loader
 from locales.words import Words
 from storage import service_lock
 from storage.database import DatabaseError, sqlite_file
@@ -32,6 +34,7 @@ def look(settings: Settings) -> Iterator[Finding]:
             yield from _folder(file.parent, "the database is kept", "STOCKTAKING_DATABASE_URL")
     yield from _modes(settings)
     yield from _listening(settings)
+    yield from _questionnaires()
     yield from _words()
     yield from _fonts()
 
@@ -53,6 +56,13 @@ def _modes(settings: Settings) -> Iterator[Finding]:
     for path in modes.open_to_others(settings):
         closed = "700" if path.is_dir() else "600"
         yield Finding(True, f"{path} can be read by other accounts of this machine", f"chmod {closed} {path}")
+
+
+def _questionnaires() -> Iterator[Finding]:
+    for line in faulty_files():
+        yield Finding(True, line, "Mend the file: stocktaking questionnaire lint names every mistake")
+    versions = ", ".join(loader.versions())
+    yield Finding(not versions, f"questionnaires that can be used: {versions or 'none'}")
 
 
 def _listening(settings: Settings) -> Iterator[Finding]:
