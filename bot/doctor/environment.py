@@ -18,8 +18,7 @@ def look(settings: Settings, mistakes: list[str]) -> Iterator[Finding]:
         yield Finding(True, mistake, "Until then the doctor looks on as if it were not set")
     for name, nearest in unknown_names():
         yield Finding(True, f"{name} is no setting", f"Did you mean {nearest}?" if nearest else "Take it away")
-    public = getattr(settings, "public_url", None)
-    if not public and not settings.http_host.startswith(OF_THIS_MACHINE):
+    if not settings.public_url and not settings.http_host.startswith(OF_THIS_MACHINE):
         yield Finding(
             True,
             f"the web chat listens at {settings.http_host}, for others than this machine, without a public address",
