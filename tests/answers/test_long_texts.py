@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from dialogs import collecting
 from dialogs.answers.option import Option
 from dialogs.answers.reading import Accepted, Doubtful, Refusal, Uncertain
 from tests.answers.asking import (
@@ -131,3 +132,23 @@ def test_a_list_of_all_that_is_offered_is_read_whole() -> None:
             assert accepted(outcome) == [option.code for option in options]
         else:
             assert len(outcome.understood) > len(options) - 4
+
+
+@pytest.mark.feature("S1", "N3")
+def test_a_long_answer_in_pieces_ends_somewhere_and_keeps_what_there_is() -> None:
+    there = at_question("description")
+    kept = ""
+    for _ in range(12):
+        step = said_at(there, long_text("English prose", 4_000))
+        there = step.conversation
+        answer = there.drafts["draft"].answers["description"]
+        assert answer.value.startswith(kept)
+        kept = answer.value
+    assert 12_000 < len(kept) <= collecting.LONGEST
+    assert "reading.text.too_long" in str(step.screens[-1].lines)
+
+
+@pytest.mark.feature("S1")
+def test_a_list_without_a_bound_of_its_own_has_one() -> None:
+    assert len(accepted(reading("items", "x\n" * 100))) == 100
+    assert refused(reading("items", "x\n" * 101)).key == "reading.items.too_many"
