@@ -76,11 +76,11 @@ def _one(error: BaseException, way: TracebackType | None) -> str:
 class Sparing(logging.Filter):
     """Lets a line through a few times a minute; the next one that is let through says how many were not.
 
-    For the loggers of the event loop and the server: what they complain of (a connection that is reset, no more file
-    descriptors) comes as often as somebody likes.
+    For the loggers of the event loop, the server and the web chat's guard: what they complain of (no more file
+    descriptors, a request for another host) comes as often as somebody likes.
     """
 
-    NAMES = ("asyncio", "aiohttp")
+    NAMES = ("asyncio", "aiohttp", "bot.webchat.safety")
 
     def __init__(self, most: int = 10, seconds: float = 60.0) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class Sparing(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether this line is written."""
-        if record.name.partition(".")[0] not in self.NAMES:
+        if not record.name.startswith(self.NAMES):
             return True
         key, now = (record.name, str(record.msg)[:60]), time.monotonic()
         since, count = self._seen.get(key, (now, 0))
