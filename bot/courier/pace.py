@@ -148,13 +148,18 @@ class Budget:
         """Wait for a place and hold it around the request: enter before sending, leave when it is answered.
 
         `chat` None: counts for the whole bot only. A slip that is `urgent` is a conversation's, served before any
-        bulk. Withdrawn: by the slip, before the place was given.
+        bulk. Withdrawn: by the slip, before the place was given. Who raises Withdrawn within has not sent anything
+        after all, and gives the place back.
         """
         place = await self._take(chat, slip)
+        used = True
         try:
             yield
+        except Withdrawn:
+            used = False
+            raise
         finally:
-            self._answered(place)
+            self._answered(place) if used else self._returned(place, chat)
 
     def halt(self, seconds: float) -> None:
         """Telegram said `429, retry after`: send nothing for that long, counted from now."""
@@ -204,6 +209,13 @@ class Budget:
         now = self._clock()
         self._trips.seen.append(max(0.0, now - place.sent))
         self._shorten(place, now + self._window - self._trips.floor)
+        self._serve()
+
+    def _returned(self, place: _Place, chat: int | None) -> None:
+        """Nothing was sent: the place is free for somebody else, and the chat for its next message."""
+        if chat in self._chats:
+            self._chats[chat].next -= _gap_of(chat)
+        self._shorten(place, self._clock())
         self._serve()
 
     def _shorten(self, place: _Place, ends: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -21,10 +21,13 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import SendChatAction, TelegramMethod
 
-from bot.courier.pace import Budget, Slip
+from bot.courier.pace import Budget, Slip, Withdrawn
 from bot.metrics.counts import REFUSED_BY_TELEGRAM
 
-__all__ = ["Gone", "NotModified", "Refused", "Sender", "Unreachable"]
+__all__ = ["Gone", "NotModified", "Overtaken", "Refused", "Sender", "Unreachable", "Worth"]
+
+Worth = Callable[[], Awaitable[bool]]
+"""Whether a call is still worth making: asked when it may go, immediately before it does."""
 
 T = TypeVar("T")
 
@@ -52,6 +55,10 @@ class Unreachable(Refused):
     """The person blocked the bot, closed their account, or never started it."""
 
 
+class Overtaken(Withdrawn):
+    """The call was no longer worth making when its turn came: nothing was sent."""
+
+
 SAYINGS: tuple[tuple[str, type[Refused]], ...] = (
     ("message is not modified", NotModified),
     ("message to edit not found", Gone),
@@ -73,13 +80,17 @@ class Sender:
         self.bot = bot
         self.budget = budget
 
-    async def call(self, method: TelegramMethod[T], *, again: bool = True) -> T:
+    async def call(self, method: TelegramMethod[T], *, again: bool = True, worth: Worth | None = None) -> T:
         """Call a method until it is done; Refused when Telegram will not, the last network error when the line
         stays down. `again` False: once, for what is worth nothing later. A group that moved is followed.
+
+        Overtaken: `worth` said no. It is asked before each attempt, when the wait for a place in the budget is over.
         """
         for attempt in range(TRIES):
             try:
                 async with self._turn(method):
+                    if worth is not None and not await worth():
+                        raise Overtaken
                     return await self._heeding(method)
             except TelegramRetryAfter as error:
                 if not again:
