@@ -20,7 +20,7 @@ import logging
 import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -29,10 +29,11 @@ from sqlmodel import Session
 from bot import outbox
 from bot.looking import LookFirst, Seen, is_look
 from bot.metrics.turns import counted
+from bot.outdated import is_outdated
 from bot.prepared import Prepared, is_long, made_for
 from dialogs.conversation import Conversation
 from dialogs.effects import Effect, Request
-from dialogs.events import Event, Replied
+from dialogs.events import Event, Outdated, Replied
 from dialogs.machine import Machine, Step, Tools
 from dialogs.messages import Value
 from dialogs.questionnaire.portion import Portion
@@ -40,13 +41,12 @@ from dialogs.screens import Screen
 from storage import calls, conversations, handled, people
 from storage.database import Database
 from storage.rights import Refused
+from storage.tables import HandledRow, PersonRow
+from storage.workers import NOBODY
 
-__all__ = ["Outcome", "Turns"]
+__all__ = ["Outcome", "Standing", "Turns"]
 
 log = logging.getLogger(__name__)
-
-SHOWING = timedelta(seconds=30)
-"""How long another process may be busy with showing screens before they count as not shown."""
 
 TRIES = 2
 """How often a turn is taken whose effects are refused. Things may have changed under its feet, once: a colleague's
@@ -64,8 +64,9 @@ def utc_now() -> datetime:
 class Outcome:
     """What a turn came to: who it was, how they read, and what to show them.
 
-    `again` is True when the update had been handled before; `screens` are then those not shown yet. `stamp` is that
-    of the newest screen by now: one with another stamp has been overtaken.
+    `again` is True when the update had been handled before; `screens` are then those not shown yet, as far as we know.
+    `stamp` is that of the newest screen by now: one with another stamp has been overtaken. `turn` counts all that the
+    person did.
     """
 
     person: int
@@ -75,6 +76,19 @@ class Outcome:
     screens: tuple[Screen, ...]
     again: bool = False
     stamp: str = ""
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody is by now: the stamp of their newest screen, that since which its question is the open one, and
+    the count of what they did. `ours`: the screens that were asked about are still this process's to show.
+    """
+
+    stamp: int
+    since: int
+    turn: int
+    ours: bool = True
 
 
 class Turns:
@@ -93,6 +107,7 @@ class Turns:
     ) -> None:
         self.database = database
         self.now = now
+        self.worker: int | None = None  # this process's number at the database, where screens are shown after turns
         self._machine = machine
 
     @cached_property
@@ -113,8 +128,12 @@ class Turns:
         *,
         language: str | None = None,
         name: str = "",
+        under: str = "",
     ) -> Outcome:
-        """Take one event of a person, once. `language` and `name` are what the app says of them."""
+        """Take one event of a person, once. `language` and `name` are what the app says of them.
+
+        `under` is the stamp of the screen that a text or a file was sent under, where the channel knows it.
+        """
         seen: Seen | None = None
         refusals = 0
         prepared = await self._prepare(channel, address, event) if is_long(event) else None
@@ -129,14 +148,19 @@ class Turns:
             before = handled.find(session, channel, update_id, person)
             conversation = conversations.load(session, person, now, self.portions)
             if before is not None:
-                conversation, screens = self._waiting(session, person, conversation, before.screens, now)
-                return _outcome(conversation, screens, again=True)
+                conversation, screens = self._waiting(session, conversation, before.screens, now)
+                return _outcome(session, conversation, screens, again=True)
+            heard = event
+            if is_outdated(session, channel, address, conversation, event, under):
+                heard = Outdated(event.at)
             if refusals < TRIES:
-                conversation, screens = self._step(session, person, conversation, event, now, seen, prepared)
+                ready = prepared if heard is event else None  # it was made for what they sent
+                conversation, screens = self._step(session, person, conversation, heard, now, seen, ready)
             else:
                 conversation, screens = self._stumble(session, person, conversation, now)
-            handled.mark(session, channel, update_id, conversation.person.id, outbox.dump(screens), now)
-            return _outcome(conversation, screens)
+            person = conversation.person.id
+            handled.mark(session, channel, update_id, person, outbox.dump(screens), now, self.worker)
+            return _outcome(session, conversation, screens)
 
         while True:
             try:
@@ -181,7 +205,7 @@ class Turns:
             conversation = conversations.load(session, person, now, self.portions)
             step = self.machine.show(conversation, self._tools(now))
             conversations.keep(session, person, step.conversation.state)
-            return _outcome(step.conversation, step.screens)
+            return _outcome(session, step.conversation, step.screens)
 
         return await self.database.write(work)
 
@@ -191,9 +215,22 @@ class Turns:
         def work(session: Session) -> Outcome:
             now = self.now()
             step = self.machine.show(conversations.stranger(session, language, now), self._tools(now))
-            return _outcome(step.conversation, step.screens)
+            return _outcome(session, step.conversation, step.screens)
 
         return await self.database.read(work)
+
+    async def open_screen(self, person: int) -> Outcome:
+        """The screen this person is at, as it stands, with the stamp that it has: nothing changes."""
+
+        def look(session: Session) -> Outcome:
+            now, row = self.now(), people.state_of(session, person)
+            who = row.id if row is not None and row.id is not None else person
+            conversation = conversations.load(session, who, now, self.portions)
+            step = self.machine.show(conversation, self._tools(now))
+            stamp = str(conversation.state.stamp)
+            return _outcome(session, conversation, tuple(replace(screen, place=stamp) for screen in step.screens))
+
+        return await self.database.read(look)
 
     async def shown(self, channel: str, *update_ids: str, person: int | None = None) -> None:
         """The screens of these updates have reached the person."""
@@ -210,7 +247,8 @@ class Turns:
                 step = self.machine.show(conversation, self._tools(now))
                 if handled.find(session, channel, f"{id}/{person}", person) is None:
                     conversations.keep(session, person, step.conversation.state)
-                    handled.mark(session, channel, f"{id}/{person}", person, outbox.dump(step.screens), now)
+                    screens = outbox.dump(step.screens)
+                    handled.mark(session, channel, f"{id}/{person}", person, screens, now, NOBODY)
 
         await self.database.write(work)
 
@@ -222,29 +260,44 @@ class Turns:
     async def unshown(
         self, channel: str, under_way: Collection[str] = (), limit: int = 100
     ) -> list[tuple[str, str, Outcome]]:
-        """Updates of this channel whose screens did not go out: (address, update id, outcome); not those `under_way`.
+        """Updates of this channel whose screens nobody shows: (address, update id, outcome); not those `under_way`.
 
-        Where other processes may just be showing them, they are left alone for SHOWING.
+        They are this process's from now on. What another living process is showing is left to it.
         """
-
+        now, mine, alone = self.now(), self.worker or NOBODY, self.alone
         known = frozenset(under_way)
+        if not await self.database.read(
+            lambda session: handled.is_left(session, channel, now, mine, alone=alone, under_way=known)
+        ):
+            return []
 
         def work(session: Session) -> list[tuple[str, str, Outcome]]:
-            found = []
-            now = self.now()
-            patience = timedelta(0) if self.alone else SHOWING
-            for row in handled.unshown(session, channel, limit, now, patience, known):
-                address = people.address(session, row.person_id, channel)
-                if address is not None:
-                    conversation = conversations.load(session, row.person_id, self.now(), self.portions)
-                    conversation, screens = self._waiting(session, row.person_id, conversation, row.screens, now)
-                    found.append((address, row.update_id, _outcome(conversation, screens, again=True)))
-            return found
+            rows = handled.take_over(session, channel, now, mine, alone=alone, under_way=known, limit=limit)
+            book = people.address_book(session, channel, {row.person_id for row in rows})
+            return [
+                (book[row.person_id][0], row.update_id, self._left_over(session, book[row.person_id][1], row, now))
+                for row in rows
+                if row.person_id in book
+            ]
 
         return await self.database.write(work)
 
+    def _left_over(self, session: Session, person: PersonRow, row: HandledRow, now: datetime) -> Outcome:
+        """What a turn came to whose screens were left unshown. Those that a process was showing may have been sent."""
+        assert person.id is not None
+        begun = row.worker != NOBODY
+        try:
+            screens = outbox.load(row.screens or "[]")
+        except outbox.ScreensError:
+            conversation, screens = self._waiting(
+                session, conversations.load(session, person.id, now, self.portions), row.screens, now
+            )
+            return _outcome(session, conversation, screens, again=begun)
+        stamp, turn = str(conversations.stamp(person)), conversations.turn(person)
+        return Outcome(person.id, person.language, person.zone, person.access, screens, begun, stamp, turn)
+
     def _waiting(
-        self, session: Session, person: int, conversation: Conversation, screens: str | None, now: datetime
+        self, session: Session, conversation: Conversation, screens: str | None, now: datetime
     ) -> tuple[Conversation, tuple[Screen, ...]]:
         """Screens that have not been shown yet; instead of those that another version of the program wrote and we
         cannot read, the one that the person is at, anew.
@@ -254,14 +307,21 @@ class Turns:
         except outbox.ScreensError as error:
             log.warning("screens that wait cannot be read, the present one is shown instead (%s)", error)
         step = self.machine.show(conversation, self._tools(now))
-        conversations.keep(session, person, step.conversation.state)
+        conversations.keep(session, conversation.person.id, step.conversation.state)
         return step.conversation, step.screens
 
-    async def stamp(self, person: int) -> str:
-        """The stamp of the newest screen of a person by now."""
-        return await self.database.read(
-            lambda session: str(conversations.load(session, person, self.now(), self.portions).state.stamp)
-        )
+    async def standing(self, person: int, channel: str = "", update_ids: Collection[str] = ()) -> Standing:
+        """Where a person is by now, and whether the screens of these updates are still this process's to show."""
+
+        def look(session: Session) -> Standing:
+            row = people.state_of(session, person)
+            if row is None:
+                return Standing(0, 0, 0)
+            state = conversations.state(row)
+            ours = self.alone or handled.still_ours(session, channel, update_ids, self.worker or NOBODY)
+            return Standing(state.stamp, state.since, conversations.turn(row), ours)
+
+        return await self.database.read(look)
 
     def search(self, conversation: Conversation, text: str) -> list[Value]:
         """Names of the open question's options that match what somebody has typed so far."""
@@ -334,7 +394,11 @@ class Turns:
         return replace(conversations.load(session, person, now, self.portions), state=conversation.state)
 
 
-def _outcome(conversation: Conversation, screens: tuple[Screen, ...], *, again: bool = False) -> Outcome:
+def _outcome(
+    session: Session, conversation: Conversation, screens: tuple[Screen, ...], *, again: bool = False
+) -> Outcome:
     person = conversation.person
+    row = session.get(PersonRow, person.id)
+    turn = conversations.turn(row) if row is not None else 0
     stamp = str(conversation.state.stamp)
-    return Outcome(person.id, person.language, person.zone, person.access, screens, again, stamp)
+    return Outcome(person.id, person.language, person.zone, person.access, screens, again, stamp, turn)

@@ -166,7 +166,8 @@ class State:
     """All that the machine remembers of a person between two events, as plain JSON values.
 
     `stamp` counts the screens shown: the newest one's choices are heard. `misses` counts bad answers in a
-    row at one question. `last` is when the person last did something.
+    row at one question. `last` is when the person last did something. `asked` names the place and question of the
+    newest screen, `since` is the stamp of the first screen in a row that showed it.
     """
 
     place: Place = Place()
@@ -175,6 +176,8 @@ class State:
     misses: int = 0
     last: datetime | None = None
     trail: tuple[Place, ...] = ()  # where to return to: help, language, look-ups
+    asked: str = ""
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-__all__ = ["Chose", "Commanded", "Edited", "Event", "FileRef", "Located", "Odd", "Replied", "Said", "Sent"]
+__all__ = ["Chose", "Commanded", "Edited", "Event", "FileRef", "Located", "Odd", "Outdated", "Replied", "Said", "Sent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,13 @@ class Odd:
 
 
 @dataclass(frozen=True, slots=True)
+class Outdated:
+    """A text, a file or a place that was sent under an earlier question than the open one: an answer to neither."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Replied:
     """The answer to one of the machine's own requests (`effects.Request`), given within the same turn."""
 
@@ -116,4 +123,4 @@ class Replied:
     carried: Any = None  # what the step that asked wanted said with the answer
 
 
-Event = Said | Chose | Sent | Located | Edited | Commanded | Odd | Replied
+Event = Said | Chose | Sent | Located | Edited | Commanded | Odd | Outdated | Replied

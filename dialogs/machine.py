@@ -28,7 +28,7 @@ from typing import TypeVar
 from dialogs import commands, editing, spoken, unasked
 from dialogs.conversation import Conversation, Place
 from dialogs.effects import Effect, Request
-from dialogs.events import Chose, Commanded, Edited, Event, Located, Replied, Said, Sent
+from dialogs.events import Chose, Commanded, Edited, Event, Located, Outdated, Replied, Said, Sent
 from dialogs.messages import Code, M, Message, Value
 from dialogs.organizing import desk
 from dialogs.organizing.places import open_to
@@ -204,6 +204,8 @@ def _heard(talk: Talk, event: Event) -> None:
         _said(talk, event)
     elif isinstance(event, Replied):
         _replied(talk, event)
+    elif isinstance(event, Outdated):
+        talk.note(M("odd.earlier_question"))
     else:
         PLACES[talk.place.name].hear(talk, event)
 
@@ -284,7 +286,10 @@ def _shown(talk: Talk) -> Step:
     state = talk.state
     stamp = state.stamp if talk.in_place else state.stamp + 1
     last = talk.at if talk.event is not None else state.last
-    talk.conversation = replace(talk.conversation, state=replace(state, stamp=stamp, last=last))
+    asked = f"{talk.place.name} {talk.place.args.get('q', '')}".rstrip()
+    since = state.since if asked == state.asked else stamp
+    state = replace(state, stamp=stamp, last=last, asked=asked, since=since)
+    talk.conversation = replace(talk.conversation, state=state)
     shown = replace(
         screen,
         lines=(*talk.notes, *screen.lines),

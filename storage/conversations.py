@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from dialogs.conversation import Conversation, Person, State
 from dialogs.effects import (
@@ -64,9 +64,9 @@ from storage import (
 )
 from storage.organizing.carrying import carry_out
 from storage.states import read_state, state_as_json
-from storage.tables import DraftRow, PersonRow
+from storage.tables import AccountRow, DraftRow, PersonRow
 
-__all__ = ["apply", "fulfil", "keep", "load", "stamp", "stranger"]
+__all__ = ["apply", "fulfil", "keep", "load", "stamp", "state", "stranger", "turn", "turns_at"]
 
 FIELDS = (
     *("language", "language_chosen", "zone", "consent", "reminders", "access", "name", "news"),
@@ -94,15 +94,34 @@ def stranger(session: Session, language: str, now: datetime) -> Conversation:
     return Conversation(person=Person(id=0, language=language), calls=(calls.current(session, now),))
 
 
+def state(row: PersonRow) -> State:
+    """Where this person is, without all that a step may look at."""
+    return read_state(row.state)
+
+
 def stamp(row: PersonRow) -> int:
     """The stamp of the newest screen this person was shown."""
-    return read_state(row.state).stamp
+    return state(row).stamp
 
 
 def keep(session: Session, person: int, state: State) -> None:
-    """Keep where the person is now."""
-    session.get_one(PersonRow, person).state = state_as_json(state)
+    """Keep where the person is now. Each time counts: see `turn`."""
+    row = session.get_one(PersonRow, person)
+    row.state = {**state_as_json(state), "turn": turn(row) + 1}
     session.flush()
+
+
+def turn(row: PersonRow) -> int:
+    """How often this person's state has been kept: whether anything happened since, even where the stamp stays."""
+    kept = row.state.get("turn") if isinstance(row.state, Mapping) else None
+    return kept if isinstance(kept, int) else 0
+
+
+def turns_at(session: Session, channel: str, addresses: Sequence[str]) -> list[tuple[str, int]]:
+    """The `turn` of those who are at these addresses."""
+    at = select(AccountRow.address, PersonRow).join(PersonRow, col(AccountRow.person_id) == col(PersonRow.id))
+    found = session.exec(at.where(AccountRow.channel == channel, col(AccountRow.address).in_(addresses)))
+    return [(address, turn(row)) for address, row in found]
 
 
 def apply(session: Session, person: int, effect: Effect, portions: Portions) -> None:

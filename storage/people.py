@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -11,17 +12,18 @@ from storage.tables import AccountRow, PersonRow
 
 __all__ = [
     "absorb",
+    "account",
     "address",
+    "address_book",
     "arrive",
     "empty",
     "language",
-    "last_message",
     "lock",
     "name",
-    "note_message",
     "offered_buttons",
     "person_at",
     "reachable",
+    "state_of",
 ]
 
 REMINDERS = ("all", "last", "none")
@@ -153,14 +155,23 @@ def reachable(session: Session, channel: str, address: str, is_reachable: bool) 
         account.reachable = is_reachable
 
 
-def last_message(session: Session, channel: str, address: str) -> int | None:
-    """The channel's id of the message that bears the newest keyboard at this address."""
-    account = session.get(AccountRow, (channel, address))
-    return account.last_message if account else None
+def address_book(session: Session, channel: str, people: Collection[int]) -> dict[int, tuple[str, PersonRow]]:
+    """Where each of these people is reached in a channel, and their row; without those who are not there."""
+    found = (
+        select(AccountRow.address, PersonRow)
+        .join(PersonRow, col(AccountRow.person_id) == col(PersonRow.id))
+        .where(AccountRow.channel == channel, col(AccountRow.person_id).in_(people))
+        .order_by(col(AccountRow.address).desc())  # of several addresses the first one stays
+    )
+    return {row.id: (address, row) for address, row in session.exec(found) if row.id is not None}
 
 
-def note_message(session: Session, channel: str, address: str, message: int | None) -> None:
-    """Remember which message bears the newest keyboard."""
-    account = session.get(AccountRow, (channel, address))
-    if account is not None:
-        account.last_message = message
+def state_of(session: Session, person: int) -> PersonRow | None:
+    """The row of a person, or of whom they became when their apps were joined; nothing else is loaded."""
+    row = session.get(PersonRow, person)
+    return session.get(PersonRow, row.merged_into) if row is not None and row.merged_into is not None else row
+
+
+def account(session: Session, channel: str, address: str) -> AccountRow | None:
+    """What is known of an address, without making anybody."""
+    return session.get(AccountRow, (channel, address))

@@ -26,6 +26,8 @@ def state_as_json(state: State) -> dict[str, Any]:
         "misses": state.misses,
         "last": state.last.isoformat() if state.last else None,
         "trail": [_place_as_json(place) for place in state.trail],
+        "asked": state.asked,
+        "since": state.since,
     }
 
 
@@ -37,7 +39,7 @@ def read_state(kept: Any) -> State:
     """The state from its JSON; nothing kept is that of somebody who has just arrived."""
     if not kept or not isinstance(kept, Mapping):
         return State()
-    draft, trail = kept.get("draft"), kept.get("trail")
+    draft, trail, asked = kept.get("draft"), kept.get("trail"), kept.get("asked")
     return State(
         place=_place(kept.get("place")) or HOME,
         draft=draft if isinstance(draft, str) else None,
@@ -45,6 +47,8 @@ def read_state(kept: Any) -> State:
         misses=_number(kept.get("misses")),
         last=_moment(kept.get("last")),
         trail=tuple(_places(trail)) if isinstance(trail, list) else (),
+        asked=asked if isinstance(asked, str) else "",
+        since=_number(kept.get("since")),
     )
 
 

@@ -58,6 +58,7 @@ class TelegramChannel:
         self.look = Look(app.words)
         self.delivering = Delivering(app, self.sender, self.look)
         self.searching = Searching(app)
+        self.something_left = asyncio.Event()  # screens that nobody shows are to be looked for at once
         self._flood = Flood()
         self._taking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -118,8 +119,10 @@ class TelegramChannel:
             outcome = await self.app.turns.take(
                 CHANNEL, heard.address, heard.update, heard.event, language=self._offered(heard), name=heard.name
             )
-            if not outcome.again or self.app.turns.alone:
+            if not outcome.again:
                 self.delivering.add(Turned(heard.address, (heard.update,), outcome, heard.pressed))
+            elif outcome.screens:  # whoever was to show them may have died: then it comes again because of that
+                self.something_left.set()
 
     def _offered(self, heard: Heard) -> str | None:
         return self.app.words.offered(heard.language) if heard.language else None

@@ -1,49 +1,59 @@
-"""Screens on their way to people: per person one after the other, edited in place where that is kinder."""
+"""Screens on their way to people: per person one after the other, and the open question last.
+
+Theory of operation
+-------------------
+Several processes may show screens to the same person, and any of them may die at any moment. What must hold is that the
+newest message of the chat which asks something is the question that is open. Four things make it so:
+
+* In one process a person's screens wait in one queue, in the order of their turns.
+* A screen is looked at once more when it may go, after the wait for the send budget and before each attempt: when the
+  person has gone on, or another process shows it, it does not go.
+* Between that look and Telegram lies the network. So each message is noted with its screen's stamp, and when an older
+  screen turns out to stand below a newer one, its buttons go and the open question is shown once more.
+* Only then do the screens count as shown. Who dies before that leaves them to another process, which shows them, or,
+  where the person has gone on meanwhile and the dead process may have sent them, the open question.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
+import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
-
-from aiogram.exceptions import TelegramNotFound
-from aiogram.methods import (
-    EditMessageReplyMarkup,
-    EditMessageText,
-    SendDocument,
-    SendMessage,
-    SendPhoto,
-    SendRichMessage,
-    TelegramMethod,
-)
-from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, LinkPreviewOptions, Message
 
 from bot.app import App
-from bot.charts.drawing import as_png
-from bot.telegram.merging import Turned, still_worth_showing, together
-from bot.telegram.rich import rich
-from bot.telegram.sending import Gone, NotModified, Refused, Sender, Unreachable
-from bot.telegram.showing import Letter, Look, chosen_line, leads_elsewhere, letters, plainer, without_addresses
-from bot.turn import Outcome
-from dialogs.charts import Picture
-from dialogs.messages import Code, M
+from bot.telegram.merging import Turned, now_worth_showing, together
+from bot.telegram.posting import CHANNEL, Posting
+from bot.telegram.sending import Overtaken, Refused, Sender, Unreachable
+from bot.telegram.showing import Look
+from bot.turn import Standing
 from dialogs.screens import Screen
-from storage import people
+from storage import handled, people
 
 __all__ = ["CHANNEL", "Delivering"]
 
-T = TypeVar("T")
-
 log = logging.getLogger(__name__)
 
-CHANNEL = "telegram"
-LONGEST_OLD_TEXT = 3_800
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 REMEMBERED = 5_000
+RESTS = 5.0
+"""Seconds before what could not be shown is tried again."""
+FOLLOWS = 3
+"""How often the open question is shown again because something older slipped in below it."""
+
+
+class NotOurs(Exception):
+    """Another process shows these screens, or has shown them."""
+
+
+class Later(Exception):
+    """These screens of a turn are to be put together with those that wait behind them."""
+
+    def __init__(self, turned: Turned, screens: Sequence[Screen]) -> None:
+        super().__init__(turned.address)
+        self.turned = replace(turned, outcome=replace(turned.outcome, screens=tuple(screens)))
 
 
 class Delivering:
@@ -51,21 +61,27 @@ class Delivering:
 
     def __init__(self, app: App, sender: Sender, look: Look) -> None:
         self.app = app
-        self.sender = sender
-        self.look = look
+        self.posting = Posting(app, sender, look, self._more_waits)
         self._waiting: dict[str, list[Turned]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self.under_way: set[str] = set()  # updates whose screens wait here, or are being shown
+        self._under_way: set[str] = set()  # updates whose screens wait here, or are being shown
+        self._resting: dict[str, float] = {}  # updates that could not be shown, and until when they are let be
         self._done: OrderedDict[str, None] = OrderedDict()
-        self._status: OrderedDict[str, int] = OrderedDict()
+
+    @property
+    def under_way(self) -> set[str]:
+        """Updates that need not be taken up now: their screens wait here, are being shown, or have just failed."""
+        now = time.monotonic()
+        self._resting = {update: until for update, until in self._resting.items() if until > now}
+        return self._under_way | self._resting.keys()
 
     def add(self, turned: Turned) -> None:
         """Show this after what waits for the same person already. What is under way, or has just been shown while
         somebody looked for what had not been, is not shown again.
         """
-        if all(update in self.under_way or update in self._done for update in turned.updates):
+        if all(update in self._under_way or update in self._done for update in turned.updates):
             return
-        self.under_way.update(turned.updates)
+        self._under_way.update(turned.updates)
         if turned.address in self._waiting:
             self._waiting[turned.address].append(turned)
             return
@@ -83,185 +99,111 @@ class Delivering:
         for task in self._tasks:
             task.cancel()
 
+    def _more_waits(self, address: str) -> bool:
+        return bool(self._waiting.get(address))
+
     async def _until_none_waits(self, address: str) -> None:
-        while turns := self._waiting[address]:
-            self._waiting[address] = []
-            first, *rest = together(turns)
-            # Only the first is shown now: what comes meanwhile may overtake the others.
-            self._waiting[address] = rest
-            await self._show(first)
-        del self._waiting[address]
+        try:
+            while turns := self._waiting[address]:
+                self._waiting[address] = []
+                first, *rest = together(turns)
+                # Only the first is shown now: what comes meanwhile may overtake the others.
+                self._waiting[address] = rest + self._waiting[address]
+                await self._show(first)
+        finally:  # whatever happened, the person's next screen finds no queue that nobody empties
+            for left in self._waiting.pop(address):
+                self._under_way.difference_update(left.updates)
 
     async def _show(self, turned: Turned) -> None:
         """Show one; what fails stays unshown and is tried again later."""
         try:
-            outcome = turned.outcome
-            if not self.app.turns.alone:  # another process may have gone on with this person
-                outcome = replace(outcome, stamp=await self.app.turns.stamp(outcome.person))
-            for screen in still_worth_showing(outcome):
-                await self._screen(int(turned.address), screen, turned)
-            await self._shown(turned)
+            await self._shown_or_refused(turned)
+        except Later as later:  # what overtook it is to say what it would have said
+            self._waiting[turned.address].insert(0, later.turned)
+            return
+        except Exception as error:  # noqa: BLE001  whatever it is, the screens wait in the store
+            log.warning("the screens of update %s are not shown yet: %r", turned.updates[-1], error)
+            self._resting.update(dict.fromkeys(turned.updates, time.monotonic() + RESTS))
+        self._under_way.difference_update(turned.updates)
+
+    async def _shown_or_refused(self, turned: Turned) -> None:
+        try:
+            await self._screens(turned)
+        except NotOurs:
+            return
         except Unreachable:
             address = turned.address
             await self.app.database.write(lambda session: people.reachable(session, CHANNEL, address, False))
-            await self._shown(turned)
+            await self.app.turns.shown(CHANNEL, *turned.updates)
         except Refused as refusal:
             log.error("Telegram refused a screen of update %s: %s", turned.updates[-1], refusal)
-            await self._shown(turned)
-        except Exception as error:  # noqa: BLE001  whatever it is, the screens wait in the store
-            log.warning("the screens of update %s are not shown yet: %r", turned.updates[-1], error)
-        finally:
-            self.under_way.difference_update(turned.updates)
-
-    async def _shown(self, turned: Turned) -> None:
+            await self.app.turns.shown(CHANNEL, *turned.updates)
         self._done.update(dict.fromkeys(turned.updates))
         while len(self._done) > REMEMBERED:
             self._done.popitem(last=False)
-        await self.app.turns.shown(CHANNEL, *turned.updates)
 
-    async def _screen(self, chat: int, screen: Screen, turned: Turned) -> None:
-        outcome, pressed = turned.outcome, turned.pressed
-        found = letters(screen, self.look, outcome)
-        before = await self.app.database.read(lambda session: people.last_message(session, CHANNEL, str(chat)))
-        old = pressed.message_id if pressed is not None else self._own_status(turned.address, before)
-        editable = screen.in_place and len(found) == 1 and old is not None and not outcome.access
-        if editable and old is not None and await self._edited(chat, old, found[0]):
-            return
-        if pressed is not None and pressed.message_id != before:
-            await self._change(EditMessageReplyMarkup(chat_id=chat, message_id=pressed.message_id))
-        await self._retire(chat, screen, outcome, pressed, before)
-        sent = await self._sent_rich(chat, screen, outcome, found[-1])
-        for letter in found if sent is None else ():
-            sent = await self._sent(chat, letter)
-        if sent is not None and isinstance(found[-1].keyboard, InlineKeyboardMarkup):
-            await self._note(chat, sent.message_id)
-            self._note_status(turned.address, sent.message_id if screen.in_place and pressed is None else None)
+    async def _screens(self, turned: Turned) -> None:
+        """Show all that is worth it by now, and mark it as shown. NotOurs: another process shows it."""
+        left, follow, marked = list(turned.outcome.screens), False, False
+        while left:
+            standing = await self._standing(turned)
+            screen = await self._now(left[0], turned, standing)
+            if screen is None:
+                follow |= turned.outcome.again and await self._may_stand_below(turned)
+            else:
+                last = len(left) == 1 and not follow
+                try:
+                    wrong = await self._posted(turned, screen, standing, last)
+                except Overtaken:
+                    if self._more_waits(turned.address):
+                        raise Later(turned, left) from None
+                    continue  # looked at again: it may be worth something without its buttons
+                follow, marked = follow or wrong, last and not wrong
+            left.pop(0)
+        if follow:
+            await self._open_question(turned)
+        if not marked:
+            await self.app.turns.shown(CHANNEL, *turned.updates)
 
-    def _own_status(self, address: str, before: int | None) -> int | None:
-        """The message that tells how a long answer grows, if it is still the newest one with buttons."""
-        return before if before is not None and self._status.get(address) == before else None
+    async def _standing(self, turned: Turned) -> Standing:
+        standing = await self.app.turns.standing(turned.outcome.person, CHANNEL, turned.updates)
+        if not standing.ours:
+            raise NotOurs
+        return standing
 
-    def _note_status(self, address: str, message: int | None) -> None:
-        if message is None:
-            self._status.pop(address, None)
-            return
-        self._status[address] = message
-        while len(self._status) > REMEMBERED:
-            self._status.popitem(last=False)
+    async def _now(self, screen: Screen, turned: Turned, standing: Standing) -> Screen | None:
+        """The screen as it is to be shown now. One that changed in place may have changed again since it was kept."""
+        found = now_worth_showing(screen, standing.stamp)
+        if found is None or not (found.in_place and turned.outcome.again):
+            return found
+        return (await self.app.turns.open_screen(turned.outcome.person)).screens[-1]
 
-    async def _edited(self, chat: int, message: int, letter: Letter) -> bool:
-        markup = letter.keyboard if isinstance(letter.keyboard, InlineKeyboardMarkup) else None
+    async def _posted(self, turned: Turned, screen: Screen, standing: Standing, last: bool) -> bool:
+        """Post a screen; whether something older stands below the newest one. Overtaken: it is out of date by now."""
 
-        def method(letter: Letter, mode: str | None) -> EditMessageText:
-            return EditMessageText(
-                chat_id=chat,
-                message_id=message,
-                text=letter.html,
-                parse_mode=mode,
-                reply_markup=markup,
-                link_preview_options=NO_PREVIEW,
-            )
+        async def worth() -> bool:
+            return (await self._standing(turned)).stamp == standing.stamp
 
-        try:
-            await self._or_plainer(letter, method)
-        except NotModified:
-            return True
-        except Gone:
-            return False
-        return True
+        fresh = screen.place == str(standing.stamp)
+        return await self.posting.post(turned, screen, standing, worth if fresh else None, last)
 
-    async def _retire(
-        self, chat: int, screen: Screen, outcome: Outcome, pressed: Message | None, before: int | None
-    ) -> None:
-        """Take the old keyboard away; what was chosen stays in the old message."""
-        if not screen.retires or before is None:
-            return
-        chosen = screen.chosen_label
-        if pressed is not None and pressed.message_id == before and chosen is not None and pressed.text:
-            text = f"{pressed.html_text[:LONGEST_OLD_TEXT]}\n\n{chosen_line(chosen, self.app.words, outcome.language)}"
-            method = EditMessageText(chat_id=chat, message_id=before, text=text, parse_mode="HTML")
-            if await self._change(method):
-                await self._note(chat, None)
+    async def _may_stand_below(self, turned: Turned) -> bool:
+        """Whether an overtaken screen that another process was to show may stand below the newest one: it may have been
+        sent, and nothing newer is on its way.
+        """
+        person, ours = turned.outcome.person, turned.updates
+        return not await self.app.database.read(lambda session: handled.is_waiting(session, CHANNEL, person, but=ours))
+
+    async def _open_question(self, turned: Turned) -> None:
+        """Show the open question once more, below what slipped in. When the person goes on meanwhile, the next one
+        will be shown anyway.
+        """
+        for _ in range(FOLLOWS):
+            outcome = await self.app.turns.open_screen(turned.outcome.person)
+            again = Turned(turned.address, turned.updates, outcome)
+            standing = await self._standing(again)
+            if str(standing.stamp) != outcome.stamp:
                 return
-        await self._change(EditMessageReplyMarkup(chat_id=chat, message_id=before))
-        await self._note(chat, None)
-
-    async def _change(self, method: EditMessageText | EditMessageReplyMarkup) -> bool:
-        """Change an old message; False when that cannot be done, which breaks nothing."""
-        try:
-            await self.sender.call(method)
-        except (NotModified, Gone):
-            return True
-        except Unreachable:
-            raise
-        except Refused as refusal:
-            log.warning("an old message could not be changed: %s", refusal)
-            return False
-        return True
-
-    async def _note(self, chat: int, message: int | None) -> None:
-        await self.app.database.write(lambda session: people.note_message(session, CHANNEL, str(chat), message))
-
-    async def _sent(self, chat: int, letter: Letter) -> Message:
-        if letter.picture is not None:
-            photo = await self._drawn(letter.picture, letter.language)
-            if photo is not None:
-                caption = letter.html
-                return await self.sender.call(SendPhoto(chat_id=chat, photo=photo, caption=caption, parse_mode="HTML"))
-        if letter.file is not None:
-            document = BufferedInputFile(letter.file.encode(), letter.name)
-            return await self.sender.call(SendDocument(chat_id=chat, document=document))
-
-        def method(letter: Letter, mode: str | None) -> SendMessage:
-            return SendMessage(
-                chat_id=chat,
-                text=letter.html,
-                parse_mode=mode,
-                reply_markup=letter.keyboard,
-                link_preview_options=NO_PREVIEW,
-            )
-
-        return await self._or_plainer(letter, method)
-
-    async def _drawn(self, picture: Picture, language: str) -> BufferedInputFile | None:
-        """The picture as a file; None where it cannot be drawn: then its words are sent, as the numbers are anyway."""
-        try:
-            return BufferedInputFile(
-                await asyncio.to_thread(as_png, picture.chart, self.look.words, language), "chart.png"
-            )
-        except (ImportError, ValueError):
-            log.exception("a chart could not be drawn")
-            return None
-
-    async def _sent_rich(self, chat: int, screen: Screen, outcome: Outcome, letter: Letter) -> Message | None:
-        """The screen as a rich message, where that is better; None when it isn't, or the server knows none."""
-        message = rich(screen, self.app.words, outcome)
-        if message is None:
-            return None
-        try:
-            method = SendRichMessage(chat_id=chat, rich_message=message, reply_markup=letter.keyboard)
-            return await self.sender.call(method)
-        except Unreachable:
-            raise
-        except (Refused, TelegramNotFound) as refusal:
-            log.info("a rich message was refused, its plain letters are sent: %s", refusal)
-            return None
-
-    async def _or_plainer(self, letter: Letter, method: Callable[[Letter, str | None], TelegramMethod[T]]) -> T:
-        """Call with all that the API has; a server that refuses it gets the same words without mark-up."""
-        try:
-            return await self.sender.call(method(letter, "HTML"))
-        except (NotModified, Gone, Unreachable):
-            raise
-        except Refused as refusal:
-            log.error("Telegram refused a screen, which is sent as plain text instead: %s", refusal)
-        try:
-            return await self.sender.call(method(plainer(letter), None))
-        except (NotModified, Gone, Unreachable):
-            raise
-        except Refused as refusal:
-            if not leads_elsewhere(letter):
-                raise
-            log.error("Telegram refused it again: it is sent without the addresses below it: %s", refusal)
-            why = self.look.words.say(M("announcement.refused", reason=Code(str(refusal))), letter.language)
-            return await self.sender.call(method(without_addresses(plainer(letter), why), None))
+            with contextlib.suppress(Overtaken):
+                if not await self._posted(again, outcome.screens[-1], standing, last=False):
+                    return

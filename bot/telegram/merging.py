@@ -16,7 +16,7 @@ from bot.turn import Outcome
 from dialogs.messages import Value
 from dialogs.screens import Choice, Kind, Line, Screen
 
-__all__ = ["Turned", "still_worth_showing", "together"]
+__all__ = ["Turned", "now_worth_showing", "together"]
 
 MOST_NEWS = 8
 """Lines of news that are kept: the latest ones."""
@@ -33,11 +33,20 @@ class Turned:
     outcome: Outcome
     pressed: Message | None = None
 
+    @property
+    def stamp(self) -> int:
+        """That of its newest screen."""
+        stamp = self.outcome.screens[-1].place if self.outcome.screens else self.outcome.stamp
+        return int(stamp) if stamp.isdecimal() else 0
+
 
 def together(turns: Sequence[Turned]) -> list[Turned]:
-    """The same turns, with those that were overtaken put into their successors."""
+    """The same turns in the order in which they were taken, with those that were overtaken put into their successors.
+
+    What was left over by another process, or by this one before, comes in when newer ones may be waiting.
+    """
     found: list[Turned] = []
-    for turn in turns:
+    for turn in sorted(turns, key=lambda turn: turn.stamp):
         if found and _overtaken(found[-1].outcome.screens, turn.outcome.screens):
             found[-1] = _merged(found[-1], turn)
         else:
@@ -81,16 +90,19 @@ def _news(screen: Screen) -> tuple[Line, ...]:
     return screen.lines[:count]
 
 
-def still_worth_showing(outcome: Outcome) -> tuple[Screen, ...]:
-    """The screens to show. Of those that were overtaken (they waited in the store while the service was down, say),
-    questions are not put again; others keep only the buttons that work without a stamp, and want no words.
+def now_worth_showing(screen: Screen, stamp: int) -> Screen | None:
+    """What to show of a screen while the newest one has this stamp.
+
+    Of those that were overtaken (they waited in the store while the service was down, say), questions are not put
+    again, and what changed in place is not changed back: what was wrong with an answer is all that is said. Others keep
+    only the buttons that work without a stamp, and want no words.
     """
-    fresh = [screen for screen in outcome.screens if screen.in_place or screen.place == outcome.stamp]
-    return tuple(
-        screen if screen in fresh else replace(screen, rows=_lasting(screen), placeholder=None)
-        for screen in outcome.screens
-        if screen in fresh or not screen.name.startswith("filling/")
-    )
+    if screen.place == str(stamp):
+        return screen
+    if screen.in_place or screen.name.startswith("filling/"):
+        refused = tuple(line for line in _news(screen) if line.kind is Kind.ERROR)
+        return replace(screen, lines=refused, rows=(), placeholder=None, in_place=False) if refused else None
+    return replace(screen, rows=_lasting(screen), placeholder=None)
 
 
 def _lasting(screen: Screen) -> tuple[tuple[Choice, ...], ...]:

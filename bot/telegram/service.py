@@ -28,7 +28,7 @@ from bot.telegram.presenting import fingerprint, present
 from bot.telegram.pulse import Pulse
 from bot.telegram.reading import read_json
 from bot.telegram.sending import Refused
-from storage import handled
+from storage import handled, workers
 
 __all__ = ["start"]
 
@@ -37,8 +37,10 @@ log = logging.getLogger(__name__)
 GRACE = 8.0
 """Seconds for finishing what is under way when the service is told to stop; the rest comes again."""
 
-SWEEP = 15.0
-"""Seconds between looks for screens that did not go out."""
+SWEEP = 1.0
+"""Seconds between looks for screens that nobody shows, one small query each: so long somebody waits whose screen was
+left by a process that died.
+"""
 
 
 async def start(stack: AsyncExitStack, app: App, site: web.Application) -> str:
@@ -52,6 +54,7 @@ async def start(stack: AsyncExitStack, app: App, site: web.Application) -> str:
     budget = Budget(settings.telegram_rate)
     site[BUDGET] = budget
     channel = TelegramChannel(app, bot, budget)
+    app.turns.worker = await stack.enter_async_context(workers.registered(app.database)) or None
     stack.push_async_callback(bot.session.close)
     stack.push_async_callback(channel.finish, GRACE)
     await stack.enter_async_context(open_courier(app, budget))
@@ -88,9 +91,11 @@ async def _sweeping(channel: TelegramChannel) -> None:
     while True:
         try:
             await channel.show_unshown()
-        except Exception:
-            log.exception("unshown screens could not be looked up, trying again")
-        await asyncio.sleep(SWEEP)
+        except Exception as error:  # noqa: BLE001  the next look is as good
+            log.warning("unshown screens could not be looked up, trying again: %s", type(error).__name__)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(channel.something_left.wait(), SWEEP)
+        channel.something_left.clear()
 
 
 async def _presented(channel: TelegramChannel, app: App) -> None:

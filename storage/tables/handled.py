@@ -12,7 +12,8 @@ __all__ = ["HandledRow"]
 
 
 class HandledRow(SQLModel, table=True):
-    """An update of a person in a channel. `screens` are those it called for, until they have been shown.
+    """An update of a person in a channel. `screens` are those it called for, until they have been shown. `worker` is
+    the process that shows them (`storage.workers`): None where none is registered, 0 for whoever comes first.
 
     The person is part of the key: whoever repeats somebody else's id does something of their own.
     """
@@ -24,3 +25,4 @@ class HandledRow(SQLModel, table=True):
     person_id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False, index=True))
     at: datetime = Field(sa_type=UtcMoment, index=True)
     screens: str | None = None
+    worker: int | None = None

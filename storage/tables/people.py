@@ -38,7 +38,11 @@ class PersonRow(SQLModel, table=True):
 
 
 class AccountRow(SQLModel, table=True):
-    """An address of a person in a channel: a Telegram id, the hash of a cookie, a name in a terminal."""
+    """An address of a person in a channel: a Telegram id, the hash of a cookie, a name in a terminal.
+
+    `last_message` bears the newest buttons. `asked_message` shows the newest screen, whose stamp is `asked_stamp`;
+    `asked_first` showed the question of that screen for the first time.
+    """
 
     __tablename__ = "accounts"
 
@@ -47,6 +51,9 @@ class AccountRow(SQLModel, table=True):
     person_id: int = Field(sa_column=Column(BigId, index=True, nullable=False))
     reachable: bool = True
     last_message: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
+    asked_message: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
+    asked_first: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
+    asked_stamp: int | None = None
 
 
 class JoinCodeRow(SQLModel, table=True):

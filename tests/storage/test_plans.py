@@ -61,7 +61,7 @@ async def test_no_sweep_reads_a_whole_table_while_nothing_is_due(filled: Databas
         await filled.read(lambda session: files.missing(session, "telegram:"))
         await filled.read(lambda session: reminding.place(session, 1))
         for work in (
-            lambda session: handled.unshown(session, "telegram", 100, now, timedelta(0)),
+            lambda session: handled.take_over(session, "telegram", now, 1, alone=filled.dialect == "sqlite"),
             lambda session: handled.forget_old(session, now, 500),
             lambda session: notices.due(session, now),
             lambda session: deliveries.orphans(session, "another", now),
