@@ -22,10 +22,12 @@ CHANNEL = "terminal"
 async def chat(app: App, person: str, language: str | None, *, lines: TextIO = sys.stdin) -> None:
     """Talk until the input ends. `person` names who is talking, to find their drafts again."""
     await check_questionnaires(app.database, app.turns.now())
-    print_outcome(app, await app.turns.current(CHANNEL, person, language=language))
+    outcome = await app.turns.current(CHANNEL, person, language=language)
+    print_outcome(app, outcome)
     while line := await asyncio.to_thread(lines.readline):
         update = secrets.token_hex(8)
-        outcome = await app.turns.take(CHANNEL, person, update, read_event(line), language=language)
+        event, under = read_event(line), outcome.stamp
+        outcome = await app.turns.take(CHANNEL, person, update, event, language=language, under=under)
         print_outcome(app, outcome)
         await app.turns.shown(CHANNEL, update, person=outcome.person)
 

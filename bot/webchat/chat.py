@@ -14,7 +14,7 @@ from bot.webchat.identity import CHANNEL, Visitor
 from dialogs.events import Chose, Commanded, Event, Said, Sent
 from dialogs.messages import Code, Message, Value
 from dialogs.screens import Kind, Line, Screen
-from storage import conversations, handled, people, sessions, transcripts
+from storage import conversations, people, sessions, transcripts
 from storage.tables import PersonRow, TranscriptRow
 
 __all__ = ["Page", "Taken", "current", "farewell", "greeting", "open_screen", "take"]
@@ -60,14 +60,13 @@ async def take(app: App, who: Visitor, update: str, event: Event, place: str = "
     """Take what a browser posted, and keep what both sides said.
 
     `place` is the stamp of the page that a text was typed on: on an old page (another tab, the browser's Back) it would
-    answer a question that its writer didn't see, so it counts as a press on an old button and changes nothing.
+    answer a question that its writer didn't see. The turn itself looks, so that of two pages that post at the same
+    moment one is the first.
     """
     if who.known is None and place:
         await _greet(app, who)  # they answer the greeting, of which nothing was kept until now
     before = await app.database.read(lambda session: _newest(session, who.address))
-    if place and isinstance(event, Said | Sent) and await app.database.read(lambda s: _is_old(s, who, update, place)):
-        event = Chose("", place, event.at)
-    outcome = await app.turns.take(CHANNEL, who.address, update, event, language=who.language)
+    outcome = await app.turns.take(CHANNEL, who.address, update, event, language=who.language, under=place)
     mine = None if outcome.again else _spoken(event, before, outcome)
 
     def remember(session: Session) -> tuple[int, str | None]:
@@ -106,15 +105,6 @@ def farewell(outcome: Outcome) -> Page | None:
     if last is None or last.name != FORGOTTEN:
         return None
     return Page(outcome.language, outcome.zone, outcome.access, (), last)
-
-
-def _is_old(session: Session, who: Visitor, update: str, place: str) -> bool:
-    """Whether the conversation has left this place, by something else than this very update."""
-    person = people.person_at(session, CHANNEL, who.address)
-    row = session.get(PersonRow, person) if person is not None else None
-    if row is None or handled.find(session, CHANNEL, update, row.id or 0) is not None:
-        return False
-    return place != str(conversations.stamp(row))
 
 
 def _keep(session: Session, outcome: Outcome, app: App) -> None:

@@ -19,7 +19,7 @@ from bot.calls.news import answer_screen, page_screen
 from bot.webchat.identity import CHANNEL
 from bot.webchat.stream import Hub
 from dialogs.screens import Screen
-from storage import desk, pages, people, transcripts
+from storage import conversations, desk, pages, people, transcripts
 from storage.database import DatabaseError
 from storage.notices import newest_of
 from storage.tables import PersonRow
@@ -58,7 +58,7 @@ def bring(session: Session, person: int, app: App) -> bool:
 
 
 async def watching(app: App, hub: Hub) -> None:
-    """Bring news to the pages that are open, in whichever process it came about."""
+    """Bring news to the pages that are open, and tell them when their person went on, in whichever process or app."""
     seen = None
     while True:
         try:
@@ -66,9 +66,19 @@ async def watching(app: App, hub: Hub) -> None:
             if seen is not None and newest != seen:
                 await _spread(app, hub)
             seen = newest
+            await _follow(app, hub)
         except STORE_FAILED as error:
             log.warning("news wait until the database answers (%s)", type(error).__name__)
         await asyncio.sleep(LOOK)
+
+
+async def _follow(app: App, hub: Hub) -> None:
+    """Somebody may answer in another app, or on a page of another process: no older question stays open here."""
+    addresses = hub.addresses
+    if not addresses:
+        return
+    for address, turn in await app.database.read(lambda session: conversations.turns_at(session, CHANNEL, addresses)):
+        hub.went_on(address, turn)
 
 
 async def _spread(app: App, hub: Hub) -> None:

@@ -145,6 +145,7 @@ async def _turn(request: web.Request, who: Visitor, form: Mapping[str, str], eve
         request.app[HUB].end(who.address)
         return response
     request.app[HUB].tell(who.address)
+    request.app[HUB].went_on(who.address, taken.outcome.turn)
     response = web.HTTPSeeOther("/chat#now")
     after = await keep_session(request, response, who, taken.rights)
     if after.address != who.address:

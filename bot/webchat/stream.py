@@ -31,6 +31,7 @@ class Hub:
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._senders: Counter[str] = Counter()
         self._ended: WeakSet[asyncio.Event] = WeakSet()
+        self._turns: dict[str, int] = {}
         self._closed = False
 
     @property
@@ -48,6 +49,14 @@ class Hub:
         for listener in self._listeners.get(address, ()):
             self._ended.add(listener)
             listener.set()
+
+    def went_on(self, address: str, turn: int) -> None:
+        """The person at this address has done so much by now: their pages are told once, whoever noticed it."""
+        if address in self._listeners and self._turns.get(address) != turn:
+            first = address not in self._turns
+            self._turns[address] = turn
+            if not first:
+                self.tell(address)
 
     def close(self) -> None:
         """Let every listener go."""
@@ -71,6 +80,7 @@ class Hub:
             self._listeners[address].discard(listener)
             if not self._listeners[address]:
                 del self._listeners[address]
+                self._turns.pop(address, None)
             self._senders[sender] -= 1
             if not self._senders[sender]:
                 del self._senders[sender]

@@ -122,7 +122,7 @@ async def test_a_text_typed_on_an_old_page_answers_no_other_question(chromium: B
         await old.locator("#text").fill("Somebody Else")
         await old.locator(".say .send").click()
         await at(old, "contact_role")
-        await expect(old.locator(".now")).to_contain_text("belongs to an earlier message")
+        await expect(old.locator(".now")).to_contain_text("sent under an earlier message")
         await old.locator('button[value=".back"]').click()
         await at(old, "contact_name")
         await expect(old.locator(".now")).to_contain_text("Amina Otieno")
