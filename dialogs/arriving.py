@@ -75,13 +75,14 @@ def hear_late(talk: Talk, event: Event) -> None:
 
 
 def hear_appointed(talk: Talk, event: Event) -> None:
-    """An organizers' link was opened. One that is no good is answered like any other start."""
+    """An organizers' link was opened. One that is no good says so, and nothing of what it was."""
     role = event.result if isinstance(event, Replied) else None
     if isinstance(role, Role):
         talk.go("home")
         talk.note(M("organize.welcome", role=ROLE_NAMES[role]))
         menu.ENTRY.open(talk)
     else:
+        talk.error(M("organize.no_good"))
         welcome(talk)
 
 

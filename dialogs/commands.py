@@ -30,7 +30,7 @@ def command(talk: Talk, event: Commanded) -> None:
 
 
 def _start(talk: Talk, payload: str) -> None:
-    known = payload.startswith("inv-")  # a list says what they speak
+    known = payload.startswith(("inv-", "org-"))  # a list says what they speak; what an organizer may waits for nothing
     if payload and not known and arriving.is_new(talk):
         arriving.choose_language_first(talk, payload)
     else:

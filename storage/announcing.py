@@ -16,7 +16,7 @@ from sqlmodel import Session
 from dialogs.formatting import excerpt, units
 from dialogs.organizing.announcing.button_rules import is_button
 from dialogs.organizing.requests.announcements import DriveTo, Happened
-from dialogs.organizing.roles import Right
+from dialogs.organizing.roles import Right, may
 from storage import announcements, audiences, live, notices, organizers, people
 from storage.audiences import CHANNEL, Audience
 from storage.notices import Notice, NoticeKind, NoticeState, NoticeText, WrongMove
@@ -151,14 +151,14 @@ def approve(session: Session, who: int, id: int, now: datetime) -> Happened:
 def send_back(session: Session, who: int, id: int, words: str, now: datetime) -> Happened:
     """A second organizer wants a draft changed before it is approved: whoever wrote it gets these words.
 
-    Of one that nobody in the chat wrote, everybody else who may announce does.
+    Of one that nobody in the chat wrote, or somebody who may announce no more, everybody else who may does.
     """
     if _state(session, id) is not S.DRAFT:
         return H.NOT_NOW
     author = notices.get(session, id).author
     if author == who:
         return H.OWN
-    told = [author] if author is not None else _others(session, who)
+    told = [author] if author is not None and _may_announce(session, author) else _others(session, who)
     notice = notices.service(session, NoticeKind.SENT_BACK, f"{id}:{secrets.token_hex(8)}", now)
     notices.get(session, notice).author = who
     session.add(NoticeText(notice_id=notice, language="", html=escape(words)))
@@ -180,7 +180,8 @@ def launch(session: Session, who: int | None, id: int, at: datetime | None, size
     later = at is not None and at > now
     announcements.schedule(session, id, at if at is not None and later else now, now)
     for watcher in {who, found.author} - {None}:
-        live.watch(session, id, int(watcher or 0))
+        if _may_announce(session, watcher):
+            live.watch(session, id, int(watcher or 0))
     due = at.isoformat() if at is not None and later else now.isoformat()
     _log(session, who, "announce_scheduled" if later else "announce_sent", id, now, due=due, count=counted)
     return H.SCHEDULED if later else H.LAUNCHED
@@ -313,7 +314,7 @@ def test(session: Session, who: int, id: int, language: str, now: datetime) -> H
     if not texts:
         return H.NOT_NOW
     copy = Notice(
-        id=-secrets.randbelow(2**31 - 1) - 1,  # the numbers upwards of 0 are those that organizers see
+        id=notices.unnumbered(),
         key=f"test:{id}:{secrets.token_hex(8)}",
         kind=NoticeKind.TEST.value,
         topic=found.topic,
@@ -345,6 +346,11 @@ def _state(session: Session, id: int) -> NoticeState:
 def _others(session: Session, who: int | None) -> list[int]:
     """Everybody else who may announce."""
     return [each for each in organizers.who_may(session, Right.ANNOUNCE) if each != who]
+
+
+def _may_announce(session: Session, person: int | None) -> bool:
+    """Whether somebody may announce now: who wrote it may have lost their role since."""
+    return person is not None and may(organizers.role_of(session, person), Right.ANNOUNCE)
 
 
 def _log(session: Session, who: int | None, action: str, id: int, now: datetime, **details: Any) -> None:

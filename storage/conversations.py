@@ -55,6 +55,7 @@ from storage import (
     drafts,
     entries,
     handovers,
+    invitations,
     joining,
     late,
     notices,
@@ -306,7 +307,7 @@ def _(request: UseLateCode, session: Session, person: int, now: datetime, token:
 
 @_fulfil.register
 def _(request: TakeInvitation, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
-    return organizers.take(session, person, request.token, now)
+    return invitations.take(session, person, request.token, now)
 
 
 @_fulfil.register

@@ -6,6 +6,7 @@ state. The rows of `storage.deliveries` say what became of it for each person.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -33,6 +34,7 @@ __all__ = [
     "opted_out",
     "service",
     "texts",
+    "unnumbered",
     "uploaded",
     "was_held",
 ]
@@ -48,6 +50,7 @@ class NoticeKind(StrEnum):
     APPROVAL = "approval"  # there is an announcement that a second organizer has to approve
     HELD = "held"  # a run paused itself: Telegram refused it again and again for one reason
     STALE = "stale"  # an unfinished entry will be deleted, as nobody has worked on it for long
+    JOINED = "joined"  # an invitation was used: to who made it
     SENT_BACK = "sent_back"  # a second organizer wants something in it changed first
 
 
@@ -200,9 +203,15 @@ def was_held(session: Session, notice: int) -> bool:
     return session.exec(held.limit(1)).first() is not None
 
 
-def service(session: Session, kind: NoticeKind, about: str, now: datetime) -> int:
+def unnumbered() -> int:
+    """An id for what organizers do not count: the numbers upwards of 0 are those of announcements that they see."""
+    return -secrets.randbelow(2**31 - 1) - 1
+
+
+def service(session: Session, kind: NoticeKind, about: str, now: datetime, id: int | None = None) -> int:
     """Begin news of the service's own, whose readers the caller writes into the ledger at once; its id."""
     notice = Notice(
+        id=id,
         key=f"{kind.value}:{about}",
         kind=kind.value,
         topic="desk",

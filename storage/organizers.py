@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, update
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
-from dialogs.organizing.requests.people import Invitation, Logged, Organizer
+from dialogs.organizing.requests.people import Logged, Organizer
 from dialogs.organizing.roles import Right, Role, may
 from storage import people
-from storage.secrecy import hashed
-from storage.tables import AccountRow, InvitationRow, LogRow, NamedOrganizerRow, OrganizerRow, PersonRow
+from storage.tables import AccountRow, InvitationRow, LiveRow, LogRow, NamedOrganizerRow, OrganizerRow, PersonRow
 
 __all__ = [
-    "VALID",
     "appoint",
     "can_be_written_to",
     "dismiss",
     "everyone",
     "forget",
-    "invite",
     "log",
     "name_in_settings",
     "record",
     "role_of",
-    "take",
     "who_may",
 ]
 
@@ -36,9 +32,6 @@ CHANNEL = "telegram"
 """The settings name Telegram ids."""
 
 ABOUT_SOMEBODY = ("role_changed", "removed")
-
-VALID = timedelta(days=7)
-"""How long an invitation is good."""
 
 
 def role_of(session: Session, person: int, *, lock: bool = False) -> Role | None:
@@ -81,32 +74,10 @@ def name_in_settings(session: Session, ids: Iterable[int], now: datetime) -> Non
     for address in sorted(set(known) - wanted):
         session.delete(known[address])
         record(session, None, "unnamed", address, now)
+        person = people.person_at(session, CHANNEL, address)
+        if person is not None:
+            _lost(session, person)
     session.flush()
-
-
-def invite(session: Session, by: int | None, role: Role, now: datetime, token: Callable[[], str]) -> Invitation:
-    """A link for one person to become an organizer."""
-    made = Invitation(token(), now + VALID)
-    session.add(InvitationRow(token=hashed(made.token), role=role.value, by=by, until=made.until))
-    record(session, by, "invited", "", now, role=role.value)
-    return made
-
-
-def take(session: Session, person: int, token: str, now: datetime) -> Role | None:
-    """Use an invitation: the role that it gives, or None when it is unknown, used or over.
-
-    Who is an organizer already keeps their role, and the link stays good for somebody else.
-    """
-    row = session.exec(select(InvitationRow).where(InvitationRow.token == hashed(token)).with_for_update()).first()
-    if row is None or row.used_by is not None or row.until < now:
-        return None
-    present = role_of(session, person, lock=True)
-    if present is not None:
-        return present
-    row.used_by = person
-    session.add(OrganizerRow(person_id=person, role=row.role, by=row.by, since=now))
-    record(session, person, "joined", "", now, role=row.role)
-    return Role(row.role)
 
 
 def appoint(session: Session, by: int | None, person: int, role: Role, now: datetime) -> bool:
@@ -115,6 +86,8 @@ def appoint(session: Session, by: int | None, person: int, role: Role, now: date
     if row is None or (row.role == Role.OWNER.value and role is not Role.OWNER and _is_last_owner(session)):
         return False
     row.role, row.by, row.since = role.value, by, now
+    session.flush()
+    _lost(session, person)
     record(session, by, "role_changed", "", now, role=role.value, person=person)
     return True
 
@@ -125,13 +98,26 @@ def dismiss(session: Session, by: int | None, person: int, now: datetime) -> boo
     if row is None or (row.role == Role.OWNER.value and _is_last_owner(session)):
         return False
     session.delete(row)
+    session.flush()
+    _lost(session, person)
     record(session, by, "removed", "", now, person=person)
     return True
+
+
+def _lost(session: Session, person: int) -> None:
+    """Of what an organizer handed out, that which their role does not allow any more ends."""
+    role = role_of(session, person)
+    if not may(role, Right.ORGANIZERS):
+        mine = col(InvitationRow.by) == person
+        session.execute(delete(InvitationRow).where(mine, col(InvitationRow.used_by).is_(None)))
+    if not may(role, Right.ANNOUNCE):
+        session.execute(delete(LiveRow).where(col(LiveRow.person_id) == person))
 
 
 def forget(session: Session, person: int) -> None:
     """Someone who asked to be forgotten is no organizer any more; the log keeps that somebody did it, not who."""
     session.execute(delete(OrganizerRow).where(col(OrganizerRow.person_id) == person))
+    _lost(session, person)
     # Lines written before the log kept numbers only have the name itself.
     theirs = col(LogRow.action).in_(ABOUT_SOMEBODY), col(LogRow.subject) == people.name(session, person)
     session.execute(update(LogRow).where(*theirs, col(LogRow.subject) != "").values(subject=""))

@@ -15,7 +15,7 @@ from dialogs.formatting import excerpt
 from dialogs.messages import Code, M, Moment, Tongue, Value
 from dialogs.organizing.announcing.sheets import title
 from dialogs.organizing.people import named
-from dialogs.organizing.roles import Right, may
+from dialogs.organizing.roles import ROLE_NAMES, Right, may
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.showing import shortened
 from storage import announcements, audiences, call_news, desk, notices, organizers, people, reminding, retention
@@ -184,6 +184,16 @@ def _stale(session: Session, notice: Notice, person: int) -> Screen | None:
     return Screen("news/stale", lines, ((keep,), (Choice(f"remind:continue:{row.id}", M("remind.continue")),)))
 
 
+def _joined(session: Session, notice: Notice, person: int) -> Screen | None:
+    """Who has used this owner's invitation, while they are an organizer."""
+    who = int(notice.key.split(":")[1])
+    role = organizers.role_of(session, who)
+    if role is None or not may(organizers.role_of(session, person), Right.ORGANIZERS):
+        return None
+    line = M("organizers.came", name=_called(session, who), role=ROLE_NAMES[role])
+    return Screen("news/joined", (Line(Kind.TEXT, line),))
+
+
 def _called(session: Session, person: int | None) -> Value:
     return named(people.name(session, person), person)
 
@@ -209,4 +219,5 @@ KINDS: Mapping[NoticeKind, Callable[[Session, Notice, int], Screen | None]] = {
     NoticeKind.SENT_BACK: _sent_back,
     NoticeKind.HELD: _held,
     NoticeKind.STALE: _stale,
+    NoticeKind.JOINED: _joined,
 }

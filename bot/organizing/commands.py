@@ -42,7 +42,7 @@ def invite(
         raise typer.BadParameter(f"{role}: expected one of {', '.join(Role)}", param_hint="ROLE")
 
     async def work(app: Any) -> Any:
-        from storage import organizers as kept
+        from storage import invitations as kept
 
         now = app.turns.now()
         return await app.database.write(
@@ -52,6 +52,36 @@ def invite(
     made = with_app(work)
     print(f"/start org-{made.token}")
     typer.echo(f"It works once, until {made.until:%Y-%m-%d %H:%M} UTC.", err=True)
+
+
+@organizers.command("invitations")
+def list_invitations() -> None:
+    """The invitations that nobody has used yet."""
+
+    async def work(app: Any) -> Any:
+        from storage import invitations as kept
+
+        now = app.turns.now()
+        return await app.database.read(lambda session: kept.pending(session, now))
+
+    for each in with_app(work):
+        by = each.name or (str(each.by) if each.by is not None else "command line")
+        print(f"{each.handle}\t{each.role}\t{by}\t{each.until:%Y-%m-%d %H:%M} UTC")
+
+
+@organizers.command("revoke")
+def revoke(invitation: Annotated[str, typer.Argument(help="As `organizers invitations` calls it.")]) -> None:
+    """End an invitation that nobody has used yet."""
+
+    async def work(app: Any) -> bool:
+        from storage import invitations as kept
+
+        now = app.turns.now()
+        return bool(await app.database.write(lambda session: kept.revoke(session, None, invitation, now)))
+
+    if not with_app(work):
+        fail(f"there is no open invitation {invitation} (see: stocktaking organizers invitations)")
+    print("Revoked.")
 
 
 @organizers.command("remove")

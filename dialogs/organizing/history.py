@@ -21,6 +21,7 @@ __all__ = ["ENTRY", "PLACES", "sentence"]
 SENTENCES: Mapping[str, str] = {
     "invited": "log.invited",
     "joined": "log.joined",
+    "invitation_revoked": "log.invitation_revoked",
     "role_changed": "log.role_changed",
     "removed": "log.removed",
     "named": "log.named",

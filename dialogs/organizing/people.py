@@ -9,7 +9,15 @@ from dialogs import choices
 from dialogs.events import Chose, Event, Replied
 from dialogs.messages import Code, M, Message, Moment, Value
 from dialogs.organizing.frame import Entry, OrganizersPlace, enter, ways_out
-from dialogs.organizing.requests.people import ChangeRole, Invitation, Invite, ListOrganizers, Remove
+from dialogs.organizing.requests.people import (
+    ChangeRole,
+    Invitation,
+    Invite,
+    ListInvitations,
+    ListOrganizers,
+    Remove,
+    RevokeInvitation,
+)
 from dialogs.organizing.roles import ROLE_NAMES, Right, Role
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.talk import Talk
@@ -37,8 +45,10 @@ def show_people(talk: Talk) -> Screen:
         lines.append(Line(Kind.ITEM, Message(key, {"number": number, "name": who, "role": what})))
         if not in_settings:
             ways.append(Choice(f"who:{person}", M("choice.who", name=who), number=number))
-    invite = choices.primary(".invite", M("choice.invite"))
-    return Screen("organizers", tuple(lines), choices.grid(ways, 2) + choices.row(invite) + ways_out())
+    invite = choices.row(
+        choices.primary(".invite", M("choice.invite")), choices.quiet(".invitations", M("choice.invitations"))
+    )
+    return Screen("organizers", tuple(lines), choices.grid(ways, 2) + invite + ways_out())
 
 
 def hear_people(talk: Talk, event: Event) -> None:
@@ -48,6 +58,9 @@ def hear_people(talk: Talk, event: Event) -> None:
     code = event.code if isinstance(event, Chose) else ""
     if code == ".invite":
         talk.go("organizers_invite")
+    elif code == ".invitations":
+        talk.go("organizers_invitations")
+        talk.ask(ListInvitations())
     elif code.startswith("who:"):
         _look_at(talk, int(code.partition(":")[2]))
     elif code == ".back":
@@ -99,6 +112,34 @@ def hear_invite(talk: Talk, event: Event) -> None:
         talk.note(M("not_understood.review"))
 
 
+def show_invitations(talk: Talk) -> Screen:
+    """Links that nobody has used yet: for which role, by whom, until when; each can be ended."""
+    lines = [Line(Kind.TITLE, M("organizers.open"))]
+    ways: list[Choice] = []
+    for number, (handle, role, by, name, until) in enumerate(talk.args.get("open", ()), 1):
+        who = named(name, by) if by is not None else M("log.command_line")
+        end = Moment(datetime.fromisoformat(until))
+        lines.append(
+            Line(Kind.ITEM, M("organizers.open_item", number=number, role=ROLE_NAMES[Role(role)], name=who, until=end))
+        )
+        ways.append(Choice(f"end:{handle}", M("choice.invitation_end", number=number), number=number))
+    if not ways:
+        lines.append(Line(Kind.TEXT, M("organizers.none_open")))
+    return Screen("organizers_invitations", tuple(lines), choices.column(ways) + ways_out())
+
+
+def hear_invitations(talk: Talk, event: Event) -> None:
+    if isinstance(event, Replied):
+        talk.stay(open=[[i.handle, i.role.value, i.by, i.name, i.until.isoformat()] for i in event.result])
+    elif isinstance(event, Chose) and event.code.startswith("end:"):
+        talk.note(M("organizers.ended"))
+        talk.ask(RevokeInvitation(event.code.partition(":")[2]))
+    elif isinstance(event, Chose):
+        open_people(talk)
+    else:
+        talk.note(M("not_understood.review"))
+
+
 def show_one(talk: Talk) -> Screen:
     """One organizer: another role, or none."""
     name, role = named(str(talk.args["name"]), int(talk.args["person"])), Role(talk.args["role"])
@@ -143,5 +184,6 @@ ENTRY = Entry("organizers", M("choice.organizers"), Right.ORGANIZERS, open_peopl
 PLACES = {
     "organizers": OrganizersPlace(Right.ORGANIZERS, show_people, hear_people),
     "organizers_invite": OrganizersPlace(Right.ORGANIZERS, show_invite, hear_invite),
+    "organizers_invitations": OrganizersPlace(Right.ORGANIZERS, show_invitations, hear_invitations),
     "organizers_one": OrganizersPlace(Right.ORGANIZERS, show_one, hear_one),
 }

@@ -9,13 +9,16 @@ from dialogs.organizing.requests.people import (
     ChangeRole,
     Invitation,
     Invite,
+    ListInvitations,
     ListOrganizers,
     Logged,
+    OpenInvitation,
     Organizer,
     ReadLog,
     Remove,
+    RevokeInvitation,
 )
-from storage import organizers
+from storage import invitations, organizers
 from storage.organizing.office import Office, Way
 
 __all__ = ["WAYS"]
@@ -26,7 +29,16 @@ def _list(office: Office, request: ListOrganizers) -> tuple[Organizer, ...]:
 
 
 def _invite(office: Office, request: Invite) -> Invitation:
-    return organizers.invite(office.session, office.person, request.role, office.now, office.token)
+    return invitations.invite(office.session, office.person, request.role, office.now, office.token)
+
+
+def _pending(office: Office, request: ListInvitations) -> tuple[OpenInvitation, ...]:
+    return invitations.pending(office.session, office.now)
+
+
+def _revoke(office: Office, request: RevokeInvitation) -> tuple[OpenInvitation, ...]:
+    invitations.revoke(office.session, office.person, request.handle, office.now)
+    return invitations.pending(office.session, office.now)
 
 
 def _change(office: Office, request: ChangeRole) -> bool:
@@ -44,6 +56,8 @@ def _log(office: Office, request: ReadLog) -> tuple[Logged, ...]:
 WAYS: Mapping[type[OrganizersRequest], Way] = {
     ListOrganizers: _list,
     Invite: _invite,
+    ListInvitations: _pending,
+    RevokeInvitation: _revoke,
     ChangeRole: _change,
     Remove: _remove,
     ReadLog: _log,

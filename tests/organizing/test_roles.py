@@ -8,7 +8,7 @@ import pytest
 
 from dialogs.organizing import menu, places
 from dialogs.organizing.roles import RIGHTS, Right, Role, may
-from storage import organizers
+from storage import invitations, organizers
 from tests.conversing import Person, Stage
 from tests.organizing.inviting import invitation, joins
 from tests.samples import answer_until
@@ -42,16 +42,17 @@ async def test_an_invitation_makes_one_organizer_once(anna: Person, olga: Person
     ben = stage.person("300", channel="telegram")
     await ben.does("start")
     await ben.taps("English")
-    await ben.does("start")
-    greeting = ben.text
-    await ben.does("start", link)
-    assert ben.text == greeting, "a used link must look like any other start"
+    for used in (link, "org-nonsense"):
+        await ben.does("start", used)
+        assert ben.screen.name == "home"
+        ben.sees("This invitation has been used, has ended or is not complete")
+        ben.misses("Organizer", "organizers")
 
 
 @pytest.mark.feature("H3")
 async def test_an_invitation_ends_after_a_week(anna: Person, olga: Person, stage: Stage) -> None:
     link = await invitation(olga, "owner")
-    stage.clock.at += organizers.VALID + timedelta(seconds=1)
+    stage.clock.at += invitations.VALID + timedelta(seconds=1)
     await anna.does("start", link)
     anna.misses("Welcome to the organizers")
     await anna.does("organize")

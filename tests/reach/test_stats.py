@@ -20,7 +20,7 @@ from bot.charts.wrapping import wrapped
 from dialogs.charts import Bar, Bars, Curve, Curves
 from dialogs.messages import Code, M
 from dialogs.organizing.roles import Role
-from storage import organizers
+from storage import invitations
 from storage.database import Database
 from tests.botapi import BotApi
 from tests.conversing import WORDS, Clock, Stage
@@ -114,7 +114,7 @@ async def test_a_chart_stands_in_the_web_chat_with_a_word_for_those_who_cannot_s
     database = await Database.open(service.environment["STOCKTAKING_DATABASE_URL"])
 
     def invited(session: Session) -> str:
-        return organizers.invite(session, None, Role.OWNER, datetime.now(UTC), lambda: "t0k").token
+        return invitations.invite(session, None, Role.OWNER, datetime.now(UTC), lambda: "t0k").token
 
     token = await database.write(invited)
     await database.close()

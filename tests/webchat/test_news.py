@@ -11,7 +11,7 @@ from playwright.async_api import Browser, expect
 from sqlmodel import Session
 
 from dialogs.organizing.roles import Role
-from storage import organizers
+from storage import invitations
 from storage.database import Database
 from tests.service import Service
 from tests.webchat.browsing import PATIENCE, Visitor, visiting
@@ -26,7 +26,7 @@ async def otto(chromium: Browser, service: Service) -> AsyncIterator[Visitor]:
     database = await Database.open(service.environment["STOCKTAKING_DATABASE_URL"])
 
     def invited(session: Session) -> str:
-        return organizers.invite(session, None, Role.ORGANIZER, datetime.now(UTC), lambda: "t0k").token
+        return invitations.invite(session, None, Role.ORGANIZER, datetime.now(UTC), lambda: "t0k").token
 
     token = await database.write(invited)
     await database.close()

@@ -9,7 +9,19 @@ from typing import Any, ClassVar
 from dialogs.organizing.requests.base import OrganizersRequest
 from dialogs.organizing.roles import Right, Role
 
-__all__ = ["ChangeRole", "Invitation", "Invite", "ListOrganizers", "Logged", "Organizer", "ReadLog", "Remove"]
+__all__ = [
+    "ChangeRole",
+    "Invitation",
+    "Invite",
+    "ListInvitations",
+    "ListOrganizers",
+    "Logged",
+    "OpenInvitation",
+    "Organizer",
+    "ReadLog",
+    "Remove",
+    "RevokeInvitation",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,20 @@ class Invitation:
     """A link to become an organizer: it works once, until then."""
 
     token: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    """An invitation that nobody has used yet. `handle` names it and says nothing of the link.
+
+    `by` and `name`: who made it; None: the command line.
+    """
+
+    handle: str
+    role: Role
+    by: int | None
+    name: str
     until: datetime
 
 
@@ -56,6 +82,21 @@ class Invite(OrganizersRequest):
 
     right: ClassVar[Right | None] = Right.ORGANIZERS
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class ListInvitations(OrganizersRequest):
+    """Result: tuple[OpenInvitation, ...], those that end first at the head."""
+
+    right: ClassVar[Right | None] = Right.ORGANIZERS
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeInvitation(OrganizersRequest):
+    """End an invitation. Result: tuple[OpenInvitation, ...], those that are left."""
+
+    right: ClassVar[Right | None] = Right.ORGANIZERS
+    handle: str
 
 
 @dataclass(frozen=True, slots=True)
