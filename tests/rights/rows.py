@@ -24,7 +24,15 @@ PEOPLE = {
 """Every column that names a person."""
 
 NOBODY = {
-    *("accounts.last_message", "answer_history.id", "contact_lists.size", "contacts.id", "deliveries.id"),
+    *(
+        "accounts.asked_first",
+        "accounts.asked_message",
+        "accounts.last_message",
+        "answer_history.id",
+        "contact_lists.size",
+        "contacts.id",
+        "deliveries.id",
+    ),
     *("deliveries.message", "files.size", "live_messages.message", "organizer_answers.id"),
     *(
         "organizer_answers.message_id",
