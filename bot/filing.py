@@ -43,9 +43,10 @@ async def tidying(app: App) -> None:
 
 
 async def delete_unwanted(app: App) -> None:
-    """Delete the bytes of files that the store wants gone."""
+    """Delete the bytes of files that the store wants gone, unless somebody else's draft names them too."""
     for id in await app.database.read(files.unwanted):
-        await asyncio.to_thread(_unlink, app.settings.files / id)
+        if not await app.database.read(lambda session, id=id: files.is_named(session, id)):  # type: ignore[misc]
+            await asyncio.to_thread(_unlink, app.settings.files / id)
         await app.database.write(lambda session, id=id: files.deleted(session, id))  # type: ignore[misc]
 
 
