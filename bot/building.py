@@ -9,6 +9,7 @@ from functools import cache, partial
 from bot.app import App
 from bot.settings import Settings
 from bot.turn import Turns
+from bot.watched import Watched
 from dialogs.machine import Machine, World
 from dialogs.questionnaire import loader
 from locales.vocabulary import build
@@ -39,7 +40,7 @@ async def open_app(settings: Settings, tables: Tables = Tables.MAKE) -> AsyncIte
     """
     words = Words.ours()
     settings.files.mkdir(parents=True, exist_ok=True)
-    database = await Database.open(settings.database_url, tables)
+    database = Watched(await Database.open(settings.database_url, tables))
     try:
         yield App(settings, database, words, Turns(database, partial(make_machine, words)))
     finally:

@@ -42,10 +42,13 @@ app.add_typer(calls, name="calls")
 app.command("remind")(remind)
 
 
+LOG_LINE = "%(asctime)s.%(msecs)03d %(levelname)s %(name)s: %(message)s"
+
+
 def main() -> None:
     """The entry point: known mistakes become one line on the error output."""
     os.umask(0o077)  # whatever we write holds people's words: it is for this account alone
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    logging.basicConfig(level=logging.INFO, format=LOG_LINE, datefmt="%Y-%m-%dT%H:%M:%S", stream=sys.stderr)
     discreet()
     for chatty in ("httpx", "apscheduler", "aiogram", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
@@ -119,6 +122,7 @@ def chat(
     from bot import terminal
 
     _expect("--language", language, _languages())
+    logging.getLogger().setLevel(logging.ERROR)  # the log would stand between the lines of the conversation
     with_app(lambda opened: terminal.chat(opened, person, language))
 
 

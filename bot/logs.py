@@ -1,6 +1,6 @@
 """What may stand in the log: no secret, no words of anybody's, and not the same line thousands of times.
 
-Both rules are filters of the handler that writes, so that they hold for every logger, libraries' included.
+The rules are filters of the handler that writes, so that they hold for every logger, libraries' included.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 import time
 import traceback
 from types import TracebackType
+
+from bot.outages import Outages
 
 __all__ = ["Discreet", "Sparing", "discreet"]
 
@@ -104,10 +106,11 @@ class Sparing(logging.Filter):
 
 
 def discreet(*secrets: str) -> None:
-    """Have everything that the root logger's handlers write pass both filters."""
+    """Have everything that the root logger's handlers write pass the filters."""
     for handler in logging.getLogger().handlers:
         for filter in list(handler.filters):
-            if isinstance(filter, Discreet | Sparing):
+            if isinstance(filter, Outages | Discreet | Sparing):
                 handler.removeFilter(filter)
+        handler.addFilter(Outages())
         handler.addFilter(Sparing())
         handler.addFilter(Discreet(*secrets))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from typing import Any
 
 from aiohttp import web
 
-from bot import modes
+from bot import modes, readiness
 from bot.app import App
 from bot.building import open_app
 from bot.contacts.arriving import reading_lists
@@ -24,6 +23,8 @@ from bot.pruning import pruning
 from bot.questionnaires import check_questionnaires
 from bot.retention import retaining
 from bot.settings import Settings, terms_of
+from bot.underway import UnderWay
+from bot.watchdog import Watchdog
 from bot.webchat import attach
 from bot.webchat.connections import Doorkeeper, Site, raise_limit
 from storage import organizers, service_lock, terms
@@ -35,12 +36,10 @@ log = logging.getLogger(__name__)
 
 FIRST_PAGE = 1.0
 """Seconds in which somebody who has just started the service opens it."""
-GRACE = 20.0
+UNDER_WAY = ".under-way"
+"""The folder beside people's files where turns under way are noted."""
+GRACE = 10.0
 """Seconds that open requests get to finish when the service is told to stop."""
-
-
-PATIENCE = 3.0
-"""Seconds within which the database must answer for the service to count as ready."""
 
 
 class ServiceError(Exception):
@@ -50,13 +49,11 @@ class ServiceError(Exception):
 async def serve(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT; then finish what is under way, and stop."""
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
         stack.enter_context(service_lock.hold(settings.database_url))
         modes.tighten(settings)
         app = await stack.enter_async_context(open_app(settings, Tables.UPGRADE))
+        _look_after(stack, app, stop)
         now = app.turns.now()
         await check_questionnaires(app.database, now)
         await app.database.write(lambda session: organizers.name_in_settings(session, settings.organizers, now))
@@ -64,7 +61,7 @@ async def serve(settings: Settings) -> None:
         site = web.Application()
         attach(site, app)
         metrics.attach(site, app)
-        _say_readiness(site, app)
+        readiness.attach(site, app)
         telegram = await _telegram(stack, app, site) if settings.telegram_token else None
         address = await _listen(stack, site, settings)
         _in_background(stack, _made_ready(app))
@@ -79,6 +76,15 @@ async def serve(settings: Settings) -> None:
             print(f"Telegram: {telegram}", flush=True)
         await stop.wait()
         log.info("stopping: open requests are being finished")
+
+
+def _look_after(stack: AsyncExitStack, app: App, stop: asyncio.Event) -> None:
+    """Note which turns are under way, and end the process when one does not end, or when we are told to stop."""
+    under_way = app.turns.under_way = UnderWay(app.settings.files / UNDER_WAY)
+    stack.callback(under_way.close)
+    watchdog = Watchdog(app.turns, app.settings.turn_limit)
+    watchdog.on_signal(stop.set)
+    watchdog.start()
 
 
 async def _made_ready(app: App) -> None:
@@ -97,21 +103,6 @@ def _in_background(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> No
             await task
 
     stack.push_async_callback(end)
-
-
-def _say_readiness(site: web.Application, app: App) -> None:
-    """`/ready`: whether a turn could be taken now, for load balancers: 503 in plain words when not."""
-
-    async def ready(request: web.Request) -> web.Response:
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await app.database.read(lambda session: session.connection().exec_driver_sql("select 1").scalar())
-        except Exception as error:  # noqa: BLE001  whatever it is, no turn can be taken
-            log.warning("not ready: %r", error)
-            return web.Response(status=503, text="The database does not answer.\n")
-        return web.Response(text="ready\n")
-
-    site.router.add_get("/ready", ready)
 
 
 async def _telegram(stack: AsyncExitStack, app: App, site: web.Application) -> str:

@@ -94,6 +94,7 @@ class Settings(BaseSettings):
     keep_letters_days: int = Field(730, ge=30, le=36_500)
     keep_deliveries_days: int = Field(730, ge=30, le=36_500)
     keep_log_days: int = Field(1095, ge=30, le=36_500)
+    turn_limit: float = Field(30, ge=1)
 
     @field_validator("organizers", "trusted_proxies", mode="before")
     @classmethod

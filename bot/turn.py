@@ -18,11 +18,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
+from weakref import WeakValueDictionary
 
 from sqlmodel import Session
 
@@ -31,14 +33,15 @@ from bot.looking import LookFirst, Seen, is_look
 from bot.metrics.turns import counted
 from bot.outdated import is_outdated
 from bot.prepared import Prepared, is_long, made_for
+from bot.underway import UnderWay
 from dialogs.conversation import Conversation
 from dialogs.effects import Effect, Request
 from dialogs.events import Event, Outdated, Replied
 from dialogs.machine import Machine, Step, Tools
-from dialogs.messages import Value
+from dialogs.messages import M, Value
 from dialogs.questionnaire.portion import Portion
 from dialogs.screens import Screen
-from storage import calls, conversations, handled, people
+from storage import calls, conversations, handled, organizers, people
 from storage.database import Database
 from storage.rights import Refused
 from storage.tables import HandledRow, PersonRow
@@ -108,7 +111,10 @@ class Turns:
         self.database = database
         self.now = now
         self.worker: int | None = None  # this process's number at the database, where screens are shown after turns
+        self.under_way = UnderWay()
+        self.let_go_count = 0
         self._machine = machine
+        self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     @cached_property
     def machine(self) -> Machine:
@@ -133,7 +139,26 @@ class Turns:
         """Take one event of a person, once. `language` and `name` are what the app says of them.
 
         `under` is the stamp of the screen that a text or a file was sent under, where the channel knows it.
+        An update whose turn has ended process after process is let go instead.
         """
+        began, update = time.monotonic(), f"{channel}/{update_id}"
+        async with self._lock(channel, address), self.under_way.apart(update):
+            if self.under_way.is_to_be_let_go(update):
+                log.error("%s is let go: process after process ended while it was taken", update)
+                outcome = await self.let_go(channel, address, update_id, language=language, name=name)
+            else:
+                outcome = await self._take(channel, address, update_id, event, language, name, under)
+        how = "known already" if outcome.again else "taken"
+        log.info("%s of person %s: %s in %.0f ms", update, outcome.person, how, 1000 * (time.monotonic() - began))
+        return outcome
+
+    def _lock(self, channel: str, address: str) -> asyncio.Lock:
+        """One turn of an address at a time: those that wait for a locked row hold no connection of others."""
+        return self._locks.setdefault((channel, address), asyncio.Lock())
+
+    async def _take(
+        self, channel: str, address: str, update_id: str, event: Event, language: str | None, name: str, under: str
+    ) -> Outcome:
         seen: Seen | None = None
         refusals = 0
         prepared = await self._prepare(channel, address, event) if is_long(event) else None
@@ -143,6 +168,10 @@ class Turns:
             return people.arrive(session, channel, address, language=language, name=name, now=self.now())
 
         def work(session: Session) -> Outcome:
+            with self.under_way.turn(f"{channel}/{update_id}"):
+                return taken(session)
+
+        def taken(session: Session) -> Outcome:
             now = self.now()
             person = arrive(session)
             before = handled.find(session, channel, update_id, person)
@@ -189,6 +218,27 @@ class Turns:
             return None
         return Prepared(conversation, await asyncio.to_thread(self._dare, conversation, event, now))
 
+    async def let_go(
+        self, channel: str, address: str, update_id: str, *, language: str | None = None, name: str = ""
+    ) -> Outcome:
+        """Handle an event that cannot be taken: its person is told so, at the open question, and organizers see it."""
+
+        def work(session: Session) -> Outcome:
+            now = self.now()
+            person = people.arrive(session, channel, address, language=language, name=name, now=now)
+            conversation = conversations.load(session, person, now, self.portions)
+            if (before := handled.find(session, channel, update_id, person)) is not None:
+                conversation, screens = self._waiting(session, conversation, before.screens, now)
+                return _outcome(session, conversation, screens, again=True)
+            step = self.machine.stumble(conversation, self._tools(now), M("odd.not_taken"))
+            conversations.keep(session, person, step.conversation.state)
+            handled.mark(session, channel, update_id, person, outbox.dump(step.screens), now, self.worker)
+            organizers.record(session, person, "not_taken", f"{channel} {update_id}", now)
+            return _outcome(session, step.conversation, step.screens)
+
+        self.let_go_count += 1
+        return await self.database.write(work)
+
     async def _look(self, person: int, request: Request) -> Seen:
         """Look on a reading connection, beside everybody's turns."""
         return Seen(
@@ -207,7 +257,8 @@ class Turns:
             conversations.keep(session, person, step.conversation.state)
             return _outcome(session, step.conversation, step.screens)
 
-        return await self.database.write(work)
+        async with self._lock(channel, address):
+            return await self.database.write(work)
 
     async def greet(self, language: str) -> Outcome:
         """What somebody whom we have not met is shown. Nothing is kept: a person is made by their first turn."""

@@ -50,6 +50,8 @@ T = TypeVar("T")
 PAUSE = timedelta(hours=6)
 """After so long, a line says where one was."""
 
+OUR_MISTAKE = M("odd.our_mistake")
+
 
 @dataclass(frozen=True, slots=True)
 class Carried:
@@ -123,16 +125,16 @@ class Machine:
             conversation, tools, lambda there: search(Talk(there, self.world, tools), text)
         )
 
-    def stumble(self, conversation: Conversation, tools: Tools) -> Step:
-        """Say that the mistake was ours. An open question stays open; any other place is left for home, as what it
-        keeps may be the reason, and the same event would fail there for ever.
+    def stumble(self, conversation: Conversation, tools: Tools, what: Message = OUR_MISTAKE) -> Step:
+        """Say that the mistake was ours, and `what` it means for them. An open question stays open; any other place is
+        left for home, as what it keeps may be the reason, and the same event would fail there for ever.
         """
 
         def say(there: Conversation) -> Step:
             if there.state.place.name in DRAFTLESS:
                 there = replace(there, state=replace(there.state, place=Place("home"), trail=()))
             talk = Talk(there, self.world, tools)
-            talk.error(M("odd.our_mistake"))
+            talk.error(what)
             return _shown(talk)
 
         return self._on_what_is_readable(conversation, tools, say)

@@ -106,15 +106,10 @@ class SqliteDatabase(Database):
             raise
 
     async def read(self, work: Work[T]) -> T:
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
-        except Exception as error:
-            if passing := unavailable(error, reading=True):
-                raise passing from error
-            raise
+        return await self._read_in(self._readers, work)
 
     async def look(self, work: Work[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._lookers, self._read, work)
+        return await self._read_in(self._lookers, work)
 
     async def snapshot(self, path: Path) -> dict[str, int]:
         def copy() -> None:
@@ -159,6 +154,14 @@ class SqliteDatabase(Database):
             return
         with contextlib.closing(sqlite3.connect(self._path, timeout=TRUNCATING / 1000)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    async def _read_in(self, threads: ThreadPoolExecutor, work: Work[T]) -> T:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(threads, self._read, work)
+        except Exception as error:
+            if passing := unavailable(error, reading=True):
+                raise passing from error
+            raise
 
     def _read(self, work: Work[T]) -> T:
         with self._reader_engine.connect() as connection, Session(connection) as session:

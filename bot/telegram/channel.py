@@ -32,6 +32,7 @@ from bot.telegram.understanding import Asked, Heard, Joined, Reach, understand
 from dialogs.messages import M
 from locales.words import TELEGRAM
 from storage import handled, people
+from storage.database import DatabaseUnavailable
 
 __all__ = ["CHANNEL", "TelegramChannel"]
 
@@ -39,13 +40,8 @@ log = logging.getLogger(__name__)
 
 SLOW = 1.0
 """Seconds after which somebody who waits sees `typing…`."""
-PRESSED_FOR = 3.0
-"""Seconds after which a press is answered though its turn still waits. Telegram takes answers for about fifteen."""
 TYPING_LASTS = 4.0
 """Telegram shows it for five seconds."""
-
-Reply = TelegramMethod[Any] | None
-"""A call whose result nobody needs, for whoever can make it cheaply."""
 
 
 class TelegramChannel:
@@ -65,23 +61,30 @@ class TelegramChannel:
 
     async def take(self, update: Update) -> None:
         """Take an update. When this returns, what it did is on disk; showing goes on by itself."""
-        heard = understand(update, self.app.turns.now())
-        if isinstance(heard, Heard) and heard.query is not None:
-            self._spawn(self._answered(heard.query))
-        await self._take(heard)
+        await self._take(understand(update, self.app.turns.now()))
 
-    async def take_replying(self, update: Update) -> Reply:
-        """As `take`; what can be called in the reply to a webhook is returned instead of called. A press on a button
-        does not wait for its turn longer than people wait for a button.
-        """
+    async def let_go(self, update: Update) -> None:
+        """Tell whose update this is that it cannot be taken, at their open question; if that fails too, in a line."""
+        heard = understand(update, self.app.turns.now())
+        if not isinstance(heard, Heard):
+            return
+        try:
+            outcome = await self.app.turns.let_go(
+                CHANNEL, heard.address, heard.update, language=self._offered(heard), name=heard.name
+            )
+        except DatabaseUnavailable:
+            raise
+        except Exception:
+            log.exception("update %s: its person cannot be told at their question", update.update_id)
+            self._say(heard, "odd.not_taken")
+        else:
+            self.delivering.add(Turned(heard.address, (heard.update,), outcome, heard.pressed))
+
+    def answer_press(self, update: Update, after: float = 0.0) -> asyncio.Task[None] | None:
+        """Stop the little clock on the button, if this is a press: once, however often the press is tried."""
         heard = understand(update, self.app.turns.now())
         query = heard.query if isinstance(heard, Heard) else None
-        waiting = asyncio.create_task(self._answered_when_slow(query)) if query is not None else None
-        try:
-            await self._take(heard)
-        finally:
-            answered = waiting is None or not waiting.cancel()
-        return _answer(query) if query is not None and not answered else None
+        return asyncio.create_task(self._answered_after(after, query)) if query is not None else None
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is being shown, so long at most."""
@@ -110,8 +113,12 @@ class TelegramChannel:
             await self._turn(heard)
         elif gate is Gate.FIRST:
             log.warning("somebody sends more than anybody can write; the rest of it is let go")
-            text = self.app.words.say(M("telegram.flood"), self._language(heard), markup=TELEGRAM)
-            self._spawn(self._quietly(SendMessage(chat_id=int(heard.address), text=text, parse_mode="HTML")))
+            self._say(heard, "telegram.flood")
+
+    def _say(self, heard: Heard, key: str) -> None:
+        """A line outside the conversation, which nothing depends on."""
+        text = self.app.words.say(M(key), self._language(heard), markup=TELEGRAM)
+        self._spawn(self._quietly(SendMessage(chat_id=int(heard.address), text=text, parse_mode="HTML")))
 
     async def _turn(self, heard: Heard) -> None:
         lock = self._taking.setdefault(heard.address, asyncio.Lock())
@@ -150,13 +157,9 @@ class TelegramChannel:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _answered(self, query: str) -> None:
-        """Stop the little clock on the button."""
-        await self._quietly(_answer(query))
-
-    async def _answered_when_slow(self, query: str) -> None:
-        await asyncio.sleep(PRESSED_FOR)
-        self._spawn(self._answered(query))
+    async def _answered_after(self, seconds: float, query: str) -> None:
+        await asyncio.sleep(seconds)
+        self._spawn(self._quietly(AnswerCallbackQuery(callback_query_id=query)))
 
     async def _found(self, asked: Asked) -> None:
         """Answer a search that somebody is typing: at once or not at all."""
@@ -192,7 +195,3 @@ class TelegramChannel:
         text = self.app.words.say(M("telegram.group"), "en", markup=TELEGRAM)
         link = self.look.link("group")
         await self._quietly(SendMessage(chat_id=chat, text=f"{text}\n{link}" if link else text, parse_mode="HTML"))
-
-
-def _answer(query: str) -> AnswerCallbackQuery:
-    return AnswerCallbackQuery(callback_query_id=query)

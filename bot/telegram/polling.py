@@ -1,4 +1,8 @@
-"""Asking Telegram for updates. An offset is only moved past updates whose turns are committed."""
+"""Asking Telegram for updates. The offset is only moved past updates whose turns are committed.
+
+Each person's updates are taken one after the other, different people's at once, and the next question does not wait for
+any of them: a person whose row is locked holds up nobody else.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 import random
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -22,10 +27,11 @@ from aiogram.exceptions import (
 from aiogram.methods import DeleteWebhook, GetUpdates, TelegramMethod
 from aiogram.types import Update
 
-from bot.telegram.channel import TelegramChannel
-from bot.telegram.intake import STORE_FAILS, surely
+from bot.telegram.intake import Intake
 from bot.telegram.reading import read_update
 from bot.telegram.understanding import ALLOWED
+from bot.telegram.window import Window
+from storage.database import DatabaseUnavailable
 
 __all__ = ["Polling"]
 
@@ -35,6 +41,12 @@ WAIT = 25
 """Seconds that Telegram holds a question for updates open."""
 
 LONGEST_PAUSE = 30.0
+
+BREATH = 0.3
+"""Seconds that the next question waits for what the last one brought: asked sooner, Telegram would send it again."""
+LONGEST_BREATH = 1.0
+"""The same while something is stuck and nothing new comes: Telegram holds no question open then."""
+CONFIRMING = 2
 
 
 class AskForUpdates(TelegramMethod[list[Any]]):
@@ -51,14 +63,16 @@ class AskForUpdates(TelegramMethod[list[Any]]):
 class Polling:
     """The loop of one bot: `run`, and `stop` when the service ends."""
 
-    def __init__(self, bot: Bot, channel: TelegramChannel) -> None:
+    def __init__(self, bot: Bot, intake: Intake) -> None:
         self.bot = bot
-        self.channel = channel
-        self.offset = 0
-        self._failures = 0
+        self.intake = intake
+        self._window = Window()
+        self._queues: dict[int, deque[Update]] = {}  # by person; there while somebody's updates are being taken
+        self._tasks: set[asyncio.Task[None]] = set()
         self._idle = asyncio.Event()
         self._idle.set()
-        self._stopping = False
+        self._failures = 0
+        self._stopping = asyncio.Event()
 
     @property
     def hears(self) -> bool:
@@ -66,33 +80,48 @@ class Polling:
         return self._failures == 0
 
     async def run(self) -> None:
-        """Ask and take for ever. A wrong token ends it, with one line that says so."""
-        await self._patiently(self._begin)
-        while not self._stopping:
-            found = await self._patiently(self._ask)
-            if found:
-                # A batch that was begun is finished, also when we are told to stop.
-                self._idle.clear()
-                await asyncio.shield(asyncio.create_task(self._taken(found)))
+        """Ask and take until `stop`. A wrong token ends it, with one line that says so."""
+        asking = asyncio.create_task(self._ask_on())
+        stopping = asyncio.create_task(self._stopping.wait())
+        try:
+            await asyncio.wait({asking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            # The question that Telegram holds open is broken off: what it may just have brought comes again.
+            for task in (asking, stopping):
+                task.cancel()
+            await asyncio.gather(asking, stopping, return_exceptions=True)
 
     async def stop(self, seconds: float) -> None:
-        """Finish the batch that was begun, so long at most, and tell Telegram what has been taken."""
-        self._stopping = True
+        """Finish what was begun, so long at most, and tell Telegram what has been taken."""
+        self._stopping.set()
+        self.intake.stop()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), seconds)
-        if not self.offset:
+        for task in self._tasks:
+            task.cancel()
+        if not self._window.offset:
             return
         try:
-            await self.bot(GetUpdates(offset=self.offset, limit=1, timeout=0), request_timeout=5)
+            confirming = GetUpdates(offset=self._window.offset, limit=1, timeout=0)
+            await self.bot(confirming, request_timeout=CONFIRMING)
         except TelegramAPIError as error:
-            log.info("the last updates could not be confirmed and will come again: %s", error)
+            log.info("the last updates could not be confirmed and will come again: %s", type(error).__name__)
+
+    async def _ask_on(self) -> None:
+        await self._patiently(self._begin)
+        breath = BREATH
+        while True:
+            found = await self._patiently(self._ask)
+            breath = BREATH if self._admit(found) else min(2 * breath, LONGEST_BREATH)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), breath)
 
     async def _begin(self) -> list[Any]:
         await self.bot(DeleteWebhook(drop_pending_updates=False))
         return []
 
     async def _ask(self) -> list[Any]:
-        asked = AskForUpdates(offset=self.offset, timeout=WAIT, allowed_updates=list(ALLOWED))
+        asked = AskForUpdates(offset=self._window.offset, timeout=WAIT, allowed_updates=list(ALLOWED))
         return await self.bot(asked, request_timeout=WAIT + 10)
 
     async def _patiently(self, ask: Callable[[], Awaitable[list[Any]]]) -> list[Any]:
@@ -117,40 +146,41 @@ class Polling:
             self._failures += 1
             await asyncio.sleep(min(LONGEST_PAUSE, 0.5 * 2**self._failures) * random.uniform(0.5, 1))
 
-    async def _taken(self, found: list[Any]) -> None:
-        """Take a batch: one person's updates in order, different people at once; then move the offset."""
-        theirs: dict[int, list[Update]] = {}
-        for update in map(read_update, found):
-            if update is not None:
-                theirs.setdefault(_person(update), []).append(update)
-        try:
-            if all(await asyncio.gather(*(self._one_by_one(one) for one in theirs.values()))):
-                self.offset = max(update["update_id"] for update in found) + 1
-        finally:
-            self._idle.set()
-
-    async def _one_by_one(self, updates: list[Update]) -> bool:
-        for update in updates:
-            if not await self._surely(update):
-                return False
-        return True
-
-    async def _surely(self, update: Update) -> bool:
-        """Take an update, however long the store fails: it must not be lost, and order must hold. False when the
-        service stops before that: then it is not confirmed, and comes again.
-        """
-        pause = 0.2
-        while True:
-            try:
-                await surely(self.channel.take, update)
-            except STORE_FAILS as error:
-                if self._stopping:
-                    return False
-                log.error("update %s could not be taken, trying again: %r", update.update_id, error)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+    def _admit(self, found: list[Any]) -> int:
+        """Give each person's updates to their queue; how many are new."""
+        by_id = {update["update_id"]: update for update in found}
+        fresh = self._window.enter(by_id)
+        for id in fresh:
+            update = read_update(by_id[id])
+            if update is None:
+                self._window.finish(id)
+                continue
+            self.intake.channel.answer_press(update)
+            person = _person(update)
+            if person in self._queues:
+                self._queues[person].append(update)
             else:
-                return True
+                self._queues[person] = deque([update])
+                task = asyncio.create_task(self._one_by_one(person))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+        if self._queues:
+            self._idle.clear()
+        return len(fresh)
+
+    async def _one_by_one(self, person: int) -> None:
+        """Take somebody's updates in order. When the service stops before the database is back, they come again."""
+        queue = self._queues[person]
+        try:
+            while queue:
+                await self.intake.take(queue[0])
+                self._window.finish(queue.popleft().update_id)
+        except DatabaseUnavailable as error:
+            log.warning("updates that were not taken come again after the next start: %s", error)
+        finally:
+            del self._queues[person]
+            if not self._queues:
+                self._idle.set()
 
 
 def _person(update: Update) -> int:

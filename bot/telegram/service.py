@@ -22,6 +22,7 @@ from bot.metrics.route import BUDGET
 from bot.telegram import webhook
 from bot.telegram.channel import CHANNEL, TelegramChannel
 from bot.telegram.files import Fetching
+from bot.telegram.intake import Intake
 from bot.telegram.menus import Menus
 from bot.telegram.polling import Polling
 from bot.telegram.presenting import fingerprint, present
@@ -63,11 +64,11 @@ async def start(stack: AsyncExitStack, app: App, site: web.Application) -> str:
         _in_background(stack, work)
     if settings.telegram_webhook_url and settings.telegram_webhook_secret:
         secret = settings.telegram_webhook_secret.get_secret_value()
-        webhook.attach(site, channel, settings.telegram_webhook_url, secret)
+        webhook.attach(site, Intake(channel), settings.telegram_webhook_url, secret)
         _in_background(stack, _registered(bot, settings.telegram_webhook_url, secret))
         _in_background(stack, Pulse(app).run())
         return f"called at {settings.telegram_webhook_url}"
-    polling = Polling(bot, channel)
+    polling = Polling(bot, Intake(channel))
     _in_background(stack, Pulse(app, lambda: polling.hears).run())
     _in_background(stack, polling.run())
     stack.push_async_callback(polling.stop, GRACE)

@@ -9,14 +9,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aiogram import Bot
-from aiogram.methods import SetWebhook, TelegramMethod
+from aiogram.methods import AnswerCallbackQuery, SetWebhook
 from aiogram.types import Update
 from aiohttp import web
 
-from bot.telegram.channel import TelegramChannel
-from bot.telegram.intake import STORE_FAILS, surely
+from bot.telegram.intake import Intake
 from bot.telegram.reading import read_json, read_update
 from bot.telegram.understanding import ALLOWED
+from storage.database import DatabaseUnavailable
 
 __all__ = ["attach", "register"]
 
@@ -27,8 +27,13 @@ LARGEST = 1_000_000
 """Bytes of a call that are read."""
 CALLS_AT_ONCE = 40
 
+HELD = 8.0
+"""Seconds that a call waits for a database that is away: Telegram comes back with it after a pause that grows."""
+PRESSED_FOR = 3.0
+"""Seconds after which a press is answered though its turn still waits. Telegram takes answers for about fifteen."""
 
-def attach(site: web.Application, channel: TelegramChannel, url: str, secret: str) -> None:
+
+def attach(site: web.Application, intake: Intake, url: str, secret: str) -> None:
     """Take calls at the path of `url` that know the secret. Other methods get 405, other paths 404."""
 
     async def called(request: web.Request) -> web.Response:
@@ -43,9 +48,13 @@ def attach(site: web.Application, channel: TelegramChannel, url: str, secret: st
         except (ValueError, RecursionError):
             return web.Response(status=400, text="Not JSON.\n")
         # What nobody can read is accepted: Telegram would send it again for a day.
-        return await _taken(channel, update) if update is not None else web.Response()
+        return await _taken(intake, update) if update is not None else web.Response()
+
+    async def stop(site: web.Application) -> None:
+        intake.stop()
 
     site.router.add_post(urlsplit(url).path or "/", called)
+    site.on_shutdown.append(stop)
 
 
 async def _body(request: web.Request) -> bytes | None:
@@ -60,17 +69,25 @@ async def _body(request: web.Request) -> bytes | None:
     return bytes(body)
 
 
-async def _taken(channel: TelegramChannel, update: Update) -> web.Response:
-    """Take an update; what it needs of Telegram at once goes into the reply and saves a call."""
+async def _taken(intake: Intake, update: Update) -> web.Response:
+    """Take an update. A press is answered in the reply, which saves a call, unless that takes longer than people wait
+    for a button.
+    """
+    pressed = intake.channel.answer_press(update, PRESSED_FOR)
     try:
-        reply = await asyncio.shield(surely(channel.take_replying, update))
-    except STORE_FAILS as error:
-        log.error("update %s could not be taken, Telegram will send it again: %r", update.update_id, error)
+        await asyncio.shield(intake.take(update, HELD))
+    except DatabaseUnavailable as error:
+        log.warning("update %s is not taken, Telegram will send it again: %s", update.update_id, error)
         return web.Response(status=503, headers={"Retry-After": "2"})
-    return web.json_response(_as_reply(reply)) if reply is not None else web.Response()
+    finally:
+        in_reply = pressed is not None and pressed.cancel()
+    return web.json_response(_answer(update)) if in_reply else web.Response()
 
 
-def _as_reply(method: TelegramMethod[Any]) -> dict[str, Any]:
+def _answer(update: Update) -> dict[str, Any]:
+    """The call that answers a press, as a reply to the webhook says it."""
+    assert update.callback_query is not None
+    method = AnswerCallbackQuery(callback_query_id=update.callback_query.id)
     return {"method": method.__api_method__, **method.model_dump(exclude_none=True)}
 
 

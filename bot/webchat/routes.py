@@ -46,7 +46,6 @@ def attach(site: web.Application, app: App) -> None:
             web.post("/leave", leaving.leave),
             web.post("/return", leaving.come_back),
             web.get("/static/{hash}/{name}", static),
-            web.get("/health", health),
         ]
     )
     site.cleanup_ctx.append(_watching)
@@ -180,12 +179,6 @@ async def static(request: web.Request) -> web.Response:
     if kind is None or not source.is_file() or "/" in name:
         raise web.HTTPNotFound
     return web.Response(body=source.read_bytes(), headers={"Content-Type": kind, "Cache-Control": FOREVER})
-
-
-async def health(request: web.Request) -> web.Response:
-    """Whether the service answers and its database does."""
-    await request.app[APP].database.read(lambda session: session.connection().exec_driver_sql("SELECT 1").scalar())
-    return web.json_response({"status": "ok"})
 
 
 def _html(text: str) -> web.Response:

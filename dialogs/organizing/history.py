@@ -39,6 +39,7 @@ SENTENCES: Mapping[str, str] = {
     "call_renamed": "log.call_renamed",
     "late_code": "log.late_code",
     "answered": "log.answered",
+    "not_taken": "log.not_taken",
     "announce_composed": "log.announce_composed",
     "announce_text": "log.announce_text",
     "announce_changed": "log.announce_changed",

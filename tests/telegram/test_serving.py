@@ -29,7 +29,7 @@ async def test_a_flood_slows_nobody_down_and_gets_one_polite_word(open_bot: tupl
     foe, anna = server.person("Foe"), server.person("Anna")
     await answer_until(anna, ANSWERS, "contact_name")
     await foe.gets(foe.starts())
-    before, written = handled(service), len(service.log)
+    before, written = handled(service), service.log.count("\n")
     for _ in range(1_000):
         await foe.says("flood " * 100)
     await anna.says("Amina Otieno")
@@ -39,7 +39,7 @@ async def test_a_flood_slows_nobody_down_and_gets_one_polite_word(open_bot: tupl
     told = [message for message in foe.shown if "a lot at once" in message["text"]]
     assert len(told) == 1
     assert handled(service) - before < 200, "what is let go leaves nothing on the disk"
-    assert len(service.log) - written < 5_000, "nor in the log"
+    assert service.log.count("\n") - written < 200, "nor in the log"
     assert len(foe.shown) < 40
 
 
