@@ -5,31 +5,53 @@ from __future__ import annotations
 import asyncio
 import secrets
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import TextIO
+from functools import partial
+from typing import TextIO, TypeVar
 
 from bot.app import App
 from bot.plain import as_text
-from bot.questionnaires import check_questionnaires
 from bot.turn import Outcome
 from dialogs.events import Commanded, Event, Said
+from dialogs.messages import M
+from storage.database import DatabaseUnavailable
 
 __all__ = ["CHANNEL", "chat"]
 
+T = TypeVar("T")
+
 CHANNEL = "terminal"
+
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
+"""Seconds between tries while the database is away."""
 
 
 async def chat(app: App, person: str, language: str | None, *, lines: TextIO = sys.stdin) -> None:
     """Talk until the input ends. `person` names who is talking, to find their drafts again."""
-    await check_questionnaires(app.database, app.turns.now())
-    outcome = await app.turns.current(CHANNEL, person, language=language)
+    spoken = language or "en"
+    await _surely(app, spoken, lambda: check_questionnaires(app.database, app.turns.now()))
+    outcome = await _surely(app, spoken, partial(app.turns.current, CHANNEL, person, language=language))
     print_outcome(app, outcome)
     while line := await asyncio.to_thread(lines.readline):
-        update = secrets.token_hex(8)
-        event, under = read_event(line), outcome.stamp
-        outcome = await app.turns.take(CHANNEL, person, update, event, language=language, under=under)
+        update, event = secrets.token_hex(8), read_event(line)
+        take = partial(app.turns.take, CHANNEL, person, update, event, language=language, under=outcome.stamp)
+        outcome = await _surely(app, outcome.language, take)
         print_outcome(app, outcome)
-        await app.turns.shown(CHANNEL, update, person=outcome.person)
+        await _surely(app, outcome.language, partial(app.turns.shown, CHANNEL, update, person=outcome.person))
+
+
+async def _surely(app: App, language: str, act: Callable[[], Awaitable[T]]) -> T:
+    """Do it, again while the database is away: that is said once, and what was typed is kept."""
+    pause = 0.0
+    while True:
+        try:
+            return await act()
+        except DatabaseUnavailable:
+            if not pause:
+                print(app.words.say(M("odd.away"), language), end="\n\n", flush=True)
+            pause = min(LONGEST_PAUSE, 2 * pause or SHORTEST_PAUSE)
+            await asyncio.sleep(pause)
 
 
 def read_event(line: str) -> Event:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import getpass
 import glob
 import itertools
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from functools import cache
@@ -18,7 +20,7 @@ import pytest
 
 from tests.service import free_port
 
-__all__ = ["MISSING", "NEEDED", "binaries", "new_database"]
+__all__ = ["MISSING", "NEEDED", "Server", "binaries", "new_database"]
 
 NAMES = itertools.count(1)
 UNPRIVILEGED = "nobody"
@@ -38,11 +40,7 @@ NEEDED = pytest.mark.skipif(binaries() is None, reason=MISSING)
 
 def new_database(like: str = "") -> str:
     """The address of a fresh database: empty, or a copy of the one at another address (that nobody has open)."""
-    port = _server()
-    name = f"test{next(NAMES)}"
-    copied = ("--template", like.rpartition("/")[2]) if like else ()
-    _run("createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "stocktaking", *copied, name)
-    return f"postgresql://stocktaking@127.0.0.1:{port}/{name}"
+    return _server().new_database(like)
 
 
 def _run(program: str, *arguments: str) -> None:
@@ -52,24 +50,58 @@ def _run(program: str, *arguments: str) -> None:
     subprocess.run([folder / program, *arguments], check=True, capture_output=True, cwd="/", **drop)  # type: ignore[call-overload]
 
 
+class Server:
+    """A server in a folder of its own. It is stopped when the tests end, if it was not before."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="stocktaking-postgres-"))
+        if getpass.getuser() == "root":
+            account = pwd.getpwnam(UNPRIVILEGED)
+            os.chown(self.folder, account.pw_uid, account.pw_gid)
+        self.data, self.port = self.folder / "data", free_port()
+        _run("initdb", "-D", str(self.data), "-U", "stocktaking", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        self.start()
+        atexit.register(self.remove)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        # Tests kill processes, never the machine: what was written is there without waiting for the disk.
+        hasty = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        where = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
+        options = f"{where} -c max_connections=200 {hasty}"
+        _run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+
+    def stop(self, how: str = "immediate") -> None:
+        """Stop it: "fast" ends every connection in order, "immediate" is a crash."""
+        _run("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
+
+    def signal(self, which: signal.Signals) -> None:
+        """Send a signal to all of its processes."""
+        main = int((self.data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+        for pid in (main, *map(int, children)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, which)
+
+    def new_database(self, like: str = "", *, owner: str = "") -> str:
+        """The address of a fresh database; `owner` is a role that is no superuser, made for it."""
+        name = f"test{next(NAMES)}"
+        where = ("-h", "127.0.0.1", "-p", str(self.port), "-U", "stocktaking")
+        if owner:
+            _run("createuser", *where, owner)
+        copied = ("--template", like.rpartition("/")[2]) if like else ()
+        owned = ("--owner", owner) if owner else ()
+        _run("createdb", *where, *copied, *owned, name)
+        return f"postgresql://{owner or 'stocktaking'}@127.0.0.1:{self.port}/{name}"
+
+    def remove(self) -> None:
+        """Stop it for ever."""
+        with contextlib.suppress(subprocess.CalledProcessError):
+            self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
 @cache
-def _server() -> int:
-    """Start a server in a folder of its own; its port."""
-    folder = Path(tempfile.mkdtemp(prefix="stocktaking-postgres-"))
-    if getpass.getuser() == "root":
-        account = pwd.getpwnam(UNPRIVILEGED)
-        os.chown(folder, account.pw_uid, account.pw_gid)
-    data, port = folder / "data", free_port()
-    _run("initdb", "-D", str(data), "-U", "stocktaking", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-    # Tests kill processes, never the machine: what was written is there without waiting for the disk.
-    hasty = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-    where = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-    options = f"{where} -c max_connections=200 {hasty}"
-    _run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
-    atexit.register(_stop, folder, data)
-    return port
-
-
-def _stop(folder: Path, data: Path) -> None:
-    _run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
-    shutil.rmtree(folder, ignore_errors=True)
+def _server() -> Server:
+    """The one that most tests share."""
+    return Server()

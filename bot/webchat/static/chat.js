@@ -5,6 +5,7 @@
 const WAITS = [500, 1000, 2000, 4000, 8000];
 const MISTAKES = 2; // how often what ended in a mistake of theirs is sent again
 const BUSY = 3; // how often what was too much is sent again by itself
+const AWAY = 60; // how often while the service cannot save: some five minutes, then it is for the person to send again
 const main = () => document.getElementById("chat");
 const owner = () => main().dataset.owner; // whose page this is; empty: a stranger's
 const kept = () => "typed " + owner() + " " + main().dataset.screen;
@@ -77,7 +78,8 @@ async function posted(address, body) {
     try {
       const answer = await fetch(address, { method: "POST", body, credentials: "same-origin" });
       const patience = answer.headers.get("Retry-After");
-      const again = [502, 503, 504].includes(answer.status) || (answer.status === 429 && tries < BUSY);
+      const away = [502, 503, 504].includes(answer.status) && tries < AWAY;
+      const again = away || (answer.status === 429 && tries < BUSY);
       if (!again && (answer.status !== 500 || tries >= MISTAKES)) {
         offline(false);
         if (answer.ok) problem("");
