@@ -1,4 +1,8 @@
-"""`/ready` and `/health`: whether a turn could be taken now, and what is wrong when not."""
+"""`/ready` and `/health`: whether a turn could be taken now, and what is wrong when not.
+
+`/ready` is 503 then, so that a load balancer sends people elsewhere. `/health` is 200 for as long as the process
+answers: to start it again mends no database.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +56,7 @@ class Readiness:
 
 
 def attach(site: web.Application, app: App) -> None:
-    """Add both addresses to a site: 503 and why, when no turn can be taken."""
+    """Add both addresses to a site."""
     readiness = Readiness(app)
 
     async def ready(request: web.Request) -> web.Response:
@@ -62,7 +66,7 @@ def attach(site: web.Application, app: App) -> None:
     async def health(request: web.Request) -> web.Response:
         trouble = await readiness.trouble()
         said = {"status": "failing" if trouble else "ok", "database": trouble or "ok", "let_go": app.turns.let_go_count}
-        return web.json_response(said, status=503 if trouble else 200)
+        return web.json_response(said)
 
     site.router.add_get("/ready", ready)
     site.router.add_get("/health", health)

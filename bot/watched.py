@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from pathlib import Path
 from typing import TypeVar
 
 from storage.database import Database, DatabaseUnavailable, Work
@@ -44,6 +45,12 @@ class Watched(Database):
 
     async def look(self, work: Work[T]) -> T:
         return await self.inner.look(work)
+
+    async def snapshot(self, path: Path) -> dict[str, int]:
+        return await self.inner.snapshot(path)
+
+    async def tidy(self) -> None:
+        await self.inner.tidy()
 
     async def close(self) -> None:
         await self.inner.close()
