@@ -12,6 +12,7 @@ from typing import TextIO, TypeVar
 
 from bot.app import App
 from bot.plain import as_text
+from bot.questionnaires import check_questionnaires
 from bot.turn import Outcome
 from dialogs.events import Commanded, Event, Said
 from dialogs.messages import M
