@@ -51,9 +51,13 @@ def _run(program: str, *arguments: str) -> None:
 
 
 class Server:
-    """A server in a folder of its own. It is stopped when the tests end, if it was not before."""
+    """A server in a folder of its own. It is stopped when the tests end, if it was not before.
 
-    def __init__(self) -> None:
+    `sure`: what it has committed survives its own crash. Without that it is quicker.
+    """
+
+    def __init__(self, *, sure: bool = False) -> None:
+        self.sure = sure
         self.folder = Path(tempfile.mkdtemp(prefix="stocktaking-postgres-"))
         if getpass.getuser() == "root":
             account = pwd.getpwnam(UNPRIVILEGED)
@@ -66,7 +70,7 @@ class Server:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         # Tests kill processes, never the machine: what was written is there without waiting for the disk.
-        hasty = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        hasty = f"-c fsync=off -c full_page_writes=off -c synchronous_commit={'on' if self.sure else 'off'}"
         where = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
         options = f"{where} -c max_connections=200 {hasty}"
         _run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.folder / "log"), "-o", options, "start")

@@ -35,7 +35,7 @@ class Victim(Owned):
     """A server of its own with a database for one service, whose role is no superuser."""
 
     def __init__(self) -> None:
-        self.server = Server()
+        self.server = Server(sure=True)
         self.url = self.server.new_database(owner=ROLE)
         super().__init__(self.url.replace(f"{ROLE}@", "stocktaking@"))
 
