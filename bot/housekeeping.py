@@ -1,4 +1,4 @@
-"""Housekeeping: people who never answered anything and sessions that are over are forgotten."""
+"""Housekeeping: people who never answered anything, sessions that are over and files that nothing names go."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import logging
 
 from bot.app import App
+from bot.filing import delete_unnamed
 from storage import idle
 
 __all__ = ["keep_house", "tidy"]
@@ -31,6 +32,11 @@ async def keep_house(app: App) -> None:
 
 async def tidy(app: App) -> None:
     """One round. People are removed one at a time: nobody's turn waits for it."""
+    await _forget_idle(app)
+    await delete_unnamed(app)
+
+
+async def _forget_idle(app: App) -> None:
     now = app.turns.now()
     await app.database.write(lambda session: idle.forget_sessions(session, now))
     while found := await app.database.read(lambda session: idle.find(session, now)):

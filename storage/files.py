@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
+from pathlib import PurePath
 
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
-from storage.tables import ContactListRow, FileRow, UnwantedFileRow
+from storage.notices import Notice, NoticeKind, NoticeState
+from storage.tables import ContactListRow, FileRow, PersonRow, UnwantedFileRow
 
-__all__ = ["deleted", "is_named", "missing", "named", "note", "unwanted"]
+__all__ = ["deleted", "first_possible", "is_named", "missing", "named", "note", "unnamed", "unwanted"]
+
+OVER = {
+    NoticeKind.ANNOUNCEMENT.value: (NoticeState.STOPPED.value,),
+    NoticeKind.TEST.value: (NoticeState.STOPPED.value, NoticeState.DONE.value),
+}
+"""What can go out with a file, and the states in which it is sent to nobody any more: a done announcement can be
+retried.
+"""
 
 
 def missing(
@@ -30,10 +42,32 @@ def named(session: Session, ids: Iterable[str]) -> dict[str, FileRow]:
 
 
 def is_named(session: Session, id: str) -> bool:
-    """Whether a draft or entry has this file, or it is a list of contacts that is to be read."""
-    if session.get(ContactListRow, id) is not None:
-        return True
-    return session.exec(select(FileRow.id).where(FileRow.id == id).limit(1)).first() is not None
+    """Whether something still needs this file: see `unnamed`."""
+    return not unnamed(session, [id])
+
+
+def unnamed(session: Session, ids: Collection[str]) -> set[str]:
+    """Which of these files nothing needs.
+
+    Needed by: a draft, sent or not (what an entry or an update has, a sent draft has); a list of contacts that is to be
+    read; an announcement that may still be sent.
+    """
+    drafts = session.exec(select(FileRow.id).where(col(FileRow.id).in_(ids)))
+    lists = select(ContactListRow.id).where(col(ContactListRow.id).in_(ids), col(ContactListRow.result).is_(None))
+    left = set(ids).difference(drafts.all(), session.exec(lists).all())
+    return left - _of_announcements(session) if left else left
+
+
+def _of_announcements(session: Session) -> set[str]:
+    """The files of announcements, by the last part of where they are: the folder may have been moved."""
+    sends = or_(*(and_(col(Notice.kind) == kind, col(Notice.state).not_in(over)) for kind, over in OVER.items()))
+    found = session.exec(select(Notice.file).where(sends, col(Notice.file).is_not(None)))
+    return {PurePath(file.get("path") or "").name for file in found if file is not None}
+
+
+def first_possible(session: Session) -> datetime | None:
+    """When the first person came whom this database knows: older files are none of its own. None: nobody came yet."""
+    return session.exec(select(PersonRow.created).order_by(col(PersonRow.id)).limit(1)).first()
 
 
 def note(session: Session, id: str, what: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -17,7 +18,7 @@ from tests.conversing import Clock, Stage
 
 
 @pytest.mark.feature("S9")
-async def test_only_those_who_never_left_anything_are_forgotten(database: Database) -> None:
+async def test_only_those_who_never_left_anything_are_forgotten(database: Database, tmp_path: Path) -> None:
     stage = Stage(database, Clock())
     looked, drafted, agreed, wrote, phone, back = (
         stage.person(name, channel="telegram" if name == "phone" else "web")
@@ -30,7 +31,7 @@ async def test_only_those_who_never_left_anything_are_forgotten(database: Databa
     await agreed.taps("yes")
     await wrote.does("contact")
     await wrote.says("Where is the form of last year?")
-    app = App(Settings(_env_file=None), database, stage.words, stage.turns)
+    app = App(Settings(_env_file=None, files=tmp_path), database, stage.words, stage.turns)
     await tidy(app)
     assert len(await database.read(lambda session: session.exec(select(PersonRow)).all())) == 6
     stage.clock.at += AFTER - timedelta(hours=1)
