@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import datetime
 
 from aiohttp import web
+from sqlmodel import Session
 
 from bot.app import App
-from storage import handled
+from storage import handled, people
 from storage.database import DatabaseUnavailable
 
 __all__ = ["Readiness", "attach"]
@@ -45,7 +47,7 @@ class Readiness:
         now = self._app.turns.now()
         try:
             async with asyncio.timeout(self._patience):
-                await self._app.database.write(lambda session: handled.beat(session, "ready", now))
+                await self._app.database.write(lambda session: _as_a_turn(session, now))
         except TimeoutError:
             return f"nothing could be saved within {self._patience:.0f} seconds"
         except DatabaseUnavailable as error:
@@ -53,6 +55,12 @@ class Readiness:
         except Exception as error:  # noqa: BLE001  whatever it is, no turn can be taken
             return f"nothing can be saved ({type(error).__name__})"
         return ""
+
+
+def _as_a_turn(session: Session, now: datetime) -> None:
+    """Touch what every turn touches: somebody's row is read, a mark is written."""
+    people.is_anybody(session)
+    handled.beat(session, "ready", now)
 
 
 def attach(site: web.Application, app: App) -> None:

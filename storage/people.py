@@ -80,6 +80,11 @@ def language(session: Session, person: int) -> str:
     return row.language if row is not None else "en"
 
 
+def is_anybody(session: Session) -> bool:
+    """Whether we have met anybody: it can be answered only while the people can be read."""
+    return session.exec(select(PersonRow.id).limit(1)).first() is not None
+
+
 def lock(session: Session, person: int) -> None:
     """Make a person's row ours until the transaction ends: nobody else takes a turn of theirs meanwhile."""
     session.exec(select(PersonRow.id).where(PersonRow.id == person).with_for_update()).one()
