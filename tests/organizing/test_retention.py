@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from storage import audiences, notices, organizers, people, transcripts
+from storage import audiences, invitations, notices, organizers, people, transcripts
 from storage.database import Database
 from storage.deliveries import Delivery
 from storage.notices import Notice, NoticeKind
@@ -123,8 +123,8 @@ async def test_the_log_keeps_no_name_of_who_was_given_a_role_or_lost_it(stage: S
 
     def work(session: Session) -> int:
         person = people.arrive(session, "telegram", "77", language="en", name="Ottilie", now=now)
-        made = organizers.invite(session, None, organizers.Role.REVIEWER, now, lambda: "token")
-        organizers.take(session, person, made.token, now)
+        made = invitations.invite(session, None, organizers.Role.REVIEWER, now, lambda: "token")
+        invitations.take(session, person, made.token, now)
         organizers.appoint(session, None, person, organizers.Role.ORGANIZER, now)
         organizers.dismiss(session, None, person, now)
         return person

@@ -129,7 +129,7 @@ async def test_a_chart_stands_in_the_web_chat_with_a_word_for_those_who_cannot_s
             page = await answer.text()
         found = re.search(r'download="stocktaking-2027.csv" href="data:text/csv;charset=utf-8;base64,([^"]+)"', page)
         assert found
-        assert "lines,,C2 Information" in b64decode(found[1]).decode("utf-8-sig")
+        assert '"lines","","C2 Information' in b64decode(found[1]).decode("utf-8-sig")
 
 
 @pytest.mark.feature("X3")
