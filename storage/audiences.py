@@ -150,8 +150,9 @@ def add(session: Session, notice: int, people: Iterable[int], due: datetime) -> 
     ]
     if not values:
         return 0
-    result = session.execute(_insert(session).on_conflict_do_nothing(), values)
-    return int(getattr(result, "rowcount", 0))
+    # Of many rows at once no driver says how many were written: those that were come back.
+    written = _insert(session).on_conflict_do_nothing().returning(col(Delivery.person_id))
+    return len(session.execute(written, values).all())
 
 
 def _insert(session: Session) -> Any:

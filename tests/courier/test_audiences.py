@@ -159,6 +159,17 @@ async def test_planning_twice_writes_everyone_once(database: Database) -> None:
     assert [await database.write(again) for _ in range(3)] == [5, 5, 5]
 
 
+@pytest.mark.feature("A4", "R5")
+async def test_whoever_is_added_is_counted_once(database: Database) -> None:
+    def work(session: Session) -> list[int]:
+        crowd = range(1, 2_501)
+        notice = announcements.compose(session, author=1, texts={"en": "x"}, audience={}, now=NOW)
+        added = [audiences.add(session, notice, them, NOW) for them in ([], crowd[:1], crowd[:9], crowd, crowd)]
+        return [*added, len(session.exec(select(Delivery)).all())]
+
+    assert await database.write(work) == [0, 1, 8, 2_491, 0, 2_500]
+
+
 async def test_a_stopped_announcement_is_not_planned_on(database: Database) -> None:
     def work(session: Session) -> list[Delivery]:
         village(session)

@@ -48,11 +48,11 @@ async def test_no_sweep_reads_a_whole_table_while_nothing_is_due(filled: Databas
     """The first sweep of the reminders looks through everyone and plans; those after it, each minute, do not."""
     now = IN_SEASON.replace(month=12, day=31, hour=20)
     reminders = Reminders(filled, loader.versions())
-    await reminders.sweep(now)
+    swept = await reminders.sweep(now)
     planned = await filled.read(
         lambda session: session.exec(select(Delivery.id).where(Delivery.state == "planned")).all()
     )
-    assert len(planned) == SMALL.people / 3  # whose drafts are not sent, and who can be written to
+    assert swept == len(planned) == SMALL.people / 3  # whose drafts are not sent, and who can be written to
     await filled.write(lambda session: notices.due(session, now) and None)
     await seem_large(filled)
     with watched() as plans:
