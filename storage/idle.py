@@ -32,7 +32,8 @@ def find(session: Session, now: datetime, limit: int = 200) -> list[int]:
     Before the agreement no answer is kept, so that there can be none of theirs; a draft that was only opened counts for
     nothing.
     """
-    return [id for id in session.exec(select(PersonRow.id).where(*_idle(now)).limit(limit)) if id is not None]
+    longest_away = select(PersonRow.id).where(*_idle(now)).order_by(col(PersonRow.seen)).limit(limit)
+    return [id for id in session.exec(longest_away) if id is not None]
 
 
 def remove(session: Session, person: int, now: datetime) -> bool:

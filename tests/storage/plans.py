@@ -36,9 +36,12 @@ ASKED = ("SELECT", "UPDATE", "DELETE", "INSERT", "WITH")
 
 @dataclass
 class Plans:
-    """What was asked, and the statements that read the whole of a table that grows."""
+    """What was asked, how it was carried out in the engine's words, and the statements that read the whole of a table
+    that grows.
+    """
 
     asked: list[str] = field(default_factory=list)
+    how: list[str] = field(default_factory=list)
     whole: list[str] = field(default_factory=list)
 
 
@@ -70,7 +73,9 @@ def watched() -> Iterator[Plans]:
             read = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
             asked = " ".join(statement.split())
             plans.asked.append(asked)
-            plans.whole += [f"{table}: {asked}" for table in read(connection, statement, values)]
+            how = _explained(connection, statement, values)
+            plans.how.append(str(how))
+            plans.whole += [f"{table}: {asked}" for table in read(statement, how)]
         finally:
             explaining = False
 
@@ -81,22 +86,28 @@ def watched() -> Iterator[Plans]:
         event.remove(Engine, "before_cursor_execute", before)
 
 
-def _on_sqlite(connection: Connection, statement: str, values: Any) -> Iterator[str]:
+def _explained(connection: Connection, statement: str, values: Any) -> Any:
+    """The lines of SQLite's plan, or PostgreSQL's plan as a tree."""
+    if connection.dialect.name == "sqlite":
+        return [line[3] for line in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    explained = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", values).scalar()
+    return json.loads(explained) if isinstance(explained, str) else explained
+
+
+def _on_sqlite(statement: str, lines: Any) -> Iterator[str]:
     """`SCAN people` reads all of it; a scan of a constant or of another query's rows is no table's."""
     names = _aliases(statement)
-    for line in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values):
-        scanned = re.match(r"SCAN (\w+)", line[3])
+    for line in lines:
+        scanned = re.match(r"SCAN (\w+)", line)
         if scanned and names.get(scanned[1], scanned[1]) in GROWING and "LIMIT" not in statement.upper():
-            yield f"{line[3]} ({names.get(scanned[1], scanned[1])})"
+            yield f"{line} ({names.get(scanned[1], scanned[1])})"
 
 
 def _aliases(statement: str) -> dict[str, str]:
     return {alias: table for table, alias in re.findall(r"(\w+) AS (\w+)", statement)}
 
 
-def _on_postgresql(connection: Connection, statement: str, values: Any) -> Iterator[str]:
-    explained = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", values).scalar()
-    plan = json.loads(explained) if isinstance(explained, str) else explained
+def _on_postgresql(statement: str, plan: Any) -> Iterator[str]:
     yield from _whole(plan[0]["Plan"], limited=False)
 
 

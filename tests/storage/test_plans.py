@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from bot.calls.reminders import Reminders
 from dialogs.questionnaire import loader
-from storage import deliveries, files, handled, notices, reminding
+from storage import deliveries, files, handled, idle, notices, reminding
 from storage.database import Database
 from storage.deliveries import Delivery
 from tests.conversing import IN_SEASON, Stage
@@ -70,6 +70,14 @@ async def test_no_sweep_reads_a_whole_table_while_nothing_is_due(filled: Databas
         ):
             await filled.write(work)
     _none_is_read_whole(plans)
+
+
+@pytest.mark.feature("S19")
+async def test_housekeeping_looks_only_at_those_who_never_agreed_to_anything(filled: Database) -> None:
+    """And from those on who were longest away: it stops at a few hundred, and reads nobody else."""
+    with watched() as plans:
+        assert await filled.read(lambda session: idle.find(session, FILLED_AT, 1)) == []
+    assert "people_unanswered" in "".join(plans.how)
 
 
 @pytest.mark.faults
