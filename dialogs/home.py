@@ -210,8 +210,13 @@ def show_discarding(talk: Talk) -> Screen:
 
 
 def hear_discarding(talk: Talk, event: Event) -> None:
-    if isinstance(event, Chose) and event.code == "discard":
-        id = str(talk.args.get("draft"))
+    """The last word. A draft that is gone meanwhile, or somebody else's, is an old button."""
+    id = str(talk.args.get("draft"))
+    draft = talk.conversation.drafts.get(id)
+    if draft is None or draft.is_handed:
+        talk.note(M("odd.old_button"))
+        talk.go("drafts")
+    elif isinstance(event, Chose) and event.code == "discard":
         talk.do(DraftDiscarded(id, talk.at))
         if talk.state.draft == id:
             talk.open_draft(None)
