@@ -123,7 +123,7 @@ def seen_by_mistake(name: str, shown: str) -> set[str]:
 def rows(session: Session) -> Rows:
     """Everything that the tables hold, as the database has it."""
     connection = session.connection()
-    return {name: frozenset(connection.exec_driver_sql(sql).tuples()) for name, sql in SELECTS.items()}
+    return {name: frozenset(map(tuple, connection.exec_driver_sql(sql))) for name, sql in SELECTS.items()}
 
 
 COLUMNS = {table.name: [column.name for column in table.columns] for table in SQLModel.metadata.sorted_tables}
