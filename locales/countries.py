@@ -107,6 +107,7 @@ RU: Russian Federation | Federación de Rusia | Fédération de Russie | Рос�
 RU: الاتحاد الروسي | روسيا الاتحادية | 俄罗斯联邦 | 俄国
 SA: Arabia Saudita | السعودية
 SA: KSA | Kingdom of Saudi Arabia | Arabie saoudite | Reino de Arabia Saudita | КСА | المملكة العربية السعودية | 沙特
+SK: Slovak Republic | República Eslovaca | République slovaque | Словацкая Республика | الجمهورية السلوفاكية
 ST: Sao Tome and Principe | São Tomé and Príncipe | Santo Tomé | Сан-Томе | 圣多美普林西比
 SY: سورية
 SY: Syrian Arab Republic | República Árabe Siria | République arabe syrienne | Сирийская Арабская Республика

@@ -14,7 +14,7 @@ from typing import Any
 
 from dialogs.answers.spelt import Words
 
-__all__ = ["CONNECTIVES", "Beginnings", "joined", "plain"]
+__all__ = ["CONNECTIVES", "Beginnings", "bare_of_connectives", "joined", "plain"]
 
 CONNECTIVES = frozenset(
     (
@@ -32,14 +32,21 @@ HERE = ""
 
 
 def plain(words: Words) -> Words:
-    """Without "and", whatever its language; nothing changes where no such word stands between others."""
-    inner = tuple(word for word in words if word not in CONNECTIVES)
-    return inner if len(inner) > 1 else words
+    """Without "and" between other words, whatever its language. At an edge such a word may be a code (`ET`)."""
+    if len(words) < 3:
+        return words
+    return (words[0], *(word for word in words[1:-1] if word not in CONNECTIVES), words[-1])
 
 
 def joined(words: Words) -> str:
     """Written in one word; never for names with digits, where `C1 1` would become `C11`."""
     return "" if any(word.isdigit() for word in words) else "".join(words)
+
+
+def bare_of_connectives(words: Words) -> Words:
+    """A name without any "and", also where it begins with one (`和平、正义与强大机构`)."""
+    inner = tuple(word for word in words if word not in CONNECTIVES)
+    return inner if len(inner) > 1 else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,9 +85,13 @@ class Typed:
         return at == len(self.words) or at in self.breaks or self.connects(at) or self.has_attached(at)
 
     def connects(self, at: int) -> bool:
-        """Whether the word there means "and"; alone between separators it may be a code (`ET`)."""
-        alone = (at == 0 or at in self.breaks) and (at + 1 == len(self.words) or at + 1 in self.breaks)
-        return self.words[at] in CONNECTIVES and not alone
+        """Whether the word there means "and"; alone between separators or other such words it may be a code (`ET`)."""
+        if self.words[at] not in CONNECTIVES:
+            return False
+        begins = at == 0 or at in self.breaks or self.words[at - 1] in CONNECTIVES
+        after = at + 1
+        ends = after == len(self.words) or after in self.breaks or self.words[after] in CONNECTIVES
+        return not (begins and ends)
 
     def has_attached(self, at: int) -> bool:
         """Whether the word there begins with an Arabic "and"."""
@@ -108,7 +112,7 @@ def find(text: str, names: Names, *, positions: bool = True) -> Found:
     typed = _typed(_without_enumeration(text)) if _is_short_enough(text, names) else None
     if typed is None or len(typed.words) > names.most_words:
         found.unknown.append(" ".join(text[:LONGEST_PIECE].split()))
-    elif typed.words and not _whole(found, typed.words, names, positions):
+    elif typed.words and not _whole(found, typed, names, positions):
         found.is_range = _is_range(text) or _has_decimals(text, names)
         if found.is_range:
             return found
@@ -125,9 +129,12 @@ def _is_short_enough(text: str, names: Names) -> bool:
     return len(text) <= most and len(normalized("NFKC", text)) <= most
 
 
-def _whole(found: Found, words: Words, names: Names, positions: bool) -> bool:
-    is_name = len(words) <= names.beginnings.reach and _take(found, words, names, positions)
-    return is_name or _sure(found, words, names)
+def _whole(found: Found, typed: Typed, names: Names, positions: bool) -> bool:
+    """Whether all of a text is one name: exactly, in full, or with a slip."""
+    words = typed.words
+    if len(words) <= names.beginnings.reach and _take(found, words, names, positions):
+        return True
+    return (len(typed.breaks) == 1 and _formally(found, words, names)) or _sure(found, words, names)
 
 
 def _is_range(text: str) -> bool:
@@ -235,11 +242,11 @@ def _next_end(typed: Typed, at: int) -> int:
 def _nearly(found: Found, typed: Typed, at: int, names: Names) -> int:
     """Take what begins here as a near miss: up to the next separator if that is a name with a slip."""
     end = typed.next_break(at)
-    if _sure(found, typed.piece(at, end), names):
+    if _formally(found, typed.piece(at, end), names) or _sure(found, typed.piece(at, end), names):
         return end
     end = _next_end(typed, at)
     piece = typed.piece(at, end)
-    if not _sure(found, piece, names):
+    if not (_formally(found, piece, names) or _sure(found, piece, names)):
         near = _guessed(found, piece, names)
         found.candidates += near
         if not near:
@@ -283,6 +290,13 @@ def _first(codes: Iterator[str]) -> tuple[str, ...]:
         if len(seen) == MOST_CANDIDATES:
             break
     return tuple(seen)
+
+
+def _formally(found: Found, piece: Words, names: Names) -> bool:
+    code = names.formally(piece)
+    if code is not None:
+        found.certain.append(code)
+    return code is not None
 
 
 def _sure(found: Found, piece: Words, names: Names) -> bool:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dialogs.answers.also import ALSO
-from dialogs.answers.beginnings import Beginnings, joined, plain
+from dialogs.answers.beginnings import Beginnings, bare_of_connectives, joined, plain
 from dialogs.answers.fold import words_of
 from dialogs.answers.option import Option
 from dialogs.answers.spelt import Spelling, Spelt, Words, spelling, spelt_by_numbers
+from dialogs.answers.state_forms import distinctive, without_state_form
 from dialogs.vocabulary import Vocabulary
 
 __all__ = ["Names", "names_of"]
@@ -32,6 +33,7 @@ class Names:
 
     `spelt`: names by the numbers in them, for finding near misses; `order`: codes as they are offered.
     `beginnings`: what a name may begin with, for finding where names may end (`dialogs.answers.spans`).
+    `bare`: of countries, names without what their States call themselves, to codes.
     `most_words` and `most_characters`: of a text that may name options. All of them by their longest names, each with
     its number and a word between, and some words around; what is longer is prose.
     """
@@ -41,6 +43,7 @@ class Names:
     order: tuple[str, ...]
     family: str
     beginnings: Beginnings
+    bare: Mapping[Words, frozenset[str]]
     most_words: int
     most_characters: int
 
@@ -50,6 +53,16 @@ class Names:
             if form in self.exact:
                 return self.exact[form]
         return frozenset()
+
+    def formally(self, words: Words) -> str | None:
+        """The country whose formal name this is: `Republic of Cuba`, `古巴共和国`. None when two may be meant."""
+        rest = without_state_form(words) if self.bare else words
+        found = self.bare.get(rest, frozenset()) if rest != words else frozenset()
+        return next(iter(found)) if len(found) == 1 else None
+
+    def distinctive(self, words: Words) -> Words:
+        """The words that tell one option from the others."""
+        return distinctive(words) or words if self.bare else words
 
     def comparable(self, words: Words) -> int:
         """With how many names a text is compared when near misses are looked for; long pieces count several times."""
@@ -101,13 +114,22 @@ def _known(options: tuple[Option, ...], same: _Same) -> Names:
         for words in _label_forms(option, family, vocabulary):
             exact[words].add(option.code)
             exact[plain(words)].add(option.code)
+            exact[bare_of_connectives(words)].add(option.code)
             exact[(joined(words),)].add(option.code)
             if not _is_code_like(words):
                 spelt[spelling(words), option.code] = None
     _put_always_asked(exact, options)
     known = _frozen(exact)
     order = tuple(option.code for option in options)
-    return Names(known, spelt_by_numbers(spelt), order, family, Beginnings.of(known), *_most(spelt))
+    bare = _bare(exact) if family == "country" else {}
+    return Names(known, spelt_by_numbers(spelt), order, family, Beginnings.of(known), bare, *_most(spelt))
+
+
+def _bare(exact: Mapping[Words, set[str]]) -> dict[Words, frozenset[str]]:
+    bare: dict[Words, set[str]] = defaultdict(set)
+    for words, codes in exact.items():
+        bare[without_state_form(words)] |= codes
+    return _frozen(bare)
 
 
 WORDS_AROUND, WORDS_BETWEEN, CHARACTERS_A_WORD = 100, 3, 8

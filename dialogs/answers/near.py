@@ -37,7 +37,12 @@ def surely_meant(words: Words, names: Names) -> str | None:
     if len(distances) != 1:
         return None
     ((code, distance),) = distances.items()
-    return code if distance <= 1 else None
+    return code if distance <= 1 and _is_distinctive(words, names) else None
+
+
+def _is_distinctive(words: Words, names: Names) -> bool:
+    """Whether enough of it tells one option from the others; a slip in little changes what is meant."""
+    return len(" ".join(names.distinctive(words))) >= SURE_FROM
 
 
 def candidates(words: Words, names: Names) -> tuple[str, ...]:
