@@ -57,13 +57,19 @@ def pack(target: IO[bytes], database: Path, files: Path, manifest: Mapping[str, 
     with tarfile.open(fileobj=target, mode="w", format=tarfile.PAX_FORMAT) as archive:
         _add_text(archive, MANIFEST, {**manifest, "format": FORMAT}, sums)
         _add(archive, database, DATABASE, sums)
-        for path in sorted(path for path in files.rglob("*") if path.is_file() and not path.is_symlink()):
+        for path in sorted(filter(_is_kept, files.rglob("*"))):
             try:
                 _add(archive, path, f"{FILES}/{path.relative_to(files).as_posix()}", sums)
             except FileNotFoundError:
                 continue  # its person asked to be forgotten while we were looking
         _add_text(archive, CHECKSUMS, sums, {})
     return len(sums) - 2
+
+
+def _is_kept(path: Path) -> bool:
+    """Whether it is somebody's file; what begins with a dot is a running process's own."""
+    hidden = any(part.startswith(".") for part in path.parts[-2:])
+    return path.is_file() and not path.is_symlink() and not hidden
 
 
 def _add(archive: tarfile.TarFile, path: Path, name: str, sums: dict[str, str]) -> None:

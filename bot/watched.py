@@ -25,7 +25,7 @@ class Watched(Database):
 
     def __init__(self, database: Database) -> None:
         self.inner = database
-        self.dialect, self.place = database.dialect, database.place
+        self.dialect, self.place, self.engine = database.dialect, database.place, database.engine
         self._worked = time.monotonic()
         self._away: DatabaseUnavailable | None = None
         self._away_since = 0.0

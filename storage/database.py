@@ -14,11 +14,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
+
+if TYPE_CHECKING:  # a start on SQLite loads nothing of PostgreSQL
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 __all__ = ["Database", "DatabaseError", "DatabaseUnavailable", "NoTables", "Tables", "Work", "sqlite_file"]
 
@@ -61,6 +64,8 @@ class Database(ABC):
 
     dialect: str
     place: str
+    engine: AsyncEngine | None = None
+    """The pool of connections, where other processes may be on the same database."""
 
     @classmethod
     async def open(cls, url: str, tables: Tables = Tables.UPGRADE) -> Database:

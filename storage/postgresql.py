@@ -69,7 +69,7 @@ class PostgresDatabase(Database):
     dialect = "postgresql"
 
     def __init__(self, engine: AsyncEngine, looking: AsyncEngine, place: str) -> None:
-        self.engine = engine
+        self.engine: AsyncEngine = engine
         self.place = place
         self._looking = looking
         self._aside = Aside("postgresql-looker")

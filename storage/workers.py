@@ -58,7 +58,7 @@ def alive(worker: Any) -> ColumnElement[bool]:
 @asynccontextmanager
 async def registered(database: Database) -> AsyncIterator[int]:
     """The number of this process, which counts as alive until leaving; NOBODY where no other process can be."""
-    engine: AsyncEngine | None = getattr(database, "engine", None)
+    engine = database.engine
     if engine is None:
         yield NOBODY
         return

@@ -54,7 +54,7 @@ async def becomes_known_to_organizers(quillon: Browser, service: Service) -> Non
     links = listed.with_name("links.csv")
     for words in (
         ("contacts", "import", str(listed)),
-        ("contacts", "links", "--output", str(links), "--web", "https://stocktaking.example.org"),
+        ("contacts", "links", "--output", str(links), "--bot", "stocktaking_bot"),
     ):
         code, _, errors = await service.command(*words)
         assert code == 0, errors

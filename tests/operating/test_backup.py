@@ -117,8 +117,9 @@ async def test_a_backup_made_while_people_answer_is_restored_elsewhere_with_ever
     kept, people, answers = await read(there)
     assert kept == [f"Title number {number}" for number in range(1, len(kept) + 1)]
     assert before <= len(kept) <= speaker.said + 1
-    assert len(list((tmp_path / "here" / "files").iterdir())) == 1
-    assert [path.read_bytes() for path in (tmp_path / "there" / "files").iterdir()] == [PICTURE]
+    for place in ("here", "there"):
+        files = (tmp_path / place / "files").iterdir()
+        assert [path.read_bytes() for path in files if path.is_file()] == [PICTURE]
     code, out, errors = await there.command("restore", str(archive))
     assert code == 1 and "--replace" in errors
     # The same archive on the other engine has the same in it: how one moves from SQLite to PostgreSQL.

@@ -180,7 +180,7 @@ async def test_where_the_settings_ask_a_second_organizer_approves(olga: Person, 
     await olga.taps("Send it")
     olga.sees("A second organizer has to approve it")
     post = Post(stage)
-    [told] = await post.goes_out()
+    *_invitation_used, told = await post.goes_out()
     assert told.address == "300"
     assert "The call is open" in told.text and "A second organizer has to approve it" in told.text
     await ben.taps_unasked(told.code("Show the announcement"))

@@ -149,7 +149,7 @@ async def test_an_extension_is_told_to_whom_it_concerns_and_to_nobody_else(
     await otto.says("8 March 2027")
     otto.sees("One person with an unfinished entry will be told")
     await otto.taps("Yes, do it")
-    [news] = await Post(stage).goes_out()
+    _invitation_used, news = await Post(stage).goes_out()
     assert news.address == "200"
     assert "There is more time" in news.text
     assert "8 March 2027" in news.text
@@ -166,7 +166,7 @@ async def test_news_that_were_overtaken_are_not_sent(otto: Person, anna: Person,
         await otto.taps("Extend or change the close")
         await otto.says(close)
         await otto.says("yes")
-    [news] = await Post(stage).goes_out()
+    _invitation_used, news = await Post(stage).goes_out()
     assert "15 March 2027" in news.text
 
 
@@ -310,7 +310,7 @@ async def test_a_close_that_is_over_and_an_overlap_are_named_before_anything_is_
     await otto.taps("The usual one")
     otto.sees("The call 2027 is open in that time as well", "go to the call that opened first")
     await otto.says("yes")
-    otto.sees("It is done", "Call 2031: open")
+    otto.sees("It takes effect now", "Call 2031: open")
     await stage.person("ben").does("start")
     ben = await stage.person("ben").does("deadline")
     assert "2027" in stage.words.say(ben.lines[0].text, "en")  # the call that runs goes on
@@ -331,7 +331,7 @@ async def test_an_empty_call_gets_another_code_or_goes_and_one_with_entries_stay
     await otto.taps("rename")
     await otto.says("2028")
     await otto.says("yes")
-    otto.sees("It is done", "Call 2028: not yet open")
+    otto.sees("It takes effect now", "Call 2028: not yet open")
     await otto.taps("call:2028")
     await otto.taps("delete")
     await otto.says("yes")

@@ -157,5 +157,5 @@ async def test_an_organizer_sends_a_workbook_over_telegram_and_hears_which_row_i
                 await olga.gets(olga.taps("Look again"))
             assert "1 left out" in olga.text and "Row 5: The e-mail address is not complete" in olga.text
             assert "3 people are on the lists" in olga.text
-            assert not any(service.folder.joinpath("files").iterdir())
+            assert not any(path.is_file() for path in service.folder.joinpath("files").iterdir())
         assert "Traceback" not in service.log, service.log

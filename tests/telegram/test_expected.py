@@ -76,7 +76,7 @@ async def test_a_server_that_knows_no_copying_shows_what_would_be_copied(older: 
     anna = await arrives(older, "Anna")
     await anna.gets(anna.says("/join"))
     assert "/join " in anna.last
-    assert [_code(button) for button in buttons(anna)] == [".back"]
+    assert [_code(button) for button in buttons(anna)] == ["look", ".back"]
 
 
 @pytest.mark.feature("H1", "E3")
