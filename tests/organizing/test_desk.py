@@ -35,7 +35,7 @@ async def test_a_message_reaches_every_organizer_who_answers_once_with_name_and_
     await joins(olga, stage.person("301", channel="telegram"), "translator")
     await asks(anna)
     post = Post(stage)
-    letters = await post.goes_out()
+    letters = [letter for letter in await post.goes_out() if QUESTION in letter.text]
     assert sorted(letter.address for letter in letters) == ["100", "300"]
     assert all("A message from Anna, in English" in letter.text and QUESTION in letter.text for letter in letters)
     assert await post.goes_out() == []
@@ -124,7 +124,7 @@ async def test_a_letter_under_way_to_someone_who_is_no_organizer_any_more_is_not
 async def test_who_is_forgotten_is_forgotten_by_the_help_desk_too(otto: Person, anna: Person, stage: Stage) -> None:
     await asks(anna)
     post = Post(stage)
-    letters = await post.goes_out()
+    letters = [letter for letter in await post.goes_out() if QUESTION in letter.text]
     await anna.does("forget")
     await anna.taps("Yes, erase everything")
     await otto.does("messages")

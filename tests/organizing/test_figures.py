@@ -86,7 +86,7 @@ async def test_few_drafts_are_only_said_to_be_few(stage: Stage, olga: Person) ->
 async def test_an_organizer_looks_at_every_chart(stage: Stage, olga: Person) -> None:
     await season(stage)
     await olga.does("stats")
-    olga.sees("29 entries have been begun", "20 entries have been sent", "call of 2026 it was 30 entries")
+    olga.sees("29 entries have been started", "20 entries have been sent", "call of 2026, 30 entries")
     assert olga.screen.picture is not None and isinstance(olga.screen.picture.chart, Curves)
     for name in (name for name in CHARTS if name != "time"):
         if olga.offers(name):

@@ -47,7 +47,8 @@ async def reach_documents(anna: Browser) -> None:
 
 
 def kept(service: Service) -> set[str]:
-    return set(os.listdir(service.environment["STOCKTAKING_FILES"]))
+    """The names of people's files; what begins with a dot is the process's own."""
+    return {name for name in os.listdir(service.environment["STOCKTAKING_FILES"]) if not name.startswith(".")}
 
 
 def form(anna: Browser, *files: bytes) -> aiohttp.FormData:
