@@ -9,22 +9,35 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
 from dialogs.answers.tongue import UNDETERMINED
 from dialogs.conversation import Entry
+from dialogs.domain.entry import Action, EntryState, after
+from dialogs.domain.entry import is_public as is_shown
 from dialogs.effects import Submission, Submit
 from storage import drafts
 from storage.search import likeness
 from storage.tables import CallRow, DraftRow, EntryRow, EntryVersionRow
 
-__all__ = ["as_entry", "find", "of_call", "of_person", "similar", "submit"]
+__all__ = ["as_entry", "find", "is_public", "of_call", "of_person", "published", "similar", "submit"]
 
 REFERENCE = re.compile(r"WSIS-(\d{4})-(\d+)", re.IGNORECASE)
 ALIKE = 82.0
 """Likeness (0 to 100) of titles from which on they may be the same activity."""
 FOUND = 60.0
 """Likeness from which on an entry may be the one that was asked for."""
+
+
+def is_public(row: EntryRow) -> bool:
+    """Whether this entry is shown to others than its author and the organizers."""
+    return is_shown(row.state, (row.answers or {}).get("publish"))
+
+
+def published() -> ColumnElement[bool]:
+    """The same as a condition of queries over `EntryRow`."""
+    return and_(col(EntryRow.state) == EntryState.PUBLISHED.value, col(EntryRow.publish).is_(True))
 
 
 def submit(session: Session, person: int, request: Submit, received: datetime) -> Submission:
@@ -38,6 +51,7 @@ def submit(session: Session, person: int, request: Submit, received: datetime) -
         entry = _new(session, draft, request, received)
     else:
         entry.version += 1
+        entry.state = after(EntryState(entry.state), Action.SEND) or EntryState.RECEIVED
         _describe(session, entry, draft, request, received)
     draft.submitted = entry.reference
     session.flush()
@@ -158,5 +172,5 @@ def _alike(session: Session, person: int, text: str, least: float, limit: int) -
 
 
 def _is_shown_to(row: EntryRow, person: int) -> bool:
-    """Whether somebody may see this entry's name: one that is not to be published is its person's alone."""
-    return row.person_id == person or bool((row.answers or {}).get("publish"))
+    """Whether somebody may see this entry's name: one that is not published is its person's alone."""
+    return row.person_id == person or is_public(row)

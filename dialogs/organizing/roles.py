@@ -27,7 +27,8 @@ class Right(StrEnum):
     HELP = "help"  # read and answer what people write
     FIGURES = "figures"
     ENTRIES = "entries"  # find and read entries that were sent
-    REVIEW = "review"
+    REVIEW = "review"  # read entries whole, ask their authors for changes, decide
+    DECIDE = "decide"  # tell authors what was decided; publish, decline, withdraw, merge, mark as test or spam
     TRANSLATE = "translate"  # the texts of announcements in other languages
 
 
@@ -36,7 +37,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ORGANIZER: frozenset(
         {
             *(Right.CALLS, Right.ANNOUNCE, Right.TRANSLATE, Right.CONTACTS, Right.HELP),
-            *(Right.FIGURES, Right.ENTRIES),
+            *(Right.FIGURES, Right.ENTRIES, Right.REVIEW, Right.DECIDE),
         }
     ),
     Role.REVIEWER: frozenset({Right.REVIEW, Right.FIGURES, Right.ENTRIES}),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection, event
+from sqlalchemy.orm import Mapper
 from sqlmodel import Column, Field, SQLModel, UniqueConstraint
 
+from dialogs.domain.entry import EntryState
 from storage.columns import BigId, Json, UtcMoment
 
 __all__ = ["CallRow", "EntryRow", "EntryVersionRow", "LateCodeRow", "LateUseRow"]
@@ -33,6 +36,8 @@ class CallRow(SQLModel, table=True):
 class EntryRow(SQLModel, table=True):
     """An entry of the register at its newest version. Without `person_id`: its person asked to be forgotten.
     `language` is what most of it is written in, `languages` those of its texts by key, where they are known.
+    `state` is one of `dialogs.domain.entry.EntryState`; `publish` repeats the answer of that name, to be asked by
+    queries; `merged_into` is the entry that a merged one leads to.
     """
 
     __tablename__ = "entries"
@@ -51,6 +56,15 @@ class EntryRow(SQLModel, table=True):
     received: datetime = Field(sa_type=UtcMoment)
     answers: Any = Field(default=None, sa_type=Json, nullable=True)
     languages: Any = Field(default=None, sa_type=Json, nullable=True)
+    state: str = EntryState.RECEIVED.value
+    publish: bool = False
+    merged_into: str | None = None
+
+
+@event.listens_for(EntryRow, "before_insert")
+@event.listens_for(EntryRow, "before_update")
+def _keep_consent(mapper: Mapper[Any], connection: Connection, entry: EntryRow) -> None:
+    entry.publish = (entry.answers or {}).get("publish") is True
 
 
 class EntryVersionRow(SQLModel, table=True):

@@ -10,10 +10,12 @@ import pytest
 import yaml
 from sqlmodel import Session
 
+from dialogs.domain.entry import EntryState
 from storage import calls, entries
 from storage.database import Database
 from storage.tables import EntryRow
 from tests.conversing import IN_SEASON, Stage
+from tests.review.entries import set_state
 from tests.samples import ANSWERS, REQUIRED, walk
 
 TITLES: list[str] = yaml.safe_load((Path(__file__).parent / "titles.yaml").read_text(encoding="utf-8"))
@@ -83,6 +85,7 @@ def fill(session: Session) -> None:
                 received=IN_SEASON,
                 languages={},
                 answers={"title": title, "publish": True},
+                state=EntryState.PUBLISHED,
             )
         )
 
@@ -114,6 +117,18 @@ async def test_what_is_not_to_be_published_is_shown_to_nobody_else(database: Dat
     anna, ben = stage.person("anna"), stage.person("ben")
     await anna.does("new")
     await walk(anna, {**REQUIRED, "publish": "no"})
+    await anna.taps(".send")
+    await set_state(database, EntryState.PUBLISHED, "WSIS-2027-000001")
+    await ben.does("new")
+    await walk(ben, ANSWERS, until="activity_type")
+    ben.misses("similar")
+
+
+async def test_what_was_not_reviewed_yet_is_shown_to_nobody_else(database: Database) -> None:
+    stage = Stage(database)
+    anna, ben = stage.person("anna"), stage.person("ben")
+    await anna.does("new")
+    await walk(anna, REQUIRED)
     await anna.taps(".send")
     await ben.does("new")
     await walk(ben, ANSWERS, until="activity_type")

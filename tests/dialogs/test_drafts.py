@@ -6,8 +6,10 @@ import re
 
 import pytest
 
+from dialogs.domain.entry import EntryState
 from tests.conversing import Person, Stage
 from tests.joining import code_of
+from tests.review.entries import set_state
 from tests.samples import ANSWERS, answer_until, walk
 
 
@@ -130,6 +132,7 @@ async def test_the_check_of_an_update_shows_what_changed(anna: Person) -> None:
 @pytest.mark.feature("N12")
 async def test_a_title_that_is_in_the_register_already_is_asked_about(anna: Person, stage: Stage) -> None:
     reference = await send_an_entry(anna)
+    await set_state(stage.database, EntryState.PUBLISHED, reference)
     ben = stage.person("ben")
     await ben.does("new")
     await walk(ben, {**ANSWERS, "title": "Solar network for lake villages"}, until="guarding")
