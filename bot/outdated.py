@@ -34,4 +34,9 @@ def is_outdated(
     replied = event.reply or "" if isinstance(event, Said) and conversation.role is None else ""
     if replied.isdecimal() and asked.earlier(account, int(replied), since):
         return True
-    return asked.elsewhere(account, since) and not handled.is_waiting(session, channel, conversation.person.id)
+    if not asked.elsewhere(account, since) or handled.is_waiting(session, channel, conversation.person.id):
+        return False
+    # The account was read when the turn began. Whoever showed them the question may have noted it since, and so have
+    # ended the wait: only what is read after `is_waiting` knows of that.
+    session.refresh(account)
+    return asked.elsewhere(account, since)

@@ -6,12 +6,16 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.util import await_only
 from sqlmodel import Session
 
+from bot.outdated import is_outdated
 from dialogs.conversation import State
+from dialogs.events import Said
 from storage import asked, conversations, handled, people, workers
 from storage.asked import Found, Sent
 from storage.database import Database
@@ -145,3 +149,37 @@ async def test_what_stood_above_a_question_is_known(database: Database) -> None:
     assert await is_earlier(10, since=2)
     assert not await is_earlier(20, since=2) and not await is_earlier(22, since=2)
     assert not await is_earlier(10, since=4), "the open question has not been shown: what they saw is not known"
+
+
+@postgres.NEEDED
+@pytest.mark.feature("S17")
+async def test_an_answer_that_comes_while_its_question_is_being_noted_is_an_answer_to_it(
+    databases: tuple[Database, Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """People see a question a moment before its service can note that it was shown; their answer may be quicker."""
+    turn, showing = databases
+    await arrives(turn)
+    await note(turn, 10, stamp=89, since=89)
+
+    def asks(session: Session) -> None:
+        conversations.keep(session, 1, State(stamp=90, since=90))
+        handled.mark(session, "test", "question", 1, "[]", NOW)
+
+    def noted(session: Session) -> None:
+        asked.note(session, "test", "anna", Sent(11, 90, since=90))
+        handled.shown(session, "test", "question")
+
+    is_waiting = handled.is_waiting
+
+    def noted_before(*given: Any) -> bool:
+        await_only(showing.write(noted))
+        return is_waiting(*given)
+
+    def answers(session: Session) -> bool:
+        monkeypatch.setattr(handled, "is_waiting", noted_before)
+        person = people.arrive(session, "test", "anna", now=NOW)
+        conversation = conversations.load(session, person, NOW, lambda version, sections: pytest.fail("none is handed"))
+        return is_outdated(session, "test", "anna", conversation, Said(NOW, "Maintainer"), "")
+
+    await turn.write(asks)
+    assert not await turn.write(answers)
