@@ -141,6 +141,7 @@ class Turns:
         `under` is the stamp of the screen that a text or a file was sent under, where the channel knows it.
         An update whose turn has ended process after process is let go instead.
         """
+        await self._made()
         began, update = time.monotonic(), f"{channel}/{update_id}"
         async with self._lock(channel, address), self.under_way.apart(update):
             if self.under_way.is_to_be_let_go(update):
@@ -151,6 +152,13 @@ class Turns:
         how = "known already" if outcome.again else "taken"
         log.info("%s of person %s: %s in %.0f ms", update, outcome.person, how, 1000 * (time.monotonic() - began))
         return outcome
+
+    async def _made(self) -> None:
+        """Make the machine before a transaction needs it: half a second of work, in which others would wait for the
+        rows that the transaction holds.
+        """
+        if "machine" not in vars(self):
+            await asyncio.to_thread(lambda: self.machine)
 
     def _lock(self, channel: str, address: str) -> asyncio.Lock:
         """One turn of an address at a time: those that wait for a locked row hold no connection of others."""
@@ -257,6 +265,7 @@ class Turns:
             conversations.keep(session, person, step.conversation.state)
             return _outcome(session, step.conversation, step.screens)
 
+        await self._made()
         async with self._lock(channel, address):
             return await self.database.write(work)
 
@@ -268,6 +277,7 @@ class Turns:
             step = self.machine.show(conversations.stranger(session, language, now), self._tools(now))
             return _outcome(session, step.conversation, step.screens)
 
+        await self._made()
         return await self.database.read(work)
 
     async def open_screen(self, person: int) -> Outcome:
