@@ -200,14 +200,14 @@ class Person:
             raise AssertionError(f"{self.name} waited in vain for {wanted!r}; shown:\n{self.text}") from None
         return self.last
 
-    async def gets(self, act: Any) -> str:
+    async def gets(self, act: Any, patience: float = PATIENCE) -> str:
         """Do something and wait for the bot's next answer: a new message, or the newest one with a changed keyboard.
 
         That the old keyboard goes is no answer yet.
         """
         before = self._looks
         await act
-        await self.waits(lambda person: person._looks != before and person._is_offered_something)
+        await self.waits(lambda person: person._looks != before and person._is_offered_something, patience)
         await self.server.quiet(self.id)
         return self.last
 

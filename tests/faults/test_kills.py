@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,8 @@ from tests.telegram.opening import telegram
 from tests.telegram.walking import open_question
 
 PEOPLE = ("Anna", "Ben", "Chi", "Dina")
-PATIENCE = 600.0
-"""Seconds that somebody waits through a cut on a busy machine."""
+PATIENCE = 120.0
+"""Seconds that somebody waits through a cut on a busy machine: far less than a test may take, so that it tells why."""
 
 BY_ITSELF = {"language"}
 """What a draft notes though nobody is asked: the language that its texts are written in."""
@@ -52,8 +53,8 @@ class Answering:
     asked_last: str = ""
 
     async def arrives(self) -> None:
-        await self.person.gets(self.person.starts())
-        await self.person.gets(self.person.taps("English"))
+        await self.person.gets(self.person.starts(), PATIENCE)
+        await self.person.gets(self.person.taps("English"), PATIENCE)
         await self.person.says("/new")
         await self._asked()
 
@@ -68,6 +69,20 @@ class Answering:
     async def _asked(self, before: str = "") -> None:
         await self.person.waits(lambda person: open_key(person) not in ("", before), PATIENCE)
         self.asked_last = open_key(self.person)
+
+
+@contextmanager
+def telling(some: Sequence[Answering], *services: Service) -> Iterator[None]:
+    """Whatever fails tells where everybody was, and what the services said."""
+    try:
+        yield
+    except BaseException as failure:
+        for one in some:
+            failure.add_note(f"== {one.person.name}: {len(one.acknowledged)} answers, the newest messages:")
+            failure.add_note(one.person.text)
+        for service in services:
+            failure.add_note(f"== {service.folder.name}:\n{service.log[-6_000:]}")
+        raise
 
 
 def on_the_way(person: Person) -> Answering:
@@ -116,43 +131,45 @@ async def survive(how: str, kills: int, folder: Path, seed: int) -> None:
     chance = random.Random(seed)
     async with BotApi() as server:
         service = Service(folder, **telegram(server, how))
-        async with service:
-            some = [on_the_way(server.person(name)) for name in PEOPLE]
-            await asyncio.gather(*(one.arrives() for one in some))
-            stop = asyncio.Event()
-            walks = [asyncio.create_task(one.answers_on(stop)) for one in some]
-            for _ in range(kills):
-                await cut_power(service, server, chance, over=lambda: False)
-            await server.until(lambda: sum(len(one.acknowledged) for one in some) >= kills, PATIENCE)
-            stop.set()
-            await asyncio.gather(*walks)
-        for one in some:
-            await check(service, one)
+        some = [on_the_way(server.person(name)) for name in PEOPLE]
+        with telling(some, service):
+            async with service:
+                await asyncio.gather(*(one.arrives() for one in some))
+                stop = asyncio.Event()
+                walks = [asyncio.create_task(one.answers_on(stop)) for one in some]
+                for _ in range(kills):
+                    await cut_power(service, server, chance, over=lambda: False)
+                await server.until(lambda: sum(len(one.acknowledged) for one in some) >= kills, PATIENCE)
+                stop.set()
+                await asyncio.gather(*walks)
+            for one in some:
+                await check(service, one)
         assert "Traceback" not in service.log, service.log
 
 
 async def survive_to_the_end(how: str, folder: Path, seed: int) -> None:
     """People answer all there is, while the power is cut again and again until the last of them is done."""
     chance = random.Random(seed)
-    some: list[Answering] = []
-
-    def all_at_the_check() -> bool:
-        return all(open_key(one.person) == "review" for one in some)
 
     async with BotApi() as server:
         service = Service(folder, **telegram(server, how))
-        async with service:
-            some += [on_the_way(server.person(name)) for name in PEOPLE]
-            await asyncio.gather(*(one.arrives() for one in some))
-            walks = [asyncio.create_task(one.answers_on(asyncio.Event())) for one in some]
-            cuts = 0
-            while not all_at_the_check():
-                await cut_power(service, server, chance, over=all_at_the_check)
-                cuts += 1
-            await asyncio.gather(*walks)
-        for one in some:
-            await check(service, one)
-            assert set(one.acknowledged) == set(one.kept), "each question was asked and answered"
+        some = [on_the_way(server.person(name)) for name in PEOPLE]
+
+        def all_at_the_check() -> bool:
+            return all(open_key(one.person) == "review" for one in some)
+
+        with telling(some, service):
+            async with service:
+                await asyncio.gather(*(one.arrives() for one in some))
+                walks = [asyncio.create_task(one.answers_on(asyncio.Event())) for one in some]
+                cuts = 0
+                while not all_at_the_check():
+                    await cut_power(service, server, chance, over=all_at_the_check)
+                    cuts += 1
+                await asyncio.gather(*walks)
+            for one in some:
+                await check(service, one)
+                assert set(one.acknowledged) == set(one.kept), "each question was asked and answered"
         print(f"{cuts} cuts in {sum(len(one.acknowledged) for one in some)} answers")
         assert "Traceback" not in service.log, service.log
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,13 +14,11 @@ import pytest
 from tests import postgres
 from tests.botapi import BotApi
 from tests.botapi.people import Person
-from tests.faults.test_kills import Answering, calls_to_people, check, on_the_way, open_key
+from tests.faults.test_kills import PATIENCE, Answering, calls_to_people, check, on_the_way, open_key, telling
 from tests.service import Service
 from tests.telegram.replicas import Balancer, services
 
 pytestmark = [postgres.NEEDED, pytest.mark.feature("S17")]
-
-PATIENCE = 300.0
 
 
 @dataclass
@@ -46,10 +45,10 @@ class Watch:
             await asyncio.sleep(0.02)
 
 
-async def cut(service: Service, server: BotApi, chance: random.Random) -> None:
+async def cut(service: Service, server: BotApi, chance: random.Random, over: Callable[[], bool]) -> None:
     """Kill a service anywhere in somebody's turn, and start it again."""
     seen = len(calls_to_people(server)) + chance.randint(1, 12)
-    await server.until(lambda: len(calls_to_people(server)) >= seen, PATIENCE)
+    await server.until(lambda: len(calls_to_people(server)) >= seen or over(), PATIENCE)
     await asyncio.sleep(chance.uniform(0, 0.1))
     await service.kill()
     await service.start()
@@ -60,27 +59,36 @@ async def answered_through(kills: int, names: list[str], folder: Path, seed: int
     url, chance = postgres.new_database(), random.Random(seed)
     async with BotApi() as server, Balancer().opened() as balancer:
         one, two = services(server, folder, url, public=f"{balancer.url}/telegram")
-        async with one, two:
-            balancer.backends = [one, two]
-            some: list[Answering] = [on_the_way(server.person(name)) for name in names]
-            await asyncio.gather(*(each.arrives() for each in some))
-            watches = [Watch(each.person) for each in some]
-            looking = [asyncio.create_task(watch.looks()) for watch in watches]
-            stop = asyncio.Event()
-            walks = [asyncio.create_task(each.answers_on(stop)) for each in some]
-            for _ in range(kills):
-                await cut(one, server, chance)
-            stop.set()
-            await asyncio.gather(*walks)
-            await asyncio.sleep(3)
-            for look in looking:
-                look.cancel()
-            for each in some:
-                await check(one, each)
-                assert open_key(each.person) == each.asked_last, each.person.text
+        some = [on_the_way(server.person(name)) for name in names]
+        with telling(some, one, two):
+            async with one, two:
+                balancer.backends = [one, two]
+                await asyncio.gather(*(each.arrives() for each in some))
+                watches = await watched(some, server, one, kills, chance)
+                for each in some:
+                    await check(one, each)
+                    assert open_key(each.person) == each.asked_last, each.person.text
         assert "Traceback" not in one.log + two.log, one.log + two.log
     answers = sum(len(each.acknowledged) for each in some)
     print(f"{kills} kills, {answers} answers, {sum(watch.repeats for watch in watches)} older questions came in below")
+    return watches
+
+
+async def watched(
+    some: list[Answering], server: BotApi, service: Service, kills: int, chance: random.Random
+) -> list[Watch]:
+    """They answer on while the service is killed; somebody looks at their chats all the time."""
+    watches = [Watch(each.person) for each in some]
+    looking = [asyncio.create_task(watch.looks()) for watch in watches]
+    stop = asyncio.Event()
+    walks = [asyncio.create_task(each.answers_on(stop)) for each in some]
+    for _ in range(kills):
+        await cut(service, server, chance, over=lambda: all(walk.done() for walk in walks))
+    stop.set()
+    await asyncio.gather(*walks)
+    await asyncio.sleep(3)
+    for look in looking:
+        look.cancel()
     return watches
 
 
