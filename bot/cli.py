@@ -130,7 +130,7 @@ def chat(
 def show_questionnaire(
     form: Annotated[str, typer.Option("--format", help="text or json")] = "text",
     language: Annotated[str, typer.Option(help="Language of the texts.")] = "en",
-    file: Annotated[Path | None, typer.Option(help="A questionnaire file; the current one when absent.")] = None,
+    file: Annotated[Path | None, typer.Option(help="A questionnaire file; the newest one when absent.")] = None,
 ) -> None:
     """Sections and questions with id, kind, text, limits, options and conditions."""
     from bot import describing
@@ -158,7 +158,7 @@ def lint_questionnaire(
 def _questionnaire(file: Path | None) -> Any:
     from dialogs.questionnaire import loader
 
-    return loader.load(file) if file else loader.current()
+    return loader.load(file) if file else loader.version(max(loader.versions()))
 
 
 @entries.command("export")

@@ -129,8 +129,12 @@ def _as_csv(records: Iterable[Mapping[str, Any]], labels: Labels | None) -> str:
 
 
 def _questions() -> Iterator[Question]:
-    for section in loader.current().sections:
-        yield from section.questions
+    """The questions of every edition, each once as its newest edition asks it; entries of all stand in one table."""
+    newest = {id: question for edition in loader.versions().values() for id, question in edition.by_id.items()}
+    order = dict.fromkeys(
+        id for version in sorted(loader.versions(), reverse=True) for id in loader.version(version).by_id
+    )
+    return (newest[id] for id in order)
 
 
 FORMATS: Mapping[str, Callable[[Iterable[Mapping[str, Any]], Labels | None], str]] = {

@@ -27,7 +27,7 @@ class Labels:
 
     def of(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """The record with its answers' codes replaced by labels. People's own words stay as they are."""
-        questions = {q.id: q for section in loader.current().sections for q in section.questions}
+        questions = {id: question for edition in loader.versions().values() for id, question in edition.by_id.items()}
         answers = {
             id: self._answer(questions[id], value, record) if id in questions else value
             for id, value in record["answers"].items()

@@ -52,7 +52,7 @@ def _summary(name: str, error: QuestionnaireError) -> str:
 
 def users_of(session: Session, version: str, now: datetime) -> list[str]:
     """Who is on a version: calls by their codes, and unsent drafts."""
-    known = {call.code: call for call in (*calls.every(session, now), calls.current(session, now))}
+    known = {call.code: call for call in (*calls.every(session, now), calls.current(session, now, loader.edition_of))}
     users = [f"call {code}" for code, call in sorted(known.items()) if call.version == version]
     drafts = select(DraftRow.id).where(DraftRow.version == version, col(DraftRow.submitted).is_(None))
     return [*users, *(["unsent drafts"] if session.exec(drafts.limit(1)).first() else [])]

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from sqlmodel import Session
+
 from bot.app import App
 from bot.tables import as_csv, plainly
 from dialogs.charts import Bars, Chart
@@ -13,8 +15,8 @@ from dialogs.messages import Value
 from dialogs.organizing.charting import charts_of, table_of
 from dialogs.organizing.figures import summary
 from dialogs.organizing.requests.figures import Figures, sections_of
-from dialogs.questionnaire import loader
 from locales.words import Words
+from storage import calls
 from storage import figures as figures_of
 
 __all__ = ["FORMATS", "read_with_words", "saying", "write_charts"]
@@ -24,8 +26,14 @@ Say = Callable[[Value], str]
 
 async def read_with_words(app: App, call: str | None) -> tuple[Words, Figures | None]:
     """The words to say them in, and the figures of a call, by default the newest; None: there is no such call."""
-    sections, now = sections_of(loader.current()), app.turns.now()
-    return app.words, await app.database.read(lambda session: figures_of.read(session, call, sections, now))
+    now = app.turns.now()
+
+    def work(session: Session) -> Figures | None:
+        known = calls.find(session, call) if call else calls.current(session, now, app.turns.edition_of)
+        questionnaire = app.turns.machine.world.questionnaire(known.version if known is not None else "")
+        return figures_of.read(session, call, sections_of(questionnaire), now)
+
+    return app.words, await app.database.read(work)
 
 
 def write_charts(figures: Figures, words: Words, language: str, folder: Path) -> list[Path]:

@@ -98,7 +98,8 @@ class Turns:
     """Takes people's turns over one database. `now` gives the present moment (aware, UTC).
 
     `machine` may be the way to make it: its half a second of work is then done when it is first needed, and the
-    first page does not wait for it.
+    first page does not wait for it. `edition_of` names the questionnaire of calls that are made by themselves, by year;
+    the newest one when absent.
     """
 
     def __init__(
@@ -107,6 +108,7 @@ class Turns:
         machine: Machine | Callable[[], Machine],
         *,
         now: Callable[[], datetime] = utc_now,
+        edition_of: Callable[[int], str] | None = None,
     ) -> None:
         self.database = database
         self.now = now
@@ -114,11 +116,16 @@ class Turns:
         self.under_way = UnderWay()
         self.let_go_count = 0
         self._machine = machine
+        self._edition_of = edition_of
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     @cached_property
     def machine(self) -> Machine:
         return self._machine if isinstance(self._machine, Machine) else self._machine()
+
+    def edition_of(self, year: int) -> str:
+        """The version of the questionnaire that a call asks which is made now for this year."""
+        return self._edition_of(year) if self._edition_of is not None else self.machine.world.edition_of(year)
 
     def portions(self, version: str, sections: tuple[str, ...]) -> Portion:
         """What colleagues get of drafts."""
@@ -172,7 +179,7 @@ class Turns:
         prepared = await self._prepare(channel, address, event) if is_long(event) else None
 
         def arrive(session: Session) -> int:
-            calls.ensure_current(session, self.now())
+            calls.ensure_current(session, self.now(), self.edition_of)
             return people.arrive(session, channel, address, language=language, name=name, now=self.now())
 
         def work(session: Session) -> Outcome:
@@ -258,7 +265,7 @@ class Turns:
 
         def work(session: Session) -> Outcome:
             now = self.now()
-            calls.ensure_current(session, now)
+            calls.ensure_current(session, now, self.edition_of)
             person = people.arrive(session, channel, address, language=language, name="", now=now)
             conversation = conversations.load(session, person, now, self.portions)
             step = self.machine.show(conversation, self._tools(now))

@@ -111,7 +111,7 @@ def show_declined(talk: Talk) -> Screen:
 
 def hear_declined(talk: Talk, event: Event) -> None:
     if isinstance(event, Chose) and event.code == ".agree":
-        talk.go("filling", q="agree")
+        talk.go("filling")
     elif isinstance(event, Chose) and event.code == ".forget":
         talk.go("forgetting")
     else:

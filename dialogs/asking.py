@@ -9,6 +9,7 @@ from typing import Any
 from dialogs import choices, listing
 from dialogs.answers.option import Option
 from dialogs.conversation import Given
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.knowledge import countries
 from dialogs.messages import Code, M, Message, Moment, Value
 from dialogs.questionnaire.journey import Status, Stop
@@ -19,7 +20,6 @@ from dialogs.showing import answer_shown, option_shown
 from dialogs.talk import GENEVA, Talk
 
 __all__ = [
-    "FIRST_SECTION",
     "PAGE",
     "ask",
     "asked",
@@ -34,9 +34,6 @@ __all__ = [
 
 PAGE = 8
 """Options on one page: what a phone shows without scrolling."""
-
-FIRST_SECTION = "start"
-"""The agreement and what all else depends on: these questions cannot wait."""
 
 SEARCHED = (QuestionKind.COUNTRY, QuestionKind.COUNTRIES)
 
@@ -170,10 +167,16 @@ def selection(talk: Talk, stop: Stop) -> list[Any]:
     if answer is not None and answer.given is not Given.SKIPPED:
         return list(answer.value or [])
     old = talk.journey.old(stop)
-    if old is None and stop.key == "countries" and talk.journey.facts.value("coverage") != "regional":
-        home = talk.journey.facts.value("org_country")
-        return [home] if home and home != "INT" else []
-    return []
+    return _home(talk, stop) if old is None else []
+
+
+def _home(talk: Talk, stop: Stop) -> list[Any]:
+    """The organization's country, as a first answer to where the activity is; none where it spans a region."""
+    facts = talk.journey.facts
+    home = facts.played(QuestionRole.ORGANIZATION_COUNTRY)
+    spans = facts.played(QuestionRole.COVERAGE) == "regional"
+    is_asked = stop.question.role is QuestionRole.COUNTRIES
+    return [home] if is_asked and home and home != countries.INTERNATIONAL and not spans else []
 
 
 def _standing(talk: Talk, stop: Stop) -> Iterable[Line]:
@@ -214,9 +217,10 @@ def _by_name(talk: Talk, options: Iterable[Option]) -> tuple[Option, ...]:
 def _likely(talk: Talk, stop: Stop) -> set[str]:
     """Countries worth a button before anything is typed: those in hand, and the organisation's own."""
     facts = talk.journey.facts
-    likely = {facts.value("org_country")} if stop.key != "org_country" else set()
-    if facts.value("org_type") == "INT" and stop.key == "org_country":
-        likely.add("INT")
+    asked_of_organization = stop.question.role is QuestionRole.ORGANIZATION_COUNTRY
+    likely = set() if asked_of_organization else {facts.played(QuestionRole.ORGANIZATION_COUNTRY)}
+    if asked_of_organization and facts.played(QuestionRole.ORGANIZATION_KIND) == "INT":
+        likely.add(countries.INTERNATIONAL)
     if stop.question.kind is QuestionKind.COUNTRIES:
         likely |= set(selection(talk, stop))
     return {code for code in likely if code}
@@ -380,7 +384,7 @@ def _around(talk: Talk, stop: Stop) -> choices.Rows:
 def _may_wait(talk: Talk, stop: Stop) -> bool:
     """Whether a required question can be left for later: after bad answers, or when somebody cannot answer it."""
     stuck = talk.state.misses >= 3 or bool(talk.args.get("stuck"))
-    return stuck and stop.required and stop.section != FIRST_SECTION
+    return stuck and stop.required and not talk.journey.cannot_wait(stop)
 
 
 def listed(options: Iterable[Option], question: Question) -> Iterable[Line]:

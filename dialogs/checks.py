@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.answers.reading import check
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.messages import M, Message, Month
 from dialogs.questionnaire.journey import Journey, Status, Stop
 from dialogs.questionnaire.model import QuestionKind
@@ -50,7 +51,7 @@ def _of(talk: Talk, journey: Journey, stop: Stop) -> Iterator[Message]:
     message = check(stop.question, value, context_of(talk, stop))
     if message is not None:
         yield message
-    if stop.key == "end_date" and _before(value, journey.facts.value("start_date")):
+    if stop.question.role is QuestionRole.END and _before(value, journey.facts.played(QuestionRole.START)):
         yield M("problem.ends_before_it_starts")
 
 

@@ -13,6 +13,7 @@ from dialogs.answers.place import place_at
 from dialogs.answers.reading import read
 from dialogs.answers.text import is_blank
 from dialogs.asking import ask
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.events import Chose, Event, Located, Odd, Said, Sent
 from dialogs.following import advance
 from dialogs.messages import M
@@ -52,8 +53,9 @@ def stop_of(talk: Talk) -> Stop:
     journey = talk.journey
     key = str(talk.args.get("q", ""))
     stop = journey.by_key.get(key) or journey.next_open() or journey.stops[-1]
-    agreement = journey.by_key.get("agree")
-    if agreement and not journey.facts.value("agree") and journey.index(stop.key) > journey.index("agree"):
+    agreement = journey.by_key.get(journey.questionnaire.id_of(QuestionRole.AGREEMENT))
+    agreed = journey.facts.played(QuestionRole.AGREEMENT)
+    if agreement and not agreed and journey.index(stop.key) > journey.index(agreement.key):
         stop = agreement
     if stop.key != key:
         talk.go("filling", q=stop.key)

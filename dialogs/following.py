@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.effects import FindEntries, FindSimilar
 from dialogs.questionnaire.journey import Stop
 from dialogs.talk import Talk
@@ -18,7 +19,8 @@ def open_question(talk: Talk, stop: Stop, back_to: str | None = None) -> None:
 
 def advance(talk: Talk, stop: Stop) -> None:
     """Go on after a question was answered: what the answer asks for, else the next place."""
-    if FOLLOW_UPS.get(stop.question.id, _go_on)(talk, stop):
+    role = stop.question.role
+    if role is not None and FOLLOW_UPS.get(role, _go_on)(talk, stop):
         return
     proceed(talk, stop.key)
 
@@ -28,7 +30,7 @@ def _go_on(talk: Talk, stop: Stop) -> bool:
 
 
 def _agreed(talk: Talk, stop: Stop) -> bool:
-    if talk.journey.facts.value("agree") is False:
+    if talk.journey.facts.played(QuestionRole.AGREEMENT) is False:
         talk.go("declined")
         return True
     return False
@@ -38,7 +40,7 @@ def _find_existing(talk: Talk, stop: Stop) -> bool:
     if talk.draft is None or talk.draft.revises is not None or talk.draft.is_handed:
         return False
     talk.go("finding", q=stop.key)
-    talk.ask(FindEntries(str(talk.journey.facts.value("existing_ref"))))
+    talk.ask(FindEntries(str(talk.journey.facts.played(QuestionRole.EXISTING_ENTRY))))
     return True
 
 
@@ -48,14 +50,16 @@ def _find_similar(talk: Talk, stop: Stop) -> bool:
         return False  # whether it is in the register already is for its owner to say
     back = talk.args.get("return")
     talk.go("guarding", q=stop.key, **({"return": back} if back else {}))
-    talk.ask(FindSimilar(str(facts.value("title")), str(facts.value("org_name") or ""), facts.value("org_country")))
+    name, country = QuestionRole.ORGANIZATION_NAME, QuestionRole.ORGANIZATION_COUNTRY
+    title = str(facts.played(QuestionRole.TITLE))
+    talk.ask(FindSimilar(title, str(facts.played(name) or ""), facts.played(country)))
     return True
 
 
-FOLLOW_UPS: Mapping[str, Callable[[Talk, Stop], bool]] = {
-    "agree": _agreed,
-    "existing_ref": _find_existing,
-    "title": _find_similar,
+FOLLOW_UPS: Mapping[QuestionRole, Callable[[Talk, Stop], bool]] = {
+    QuestionRole.AGREEMENT: _agreed,
+    QuestionRole.EXISTING_ENTRY: _find_existing,
+    QuestionRole.TITLE: _find_similar,
 }
 """Answers that are followed by something other than the next question."""
 

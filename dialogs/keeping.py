@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.messages import Listing, Message
 from dialogs.questionnaire.journey import Stop
 from dialogs.talk import Talk
@@ -16,7 +17,8 @@ def store(talk: Talk, stop: Stop, value: Any, *, ref: str | None = None) -> None
     """Keep an answer and tell what it made meaningless, or brought back."""
     before = talk.journey.set_aside()
     talk.give(stop.key, value, ref=ref)
-    AFTER.get(stop.question.id, _nothing)(talk, value)
+    if stop.question.role is not None:
+        AFTER.get(stop.question.role, _nothing)(talk, value)
     tell_change(talk, before)
 
 
@@ -50,5 +52,8 @@ def _agree(talk: Talk, value: Any) -> None:
     talk.change_person(consent=CONSENT if value else None)
 
 
-AFTER: Mapping[str, Callable[[Talk, Any], None]] = {"language": _language, "agree": _agree}
+AFTER: Mapping[QuestionRole, Callable[[Talk, Any], None]] = {
+    QuestionRole.LANGUAGE: _language,
+    QuestionRole.AGREEMENT: _agree,
+}
 """What follows from some answers beyond the answer."""

@@ -8,9 +8,11 @@ from typing import Any
 from dialogs import choices
 from dialogs.answers.text import clean, is_blank, too_long
 from dialogs.conversation import Answer, CallState, Draft, Entry, Given
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.effects import DraftRevises, DraftStarted
 from dialogs.events import Chose, Event, Replied, Said
 from dialogs.messages import Code, M, Message, Moment
+from dialogs.questionnaire.model import Questionnaire
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.talk import Talk
 
@@ -24,17 +26,6 @@ __all__ = [
     "start_draft",
 ]
 
-REMEMBERED = (
-    "contact_name",
-    "contact_role",
-    "contact_email",
-    "org_name",
-    "org_type",
-    "org_country",
-    "org_url",
-)
-"""Answers offered again from one's last entry, so that nothing is asked twice."""
-
 MOST_DRAFTS = 50
 """Unsent drafts of a person: a ministry that reports for others has perhaps twenty."""
 MOST_DISCARDED = 200
@@ -44,9 +35,6 @@ SHORTEST_NAME = 3
 
 LONGEST_NAME = 300
 """Characters of it, as many as the question for it takes."""
-
-NEVER_COPIED = ("language", "agree", "entry_mode", "existing_ref", "update_scope")
-"""Answers that every entry gives anew."""
 
 
 def start_draft(talk: Talk, mode: str, *, revises: Entry | None = None, copy_of: Draft | None = None) -> None:
@@ -62,8 +50,9 @@ def start_draft(talk: Talk, mode: str, *, revises: Entry | None = None, copy_of:
         talk.error(M("drafts.too_many"))
         talk.go("drafts")
         return
-    previous: Mapping[str, Any] = _previous(talk, revises)
-    answers = {**_copied(copy_of), **_known(talk, mode, revises)}
+    edition = talk.world.questionnaire(call.version)
+    previous: Mapping[str, Any] = _previous(talk, edition, revises)
+    answers = {**_copied(edition, copy_of), **_known(talk, edition, mode, revises)}
     talk.do(
         DraftStarted(
             talk.tools.fresh,
@@ -97,37 +86,47 @@ def _open_first(talk: Talk) -> None:
         talk.go("filling", q=following.key)
 
 
-def _known(talk: Talk, mode: str, revises: Entry | None) -> dict[str, Answer]:
+def _known(talk: Talk, edition: Questionnaire, mode: str, revises: Entry | None) -> dict[str, Answer]:
     """What needs no asking: the language, an agreement given before, new or update."""
     person = talk.conversation.person
-    known: dict[str, Any] = {"language": person.language}
+    known: dict[QuestionRole, Any] = {QuestionRole.LANGUAGE: person.language}
     if person.consent:
-        known["agree"] = True
+        known[QuestionRole.AGREEMENT] = True
     if mode == "update":
-        known["entry_mode"] = "update"
+        known[QuestionRole.ENTRY_MODE] = "update"
         if revises is not None:
-            known["existing_ref"] = revises.reference
+            known[QuestionRole.EXISTING_ENTRY] = revises.reference
     elif mode == "new" and (talk.conversation.entries or person.consent):
-        known["entry_mode"] = "new"
-    return {key: Answer(value, talk.at, by=person.id) for key, value in known.items()}
+        known[QuestionRole.ENTRY_MODE] = "new"
+    asked = {edition.ids[role]: value for role, value in known.items() if role in edition.ids}
+    return {key: Answer(value, talk.at, by=person.id) for key, value in asked.items()}
 
 
-def _previous(talk: Talk, revises: Entry | None) -> dict[str, Any]:
+def _previous(talk: Talk, edition: Questionnaire, revises: Entry | None) -> dict[str, Any]:
     if revises is not None:
-        return {key: value for key, value in revises.answers.items() if key not in NEVER_COPIED}
+        return {key: value for key, value in revises.answers.items() if not _is_anew(edition, key)}
     mine = [entry for entry in talk.conversation.entries if entry.mine]
     last = max(mine, key=lambda entry: entry.submitted, default=None)
     answers = last.answers if last else {}
-    return {**talk.conversation.known, **{key: answers[key] for key in REMEMBERED if key in answers}}
+    return {
+        **talk.conversation.known,
+        **{key: answers[key] for key, asked in edition.by_id.items() if asked.remembered and key in answers},
+    }
 
 
-def _copied(draft: Draft | None) -> dict[str, Answer]:
+def _is_anew(edition: Questionnaire, key: str) -> bool:
+    """Whether every entry answers this question anew."""
+    question = edition.by_id.get(key)
+    return question is not None and question.anew
+
+
+def _copied(edition: Questionnaire, draft: Draft | None) -> dict[str, Answer]:
     if draft is None:
         return {}
     return {
         key: answer
         for key, answer in draft.answers.items()
-        if key not in NEVER_COPIED and answer.given is not Given.COLLECTING
+        if not _is_anew(edition, key) and answer.given is not Given.COLLECTING
     }
 
 
@@ -169,7 +168,7 @@ def _look_for(talk: Talk, event: Said) -> None:
         return
     start_draft(talk, "update")
     if talk.draft is not None:
-        talk.give("existing_ref", name, ref=event.ref)
+        talk.give(talk.journey.questionnaire.id_of(QuestionRole.EXISTING_ENTRY), name, ref=event.ref)
         _open_first(talk)
         talk.note(M("updating.noted"))
 
@@ -194,8 +193,9 @@ def hear_finding(talk: Talk, event: Event) -> None:
 
 def _revise(talk: Talk, reference: str) -> None:
     entry = next((e for e in talk.conversation.entries if e.reference == reference), None)
-    previous = {k: v for k, v in entry.answers.items() if k not in NEVER_COPIED} if entry and entry.mine else {}
     if talk.draft is not None:
+        edition = talk.journey.questionnaire
+        previous = _previous(talk, edition, entry) if entry is not None and entry.mine else {}
         talk.do(DraftRevises(talk.draft.id, reference, previous))
         talk.note(M("finding.linked", reference=Code(reference)))
 
@@ -249,8 +249,9 @@ def hear_guarding(talk: Talk, event: Event) -> None:
             _go_on(talk)
     elif isinstance(event, Chose) and event.code.startswith("entry:"):
         reference = event.code.partition(":")[2]
-        talk.give("entry_mode", "update")
-        talk.give("existing_ref", reference)
+        edition = talk.journey.questionnaire
+        talk.give(edition.id_of(QuestionRole.ENTRY_MODE), "update")
+        talk.give(edition.id_of(QuestionRole.EXISTING_ENTRY), reference)
         _revise(talk, reference)
         _go_on(talk)
     elif isinstance(event, Chose):

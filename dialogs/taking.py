@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dialogs.answers.outcomes import Context
-from dialogs.asking import FIRST_SECTION
 from dialogs.conversation import CallState
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.messages import Code, M, Message, Moment, Month
 from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.options import readable
@@ -40,7 +40,7 @@ def context_of(talk: Talk, stop: Stop) -> Context:
         options=options,
         vocabulary=talk.world.vocabulary,
         this_month=Month(talk.at.year, talk.at.month),
-        ahead=facts.value("status") == "planned",
+        ahead=facts.played(QuestionRole.STATUS) == "planned",
         not_before=Month.parse(earliest) if isinstance(earliest, str) else earliest,
         example=Message(f"question.{stop.question.id}.example") if stop.question.example else None,
     )
@@ -50,7 +50,7 @@ def missed(talk: Talk, stop: Stop, message: Message) -> None:
     """A refusal; after three in a row an example and a way out come with it."""
     misses = talk.missed()
     talk.error(message)
-    if misses >= 3 and stop.section == FIRST_SECTION:
+    if misses >= 3 and talk.journey.cannot_wait(stop):
         talk.note(
             Message(f"question.{stop.question.id}.help", {"year": Code(str(talk.call.year if talk.call else ""))})
         )

@@ -41,6 +41,11 @@ class World:
         """The questionnaire of a version; the newest one when there is none such any more."""
         return self.questionnaires.get(version) or self.questionnaires[max(self.questionnaires)]
 
+    def edition_of(self, year: int) -> str:
+        """The version that a new call of this year asks: the year's newest edition, else the newest of all."""
+        of_the_year = (version for version in self.questionnaires if version.startswith(str(year)))
+        return max(of_the_year, default=max(self.questionnaires))
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:

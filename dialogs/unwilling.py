@@ -7,7 +7,7 @@ it says that it needs an answer, and offers to wait. Where one option was offere
 from __future__ import annotations
 
 from dialogs.answers.reading import Accepted, read
-from dialogs.asking import FIRST_SECTION, is_begun, takes_several
+from dialogs.asking import is_begun, takes_several
 from dialogs.conversation import Given
 from dialogs.events import Said
 from dialogs.finish import skip
@@ -44,7 +44,7 @@ def heard(talk: Talk, stop: Stop, event: Said) -> bool:
         WAYS[".next"](talk, stop, "")
     elif not stop.required or _is_answered(talk, stop):
         skip(talk, stop, "")
-    elif intent in ("later", "next") and stop.section != FIRST_SECTION:
+    elif intent in ("later", "next") and not talk.journey.cannot_wait(stop):
         WAYS[".later"](talk, stop, "")
     else:
         talk.error(M("skip.required"))

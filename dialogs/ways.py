@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs import collecting, finish, listing
-from dialogs.asking import FIRST_SECTION
 from dialogs.following import open_question, proceed
 from dialogs.messages import Code, M, Message
 from dialogs.picking import accept
@@ -52,7 +51,7 @@ def _help(talk: Talk, stop: Stop, argument: str) -> None:
 
 def _later(talk: Talk, stop: Stop, argument: str) -> None:
     """Leave a question open and go on: it is asked again before the end."""
-    if stop.section == FIRST_SECTION:
+    if talk.journey.cannot_wait(stop):
         talk.error(M("skip.required"))
         return
     following = talk.journey.next_open(stop.key)

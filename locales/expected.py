@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dialogs.knowledge import action_lines, countries, goals, prizes
 from dialogs.questionnaire import loader
 from dialogs.questionnaire.linter import texts_of
-from dialogs.questionnaire.options import LISTS
 from dialogs.spoken import INTENTS
 
 __all__ = ["from_data"]
@@ -23,6 +22,4 @@ def from_data() -> Iterator[tuple[str, str]]:
         yield from ((key, "goals") for key in (f"goal.{goal}", *(f"target.{target}" for target in targets)))
     yield from ((f"region.{code}", "regions") for code in countries.REGIONS)
     yield from ((f"prize_category.{number}", "prizes") for number in prizes.CATEGORIES.values())
-    for name, codes in LISTS.items():
-        yield from ((f"option.{name}.{code}", f"list {name}") for code in codes)
     yield from ((f"intent.{name}", "what people type") for name in INTENTS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -38,37 +38,42 @@ AFTERMATH = timedelta(days=1)
 """How long a call that closed still comes before the next one: what was sent in time may be read late."""
 
 
+Editions = Callable[[int], str]
+"""Gives the version of the questionnaire for a year."""
+
 READ = "calls"
 """Where a session keeps the calls that it has read."""
 
 
-def annual_call(year: int) -> Call:
+def annual_call(year: int, edition_of: Editions = str) -> Call:
     """The call whose entries become the report of `year`: from the first Monday of October before, 9:00 in
     Geneva, to 1 March, the last moment of the day in Geneva.
+
+    `edition_of`: gives the version of the questionnaire that a call of a year asks.
     """
     first = datetime(year - 1, 10, 1, 9, tzinfo=GENEVA)
     opens = first + timedelta(days=-first.weekday() % 7)
     closes = datetime(year, 3, 1, 23, 59, 59, 999_999, tzinfo=GENEVA)
-    return Call(str(year), year, opens.astimezone(UTC), closes.astimezone(UTC), str(year))
+    return Call(str(year), year, opens.astimezone(UTC), closes.astimezone(UTC), edition_of(year))
 
 
-def ensure_current(session: Session, now: datetime) -> CallRow:
+def ensure_current(session: Session, now: datetime, edition_of: Editions = str) -> CallRow:
     """The call that counts now. When nobody has made one for the season that `now` is in, it is made."""
     rows = {row.code: row for row in _rows(session)}
     year = _season(now)
     if not any(row.year == year for row in rows.values()):
-        call = annual_call(year)
+        call = annual_call(year, edition_of)
         rows[call.code] = _made(session, call, *usual_feeds(year))
     return rows[in_order([as_call(row) for row in rows.values()], now)[0].code]
 
 
-def current(session: Session, now: datetime) -> Call:
+def current(session: Session, now: datetime, edition_of: Editions = str) -> Call:
     """The call that counts now, for who only reads: when nobody has made one, as it will be made."""
     known = [as_call(row) for row in session.exec(select(CallRow))]
     year = _season(now)
     if not any(call.year == year for call in known):
         report, event = usual_feeds(year)
-        known.append(replace(annual_call(year), report=report, event=event))
+        known.append(replace(annual_call(year, edition_of), report=report, event=event))
     return in_order(known, now)[0]
 
 

@@ -62,7 +62,7 @@ def refusals(question: str, kind_of_text: str) -> tuple[str, ...]:
     """Keys, or beginnings of keys, one of which is said to a text of `TEXTS` at a question; none: it is an answer."""
     if kind_of_text == "nothing":
         return ("odd.empty",)
-    kind = loader.current().by_id[question].kind
+    kind = loader.version("2027").by_id[question].kind
     if kind is QuestionKind.TEXT and kind_of_text == "4,096 characters":
         return ("reading.text.too_long",)
     return REFUSALS.get(kind, ())

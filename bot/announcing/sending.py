@@ -72,7 +72,7 @@ def _rehearsed(session: Session, app: App, wanted: Wanted) -> Sheet:
     _known_languages(app, {*wanted.texts, wanted.language, *(each for b in wanted.buttons for each in b["label"])})
     cut = dict(understood(wanted.audience, app.turns.machine.world.vocabulary))
     if ABOUT_A_CALL & set(cut):
-        cut.setdefault("call", calls.ensure_current(session, now).code)
+        cut.setdefault("call", calls.ensure_current(session, now, app.turns.edition_of).code)
     try:
         audience = Audience.of(cut)
     except (TypeError, ValueError) as error:

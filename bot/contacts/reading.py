@@ -13,9 +13,10 @@ from bot.contacts.sheets import ListError
 from dialogs.answers.email_ import normal_address
 from dialogs.answers.fold import fold
 from dialogs.answers.text import clean
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.knowledge.countries import MEMBERS
 from dialogs.messages import Code, M, Message
-from dialogs.questionnaire.options import LISTS
+from dialogs.questionnaire import loader
 from dialogs.vocabulary import Vocabulary
 from locales.negotiation import nearest
 from storage.contacts import Contact, key_of
@@ -55,7 +56,8 @@ class Reader:
         self._languages = vocabulary.languages
         self._countries = _codes({code: labels.get(f"country.{code}", (code,)) for code in MEMBERS})
         self._tongues = _codes({code: labels.get(f"language.{code}", (code,)) for code in vocabulary.languages})
-        self._kinds = _codes({code: labels.get(f"option.org_type.{code}", ()) for code in LISTS["org_type"]})
+        kinds = loader.codes_of(QuestionRole.ORGANIZATION_KIND)
+        self._kinds = _codes({code: labels.get(f"option.org_type.{code}", ()) for code in kinds})
         self._country = lru_cache(maxsize=4096)(self._read_country)
 
     def read(self, rows: Iterator[Sequence[str]]) -> Iterator[Contact | Problem]:

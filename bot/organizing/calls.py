@@ -29,7 +29,7 @@ def list_calls() -> None:
         from storage import calls as kept
 
         now = app.turns.now()
-        await app.database.write(lambda session: kept.ensure_current(session, now) and None)
+        await app.database.write(lambda session: kept.ensure_current(session, now, app.turns.edition_of) and None)
         found = await app.database.read(lambda session: kept.every(session, now))
         return [
             f"{call.code}\t{call.state(now)}\t{call.opens:%Y-%m-%dT%H:%MZ}\t{call.closes:%Y-%m-%dT%H:%MZ}"
@@ -59,10 +59,9 @@ def create(
         now = app.turns.now()
         period = moment_of(app, opens, closing=False), moment_of(app, closes, closing=True)
         wish = CallWish(code, *period, report, event, overlapping=overlapping)
-        versions = app.turns.machine.world.questionnaires
-        year = str(wish.closes.astimezone(ZoneInfo(wish.zone)).year)
-        version = _version(app, questionnaire) or (year if year in versions else max(versions))
-        await app.database.write(lambda session: kept.ensure_current(session, now) and None)
+        year = wish.closes.astimezone(ZoneInfo(wish.zone)).year
+        version = _version(app, questionnaire) or app.turns.edition_of(year)
+        await app.database.write(lambda session: kept.ensure_current(session, now, app.turns.edition_of) and None)
         trouble = await app.database.write(lambda session: kept.create(session, None, wish, version, now))
         return trouble, await _overlap(app, *period, code)
 
@@ -97,7 +96,7 @@ def describe(
 
         now = app.turns.now()
         said = {"report": report or None, "event": event or None, "version": _version(app, questionnaire)}
-        await app.database.write(lambda session: kept.ensure_current(session, now) and None)
+        await app.database.write(lambda session: kept.ensure_current(session, now, app.turns.edition_of) and None)
         return await app.database.write(lambda session: kept.describe(session, None, code, now, **said))
 
     _done(with_app(work), code)
@@ -117,7 +116,7 @@ def extend(
         from storage import calls as kept
 
         now, moment = app.turns.now(), moment_of(app, closes, closing=True)
-        await app.database.write(lambda session: kept.ensure_current(session, now) and None)
+        await app.database.write(lambda session: kept.ensure_current(session, now, app.turns.edition_of) and None)
         found = await app.database.read(lambda session: kept.find(session, code))
         overlap = await _overlap(app, found.opens, moment, code) if found else ""
         trouble = await app.database.write(
@@ -153,7 +152,7 @@ async def _concerned(app: Any, code: str) -> int:
     from storage import calls as kept
 
     now = app.turns.now()
-    await app.database.write(lambda session: kept.ensure_current(session, now) and None)
+    await app.database.write(lambda session: kept.ensure_current(session, now, app.turns.edition_of) and None)
     if await app.database.read(lambda session: kept.find(session, code)) is None:
         fail(f"{code}: {WHY['unknown']}")
     return int(await app.database.read(lambda session: call_news.concerned(session, code)))

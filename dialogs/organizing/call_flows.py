@@ -148,8 +148,7 @@ def _versions(talk: Talk) -> list[str]:
 
 def _of_the_year(talk: Talk, closes: datetime) -> str:
     """The questionnaire of the year in which a call closes, else the newest."""
-    versions, year = talk.world.questionnaires, str(closes.astimezone(ZoneInfo(GENEVA)).year)
-    return year if year in versions else max(versions)
+    return talk.world.edition_of(closes.astimezone(ZoneInfo(GENEVA)).year)
 
 
 def _version(talk: Talk, text: str) -> str | Message:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dialogs.knowledge import action_lines, goals
 from dialogs.questionnaire.model import Question, QuestionKind
-from dialogs.questionnaire.options import DERIVED, LISTS, every_option
+from dialogs.questionnaire.options import DERIVED, every_option
 
-__all__ = ["FACTS", "OPTION_LISTS", "REPEATS", "Fact", "codes_of", "tests_of"]
+__all__ = ["DERIVED_LISTS", "FACTS", "REPEATS", "Fact", "codes_of", "tests_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ FACTS: Mapping[str, Fact] = {
 REPEATS = ("accepted_goals", "chosen_goals")
 """The facts whose every member can be asked about: `goal` stands for it in the question's text."""
 
-OPTION_LISTS = frozenset(LISTS.keys() | DERIVED.keys())
-"""The names of all option lists."""
+DERIVED_LISTS = frozenset(DERIVED.keys())
+"""The names of the option lists that follow from answers or from what is known; others are an edition's own."""
 
 TESTS_OF_KIND: Mapping[QuestionKind, frozenset[str]] = {
     QuestionKind.ONE: SINGLE,
@@ -68,6 +68,6 @@ def codes_of(question: Question) -> tuple[str, ...] | None:
     """Every code that the question's answer can hold; `()` for yes or no, None where any value can be."""
     if question.kind is QuestionKind.YES_NO:
         return ()
-    if question.options not in OPTION_LISTS:
+    if not question.codes and question.options not in DERIVED_LISTS:
         return None
     return tuple(option.code for option in every_option(question))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from dialogs.conversation import Answer, Draft, Given
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.knowledge import action_lines, matrix
 from dialogs.questionnaire.model import Condition
 
@@ -32,17 +33,23 @@ class Facts:
     """The effective answers of a draft: those given in it, else those of the entry it revises.
 
     `prize_open`: whether nominations for the Prizes are taken now. `languages`: those an entry can be written in.
+    `ids`: the questions that play a role in the draft's edition.
     """
 
     draft: Draft
     prize_open: bool = True
     languages: tuple[str, ...] = OFFICIAL
+    ids: Mapping[QuestionRole, str] = field(default_factory=dict)
 
     def value(self, key: str) -> Any:
         """The effective value under a question key, or None: see `effective`."""
         draft = self.draft
         value = effective(draft.answers.get(key), draft.previous.get(key))
         return draft.context.get(key) if value is None and key not in draft.answers else value
+
+    def played(self, role: QuestionRole) -> Any:
+        """The effective value of the question that plays a role; None where the edition has none."""
+        return self.value(self.ids[role]) if role in self.ids else None
 
     @cached_property
     def chosen_lines(self) -> tuple[str, ...]:

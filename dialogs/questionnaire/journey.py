@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import groupby
 
 from dialogs.conversation import Answer, Draft, Given
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.questionnaire.facts import OFFICIAL, Facts
 from dialogs.questionnaire.model import Question, Questionnaire, Section
 
@@ -29,20 +30,6 @@ STAYS_WITH = "stays_with"
 
 NO_ANSWERS = frozenset({SHORT_WAY, STAYS_WITH})
 """What is kept among the answers and is none."""
-
-SCOPES = {
-    "description": ("activity",),
-    "dates_status": ("activity",),
-    "contacts": ("contact", "organisation"),
-    "action_lines": ("action_lines",),
-    "sdgs": ("sdgs",),
-    "results": ("people", "lasting"),
-    "other": ("contact", "organisation", "activity", "action_lines", "people", "lasting", "prize"),
-}
-"""Which sections an update goes through for each answer to "What changed?"."""
-
-ALWAYS_WALKED = ("start", "sdgs", "prize", "review")
-"""Sections that every update goes through."""
 
 
 class Status(StrEnum):
@@ -84,7 +71,7 @@ class Journey:
 
     @cached_property
     def facts(self) -> Facts:
-        return Facts(self.draft, self.prize_open, self.languages)
+        return Facts(self.draft, self.prize_open, self.languages, self.questionnaire.ids)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -121,10 +108,16 @@ class Journey:
 
     def walked(self, section: str) -> bool:
         """Whether old answers of this section are gone through, rather than kept without asking."""
-        if self.draft.revises is None or section in ALWAYS_WALKED:
+        if self.draft.revises is None or any(each.always for each in self.sections if each.id == section):
             return True
-        scope = self.facts.value("update_scope") or ()
-        return any(section in SCOPES.get(part, ()) for part in scope)
+        scopes = self.questionnaire.scopes
+        scope = self.facts.value(self.questionnaire.id_of(QuestionRole.UPDATE_SCOPE)) or ()
+        return any(section in scopes.get(part, ()) for part in scope)
+
+    def cannot_wait(self, stop: Stop) -> bool:
+        """Whether the stop is in the section of the agreement, which all else depends on."""
+        agreement = self.questionnaire.id_of(QuestionRole.AGREEMENT)
+        return stop.section == self.questionnaire.section_of.get(agreement)
 
     def old(self, stop: Stop) -> object | None:
         """The answer of the entry being updated (or of one's last entry), while it isn't replaced."""

@@ -10,15 +10,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.questionnaire.model import Questionnaire
 from dialogs.questionnaire.parts import read_questionnaire
 from dialogs.questionnaire.rules import judge
 from dialogs.questionnaire.source import Mistake, Mistakes, Value, open_source
 
-__all__ = ["CURRENT", "QuestionnaireError", "current", "faults", "load", "misnamed", "version", "versions"]
-
-CURRENT = "2027"
-"""The questionnaire of the present call."""
+__all__ = ["QuestionnaireError", "codes_of", "edition_of", "faults", "load", "misnamed", "version", "versions"]
 
 HERE = Path(__file__).resolve().parent
 SUFFIXES = (".yaml", ".yml")
@@ -34,9 +32,16 @@ class QuestionnaireError(Exception):
         super().__init__("\n".join([f"{path} cannot be used:", *(f"  {mistake}" for mistake in self.mistakes)]))
 
 
-def current() -> Questionnaire:
-    """The questionnaire of the present call."""
-    return version(CURRENT)
+def edition_of(year: int) -> str:
+    """The version that a new call of this year asks: the year's newest edition, else the newest of all."""
+    known = versions()
+    return max((name for name in known if name.startswith(str(year))), default=max(known, default=str(year)))
+
+
+def codes_of(role: QuestionRole) -> tuple[str, ...]:
+    """What the question of a role can be answered with, in any edition: entries of all of them are read together."""
+    played = (questionnaire.by_role(role) for questionnaire in versions().values())
+    return tuple(dict.fromkeys(code for question in played if question is not None for code in question.codes))
 
 
 def version(name: str) -> Questionnaire:
@@ -113,11 +118,12 @@ def load(path: Path) -> Questionnaire:
 
 
 def _questionnaire(source: Value) -> Questionnaire | None:
-    name, read = read_questionnaire(source)
+    read = read_questionnaire(source)
     judge(read)
-    if name is None or not read:
+    if read.version is None or not read.sections:
         return None
-    sections = tuple(each.section for each in read)
+    sections = tuple(each.section for each in read.sections)
     by_id = {question.id: question for section in sections for question in section.questions}
     section_of = {question.id: section.id for section in sections for question in section.questions}
-    return Questionnaire(name, sections, by_id=by_id, section_of=section_of)
+    ids = {question.role: question.id for question in by_id.values() if question.role is not None}
+    return Questionnaire(read.version, sections, (), by_id, section_of, read.lists, read.scopes, ids)

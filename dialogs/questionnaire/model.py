@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.messages import M, Message, Month
 
 __all__ = ["Check", "Condition", "Limits", "Question", "QuestionKind", "Questionnaire", "Section"]
@@ -56,12 +57,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `options` names a list of `options.py` (`organisations.stakeholder_types`).
+    """One question. `options` names a list: one of the edition's own, whose members are `codes`, or a derived one of
+    `options.py`. `role` is what the program knows the question by.
 
     `repeat_for`: a derived fact whose every member gets the question once (`chosen_goals`); `required_for`
     narrows where a repeated question is required, `required_if` when an optional one is. `keep`: on an update
     the old answer stays unless changed. `required_from`: the day in Geneva from which an optional question is
     required; `frozen_from`: the day from which its answer stands as it is, and is not asked for any more.
+    `anew`: every entry answers it anew. `remembered`: offered again from one's last entry.
     `why`, `example`: whether the catalogues hold `question.<id>.why` and `.example`.
     """
 
@@ -70,6 +73,7 @@ class Question:
     required: bool
     limits: Limits = Limits()
     options: str | None = None
+    role: QuestionRole | None = None
     ask_if: Condition | None = None
     repeat_for: str | None = None
     required_for: str | None = None
@@ -77,10 +81,13 @@ class Question:
     required_from: date | None = None
     frozen_from: date | None = None
     keep: bool = False
+    anew: bool = False
+    remembered: bool = False
     why: bool = False
     example: bool = False
     basis: str = ""
     line: int = 0
+    codes: tuple[str, ...] = ()
 
     @property
     def ask(self) -> Message:
@@ -115,8 +122,24 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
+    """One edition. `lists`: its own option lists, by name, as codes. `scopes`: which sections an update goes through
+    for each answer to "What changed?".
+    """
+
     version: str
     sections: tuple[Section, ...]
     checks: tuple[Check, ...] = ()
     by_id: Mapping[str, Question] = field(default_factory=dict)
     section_of: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scopes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    ids: Mapping[QuestionRole, str] = field(default_factory=dict)
+
+    def by_role(self, role: QuestionRole) -> Question | None:
+        """The question that plays this role; None when this edition has none."""
+        return self.by_id.get(self.ids.get(role, ""))
+
+    def id_of(self, role: QuestionRole) -> str:
+        """The id of the question that plays this role; empty, as no question is called, when this edition has none."""
+        return self.ids.get(role, "")

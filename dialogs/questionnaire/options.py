@@ -11,25 +11,7 @@ from dialogs.questionnaire.facts import OFFICIAL, Facts
 from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.model import Question, QuestionKind
 
-__all__ = ["LISTS", "belongs_to", "every_option", "option_label", "options_of", "readable"]
-
-LISTS: Mapping[str, tuple[str, ...]] = {
-    "entry_mode": ("new", "update"),
-    "update_scope": ("description", "dates_status", "contacts", "action_lines", "sdgs", "results", "other"),
-    "org_type": ("GOV", "INT", "BUS", "CSO", "ACA", "OTH"),
-    "activity_type": (
-        *("project", "programme", "training", "conference", "website", "guidelines", "toolkit"),
-        *("publication", "other"),
-    ),
-    "status": ("planned", "ongoing", "phase_done", "completed"),
-    "coverage": ("local", "national", "regional", "international"),
-    "impact_kinds": ("economic", "social", "environmental"),
-    "beneficiaries": (
-        *("general", "women", "youth", "older", "disability", "rural", "poor", "indigenous", "migrants"),
-        *("workers", "smes", "farmers", "students", "health", "officials", "other"),
-    ),
-}
-"""Option lists that never depend on other answers, by name, as codes."""
+__all__ = ["belongs_to", "every_option", "option_label", "options_of", "readable"]
 
 
 def options_of(stop: Stop, facts: Facts) -> tuple[Option, ...]:
@@ -42,7 +24,7 @@ def options_of(stop: Stop, facts: Facts) -> tuple[Option, ...]:
     derive = DERIVED.get(name)
     if derive is not None:
         return tuple(derive(facts, stop))
-    return tuple(Option(code, option_label(name, code)) for code in LISTS[name])
+    return tuple(Option(code, option_label(name, code)) for code in stop.question.codes)
 
 
 def readable(stop: Stop, facts: Facts) -> tuple[Option, ...]:
@@ -68,7 +50,7 @@ def every_option(question: Question) -> tuple[Option, ...]:
     name = question.options
     if name is None:
         return ()
-    codes = EVERY[name]() if name in EVERY else LISTS[name]
+    codes = EVERY[name]() if name in EVERY else question.codes
     return tuple(Option(code, option_label(name, code)) for code in codes)
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.messages import Month
 from dialogs.questionnaire.facts import TESTS
 from dialogs.questionnaire.model import Condition, Limits, Question, QuestionKind, Section
 from dialogs.questionnaire.source import Value
 
-__all__ = ["Read", "ReadQuestion", "ReadSection", "read_questionnaire"]
+__all__ = ["Read", "ReadQuestion", "ReadQuestionnaire", "ReadSection", "read_questionnaire"]
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])")
 
 Reader = Callable[[Value], Any]
@@ -54,10 +56,50 @@ class ReadSection(Read):
         return Section(self.id, tuple(read.question for read in self.questions), self.ask_if, self.always)
 
 
-def read_questionnaire(source: Value) -> tuple[str | None, tuple[ReadSection, ...]]:
-    """The version and the sections that could be read; what could not is noted."""
-    read, _ = _read(source, QUESTIONNAIRE, required=("version", "sections"))
-    return read.get("version"), tuple(read.get("sections", ()))
+@dataclass(frozen=True, slots=True)
+class ReadQuestionnaire(Read):
+    """The parts of an edition that could be read. `version` None: it could not."""
+
+    version: str | None
+    sections: tuple[ReadSection, ...]
+    lists: Mapping[str, tuple[str, ...]]
+    scopes: Mapping[str, tuple[str, ...]]
+
+
+def read_questionnaire(source: Value) -> ReadQuestionnaire:
+    """What could be read of an edition; what could not is noted."""
+    read, places = _read(source, QUESTIONNAIRE, required=("version", "sections"))
+    lists = read.get("lists", {})
+    sections = tuple(_with_codes(section, lists) for section in read.get("sections", ()))
+    inner = _inner(places, read, ("scopes", "lists"))
+    return ReadQuestionnaire(inner, read.get("version"), sections, lists, read.get("scopes", {}))
+
+
+def _with_codes(section: ReadSection, lists: Mapping[str, tuple[str, ...]]) -> ReadSection:
+    """The section with its questions knowing the members of the lists that they name."""
+    questions = (
+        replace(read, question=replace(read.question, codes=lists.get(read.question.options or "", ())))
+        for read in section.questions
+    )
+    return replace(section, questions=tuple(questions))
+
+
+def _lists(value: Value) -> dict[str, tuple[str, ...]]:
+    """Lists of codes, or of ids, by name."""
+    return {name: _codes(place) for name, place in value.entries().items()}
+
+
+def _codes(value: Value) -> tuple[str, ...]:
+    codes: list[str] = []
+    for item in value.items():
+        code = item.text()
+        if code is not None and not CODE.fullmatch(code):
+            item.wrong(f"{code!r} cannot be a code: use letters, 0 to 9 and _, starting with a letter, at most 40")
+        elif code in codes:
+            item.wrong(f"{code} stands in this list twice: keep one")
+        elif code is not None:
+            codes.append(code)
+    return tuple(codes)
 
 
 def _read(
@@ -134,6 +176,11 @@ def _kind(value: Value) -> QuestionKind | None:
     return QuestionKind(kind) if kind else None
 
 
+def _role(value: Value) -> QuestionRole | None:
+    role = value.one_of([role.value for role in QuestionRole], "role")
+    return QuestionRole(role) if role else None
+
+
 def _limits(value: Value) -> Limits:
     readers: dict[str, Reader] = {each.name: Value.number for each in fields(Limits)} | {"not_before": _not_before}
     read, _ = _read(value, readers, required=())
@@ -177,7 +224,12 @@ def _clauses(fact: str, value: Value) -> list[tuple[str, str, Any]]:
     return [(fact, test, at.plain()) for test, at in tests.items() if at.check_known(test, TESTS, "test")]
 
 
-QUESTIONNAIRE: Mapping[str, Reader] = {"version": Value.text, "sections": _sections}
+QUESTIONNAIRE: Mapping[str, Reader] = {
+    "version": Value.text,
+    "lists": _lists,
+    "scopes": _lists,
+    "sections": _sections,
+}
 
 SECTION: Mapping[str, Reader] = {"id": _id, "questions": _questions, "ask_if": _condition, "always": Value.flag}
 
@@ -187,6 +239,7 @@ QUESTION: Mapping[str, Reader] = {
     "required": Value.flag,
     "limits": _limits,
     "options": Value.text,
+    "role": _role,
     "ask_if": _condition,
     "repeat_for": Value.text,
     "required_for": Value.text,
@@ -194,6 +247,8 @@ QUESTION: Mapping[str, Reader] = {
     "required_from": _day,
     "frozen_from": _day,
     "keep": Value.flag,
+    "anew": Value.flag,
+    "remembered": Value.flag,
     "why": Value.flag,
     "example": Value.flag,
     "basis": Value.text,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.questionnaire.model import Condition, Question, QuestionKind, Questionnaire, Section
 
 __all__ = ["NAME", "Portion", "Portions", "portion"]
@@ -51,25 +52,25 @@ def portion(questionnaire: Questionnaire, sections: Collection[str]) -> Portion:
     """What belongs to these sections. Sections that this questionnaire does not have give nothing."""
     given = [section for section in questionnaire.sections if section.id in sections]
     own = frozenset(question.id for section in given for question in section.questions)
-    needed = frozenset(name for section in given for name in _needs(section))
+    needed = frozenset(name for section in given for name in _needs(section, questionnaire)) - {""}
     return Portion(own, needed - own)
 
 
-def _needs(section: Section) -> Iterator[str]:
-    yield "update_scope"  # which old answers of an update are gone through
+def _needs(section: Section, questionnaire: Questionnaire) -> Iterator[str]:
+    yield questionnaire.id_of(QuestionRole.UPDATE_SCOPE)  # which old answers of an update are gone through
     yield from _of_condition(section.ask_if)
     for question in section.questions:
-        yield from _of_question(question)
+        yield from _of_question(question, questionnaire)
 
 
-def _of_question(question: Question) -> Iterator[str]:
+def _of_question(question: Question, questionnaire: Questionnaire) -> Iterator[str]:
     yield from _of_condition(question.ask_if)
     yield from _of_condition(question.required_if)
     for fact in (question.repeat_for, question.required_for):
         yield from _answers(fact) if fact is not None else ()
     yield from NEEDS.get(question.options or "", ())
     if question.kind is QuestionKind.MONTH:
-        yield "status"  # a month to come makes sense for what is planned
+        yield questionnaire.id_of(QuestionRole.STATUS)  # a month to come makes sense for what is planned
     if isinstance(question.limits.not_before, str):
         yield question.limits.not_before
 

@@ -10,23 +10,27 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.messages import Month
 from dialogs.questionnaire import options
-from dialogs.questionnaire.conditions import FACTS, OPTION_LISTS, REPEATS, codes_of, tests_of
-from dialogs.questionnaire.model import Condition, Limits, Question, QuestionKind, Section
-from dialogs.questionnaire.parts import Read, ReadQuestion, ReadSection
+from dialogs.questionnaire.conditions import DERIVED_LISTS, FACTS, REPEATS, codes_of, tests_of
+from dialogs.questionnaire.model import Condition, Limits, Question, QuestionKind
+from dialogs.questionnaire.parts import Read, ReadQuestion, ReadQuestionnaire
 
 __all__ = ["judge"]
 
 Codes = Sequence[str] | None
 
 LISTS_OF_KIND: Mapping[QuestionKind, frozenset[str]] = {
-    QuestionKind.ONE: frozenset(OPTION_LISTS - {"targets", *options.COUNTRY_LISTS}),
-    QuestionKind.SEVERAL: frozenset(OPTION_LISTS - {*options.COUNTRY_LISTS}),
+    QuestionKind.ONE: frozenset(DERIVED_LISTS - {"targets", *options.COUNTRY_LISTS}),
+    QuestionKind.SEVERAL: frozenset(DERIVED_LISTS - {*options.COUNTRY_LISTS}),
     QuestionKind.COUNTRY: frozenset(options.COUNTRY_LISTS),
     QuestionKind.COUNTRIES: frozenset({"countries"}),
 }
-"""The option lists that a kind of question can offer; kinds that aren't here have none."""
+"""The derived lists that a kind of question can offer; kinds that aren't here have no options."""
+
+OWN_LISTS = frozenset({QuestionKind.ONE, QuestionKind.SEVERAL})
+"""The kinds that can offer a list of the edition's own."""
 
 WORDS = frozenset({"max_chars", "min_words", "max_words"})
 COUNTS = frozenset({"min", "max"})
@@ -58,21 +62,60 @@ class Known:
 
     every: Mapping[str, Question | None]
     before: Mapping[str, Question | None]
+    lists: Collection[str] = ()
 
 
-def judge(sections: Sequence[ReadSection]) -> None:
+def judge(edition: ReadQuestionnaire) -> None:
     """Note every mistake between the parts, each where it stands."""
-    every = {read.question.id: _if_sound(read) for section in sections for read in section.questions}
+    every = {read.question.id: _if_sound(read) for section in edition.sections for read in section.questions}
     before: dict[str, Question | None] = {}
-    seen: dict[str, Section] = {}
-    for section in sections:
+    seen: dict[str, object] = {}
+    known = Known(every, before, edition.lists)
+    for section in edition.sections:
         _once(section, section.id, seen, "section")
-        _condition(section, "ask_if", section.ask_if, Known(every, before))
+        _condition(section, "ask_if", section.ask_if, known)
         for read in section.questions:
             _once(read, read.question.id, before, "question")
-            _judge_question(read, Known(every, before))
+            _judge_question(read, known)
             before.setdefault(read.question.id, _if_sound(read))
-        seen.setdefault(section.id, section.section)
+        seen.setdefault(section.id, section)
+    _roles(edition)
+    _lists(edition)
+    _scopes(edition)
+
+
+def _roles(edition: ReadQuestionnaire) -> None:
+    played: dict[str, str] = {}
+    for section in edition.sections:
+        for read in section.questions:
+            role = read.question.role
+            if role is not None and role in played:
+                read.wrong("role", f"{played[role]} plays the role {role.value} already: each role once")
+            elif role is not None:
+                played[role] = read.question.id
+
+
+def _lists(edition: ReadQuestionnaire) -> None:
+    for name, codes in edition.lists.items():
+        at = f"lists.{name}"
+        if name in DERIVED_LISTS:
+            edition.wrong(at, f"{name} follows from answers or from what is known: give this list another name")
+        elif not codes:
+            edition.wrong(at, f"{name} is empty: write its codes, such as [a, b]")
+
+
+def _scopes(edition: ReadQuestionnaire) -> None:
+    """Each answer to "What changed?" opens sections that there are."""
+    sections = [section.id for section in edition.sections]
+    asked = (read.question for section in edition.sections for read in section.questions)
+    scope = next((question for question in asked if question.role is QuestionRole.UPDATE_SCOPE), None)
+    codes = scope.codes if scope is not None else ()
+    for name, opened in edition.scopes.items():
+        if name not in codes:
+            edition.wrong(f"scopes.{name}", f"{name!r} is no answer to the question of what changed")
+        for each in opened:
+            if each not in sections:
+                edition.wrong(f"scopes.{name}", f"there is no section {each!r}: expected {', '.join(sections)}")
 
 
 def _if_sound(read: ReadQuestion) -> Question | None:
@@ -97,7 +140,9 @@ def _options(read: ReadQuestion, known: Known) -> None:
     elif lists is not None and question.options is None:
         read.wrong("", f"options is missing: a question of kind {question.kind.value} offers a list")
     elif lists is not None and question.options is not None:
-        read.places["options"].check_known(question.options, lists, f"option list for kind {question.kind.value}")
+        own = known.lists if question.kind in OWN_LISTS else ()
+        known_lists = [*own, *sorted(lists)]
+        read.places["options"].check_known(question.options, known_lists, f"option list for kind {question.kind.value}")
     if question.options == "targets" and question.repeat_for is None:
         read.wrong("options", "targets are those of one goal: add `repeat_for: chosen_goals`")
     _fed(read, "options", LIST_NEEDS.get(question.options or "", ()), known)

@@ -20,7 +20,7 @@ from tests.organizing.season import draft, season
 
 
 async def read(stage: Stage, call: str | None = None) -> Figures:
-    sections, now = sections_of(loader.current()), stage.clock.now()
+    sections, now = sections_of(loader.version("2027")), stage.clock.now()
     found = await stage.database.read(lambda session: figures.read(session, call, sections, now))
     assert found is not None
     return found

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.messages import Month
 from dialogs.questionnaire import linter, loader
 from dialogs.questionnaire.model import QuestionKind
@@ -31,9 +32,18 @@ def test_it_has_ten_sections_with_51_questions() -> None:
     assert len(QUESTIONNAIRE.by_id) == sum(counts.values()) == 51
 
 
-def test_it_is_the_current_one() -> None:
-    assert loader.current() is QUESTIONNAIRE
-    assert QUESTIONNAIRE.version == loader.CURRENT == "2027"
+def test_its_questions_are_known_by_their_roles() -> None:
+    asked = {role: QUESTIONNAIRE.id_of(role) for role in QuestionRole}
+    assert asked[QuestionRole.ORGANIZATION_COUNTRY] == "org_country"
+    assert all(asked.values()), "each role is played"
+    kind = QUESTIONNAIRE.by_role(QuestionRole.ORGANIZATION_KIND)
+    assert kind is not None
+    assert kind.codes == ("GOV", "INT", "BUS", "CSO", "ACA", "OTH")
+
+
+def test_a_new_call_asks_the_newest_edition_of_its_year() -> None:
+    assert loader.edition_of(2027).startswith("2027")
+    assert loader.edition_of(1999) == max(loader.versions())
 
 
 LATER = {QuestionKind.ITEMS, QuestionKind.PLACE}

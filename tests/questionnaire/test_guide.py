@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.questionnaire import options
 from dialogs.questionnaire.conditions import FACTS, REPEATS
 from dialogs.questionnaire.facts import DERIVED, TESTS
@@ -27,12 +28,13 @@ def quoted(text: str) -> set[str]:
         QUESTION.keys(),
         {kind.value for kind in QuestionKind},
         {name for names in LIMITS_OF_KIND.values() for name in names},
-        options.LISTS.keys() | options.DERIVED.keys(),
+        options.DERIVED.keys(),
         FACTS.keys(),
         TESTS.keys(),
         set(REPEATS),
+        {role.value for role in QuestionRole},
     ],
-    ids=["fields", "kinds", "limits", "lists", "facts", "tests", "repeats"],
+    ids=["fields", "kinds", "limits", "lists", "facts", "tests", "repeats", "roles"],
 )
 def test_everything_one_can_write_is_explained(names: set[str]) -> None:
     assert set(names) <= quoted(GUIDE)
@@ -55,7 +57,8 @@ def test_a_questionnaire_of_ones_own_can_be_as_short_as_one_question(tmp_path: P
     status = "      - {id: status, kind: one, required: true, options: status}\n"
     start = "      - {id: start_date, kind: month, required: true}\n"
     path = tmp_path / "mine.yaml"
-    path.write_text(f'version: "2028"\nsections:\n  - id: activity\n    questions:\n{status}{start}{question}\n')
+    head = 'version: "2028"\nlists: {status: [planned, completed]}\nsections:\n  - id: activity\n    questions:\n'
+    path.write_text(f"{head}{status}{start}{question}\n")
     assert list(load(path).by_id) == ["status", "start_date", "end_date"]
     path.write_text(f'version: "2028"\nsections:\n  - id: activity\n    questions:\n{question}\n')
     with pytest.raises(QuestionnaireError, match="unknown question"):

@@ -11,7 +11,7 @@ from dialogs.questionnaire.loader import load
 from dialogs.questionnaire.model import Questionnaire
 
 SOUND = (Path(loader.__file__).parent / "2027.yaml").read_text()
-QUESTIONNAIRE = loader.current()
+QUESTIONNAIRE = loader.version("2027")
 
 
 def changed(folder: Path, *edits: tuple[str, str]) -> Questionnaire:

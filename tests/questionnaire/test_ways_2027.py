@@ -14,7 +14,7 @@ NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
 
 def journey(*, prize_open: bool = True, **answers: Any) -> Journey:
     given = {key: Answer(value, NOW) for key, value in answers.items()}
-    return Journey(loader.current(), Draft("d1", "2027", "2027", NOW, NOW, given), prize_open)
+    return Journey(loader.version("2027"), Draft("d1", "2027", "2027", NOW, NOW, given), prize_open)
 
 
 def asked(**answers: Any) -> list[str]:

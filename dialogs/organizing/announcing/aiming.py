@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.knowledge import countries
 from dialogs.messages import Code, Country, Listing, M, Message, Tongue, Value
-from dialogs.questionnaire.options import LISTS
+from dialogs.questionnaire import loader
 
 __all__ = ["DIMENSIONS", "WHO", "codes_of", "described", "label_of", "who_of", "with_codes", "with_who"]
 
@@ -15,7 +16,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "languages": (),
     "regions": countries.REGIONS,
     "countries": countries.MEMBERS,
-    "kinds": LISTS["org_type"],
+    "kinds": loader.codes_of(QuestionRole.ORGANIZATION_KIND),
 }
 """What an audience can be cut by, and the codes of each; languages are those that the bot speaks."""
 
