@@ -38,7 +38,7 @@ FIRST_PAGE = 1.0
 """Seconds in which somebody who has just started the service opens it."""
 UNDER_WAY = ".under-way"
 """The folder beside people's files where turns under way are noted."""
-GRACE = 10.0
+GRACE = 5.0
 """Seconds that open requests get to finish when the service is told to stop."""
 
 

@@ -23,8 +23,10 @@ __all__ = ["Watchdog"]
 log = logging.getLogger(__name__)
 
 TICK = 0.5
-LEAVING = 15.0
-"""Seconds after SIGTERM within which the process ends, whatever is going on: supervisors kill after ten to ninety."""
+LEAVING = 9.0
+"""Seconds after SIGTERM within which the process ends, whatever is going on: the hastiest supervisors, `docker stop`
+among them, kill after ten.
+"""
 
 GAVE_UP = 70
 """The exit code (EX_SOFTWARE) of a process that could not go on."""

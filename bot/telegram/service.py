@@ -35,7 +35,7 @@ __all__ = ["start"]
 
 log = logging.getLogger(__name__)
 
-GRACE = 8.0
+GRACE = 3.0
 """Seconds for finishing what is under way when the service is told to stop; the rest comes again."""
 
 SWEEP = 1.0
