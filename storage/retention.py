@@ -65,10 +65,13 @@ def warn(session: Session, now: datetime, periods: Periods) -> int:
     """Tell people of unfinished entries that will go; how many were told now."""
     old = _abandoned(now - periods.drafts + WARNED_BEFORE)
     found = select(DraftRow, CallRow.closes).outerjoin(CallRow, col(CallRow.code) == col(DraftRow.call))
-    rows = session.exec(found.where(*old, ~_warned()).order_by(col(DraftRow.touched)).limit(SLICE)).all()
+    # Every process runs this. One that another is warning of at this moment is skipped; should it have finished between
+    # our look and our lock, the key of the warning is taken, and all of this is done again.
+    found = found.where(*old, ~_warned()).order_by(col(DraftRow.touched)).limit(SLICE)
+    rows = session.exec(found.with_for_update(of=DraftRow, skip_locked=True)).all()
     for draft, closes in rows:
         goes = max(removal_of(draft.touched, closes, periods), now + AT_LEAST)
-        notice = notices.service(session, NoticeKind.STALE, f"{draft.id}:{now.isoformat()}", now)
+        notice = notices.service(session, NoticeKind.STALE, f"{draft.id}:{draft.touched.isoformat()}", now)
         notices.get(session, notice).audience = {"draft": draft.id, "goes": goes.isoformat()}
         audiences.add(session, notice, [draft.person_id], now)
     session.flush()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.util import await_only
 from sqlmodel import Session, select
 
 from storage import audiences, invitations, notices, organizers, people, transcripts
@@ -26,6 +27,7 @@ from storage.tables import (
     TranscriptRow,
     UnwantedFileRow,
 )
+from tests import postgres
 from tests.botapi import BotApi
 from tests.conversing import Stage
 from tests.organizing.announcers import got, settle
@@ -88,6 +90,27 @@ async def test_an_unfinished_entry_goes_after_its_warning_and_stays_when_it_is_w
     assert await stage.database.read(drafts) == {"wanted", "sent"}
     gone = await stage.database.read(lambda session: set(session.exec(select(UnwantedFileRow.id))))
     assert gone == {"file-left", "file-thrown away"}
+
+
+@postgres.NEEDED
+@pytest.mark.feature("S13")
+async def test_two_services_that_look_at_the_same_moment_warn_once() -> None:
+    url = postgres.new_database()
+    one, two = await Database.open(url), await Database.open(url)
+    warn, at = STEPS["people told of unfinished entries"], CLOSED + 345 * DAY
+
+    def before(session: Session) -> None:
+        draft(session, "left", people.arrive(session, "telegram", "77", now=CLOSED), CLOSED - 30 * DAY)
+
+    def beside(session: Session) -> tuple[int, int]:
+        """The other one looks while this one has looked, and not finished."""
+        return warn(session, at, PERIODS), await_only(two.write(lambda other: warn(other, at, PERIODS)))
+
+    await one.write(before)
+    assert await one.write(beside) == (1, 0)
+    assert await two.write(lambda session: warn(session, at + DAY, PERIODS)) == 0
+    await one.close()
+    await two.close()
 
 
 @pytest.mark.feature("S13")
