@@ -14,6 +14,9 @@ from storage.database import Database, DatabaseError, NoTables, Tables
 
 __all__ = ["look"]
 
+SURE = ("synchronous_commit", "fsync")
+"""Settings of PostgreSQL without which a commit is no promise."""
+
 OLD = 2
 """Days after which a backup is worth a word."""
 
@@ -34,7 +37,21 @@ async def look(settings: Settings) -> list[Finding]:
 
 
 def _inside(session: Session, settings: Settings) -> list[Finding]:
-    return [*_organizers(session, settings), *_backups(session, datetime.now(UTC)), *_retention(session, settings)]
+    return [
+        *_sure(session),
+        *_organizers(session, settings),
+        *_backups(session, datetime.now(UTC)),
+        *_retention(session, settings),
+    ]
+
+
+def _sure(session: Session) -> Iterator[Finding]:
+    """Whether what is committed survives a crash of the server. SQLite's is set by us for each connection."""
+    connection = session.connection()
+    for name in SURE if connection.dialect.name == "postgresql" else ():
+        if connection.exec_driver_sql(f"SHOW {name}").scalar() == "off":
+            what = f"PostgreSQL's {name} is off: when it crashes, answers that people saw as saved are lost"
+            yield Finding(False, what, f"Set {name} = on")
 
 
 def _retention(session: Session, settings: Settings) -> Iterator[Finding]:

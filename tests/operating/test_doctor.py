@@ -10,6 +10,7 @@ import pytest
 
 from storage import people
 from storage.database import Database
+from tests import postgres
 from tests.service import Service
 
 
@@ -56,3 +57,21 @@ async def test_it_names_organizers_whom_the_bot_cannot_write_to(tmp_path: Path) 
     assert "2 organizers are set" in out
     assert "organizer 4242 has not written to the bot" in out
     assert "organizer 77" not in out
+
+
+@postgres.NEEDED
+@pytest.mark.feature("O3", "S18")
+async def test_it_says_when_the_server_may_forget_what_it_has_committed(tmp_path: Path) -> None:
+    import asyncpg
+
+    url = postgres.new_database()  # of a server that is quick and not sure
+    service = Service(tmp_path, database_url=url)
+    assert (await service.command("migrate"))[0] == 0
+    code, out, _ = await service.command("doctor")
+    assert code == 0
+    assert "note  PostgreSQL's synchronous_commit is off" in out
+    assert "note  PostgreSQL's fsync is off" in out
+    connection = await asyncpg.connect(url)
+    await connection.execute(f"ALTER DATABASE {url.rpartition('/')[2]} SET synchronous_commit = on")
+    await connection.close()
+    assert "synchronous_commit" not in (await service.command("doctor"))[1]
