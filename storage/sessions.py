@@ -24,6 +24,8 @@ RENEWED_AFTER = timedelta(days=7)
 
 UNUSED = timedelta(days=365)
 """A session that was not used for so long is over."""
+UNUSED_WITH_ROLE = timedelta(days=30)
+"""The same for organizers, whose session opens more than one's own things."""
 
 BEFORE_JOINING = "before joining"
 """The role of sessions that were made when their person had less: none that anybody has."""
@@ -58,7 +60,8 @@ def known(session: Session, address: str, now: datetime) -> Known | None:
     row = session.get(SessionRow, address)
     if row is None:
         return Known(account.person_id, None, stale=True, replaced=False, fresh=False)
-    if (row.until is not None and row.until < now) or row.renewed < now - UNUSED:
+    unused = UNUSED if row.role is None else UNUSED_WITH_ROLE
+    if (row.until is not None and row.until < now) or row.renewed < now - unused:
         return None
     older = session.exec(select(SessionRow.address).where(SessionRow.successor == address).limit(1)).first()
     return Known(

@@ -133,6 +133,8 @@ async def test_new_rights_come_with_a_new_cookie_and_the_old_one_ends(anna: Plai
         await kept.asks("GET", "/chat")
         assert "organizers" in kept.page
     assert await is_a_strangers(service, before) and await is_a_strangers(service, after)
+    asked(service, "update web_sessions set renewed = datetime(renewed, '-31 days')")
+    assert await is_a_strangers(service, newest), "with more rights it is over sooner"
 
 
 @pytest.mark.feature("S12")
