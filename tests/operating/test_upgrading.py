@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from storage import migrating
+from storage.columns import Json, UtcMoment
 from storage.database import Database, DatabaseError, Tables
+from storage.tables import LogRow
 from tests import postgres
 from tests.service import Service
-from tests.storage.first_version import at_first_version
+from tests.storage.first_version import at_first_version, upgrade
 
 COMMANDS = ("run", "migrate", "calls list", "entries export", "stats", "organizers log", "chat")
 
@@ -107,3 +112,44 @@ async def test_a_migration_that_meets_a_locked_table_gives_way_and_tries_again(m
     assert await database.read(lambda session: migrating.present(session.connection())) == migrating.head()
     for opened in (database, busy, reader):
         await opened.close()
+
+
+@pytest.mark.feature("S13")
+async def test_names_in_old_lines_of_the_log_become_the_numbers_of_whom_they_name(database_url: str) -> None:
+    await at_first_version(database_url)
+    details: Any = sa.column("details", Json())
+    plain = {"language": "en", "language_chosen": False, "reminders": "all", "access": False, "news": True}
+    plain |= {"forgotten": False}
+    people = sa.table("people", *map(sa.column, ("name", *plain)), *moments("created", "seen"))
+    log = sa.table("organizer_log", *moments("at"), *map(sa.column, ("action", "subject")), details)
+    now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+    def before(session: Session) -> None:
+        """As it was before the log knew numbers: a name one person has, one that two have, and one nobody has."""
+        connection = session.connection()
+        upgrade(connection, "0017")
+        for name in ("Anna", "Ben", "Ben"):
+            connection.execute(sa.insert(people).values(name=name, created=now, seen=now, **plain))
+        for action, subject in (("role_changed", "Anna"), ("removed", "Ben"), ("removed", "Chi"), ("named", "Anna")):
+            values = {"at": now, "action": action, "subject": subject, "details": {"role": "owner"}}
+            connection.execute(sa.insert(log).values(**values))
+
+    old = await Database.open(database_url, Tables.OLDER)
+    await old.write(before)
+    await old.close()
+
+    def after(session: Session) -> list[tuple[str, str, Any]]:
+        return [(row.action, row.subject, row.details) for row in session.exec(select(LogRow).order_by(col(LogRow.id)))]
+
+    database = await Database.open(database_url)
+    assert await database.read(after) == [
+        ("role_changed", "", {"role": "owner", "person": 1}),
+        ("removed", "", {"role": "owner"}),
+        ("removed", "", {"role": "owner"}),
+        ("named", "Anna", {"role": "owner"}),
+    ]
+    await database.close()
+
+
+def moments(*names: str) -> list[Any]:
+    return [sa.column(name, UtcMoment()) for name in names]

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from storage import migrating
 from storage.database import Database
 
-__all__ = ["at_first_version"]
+__all__ = ["at_first_version", "upgrade"]
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -48,6 +48,7 @@ async def at_first_version(url: str) -> None:
 
 
 def upgrade(connection: Connection, revision: str) -> None:
+    """Bring tables up to a version before the newest."""
     from alembic import command
     from alembic.config import Config
 
