@@ -23,7 +23,7 @@ features: $(VENV)/.test
 	@$(BIN)/python -m tests.features
 
 messages: $(VENV)/.test
-	@$(BIN)/python -m locales.workshop
+	@$(BIN)/python -m locales.sync_catalogues
 
 pictures: $(VENV)/.test
 	@$(BIN)/python -m tests.pictures

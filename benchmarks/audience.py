@@ -18,9 +18,10 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from storage import announcements, audiences, calls, notices, reminding
-from storage.audiences import EVERYONE, Audience
-from storage.database import Database
+from storage.calls import calls
+from storage.engine.database import Database
+from storage.messaging import announcements, audiences, notices, reminder_queries
+from storage.messaging.audiences import EVERYONE, Audience
 from storage.tables import AccountRow, AnswerRow, DraftRow, EntryRow, PersonRow
 
 PEOPLE = 140_000
@@ -138,7 +139,7 @@ async def measure(url: str, people: int) -> bool:
         print(f"count, {name}: {size:,} people in {seconds:.2f} s")
     planned = await plan_all(database)
     print(f"plan, everyone: {people:,} rows in {planned:.2f} s")
-    _, places = await timed(database.read(lambda session: reminding.unplanned_places(session, "2027", "")))
+    _, places = await timed(database.read(lambda session: reminder_queries.unplanned_places(session, "2027", "")))
     print(f"reminders, where everyone is who is owed one: {places:.2f} s")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory of the process, making the data included: {peak:.0f} MB")

@@ -17,12 +17,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.contacts.importing import import_list
+from bot.contact_import.importer import import_list
 from locales.vocabulary import build
 from locales.words import Words
-from storage import reach
-from storage.contacts import Tally
-from storage.database import Database
+from storage.contacts import reachability
+from storage.contacts.contacts import Tally
+from storage.engine.database import Database
 
 ROWS = 140_000
 NOW = datetime(2027, 1, 15, 12, tzinfo=UTC)
@@ -69,7 +69,7 @@ async def measure(path: Path, url: str, rows: int) -> bool:
         print(f"{what}: {rows:,} rows in {seconds:.1f} s, {rows / seconds:,.0f} a second; {found.tally}")
         kept = kept and seconds < IN_SECONDS and found.tally == expected and not found.refused
     begun = time.perf_counter()
-    groups = await database.read(reach.by_country_and_language)
+    groups = await database.read(reachability.by_country_and_language)
     print(f"figures of {len(groups)} groups in {time.perf_counter() - begun:.2f} s")
     print(f"peak memory of the process: {peak():.0f} MB, {peak() - before:.0f} MB above what it had before the lists")
     await database.close()

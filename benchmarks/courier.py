@@ -16,15 +16,15 @@ from datetime import UTC, datetime
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from bot.courier.courier import Courier
-from bot.courier.ledger import Ledger, Parcel
-from bot.courier.letter import Letter
-from bot.courier.pace import Budget, Slip
-from bot.courier.sending import Post
-from storage import announcements, notices
-from storage.database import Database
-from storage.deliveries import Delivery
-from tests.courier.telegram import TOKEN, Telegram, most_in_a_second
+from bot.delivery.courier import Courier
+from bot.delivery.ledger import Ledger, Parcel
+from bot.delivery.outgoing import OutgoingMessage
+from bot.delivery.telegram_post import Post
+from bot.rate_limit import Budget, Ticket
+from storage.engine.database import Database
+from storage.messaging import announcements, notices
+from storage.messaging.deliveries import Delivery
+from tests.delivery.telegram import TOKEN, Telegram, most_in_a_second
 
 PEOPLE, RATE, REPLIES = 140_000, 30, 2.0
 """Deliveries planned; messages a second; replies a second among them."""
@@ -48,7 +48,7 @@ def plan(session: Session) -> int:
 async def reply(post: Post, waits: list[float], number: int) -> None:
     """One reply of a conversation, as it happens, ahead of all bulk."""
     begun = time.perf_counter()
-    await post.send(10_000_000 + number, Letter("Saved."), slip=Slip(urgent=True))
+    await post.send(10_000_000 + number, OutgoingMessage("Saved."), slip=Ticket(urgent=True))
     waits.append(time.perf_counter() - begun)
 
 
@@ -59,7 +59,7 @@ async def measure(url: str, seconds: float) -> bool:
     async with Telegram() as telegram, Post(TOKEN, telegram.url, budget) as post:
         ledger = Ledger(
             database,
-            lambda session, claimed, at: Parcel(claimed.person, Letter("Hello")),
+            lambda session, claimed, at: Parcel(claimed.person, OutgoingMessage("Hello")),
             returned=lambda session, claimed, upshot, at: None,
         )
         courier = Courier(ledger, post, budget, lambda s, notice, at: True, url=url, now=now)

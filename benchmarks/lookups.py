@@ -23,14 +23,14 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
-from bot import looking
-from dialogs.answers.fold import fold
+from bot.turns import prefetch
 from dialogs.events import Commanded, Said
-from storage.database import Database, DatabaseUnavailable
-from storage.entries import ALIKE
+from dialogs.text.normalize import normalize
+from storage.engine.database import Database, DatabaseUnavailable
+from storage.entries.entries import ALIKE
 from storage.search import likeness
 from storage.tables import AccountRow, AnswerRow, DraftRow, EntryRow, PersonRow
-from tests.conversing import Stage
+from tests.driver import Stage
 from tests.filling import Size, fill, title
 from tests.samples import answer_until
 
@@ -153,15 +153,15 @@ def as_it_was() -> None:
 
     def alike(session: Session, said: str, least: float, limit: int) -> list[str]:
         titles = session.exec(select(EntryRow.reference, col(EntryRow.title)))
-        known = {reference: fold(each) for reference, each in titles}
+        known = {reference: normalize(each) for reference, each in titles}
         found = [
             match
             for scorer in (fuzz.token_sort_ratio, fuzz.ratio)
-            for match in process.extract(fold(said), known, scorer=scorer, limit=limit * 2, score_cutoff=least)
+            for match in process.extract(normalize(said), known, scorer=scorer, limit=limit * 2, score_cutoff=least)
         ]
         return list(dict.fromkeys(match[2] for match in sorted(found, key=lambda match: -match[1])))
 
-    looking.LOOKS = ()  # type: ignore[assignment]
+    prefetch.LOOKS = ()  # type: ignore[assignment]
     likeness.alike = alike
 
 

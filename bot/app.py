@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.settings import Settings
-from bot.turn import Turns
+from bot.turns.turn import Turns
 from locales.words import Words
-from storage.database import Database
+from storage.engine.database import Database
 
 __all__ = ["App"]
 

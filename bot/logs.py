@@ -11,9 +11,9 @@ import time
 import traceback
 from types import TracebackType
 
-from bot.outages import Outages
+from bot.health.outage_log import OutageLog
 
-__all__ = ["Discreet", "Sparing", "discreet"]
+__all__ = ["LogThrottle", "RedactingFilter", "install_filters"]
 
 MASK = "***"
 
@@ -30,7 +30,7 @@ TELLING = ("OSError", "RuntimeError", "OperationalError", "ClientError", "Telegr
 """Errors, by the name of a class they descend from, whose message is the system's or a peer's own."""
 
 
-class Discreet(logging.Filter):
+class RedactingFilter(logging.Filter):
     """Masks secrets in what is logged, tracebacks included, and leaves out what errors say of values.
 
     The frames of a traceback show our code only; the message of an error may repeat what somebody typed
@@ -75,14 +75,14 @@ def _one(error: BaseException, way: TracebackType | None) -> str:
     return f"Traceback (most recent call last):\n{frames}{type(error).__module__}.{type(error).__qualname__}{said}"
 
 
-class Sparing(logging.Filter):
+class LogThrottle(logging.Filter):
     """Lets a line through a few times a minute; the next one that is let through says how many were not.
 
     For the loggers of the event loop, the server and the web chat's guard: what they complain of (no more file
     descriptors, a request for another host) comes as often as somebody likes.
     """
 
-    NAMES = ("asyncio", "aiohttp", "bot.webchat.safety")
+    NAMES = ("asyncio", "aiohttp", "bot.channels.web.security_headers")
 
     def __init__(self, most: int = 10, seconds: float = 60.0) -> None:
         super().__init__()
@@ -105,12 +105,12 @@ class Sparing(logging.Filter):
         return count < self._most
 
 
-def discreet(*secrets: str) -> None:
+def install_filters(*secrets: str) -> None:
     """Have everything that the root logger's handlers write pass the filters."""
     for handler in logging.getLogger().handlers:
         for filter in list(handler.filters):
-            if isinstance(filter, Outages | Discreet | Sparing):
+            if isinstance(filter, OutageLog | RedactingFilter | LogThrottle):
                 handler.removeFilter(filter)
-        handler.addFilter(Outages())
-        handler.addFilter(Sparing())
-        handler.addFilter(Discreet(*secrets))
+        handler.addFilter(OutageLog())
+        handler.addFilter(LogThrottle())
+        handler.addFilter(RedactingFilter(*secrets))

@@ -11,24 +11,27 @@ from typing import Any
 
 from aiohttp import web
 
-from bot import modes, readiness
+from bot import file_modes
 from bot.app import App
-from bot.building import open_app
-from bot.contacts.arriving import reading_lists
-from bot.erasing import clearing
-from bot.filing import tidying
-from bot.housekeeping import keep_house
+from bot.channels.web import attach
+from bot.channels.web.connections import ConnectionLimiter, Site, raise_limit
+from bot.contact_import.uploads import reading_lists
+from bot.health import readiness
+from bot.health.inflight import InFlight
+from bot.health.watchdog import Watchdog
 from bot.metrics import route as metrics
-from bot.pruning import pruning
-from bot.questionnaires import check_questionnaires
-from bot.retention import retaining
+from bot.questionnaire_check import check_questionnaires
+from bot.scheduling.housekeeping import keep_house
+from bot.scheduling.pruning import pruning
+from bot.scheduling.retention import retaining
+from bot.scheduling.secure_erase import clearing
 from bot.settings import Settings, terms_of
-from bot.underway import UnderWay
-from bot.watchdog import Watchdog
-from bot.webchat import attach
-from bot.webchat.connections import Doorkeeper, Site, raise_limit
-from storage import organizers, service_lock, terms
-from storage.database import Tables
+from bot.uploads import tidying
+from bot.wiring import open_app
+from storage.engine import service_lock
+from storage.engine.database import Tables
+from storage.messaging import messaging_settings
+from storage.organizers import organizers
 
 __all__ = ["ServiceError", "serve"]
 
@@ -51,13 +54,13 @@ async def serve(settings: Settings) -> None:
     stop = asyncio.Event()
     async with AsyncExitStack() as stack:
         stack.enter_context(service_lock.hold(settings.database_url))
-        modes.tighten(settings)
+        file_modes.tighten(settings)
         app = await stack.enter_async_context(open_app(settings, Tables.UPGRADE))
         _look_after(stack, app, stop)
         now = app.turns.now()
         await check_questionnaires(app.database, now)
         await app.database.write(lambda session: organizers.name_in_settings(session, settings.organizers, now))
-        await app.database.write(lambda session: terms.keep(session, terms_of(settings)))
+        await app.database.write(lambda session: messaging_settings.keep(session, terms_of(settings)))
         site = web.Application()
         attach(site, app)
         metrics.attach(site, app)
@@ -80,7 +83,7 @@ async def serve(settings: Settings) -> None:
 
 def _look_after(stack: AsyncExitStack, app: App, stop: asyncio.Event) -> None:
     """Note which turns are under way, and end the process when one does not end, or when we are told to stop."""
-    under_way = app.turns.under_way = UnderWay(app.settings.files / UNDER_WAY)
+    under_way = app.turns.under_way = InFlight(app.settings.files / UNDER_WAY)
     stack.callback(under_way.close)
     watchdog = Watchdog(app.turns, app.settings.turn_limit)
     watchdog.on_signal(stop.set)
@@ -107,7 +110,7 @@ def _in_background(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> No
 
 async def _telegram(stack: AsyncExitStack, app: App, site: web.Application) -> str:
     """Open Telegram too. Imported only here: without a token nothing of it is loaded."""
-    from bot.telegram.service import start
+    from bot.channels.telegram.service import start
 
     return await start(stack, app, site)
 
@@ -116,7 +119,7 @@ async def _listen(stack: AsyncExitStack, site: web.Application, settings: Settin
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=GRACE)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
-    doorkeeper = Doorkeeper(raise_limit(), settings.trusted_proxies)
+    doorkeeper = ConnectionLimiter(raise_limit(), settings.trusted_proxies)
     listener = Site(runner, settings.http_host, settings.http_port, doorkeeper)
     try:
         await listener.start()

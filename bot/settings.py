@@ -15,8 +15,8 @@ from dotenv import dotenv_values
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from dialogs.organizing.announcing.channels import NAME
-from storage.terms import Terms
+from dialogs.organizers.announcements.content.public_channel import NAME
+from storage.messaging.messaging_settings import Terms
 
 __all__ = ["ENV", "Settings", "SettingsError", "terms_of", "unknown_names"]
 

@@ -4,170 +4,171 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs import arriving, filling, joining, privacy, reviewing
+from dialogs.account import account_linking, onboarding, privacy
+from dialogs.account.home import continue_draft, live_drafts, standing_of_call
 from dialogs.effects import TakeHandOver, TakeInvitation, TakePersonalLink, UseLateCode
 from dialogs.events import Chose, Commanded
-from dialogs.home import continue_draft, live_drafts, standing_of_call
+from dialogs.form import check_answers, open_question
+from dialogs.form.new_entry import start_draft
 from dialogs.messages import Code, M
-from dialogs.organizing.places import command_for
-from dialogs.starting import start_draft
-from dialogs.talk import Talk
+from dialogs.organizers.routes import command_for
+from dialogs.step_context import StepContext
 
 __all__ = ["COMMANDS", "EVERYWHERE", "LINKS", "command", "follow"]
 
 
-def command(talk: Talk, event: Commanded) -> None:
+def command(ctx: StepContext, event: Commanded) -> None:
     """Do what a command says; an unknown one is answered with the ones there are.
 
     Organizers' commands are unknown to everybody who may not use them.
     """
     name = event.name.lower()
-    act = COMMANDS.get(name) or command_for(talk.conversation.role, name)
+    act = COMMANDS.get(name) or command_for(ctx.conversation.role, name)
     if act is None:
-        talk.note(M("command.unknown", command=Code(f"/{event.name}"[:40])))
+        ctx.note(M("command.unknown", command=Code(f"/{event.name}"[:40])))
     else:
-        act(talk, event.argument.strip())
+        act(ctx, event.argument.strip())
 
 
-def _start(talk: Talk, payload: str) -> None:
+def _start(ctx: StepContext, payload: str) -> None:
     known = payload.startswith(("inv-", "org-"))  # a list says what they speak; what an organizer may waits for nothing
-    if payload and not known and arriving.is_new(talk):
-        arriving.choose_language_first(talk, payload)
+    if payload and not known and onboarding.is_new(ctx):
+        onboarding.choose_language_first(ctx, payload)
     else:
-        follow(talk, payload)
+        follow(ctx, payload)
 
 
-def follow(talk: Talk, payload: str) -> None:
+def follow(ctx: StepContext, payload: str) -> None:
     """Go where a link leads; home when it leads nowhere."""
     kind, _, rest = payload.partition("-")
     act = LINKS.get(kind)
     if act is None or (not rest and kind != "continue"):
-        arriving.welcome(talk)
+        onboarding.welcome(ctx)
     else:
-        act(talk, rest)
+        act(ctx, rest)
 
 
-def _hand(talk: Talk, token: str) -> None:
-    talk.go("taking")
-    talk.ask(TakeHandOver(token, talk.at))
+def _hand(ctx: StepContext, token: str) -> None:
+    ctx.goto("taking")
+    ctx.ask(TakeHandOver(token, ctx.at))
 
 
-def _org(talk: Talk, token: str) -> None:
-    talk.go("appointed")
-    talk.ask(TakeInvitation(token, talk.at))
+def _org(ctx: StepContext, token: str) -> None:
+    ctx.goto("appointed")
+    ctx.ask(TakeInvitation(token, ctx.at))
 
 
-def _inv(talk: Talk, token: str) -> None:
-    talk.go("invited")
-    talk.ask(TakePersonalLink(token, talk.at))
+def _inv(ctx: StepContext, token: str) -> None:
+    ctx.goto("invited")
+    ctx.ask(TakePersonalLink(token, ctx.at))
 
 
-def _join_link(talk: Talk, code: str) -> None:
+def _join_link(ctx: StepContext, code: str) -> None:
     """A link joins nothing: whoever is sent one would give everything away by a tap."""
-    talk.note(M("joining.no_link"))
-    arriving.welcome(talk)
+    ctx.note(M("joining.no_link"))
+    onboarding.welcome(ctx)
 
 
-def _late(talk: Talk, code: str) -> None:
-    talk.go("late")
-    talk.ask(UseLateCode(code, talk.at))
+def _late(ctx: StepContext, code: str) -> None:
+    ctx.goto("late")
+    ctx.ask(UseLateCode(code, ctx.at))
 
 
-def _with_draft(act: Callable[[Talk], None]) -> Callable[[Talk, str], None]:
+def _with_draft(act: Callable[[StepContext], None]) -> Callable[[StepContext, str], None]:
     """Make a command about the open draft: the last touched one is opened when none is."""
 
-    def acting(talk: Talk, argument: str) -> None:
-        drafts = live_drafts(talk)
-        if talk.draft is None and drafts:
-            talk.open_draft(drafts[0].id)
-        if talk.draft is None:
-            talk.note(M("drafts.none"))
-            talk.go("home")
+    def acting(ctx: StepContext, argument: str) -> None:
+        drafts = live_drafts(ctx)
+        if ctx.draft is None and drafts:
+            ctx.open_draft(drafts[0].id)
+        if ctx.draft is None:
+            ctx.note(M("drafts.none"))
+            ctx.goto("home")
         else:
-            act(talk)
+            act(ctx)
 
     return acting
 
 
-def _help(talk: Talk, argument: str) -> None:
-    talk.note(M("help.text"))
-    if talk.place.name == "filling" and talk.draft is not None:
-        filling.hear(talk, Chose(".help", "", talk.at))
+def _help(ctx: StepContext, argument: str) -> None:
+    ctx.note(M("help.text"))
+    if ctx.position.name == "filling" and ctx.draft is not None:
+        open_question.handle(ctx, Chose(".help", "", ctx.at))
 
 
-def _deadline(talk: Talk, argument: str) -> None:
-    call = talk.call
-    for line in standing_of_call(call, talk.at) if call else ():
-        talk.note(line.text)
+def _deadline(ctx: StepContext, argument: str) -> None:
+    call = ctx.call
+    for line in standing_of_call(call, ctx.at) if call else ():
+        ctx.note(line.text)
 
 
-def _way(code: str) -> Callable[[Talk, str], None]:
+def _way(code: str) -> Callable[[StepContext, str], None]:
     """A command that does what a choice of the open question does; without one, it goes on with the draft."""
 
-    def acting(talk: Talk, argument: str) -> None:
-        if talk.place.name == "filling" and talk.draft is not None:
-            filling.hear(talk, Chose(code, "", talk.at))
-        elif code == ".back" and talk.state.trail:
-            talk.return_()
+    def acting(ctx: StepContext, argument: str) -> None:
+        if ctx.position.name == "filling" and ctx.draft is not None:
+            open_question.handle(ctx, Chose(code, "", ctx.at))
+        elif code == ".back" and ctx.state.trail:
+            ctx.pop()
         else:
-            continue_draft(talk)
+            continue_draft(ctx)
 
     return acting
 
 
-def _submit(talk: Talk) -> None:
-    talk.go("review")
-    reviewing.send(talk)
+def _submit(ctx: StepContext) -> None:
+    ctx.goto("review")
+    check_answers.send(ctx)
 
 
-def _cancel(talk: Talk, argument: str) -> None:
-    talk.note(M("cancel.kept"))
-    talk.go("home")
+def _cancel(ctx: StepContext, argument: str) -> None:
+    ctx.note(M("cancel.kept"))
+    ctx.goto("home")
 
 
-def _settings(talk: Talk, argument: str) -> None:
-    talk.go("settings")
+def _settings(ctx: StepContext, argument: str) -> None:
+    ctx.goto("settings")
 
 
-COMMANDS: Mapping[str, Callable[[Talk, str], None]] = {
+COMMANDS: Mapping[str, Callable[[StepContext, str], None]] = {
     "start": _start,
     "help": _help,
     "settings": _settings,
-    "new": lambda talk, argument: start_draft(talk, "new"),
-    "update": lambda talk, argument: talk.go("updating"),
-    "continue": lambda talk, argument: continue_draft(talk, argument or None),
-    "drafts": lambda talk, argument: talk.go("drafts"),
+    "new": lambda ctx, argument: start_draft(ctx, "new"),
+    "update": lambda ctx, argument: ctx.goto("updating"),
+    "continue": lambda ctx, argument: continue_draft(ctx, argument or None),
+    "drafts": lambda ctx, argument: ctx.goto("drafts"),
     "back": _way(".back"),
     "skip": _way(".skip"),
-    "sections": _with_draft(lambda talk: talk.go("sections")),
-    "review": _with_draft(lambda talk: talk.go("review")),
+    "sections": _with_draft(lambda ctx: ctx.goto("sections")),
+    "review": _with_draft(lambda ctx: ctx.goto("review")),
     "submit": _with_draft(_submit),
-    "language": lambda talk, argument: talk.visit("language"),
+    "language": lambda ctx, argument: ctx.push("language"),
     "deadline": _deadline,
-    "reminders": lambda talk, argument: talk.visit("reminders"),
-    "mydata": lambda talk, argument: privacy.ask_for_my_data(talk),
-    "forget": lambda talk, argument: talk.go("forgetting"),
-    "contact": lambda talk, argument: talk.visit("contact"),
-    "access": lambda talk, argument: talk.visit("access"),
-    "join": lambda talk, argument: joining.join(talk, argument) if argument else joining.offer(talk),
-    "late": lambda talk, argument: _late(talk, argument),
+    "reminders": lambda ctx, argument: ctx.push("reminders"),
+    "mydata": lambda ctx, argument: privacy.ask_for_my_data(ctx),
+    "forget": lambda ctx, argument: ctx.goto("forgetting"),
+    "contact": lambda ctx, argument: ctx.push("contact"),
+    "access": lambda ctx, argument: ctx.push("access"),
+    "join": lambda ctx, argument: account_linking.join(ctx, argument) if argument else account_linking.offer(ctx),
+    "late": lambda ctx, argument: _late(ctx, argument),
     "cancel": _cancel,
     "stop": _cancel,
 }
 """Every command by name. Channels describe them with the messages `command.<name>`."""
 
-LINKS: Mapping[str, Callable[[Talk, str], None]] = {
+LINKS: Mapping[str, Callable[[StepContext, str], None]] = {
     "hand": _hand,
     "join": _join_link,
     "late": _late,
     "org": _org,
     "inv": _inv,
-    "continue": lambda talk, id: continue_draft(talk, id or None),
+    "continue": lambda ctx, id: continue_draft(ctx, id or None),
 }
 """What a link can lead to, by the first word of what it carries."""
 
-EVERYWHERE: Mapping[str, Callable[[Talk, str], None]] = {
-    ".home": lambda talk, argument: talk.go("home"),
+EVERYWHERE: Mapping[str, Callable[[StepContext, str], None]] = {
+    ".home": lambda ctx, argument: ctx.goto("home"),
     ".sections": COMMANDS["sections"],
     ".review": COMMANDS["review"],
     ".drafts": COMMANDS["drafts"],

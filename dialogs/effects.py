@@ -1,7 +1,7 @@
 """What a step wants done. The machine only names it; the turn does it, all in one transaction.
 
 An `Effect` has no answer: `fold` shows what it does to the conversation, the store does the same to its
-tables. A `Request` has one: the turn carries it out and hands the result back as `events.Replied`.
+tables. A `Query` has one: the turn carries it out and hands the result back as `events.Replied`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from dialogs.conversation import Answer
+from dialogs.account.link_requests import JoinRequest
 from dialogs.events import FileRef
-from dialogs.join_requests import JoinRequest
-from dialogs.organizing.requests.base import OrganizersRequest
+from dialogs.organizers.requests.base import OrganizersRequest
+from dialogs.state import Answer
 
 __all__ = [
     "AnswerGiven",
@@ -34,7 +34,7 @@ __all__ = [
     "HandOver",
     "Invited",
     "PersonChanged",
-    "Request",
+    "Query",
     "RevokeHandOver",
     "Submission",
     "Submit",
@@ -129,7 +129,7 @@ class AnswerRemoved:
 
 @dataclass(frozen=True, slots=True)
 class TopicWanted:
-    """Whether the person wants announcements of a topic (`dialogs.topics`); honoured for ever."""
+    """Whether the person wants announcements of a topic (`dialogs.account.topics`); honoured for ever."""
 
     topic: str
     wanted: bool
@@ -270,7 +270,7 @@ class UnwantedTopics:
     """The topics of announcements that the person stopped. Result: tuple[str, ...]."""
 
 
-Request = (
+Query = (
     Submit
     | UnwantedTopics
     | FindEntries

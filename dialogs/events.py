@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-__all__ = ["Chose", "Commanded", "Edited", "Event", "FileRef", "Located", "Odd", "Outdated", "Replied", "Said", "Sent"]
+__all__ = [
+    "Chose",
+    "Commanded",
+    "Edited",
+    "Event",
+    "FileRef",
+    "Located",
+    "Odd",
+    "Outdated",
+    "QueryResult",
+    "Said",
+    "Sent",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +61,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Chose:
-    """A press on a choice. `place` is the stamp of the screen that bore it: an old stamp is a retired button."""
+    """A press on a choice. `stamp` is that of the screen that bore it: an old stamp is a retired button."""
 
     code: str
-    place: str
+    stamp: str
     at: datetime
 
 
@@ -115,7 +127,7 @@ class Outdated:
 
 
 @dataclass(frozen=True, slots=True)
-class Replied:
+class QueryResult:
     """The answer to one of the machine's own requests (`effects.Request`), given within the same turn."""
 
     result: Any
@@ -123,4 +135,4 @@ class Replied:
     carried: Any = None  # what the step that asked wanted said with the answer
 
 
-Event = Said | Chose | Sent | Located | Edited | Commanded | Odd | Outdated | Replied
+Event = Said | Chose | Sent | Located | Edited | Commanded | Odd | Outdated | QueryResult

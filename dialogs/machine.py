@@ -3,8 +3,8 @@
 Theory of operation
 -------------------
 A person is always at one *place* (a row of `places.PLACES`): home, filling a question, the check, the language.
-A place has two functions: `show` makes its screen from what is known, `hear` takes what the person did there.
-`hear` never makes a screen. It changes answers (effects), moves to another place and leaves notes; then the
+A place has two functions: `render` makes its screen from what is known, `handle` takes what the person did there.
+`handle` never makes a screen. It changes answers (effects), moves to another place and leaves notes; then the
 machine shows the place the person is at by then, notes on top. So every event, in every state, ends in a
 screen that says where one is and what comes next.
 
@@ -15,7 +15,7 @@ Three things keep this safe against clumsy fingers and slow lines:
 * Typing is as good as tapping: a text that is the label of a choice on the screen (in any language), its number,
   or a word such as "back", is that choice. Everything else is an answer to the open question.
 * The machine does nothing itself. It is pure: the same conversation and event give the same step. What must be
-  looked up or done elsewhere is a *request*; its result comes back as the next event, `Replied`.
+  looked up or done elsewhere is a *request*; its result comes back as the next event, `QueryResult`.
 """
 
 from __future__ import annotations
@@ -25,25 +25,26 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeVar
 
-from dialogs import commands, editing, spoken, unasked
-from dialogs.conversation import Conversation, Place
-from dialogs.effects import Effect, Request
-from dialogs.events import Chose, Commanded, Edited, Event, Located, Outdated, Replied, Said, Sent
+from dialogs import commands, notification_actions, text_input
+from dialogs.domain.roles import Right, may
+from dialogs.effects import Effect, Query
+from dialogs.events import Chose, Commanded, Edited, Event, Located, Outdated, QueryResult, Said, Sent
+from dialogs.form.actions import ACTIONS
+from dialogs.form.answer_format import draft_name
+from dialogs.form.input import edited_message
+from dialogs.form.input.option_search import search
 from dialogs.messages import Code, M, Message, Value
-from dialogs.organizing import desk
-from dialogs.organizing.places import open_to
-from dialogs.organizing.requests.base import Denied
-from dialogs.organizing.requests.desk import AnswerByReply, Letter
-from dialogs.organizing.roles import Right, may
-from dialogs.places import DRAFTLESS, OWNERS, PLACES
+from dialogs.organizers import inbox
+from dialogs.organizers.requests.base import Denied
+from dialogs.organizers.requests.inbox import AnswerByReply, InboxMessage
+from dialogs.organizers.routes import open_to
 from dialogs.questionnaire.portion import Portion, portion
+from dialogs.routes import DRAFTLESS, OWNERS, ROUTES
 from dialogs.screens import Choice, Kind, Line, Screen
-from dialogs.searching import search
-from dialogs.showing import draft_name
-from dialogs.talk import Talk, Tools, World
-from dialogs.ways import WAYS
+from dialogs.state import Conversation, Position
+from dialogs.step_context import StepContext, Tools, World
 
-__all__ = ["Carried", "Machine", "Step", "Tools", "World"]
+__all__ = ["Machine", "PendingNotes", "Step", "Tools", "World"]
 
 T = TypeVar("T")
 
@@ -54,8 +55,8 @@ OUR_MISTAKE = M("odd.our_mistake")
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
-    """What a step wanted said while it waits for its request: goes along in `Replied` and is shown then."""
+class PendingNotes:
+    """What a step wanted said while it waits for its request: goes along in `QueryResult` and is shown then."""
 
     notes: tuple[Line, ...] = ()
     chosen: Value | None = None
@@ -69,8 +70,8 @@ class Step:
     conversation: Conversation
     screens: tuple[Screen, ...] = ()
     effects: tuple[Effect, ...] = ()
-    request: Request | None = None
-    carried: Carried = Carried()
+    request: Query | None = None
+    carried: PendingNotes = PendingNotes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +91,26 @@ class Machine:
         return self._step(readable, event, tools, M("odd.place_gone"))
 
     def _step(self, conversation: Conversation, event: Event, tools: Tools, note: Message | None = None) -> Step:
-        talk = Talk(_at_home(conversation), self.world, tools, event)
-        before = talk.place
+        ctx = StepContext(_at_home(conversation), self.world, tools, event)
+        before = ctx.position
         if note is not None:
-            talk.note(note)
+            ctx.note(note)
         if isinstance(event, Said | Sent | Located) and _is_gone(conversation):
-            talk.open_draft(None)
-            talk.error(M("draft.not_open"))
-            return _shown(talk)
-        if isinstance(event, Replied) and before != conversation.state.place:
-            return _shown(talk)  # the place that asked is closed to them by now
-        _summed_up_after_a_pause(talk, event)
-        _heard(talk, event)
-        if talk.link is not None:
-            commands.follow(talk, talk.link)
-        if talk.request is not None:
-            said = event if isinstance(event, Said) and isinstance(talk.request, AnswerByReply) else None
-            carried = Carried(tuple(talk.notes), talk.chosen, said)
-            return Step(talk.conversation, effects=tuple(talk.effects), request=talk.request, carried=carried)
-        talk.in_place = talk.in_place and _same(before, talk.place)
-        return _shown(talk)
+            ctx.open_draft(None)
+            ctx.error(M("draft.not_open"))
+            return _shown(ctx)
+        if isinstance(event, QueryResult) and before != conversation.state.position:
+            return _shown(ctx)  # the place that asked is closed to them by now
+        _summed_up_after_a_pause(ctx, event)
+        _heard(ctx, event)
+        if ctx.link is not None:
+            commands.follow(ctx, ctx.link)
+        if ctx.request is not None:
+            said = event if isinstance(event, Said) and isinstance(ctx.request, AnswerByReply) else None
+            carried = PendingNotes(tuple(ctx.notes), ctx.chosen, said)
+            return Step(ctx.conversation, effects=tuple(ctx.effects), request=ctx.request, carried=carried)
+        ctx.in_place = ctx.in_place and _same(before, ctx.position)
+        return _shown(ctx)
 
     def portion(self, version: str, sections: tuple[str, ...]) -> Portion:
         """What a colleague gets of a draft of this questionnaire's version, of which they were handed sections."""
@@ -117,25 +118,27 @@ class Machine:
 
     def show(self, conversation: Conversation, tools: Tools) -> Step:
         """Show where the person is, changing nothing but the stamp."""
-        return self._on_what_is_readable(conversation, tools, lambda there: _shown(Talk(there, self.world, tools)))
+        return self._on_what_is_readable(
+            conversation, tools, lambda there: _shown(StepContext(there, self.world, tools))
+        )
 
     def search(self, conversation: Conversation, text: str, tools: Tools) -> list[Value]:
         """Names of the open question's options that match what somebody has typed so far; changes nothing."""
         return self._on_what_is_readable(
-            conversation, tools, lambda there: search(Talk(there, self.world, tools), text)
+            conversation, tools, lambda there: search(StepContext(there, self.world, tools), text)
         )
 
-    def stumble(self, conversation: Conversation, tools: Tools, what: Message = OUR_MISTAKE) -> Step:
+    def error_step(self, conversation: Conversation, tools: Tools, what: Message = OUR_MISTAKE) -> Step:
         """Say that the mistake was ours, and `what` it means for them. An open question stays open; any other place is
         left for home, as what it keeps may be the reason, and the same event would fail there for ever.
         """
 
         def say(there: Conversation) -> Step:
-            if there.state.place.name in DRAFTLESS:
-                there = replace(there, state=replace(there.state, place=Place("home"), trail=()))
-            talk = Talk(there, self.world, tools)
-            talk.error(what)
-            return _shown(talk)
+            if there.state.position.name in DRAFTLESS:
+                there = replace(there, state=replace(there.state, position=Position("home"), trail=()))
+            ctx = StepContext(there, self.world, tools)
+            ctx.error(what)
+            return _shown(ctx)
 
         return self._on_what_is_readable(conversation, tools, say)
 
@@ -156,15 +159,15 @@ class Machine:
         """
         state = conversation.state
         trail = tuple(place for place in state.trail if self._is_readable(conversation, place, tools))
-        here = state.place if self._is_readable(conversation, state.place, tools) else Place("home")
-        if here == state.place and trail == state.trail:
+        here = state.position if self._is_readable(conversation, state.position, tools) else Position("home")
+        if here == state.position and trail == state.trail:
             return conversation
-        return replace(conversation, state=replace(state, place=here, trail=trail))
+        return replace(conversation, state=replace(state, position=here, trail=trail))
 
-    def _is_readable(self, conversation: Conversation, place: Place, tools: Tools) -> bool:
-        there = _at_home(replace(conversation, state=replace(conversation.state, place=place)))
+    def _is_readable(self, conversation: Conversation, place: Position, tools: Tools) -> bool:
+        there = _at_home(replace(conversation, state=replace(conversation.state, position=place)))
         try:
-            _screen(Talk(there, self.world, tools))
+            _screen(StepContext(there, self.world, tools))
         except Exception:  # noqa: BLE001  whatever it is, nothing can be seen there
             return False
         return True
@@ -172,135 +175,135 @@ class Machine:
 
 def _at_home(conversation: Conversation) -> Conversation:
     """Home, when the place is unknown, closed to this person, or about a draft that is gone."""
-    place, draft = conversation.state.place, conversation.draft
-    lost = place.name not in PLACES or not open_to(conversation.role, place.name)
+    place, draft = conversation.state.position, conversation.draft
+    lost = place.name not in ROUTES or not open_to(conversation.role, place.name)
     closed = place.name in OWNERS and draft is not None and draft.is_handed
     if not (lost or closed or _is_gone(conversation)):
         return conversation
-    return replace(conversation, state=replace(conversation.state, place=Place("home")))
+    return replace(conversation, state=replace(conversation.state, position=Position("home")))
 
 
 def _is_gone(conversation: Conversation) -> bool:
     """Whether the place is about a draft that is open to this person no more: sent, discarded, or taken back."""
     draft = conversation.draft
-    known = conversation.state.place.name in PLACES and conversation.state.place.name not in DRAFTLESS
+    known = conversation.state.position.name in ROUTES and conversation.state.position.name not in DRAFTLESS
     return known and (draft is None or draft.discarded is not None)
 
 
-def _summed_up_after_a_pause(talk: Talk, event: Event) -> None:
-    last = talk.state.last
-    away = last is not None and talk.at - last > PAUSE
-    if away and talk.place.name == "filling" and talk.draft is not None and not isinstance(event, Commanded):
-        left = len(talk.journey.open())
-        talk.note(M("continue.note", left, name=draft_name(talk.draft)))
+def _summed_up_after_a_pause(ctx: StepContext, event: Event) -> None:
+    last = ctx.state.last
+    away = last is not None and ctx.at - last > PAUSE
+    if away and ctx.position.name == "filling" and ctx.draft is not None and not isinstance(event, Commanded):
+        left = len(ctx.journey.open())
+        ctx.note(M("continue.note", left, name=draft_name(ctx.draft)))
 
 
-def _heard(talk: Talk, event: Event) -> None:
+def _heard(ctx: StepContext, event: Event) -> None:
     if isinstance(event, Commanded):
-        commands.command(talk, event)
+        commands.command(ctx, event)
     elif isinstance(event, Edited):
-        editing.edited(talk, event)
+        edited_message.edited(ctx, event)
     elif isinstance(event, Chose):
-        _chose(talk, event)
+        _chose(ctx, event)
     elif isinstance(event, Said):
-        _said(talk, event)
-    elif isinstance(event, Replied):
-        _replied(talk, event)
+        _said(ctx, event)
+    elif isinstance(event, QueryResult):
+        _replied(ctx, event)
     elif isinstance(event, Outdated):
-        talk.note(M("odd.earlier_question"))
+        ctx.note(M("odd.earlier_question"))
     else:
-        PLACES[talk.place.name].hear(talk, event)
+        ROUTES[ctx.position.name].handle(ctx, event)
 
 
-def _replied(talk: Talk, event: Replied) -> None:
+def _replied(ctx: StepContext, event: QueryResult) -> None:
     """What was asked for came back. Who lost the right to it meanwhile is at home already, and nothing is said."""
-    if isinstance(event.carried, Carried) and event.carried.said is not None:
-        if isinstance(event.result, Letter):
-            desk.sent(talk, event.result)
+    if isinstance(event.carried, PendingNotes) and event.carried.said is not None:
+        if isinstance(event.result, InboxMessage):
+            inbox.sent(ctx, event.result)
         else:
-            _said(talk, replace(event.carried.said, reply=None))
+            _said(ctx, replace(event.carried.said, reply=None))
         return
     if isinstance(event.result, Denied):
         return
-    if isinstance(event.carried, Carried):
-        talk.notes.extend(event.carried.notes)
-        talk.chosen = event.carried.chosen
-    PLACES[talk.place.name].hear(talk, event)
+    if isinstance(event.carried, PendingNotes):
+        ctx.notes.extend(event.carried.notes)
+        ctx.chosen = event.carried.chosen
+    ROUTES[ctx.position.name].handle(ctx, event)
 
 
-def _chose(talk: Talk, event: Chose) -> None:
+def _chose(ctx: StepContext, event: Chose) -> None:
     """A press: on an announcement or reminder at any time, else only on the newest screen's choices."""
-    if unasked.chosen(talk, event.code):
+    if notification_actions.chosen(ctx, event.code):
         return
-    choice = _screen(talk).choice(event.code)
-    if event.place != str(talk.state.stamp) or choice is None:
-        talk.note(M("odd.old_button"))
+    choice = _screen(ctx).choice(event.code)
+    if event.stamp != str(ctx.state.stamp) or choice is None:
+        ctx.note(M("odd.old_button"))
     else:
-        _press(talk, choice, event)
+        _press(ctx, choice, event)
 
 
-def _press(talk: Talk, choice: Choice, event: Chose) -> None:
+def _press(ctx: StepContext, choice: Choice, event: Chose) -> None:
     """A choice of the screen, tapped or named. Where it copies or opens something, that is shown to those who typed."""
     shown = choice.copies or choice.url
     if shown is not None:
-        talk.note(Code(shown), Kind.QUOTE)
+        ctx.note(Code(shown), Kind.QUOTE)
     else:
-        _follow(talk, event)
+        _follow(ctx, event)
 
 
-def _said(talk: Talk, event: Said) -> None:
+def _said(ctx: StepContext, event: Said) -> None:
     """A text: the name of a choice on the screen, a word for a way on, else what the place makes of it.
 
     An organizer's reply to one of our messages may answer a letter: the store knows.
     """
-    if event.reply is not None and may(talk.conversation.role, Right.HELP) and event.text.strip():
-        talk.ask(AnswerByReply(event.reply, event.text.strip()[: desk.LONGEST]))
+    if event.reply is not None and may(ctx.conversation.role, Right.HELP) and event.text.strip():
+        ctx.ask(AnswerByReply(event.reply, event.text.strip()[: inbox.LONGEST]))
         return
-    screen = _screen(talk)
-    meant = spoken.meant(talk, screen, event.text)
+    screen = _screen(ctx)
+    meant = text_input.match_choice(ctx, screen, event.text)
     choice = screen.choice(meant.code) if isinstance(meant, Chose) else None
     if isinstance(meant, Commanded):
-        commands.command(talk, meant)
+        commands.command(ctx, meant)
     elif meant is None or choice is None:
-        PLACES[talk.place.name].hear(talk, event)
+        ROUTES[ctx.position.name].handle(ctx, event)
     else:
-        _press(talk, choice, meant)
+        _press(ctx, choice, meant)
 
 
-def _follow(talk: Talk, event: Chose) -> None:
+def _follow(ctx: StepContext, event: Chose) -> None:
     """Follow a choice: the ways that mean the same everywhere, else what the place makes of it."""
     everywhere = commands.EVERYWHERE.get(event.code)
-    if everywhere is not None and not (talk.place.name == "filling" and event.code in WAYS):
-        everywhere(talk, "")
+    if everywhere is not None and not (ctx.position.name == "filling" and event.code in ACTIONS):
+        everywhere(ctx, "")
     else:
-        PLACES[talk.place.name].hear(talk, event)
+        ROUTES[ctx.position.name].handle(ctx, event)
 
 
-def _screen(talk: Talk) -> Screen:
+def _screen(ctx: StepContext) -> Screen:
     """The screen the person looks at now; showing it must leave no trace."""
-    return PLACES[talk.place.name].show(replace(talk, effects=[], notes=[]))
+    return ROUTES[ctx.position.name].render(replace(ctx, effects=[], notes=[]))
 
 
-def _shown(talk: Talk) -> Step:
+def _shown(ctx: StepContext) -> Step:
     """Show the place one is at, stamped; an in-place change keeps its stamp, as its buttons stay."""
-    talk.conversation = _at_home(talk.conversation)
-    screen = PLACES[talk.place.name].show(talk)
-    state = talk.state
-    stamp = state.stamp if talk.in_place else state.stamp + 1
-    last = talk.at if talk.event is not None else state.last
-    asked = f"{talk.place.name} {talk.place.args.get('q', '')}".rstrip()
+    ctx.conversation = _at_home(ctx.conversation)
+    screen = ROUTES[ctx.position.name].render(ctx)
+    state = ctx.state
+    stamp = state.stamp if ctx.in_place else state.stamp + 1
+    last = ctx.at if ctx.event is not None else state.last
+    asked = f"{ctx.position.name} {ctx.position.args.get('q', '')}".rstrip()
     since = state.since if asked == state.asked else stamp
     state = replace(state, stamp=stamp, last=last, asked=asked, since=since)
-    talk.conversation = replace(talk.conversation, state=state)
+    ctx.conversation = replace(ctx.conversation, state=state)
     shown = replace(
         screen,
-        lines=(*talk.notes, *screen.lines),
-        place=str(stamp),
-        in_place=talk.in_place,
-        chosen_label=talk.chosen,
+        lines=(*ctx.notes, *screen.lines),
+        stamp=str(stamp),
+        in_place=ctx.in_place,
+        chosen_label=ctx.chosen,
     )
-    return Step(talk.conversation, (shown,), tuple(talk.effects))
+    return Step(ctx.conversation, (shown,), tuple(ctx.effects))
 
 
-def _same(one: Place, other: Place) -> bool:
+def _same(one: Position, other: Position) -> bool:
     return one.name == other.name and one.args.get("q") == other.args.get("q")

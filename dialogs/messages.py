@@ -12,7 +12,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-__all__ = ["Code", "Country", "Listing", "M", "Message", "Moment", "Month", "Rich", "Size", "Tongue", "Value"]
+__all__ = ["Code", "Country", "LanguageName", "Listing", "M", "Message", "Moment", "Month", "Rich", "Size", "Value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class LanguageName:
     """A language, named in itself when `own` (Español), else in the reader's language."""
 
     code: str
@@ -76,7 +76,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Rich:
-    """Somebody's own formatted words, in the safe part of HTML that `dialogs.formatting` lets through. Stands alone."""
+    """Somebody's own formatted words, in the safe part of HTML that `text.html_subset` lets through. Stands alone."""
 
     html: str
 
@@ -104,7 +104,7 @@ class Message:
         return hash((self.key, tuple(sorted(self.values)), self.count))
 
 
-Value = str | int | Message | Moment | Month | Code | Country | Tongue | Size | Listing | Rich
+Value = str | int | Message | Moment | Month | Code | Country | LanguageName | Size | Listing | Rich
 """A `str` is somebody's own words: shown as they are, isolated from the text around them."""
 
 

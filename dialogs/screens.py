@@ -77,7 +77,7 @@ class Screen:
     """One thing shown.
 
     `name`: which screen it is (`filling/title`, `home`), for tests and statistics.
-    `place`: its stamp; a press brings it back, and only the newest stamp is heard.
+    `stamp`: a press brings it back, and only the newest stamp is heard.
     `rows`: choices in rows, first row on top.
     `in_place`: may replace the screen shown before it (toggles, pages) where the channel can edit.
     `placeholder`: a few words for an empty input field.
@@ -87,7 +87,7 @@ class Screen:
     name: str
     lines: tuple[Line, ...]
     rows: tuple[tuple[Choice, ...], ...] = ()
-    place: str = ""
+    stamp: str = ""
     expects: Expect = Expect.NOTHING
     in_place: bool = False
     placeholder: Value | None = None

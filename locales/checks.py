@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from locales.direction import CONTROLS
-from locales.width import width_of
+from locales.text_width import width_of
 from locales.words import pieces
 
 __all__ = ["CHECKS", "STAYS", "Fault", "Text", "is_button", "names_in"]

@@ -10,14 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dialogs.answers.fold import fold
 from dialogs.messages import Message
+from dialogs.text.normalize import normalize
 from locales.checks import CHECKS, STAYS, Fault, Text, is_button, names_in
 from locales.plurals import agrees, plural_forms, plural_of, plural_rule
+from locales.po_files import Entry, File, Shelf, read_shelf
 from locales.samples import COUNTS, sample
-from locales.shelf import Entry, File, Shelf, read_shelf
+from locales.text_width import utf16_length
 from locales.vocabulary import intent_words
-from locales.width import utf16_length
 from locales.words import PLAIN, SOURCE, TELEGRAM, Words
 
 __all__ = ["Finding", "inspect"]
@@ -154,7 +154,7 @@ def _options_clash(shelf: Shelf) -> Iterator[Finding]:
     for key, entry in shelf.entries.items():
         found = ALTERNATIVES.fullmatch(key)
         if found and entry.forms[-1]:
-            named[found[1], fold(entry.forms[-1])].setdefault(found["code"], key)
+            named[found[1], normalize(entry.forms[-1])].setdefault(found["code"], key)
     for (_, name), keys in named.items():
         if len(keys) > 1:
             first, *others = keys.values()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialogs import formatting
+from dialogs.text import html_subset
 
 __all__ = ["HTML", "PLAIN", "TELEGRAM", "Markup"]
 
@@ -15,12 +15,12 @@ __all__ = ["HTML", "PLAIN", "TELEGRAM", "Markup"]
 @dataclass(frozen=True, slots=True)
 class Markup:
     """`escape` makes any text safe. `moment`, where there is one, wraps an escaped date and time in an entity
-    that the reader's app shows in the reader's own clock. `rich` writes formatted words (`dialogs.formatting`)."""
+    that the reader's app shows in the reader's own clock. `rich` writes formatted words (`text.html_subset`)."""
 
     name: str
     escape: Callable[[str], str]
     moment: Callable[[str, datetime], str] | None = None
-    rich: Callable[[str], str] = formatting.readable
+    rich: Callable[[str], str] = html_subset.readable
 
 
 def _telegram_escape(text: str) -> str:
@@ -35,7 +35,7 @@ def _telegram_moment(text: str, at: datetime) -> str:
 PLAIN = Markup("plain", str)
 """As it is: for terminals, buttons, files."""
 
-HTML = Markup("html", html.escape, rich=formatting.for_pages)
+HTML = Markup("html", html.escape, rich=html_subset.for_pages)
 """For a web page: safe between tags and in attributes."""
 
 TELEGRAM = Markup("telegram", _telegram_escape, _telegram_moment, rich=str)

@@ -16,7 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from dialogs.messages import Code, Country, Listing, Message, Moment, Month, Rich, Size, Tongue, Value
+from dialogs.messages import Code, Country, LanguageName, Listing, Message, Moment, Month, Rich, Size, Value
 from locales.direction import commands_apart, isolated, isolated_ltr, led_rtl, strays, tame
 from locales.markup import Markup
 
@@ -139,7 +139,7 @@ class Rendering:
             return self.message(Message(key))
         return self._escape(name)
 
-    def tongue(self, tongue: Tongue) -> str:
+    def tongue(self, tongue: LanguageName) -> str:
         locale = locale_of(tongue.code) if tongue.own else self.locale
         name = locale.languages.get(tongue.code.split("-")[0], tongue.code)
         return self._escape(name[:1].upper() + name[1:] if tongue.own else name)
@@ -224,6 +224,6 @@ WRITERS: Mapping[type, Callable[[Rendering, Any], str]] = {
     Month: Rendering.month,
     Rich: Rendering.rich,
     Size: Rendering.size,
-    Tongue: Rendering.tongue,
+    LanguageName: Rendering.tongue,
     _Written: Rendering._as_written,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from dialogs.messages import Code, Country, Listing, Message, Moment, Month, Size, Tongue, Value
+from dialogs.messages import Code, Country, LanguageName, Listing, Message, Moment, Month, Size, Value
 
 __all__ = ["COUNTS", "sample"]
 
@@ -21,7 +21,7 @@ SAMPLES: Mapping[str, Value] = {
     **dict.fromkeys(("label", "line"), Message("action_line.C1")),
     "year": Code("2027"),
     "country": Country("CD"),
-    "language": Tongue("ar"),
+    "language": LanguageName("ar"),
     "lines": Listing((Code("C1"), Code("C7-ehea"), Code("C11"))),
 }
 """By the name of the placeholder; whatever is not named here is somebody's own words."""

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from dialogs.answers.fold import fold
+from dialogs.text.normalize import normalize
 
 __all__ = ["in_order", "sort_key"]
 
@@ -50,7 +50,7 @@ def _letter(character: str, letters: Mapping[str, str]) -> str:
         return letters[character]
     if unicodedata.category(character)[0] in "MC":
         return ""
-    return fold(character) or (" " if character.isspace() else "-")
+    return normalize(character) or (" " if character.isspace() else "-")
 
 
 def in_order(texts: Iterable[tuple[str, T]], language: str) -> list[T]:

@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from babel import Locale
 
-from dialogs.answers.fold import fold
-from dialogs.vocabulary import Vocabulary
+from dialogs.text.normalize import normalize
+from dialogs.text.vocabulary import Vocabulary
 from locales.countries import ALIASES, ALPHA3
 from locales.rendering import locale_of
 from locales.words import Words
@@ -72,9 +72,9 @@ def _typeable(forms: Iterable[str]) -> Iterator[str]:
     """A button's text as people type it: `More (2 of 7)` is "More", `Regional (several countries)` also "Regional"."""
     for form in forms:
         label = VALUE.sub(" ", form).strip(EDGES) if "{" in form else form
-        if fold(label):
+        if normalize(label):
             yield label
-        if fold(brief := EXPLAINED.sub("", label)):
+        if normalize(brief := EXPLAINED.sub("", label)):
             yield brief
 
 
@@ -108,7 +108,7 @@ def _months(languages: Iterable[str]) -> dict[str, int]:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in locale.months[context][width].items():
-                    found[fold(name)].add(number)
+                    found[normalize(name)].add(number)
     return {name: numbers.pop() for name, numbers in found.items() if name and len(numbers) == 1}
 
 
@@ -126,7 +126,7 @@ def intent_words(words: Words, language: str) -> Iterator[tuple[str, str]]:
     for key, forms in words.catalogue(language).texts.items():
         if key.startswith("intent."):
             for word in _listed(forms[-1]):
-                if folded := fold(word):
+                if folded := normalize(word):
                     yield folded, key.removeprefix("intent.")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from locales.plurals import plural_forms
-from locales.shelf import Entry
+from locales.po_files import Entry
 
 __all__ = ["ENGLISH", "write_po"]
 

@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_
 from sqlmodel import Session, col, delete, select
 
-from storage import audiences, notices
-from storage.deliveries import Delivery
-from storage.notices import Notice, NoticeKind, NoticeState
+from storage.messaging import audiences, notices
+from storage.messaging.deliveries import Delivery
+from storage.messaging.notices import Notice, NoticeKind, NoticeState
 from storage.tables import (
     AnswerRow,
     CallRow,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from storage.database import Database
+from storage.engine.database import Database
 from tests import postgres
 
 settings.register_profile("untimed", deadline=None)  # how fast a machine is fails no test

@@ -17,11 +17,11 @@ from sqlalchemy import func, insert
 from sqlalchemy import select as rows
 from sqlmodel import Session, SQLModel, col
 
-from dialogs.answers.fold import fold
-from storage import calls
-from storage.database import Database
-from storage.deliveries import Delivery
-from storage.notices import Notice
+from dialogs.text.normalize import normalize
+from storage.calls import calls
+from storage.engine.database import Database
+from storage.messaging.deliveries import Delivery
+from storage.messaging.notices import Notice
 from storage.search.pieces import pieces_of
 from storage.search.texts import about_of, said_of
 from storage.tables import (
@@ -216,7 +216,7 @@ def _version(number: int) -> dict[str, Any]:
 def _searched(number: int) -> dict[str, Any]:
     what, reference = _what(number), _reference(number)
     said = said_of(reference, what["title"], what["org_name"], what)
-    return {"reference": reference, "title": fold(what["title"]), "said": said, "about": about_of(what)}
+    return {"reference": reference, "title": normalize(what["title"]), "said": said, "about": about_of(what)}
 
 
 def _file(number: int, people: int) -> dict[str, Any]:

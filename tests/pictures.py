@@ -22,12 +22,12 @@ from dialogs.questionnaire import loader
 from locales.words import Words
 from tests.botapi import BotApi
 from tests.botapi.people import Person
-from tests.picturing.phones import chat_page, side_by_side
-from tests.picturing.png import packed
+from tests.charts.phones import chat_page, side_by_side
+from tests.charts.png import packed
 from tests.samples import REQUIRED
 from tests.service import Service
-from tests.webchat import chromium as chromiums
-from tests.webchat.browsing import PHONE, Visitor, visiting
+from tests.web import chromium as chromiums
+from tests.web.browsing import PHONE, Visitor, visiting
 
 PLACE = Path(__file__).parents[1] / "docs" / "pictures"
 

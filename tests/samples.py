@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.conversing import Person
+from tests.driver import Person
 
 __all__ = ["ANSWERS", "CODED", "ENTRY", "KEPT", "REQUIRED", "answer_until", "walk"]
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from dialogs.conversation import CallState
-from storage.calls import annual_call
-from storage.database import Database, DatabaseError
+from dialogs.state import CallState
+from storage.calls.calls import annual_call
+from storage.engine.database import Database, DatabaseError
 from storage.tables import CallRow
-from tests.forked import Forked
+from tests.forked_service import Forked
 
 __all__ = ["FromNothing", "Service", "free_port"]
 
@@ -137,7 +137,7 @@ class FromNothing(Service):
     async def _begin(self, words: tuple[str, ...], out: Path, errors: Path) -> Forked | asyncio.subprocess.Process:
         with out.open("ab") as output, errors.open("ab") as complaints:
             return await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot.cli", *words),
+                *(sys.executable, "-m", "bot.cli.main", *words),
                 stdout=output,
                 stderr=complaints,
                 env=self.environment,

@@ -9,26 +9,26 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.contacts.reading import Reader
-from bot.plain import as_text
-from bot.webchat.forms import event_of
-from dialogs import formatting
-from dialogs.answers.reading import Context, read
-from dialogs.conversation import Answer, Conversation, Draft, Given, Person, Place, State
+from bot.channels.terminal.text_renderer import as_text
+from bot.channels.web.forms import event_of
+from bot.contact_import.row_reader import Reader
+from dialogs.answers.readers import Context, read
+from dialogs.domain.roles import Role
 from dialogs.events import Edited, Said
 from dialogs.machine import Step, Tools
 from dialogs.messages import Month
-from dialogs.organizing.call_flows import FLOWS
-from dialogs.organizing.moments import END_OF_DAY, read_moment
-from dialogs.organizing.roles import Role
-from dialogs.organizing.wanting import understood
-from dialogs.places import PLACES
+from dialogs.organizers.call_flows import FLOWS
+from dialogs.organizers.datetime_input import END_OF_DAY, read_moment
+from dialogs.organizers.entry_query import understood
 from dialogs.questionnaire.journey import Journey
 from dialogs.questionnaire.model import Limits, Question, QuestionKind
+from dialogs.routes import ROUTES
 from dialogs.screens import Kind, Line, Screen
-from dialogs.talk import Talk
-from storage.calls import annual_call
-from tests.conversing import IN_SEASON, MACHINE, WORDS
+from dialogs.state import Answer, AnswerStatus, Conversation, Draft, Person, Position, State
+from dialogs.step_context import StepContext
+from dialogs.text import html_subset
+from storage.calls.calls import annual_call
+from tests.driver import IN_SEASON, MACHINE, WORDS
 from tests.samples import CODED, ENTRY
 
 __all__ = ["READERS", "at_question", "questions", "said_at"]
@@ -55,13 +55,13 @@ def _draft() -> Draft:
     known: dict[str, Any] = {**ENTRY, **CODED, **OPENING, "entry_mode": "new", "documents": None}
     known.pop("link_example")
     answers = {
-        key: Answer(value, IN_SEASON, Given.SKIPPED if value is None else Given.ANSWERED, ref=f"m-{key}")
+        key: Answer(value, IN_SEASON, AnswerStatus.SKIPPED if value is None else AnswerStatus.ANSWERED, ref=f"m-{key}")
         for key, value in known.items()
     }
     return Draft("draft", CALL.code, CALL.version, IN_SEASON - timedelta(days=1), IN_SEASON, answers)
 
 
-def _conversation(place: Place, language: str = "en", draft: Draft | None = None) -> Conversation:
+def _conversation(place: Position, language: str = "en", draft: Draft | None = None) -> Conversation:
     drafts = {"draft": draft or _draft()}
     person = Person(1, language=language, language_chosen=True, consent="2027")
     state = State(place, draft="draft", stamp=1, last=IN_SEASON)
@@ -82,7 +82,7 @@ def at_question(key: str, language: str = "en") -> Conversation:
     draft = _draft()
     agreed = key != "agree"
     answers = {known: answer for known, answer in draft.answers.items() if known != key or not agreed}
-    return _conversation(Place("filling", {"q": key}), language, Draft(**{**_fields(draft), "answers": answers}))
+    return _conversation(Position("filling", {"q": key}), language, Draft(**{**_fields(draft), "answers": answers}))
 
 
 def _fields(draft: Draft) -> dict[str, Any]:
@@ -96,18 +96,18 @@ def said_at(conversation: Conversation, text: str) -> Step:
 
 def _edited(text: str) -> Step:
     event = Edited(text, "m-description", IN_SEASON)
-    return MACHINE.step(_conversation(Place("filling", {"q": "title"})), event, Tools(IN_SEASON, "fresh"))
+    return MACHINE.step(_conversation(Position("filling", {"q": "title"})), event, Tools(IN_SEASON, "fresh"))
 
 
 def _field(flow: str, name: str) -> Callable[[str], object]:
     field = next(field for field in FLOWS[flow].fields if field.name == name)
-    talk = Talk(_conversation(Place("home")), MACHINE.world, Tools(IN_SEASON, "fresh"))
+    talk = StepContext(_conversation(Position("home")), MACHINE.world, Tools(IN_SEASON, "fresh"))
     return lambda text: field.read(talk, text)
 
 
 def _formatted(text: str) -> object:
-    written = formatting.marked(text)
-    return formatting.units(written), formatting.readable(written), formatting.excerpt(written)
+    written = html_subset.marked(text)
+    return html_subset.units(written), html_subset.readable(written), html_subset.excerpt(written)
 
 
 def _shown(language: str) -> Callable[[str], object]:
@@ -138,8 +138,8 @@ def _search(text: str) -> object:
 
 READERS: Mapping[str, Callable[[str], object]] = {
     **{
-        f"place {name}": lambda text, name=name: said_at(_conversation(Place(name)), text)
-        for name in sorted(PLACES)
+        f"place {name}": lambda text, name=name: said_at(_conversation(Position(name)), text)
+        for name in sorted(ROUTES)
         if name in ("home", "updating", "language", "contact", "sections")
     },
     **{f"kind {kind}": _kind(kind) for kind in (QuestionKind.ITEMS, QuestionKind.PLACE)},
@@ -151,7 +151,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "uses of a late code": _field("late", "uses"),
     "register search": lambda text: understood(text, MACHINE.world.vocabulary),
     "announcement mark-up": _formatted,
-    "announcement from an app": lambda text: formatting.cleaned(text),
+    "announcement from an app": lambda text: html_subset.cleaned(text),
     "search while typing": _search,
     "contact list": _import_reader(),
     "web form": lambda text: event_of({"text": text}, IN_SEASON),

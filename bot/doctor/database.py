@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from bot.doctor.finding import Finding
 from bot.settings import Settings
-from storage import marks, organizers
-from storage.database import Database, DatabaseError, NoTables, Tables
+from storage.engine import service_marks
+from storage.engine.database import Database, DatabaseError, NoTables, Tables
+from storage.organizers import organizers
 
 __all__ = ["look"]
 
@@ -56,7 +57,7 @@ def _sure(session: Session) -> Iterator[Finding]:
 
 def _retention(session: Session, settings: Settings) -> Iterator[Finding]:
     """Whether what is too old goes by itself."""
-    ran = marks.at(session, marks.RETENTION)
+    ran = service_marks.at(session, service_marks.RETENTION)
     when = f"last done {ran:%Y-%m-%d %H:%M} UTC" if ran else "not done yet: the service does it when it runs"
     days = settings.keep_drafts_days
     yield Finding(False, f"what is too old is deleted by itself ({when}); unfinished entries after {days} days")
@@ -87,7 +88,7 @@ def _organizers(session: Session, settings: Settings) -> Iterator[Finding]:
 
 
 def _backups(session: Session, now: datetime) -> Iterator[Finding]:
-    made = marks.at(session, marks.BACKUP)
+    made = service_marks.at(session, service_marks.BACKUP)
     if made is None:
         what, advice = "no backup was made by `stocktaking backup` yet", "Make one, unless your database has its own"
     else:

@@ -9,15 +9,15 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot import modes
+from bot import file_modes
 from bot.charts.fonts import has_letters_of
 from bot.doctor.finding import Finding
-from bot.questionnaires import faulty_files
+from bot.questionnaire_check import faulty_files
 from bot.settings import Settings
 from dialogs.questionnaire import loader
 from locales.words import Words
-from storage import service_lock
-from storage.database import DatabaseError, sqlite_file
+from storage.engine import service_lock
+from storage.engine.database import DatabaseError, sqlite_file
 
 __all__ = ["look"]
 
@@ -53,7 +53,7 @@ def _folder(folder: Path, what: str, setting: str) -> Iterator[Finding]:
 
 
 def _modes(settings: Settings) -> Iterator[Finding]:
-    for path in modes.open_to_others(settings):
+    for path in file_modes.open_to_others(settings):
         closed = "700" if path.is_dir() else "600"
         yield Finding(True, f"{path} can be read by other accounts of this machine", f"chmod {closed} {path}")
 

@@ -13,10 +13,10 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from bot.app import App
-from bot.courier.pace import Budget
 from bot.metrics import counts
-from storage.backlog import MANY, backlog
-from storage.database import DatabaseError, sqlite_file
+from bot.rate_limit import Budget
+from storage.engine.database import DatabaseError, sqlite_file
+from storage.messaging.backlog import MANY, backlog
 
 __all__ = ["CONTENT_TYPE", "render"]
 

@@ -8,8 +8,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.app import App
-from bot.courier.pace import Budget
 from bot.metrics.counts import RESPONSES
+from bot.rate_limit import Budget
 
 __all__ = ["BUDGET", "attach"]
 

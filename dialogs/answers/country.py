@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dialogs.answers.matching import find
-from dialogs.answers.names import names_of
-from dialogs.answers.one import decide
-from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal, Uncertain
-from dialogs.answers.several import gather
+from dialogs.answers.multi_choice import gather
+from dialogs.answers.results import Accepted, Context, Reading, Refusal, Uncertain
+from dialogs.answers.single_choice import decide
+from dialogs.matching.matcher import find
+from dialogs.matching.option_names import names_of
 from dialogs.messages import M, Message
 from dialogs.questionnaire.model import Question
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from dialogs.answers.outcomes import Context, Reading, Refusal
+from dialogs.answers.results import Context, Reading, Refusal
 from dialogs.events import FileRef
 from dialogs.messages import Code, Listing, M, Message, Size
 from dialogs.questionnaire.model import Question

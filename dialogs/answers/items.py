@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
+from dialogs.answers.results import Accepted, Context, Reading, Refusal
 from dialogs.answers.text import characters, clean
 from dialogs.messages import M, Message
 from dialogs.questionnaire.model import Question

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from math import ceil
 from typing import Any
 
-from dialogs.answers.fold import IDEOGRAPH
-from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
+from dialogs.answers.results import Accepted, Context, Reading, Refusal
 from dialogs.answers.text import characters, clean
 from dialogs.messages import M, Message
 from dialogs.questionnaire.model import Question
+from dialogs.text.normalize import IDEOGRAPH
 
 __all__ = ["check_long_text", "read_long_text", "tidy", "words", "words_missed"]
 

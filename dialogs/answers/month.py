@@ -14,10 +14,10 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from dialogs.answers.fold import fold, words_of
-from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
+from dialogs.answers.results import Accepted, Context, Reading, Refusal
 from dialogs.messages import Code, M, Message, Month
 from dialogs.questionnaire.model import Question
+from dialogs.text.normalize import normalize, words_of
 
 __all__ = ["check_month", "read_month"]
 
@@ -90,7 +90,7 @@ def _find(words: tuple[str, ...], months: Mapping[str, int]) -> Found:
 @lru_cache(maxsize=8)
 def _names(months: tuple[tuple[str, int], ...]) -> dict[str, int]:
     """Month names by their words, so that `3月` and `كانون الثاني` are found however they are spaced."""
-    return {" ".join(words_of(name)): number for name, number in months if not fold(name).isdigit()}
+    return {" ".join(words_of(name)): number for name, number in months if not normalize(name).isdigit()}
 
 
 def _phrases(words: tuple[str, ...], names: Mapping[str, int]) -> Iterator[str]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from dialogs.answers.fold import fold, western_digits
-from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
+from dialogs.answers.results import Accepted, Context, Reading, Refusal
 from dialogs.answers.text import clean
 from dialogs.messages import Code, M, Message
 from dialogs.questionnaire.model import Question
+from dialogs.text.normalize import normalize, western_digits
 
 __all__ = ["check_number", "read_number"]
 
@@ -46,7 +46,7 @@ OF_ENGLISH: Mapping[str, int] = {"billion": 1_000_000_000, "billions": 1_000_000
 """A thousand millions in English, a million millions in French and Spanish: read in English and Chinese only."""
 
 HEDGES = frozenset(
-    fold(word)
+    normalize(word)
     for word in (
         *("about", "approximately", "approx", "around", "circa", "ca", "some", "roughly", "nearly", "almost"),
         *("environ", "près de", "à peu près", "autour de", "unos", "unas", "aproximadamente", "cerca de"),
@@ -78,14 +78,14 @@ def _figures(text: str) -> list[Figure]:
     if len(found) != 1:
         return [Figure(match.group(), "", "") for match in found]
     start, end = found[0].span()
-    return [Figure(found[0].group().rstrip(".,'²"), fold(text[:start]), text[end:])]
+    return [Figure(found[0].group().rstrip(".,'²"), normalize(text[:start]), text[end:])]
 
 
 def _judge(question: Question, figure: Figure, text: str, context: Context) -> Reading:
     if "%" in figure.after or "٪" in figure.after:
         return Refusal(M("reading.number.percent"))
     value = _value(figure.text, context.language)
-    factor = _magnitude(fold(figure.after), context.language)
+    factor = _magnitude(normalize(figure.after), context.language)
     if value is None or factor is None:
         return Refusal(M("reading.number.unclear", text=text[:80]))
     whole = value * factor

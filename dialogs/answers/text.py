@@ -6,10 +6,10 @@ import re
 import unicodedata
 from typing import Any
 
-from dialogs.answers.normal import ByCharacter, normalized
-from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
+from dialogs.answers.results import Accepted, Context, Reading, Refusal
 from dialogs.messages import M, Message
 from dialogs.questionnaire.model import Question
+from dialogs.text.unicode_forms import ByCharacter, normalized
 
 __all__ = ["characters", "check_text", "clean", "is_blank", "read_text", "too_long"]
 

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import idna
 
-from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
+from dialogs.answers.results import Accepted, Context, Reading, Refusal
 from dialogs.answers.text import clean
 from dialogs.messages import Code, M, Message
 from dialogs.questionnaire.model import Question

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dialogs.answers.matching import find
-from dialogs.answers.names import names_of
-from dialogs.answers.outcomes import Accepted, Context, Reading, Refusal
+from dialogs.answers.results import Accepted, Context, Reading, Refusal
+from dialogs.matching.matcher import find
+from dialogs.matching.option_names import names_of
 from dialogs.messages import M, Message
 from dialogs.questionnaire.model import Question
 

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dialogs.organizing.roles import Right, Role, may
+from dialogs.domain.roles import Right, Role, may
 
 __all__ = ["CLOSED", "DEEDS", "PENDING", "TRANSITIONS", "WAITING", "Action", "Deed", "EntryState", "after", "is_public"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dialogs.knowledge.reading import facts
+from dialogs.knowledge.data_files import facts
 
 __all__ = ["KEYWORDS", "LINES", "SELECTABLE", "SUBLINES", "is_line"]
 

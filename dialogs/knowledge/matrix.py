@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dialogs.knowledge.data_files import facts
 from dialogs.knowledge.goals import GOALS, TARGETS
-from dialogs.knowledge.reading import facts
 
 __all__ = ["BY_GOAL", "BY_TARGET", "LINKED_GOALS", "Suggestion", "goals_of_mdgs", "suggest", "targets_for", "why"]
 

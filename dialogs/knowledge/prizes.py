@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs.knowledge.reading import facts
+from dialogs.knowledge.data_files import facts
 
 __all__ = ["CATEGORIES", "category_of"]
 

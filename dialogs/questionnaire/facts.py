@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from dialogs.conversation import Answer, Draft, Given
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.knowledge import action_lines, matrix
 from dialogs.questionnaire.model import Condition
+from dialogs.state import Answer, AnswerStatus, Draft
 
 __all__ = ["OFFICIAL", "Facts", "effective"]
 
@@ -24,8 +24,8 @@ def effective(answer: Answer | None, before: Any) -> Any:
     """
     if answer is None:
         return before
-    ticked = answer.given is Given.COLLECTING and isinstance(answer.value, list)
-    return answer.value if answer.given is Given.ANSWERED or ticked else None
+    ticked = answer.given is AnswerStatus.COLLECTING and isinstance(answer.value, list)
+    return answer.value if answer.given is AnswerStatus.ANSWERED or ticked else None
 
 
 @dataclass(frozen=True)

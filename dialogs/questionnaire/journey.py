@@ -15,10 +15,10 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 
-from dialogs.conversation import Answer, Draft, Given
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.questionnaire.facts import OFFICIAL, Facts
 from dialogs.questionnaire.model import Question, Questionnaire, Section
+from dialogs.state import Answer, AnswerStatus, Draft
 
 __all__ = ["SHORT_WAY", "STAYS_WITH", "Journey", "Status", "Stop"]
 
@@ -95,9 +95,9 @@ class Journey:
     def status(self, stop: Stop) -> Status:
         """How the stop stands."""
         answer = self.draft.answers.get(stop.key)
-        if answer is not None and answer.given is Given.ANSWERED:
+        if answer is not None and answer.given is AnswerStatus.ANSWERED:
             return Status.DONE
-        if answer is not None and answer.given is Given.SKIPPED and not stop.required:
+        if answer is not None and answer.given is AnswerStatus.SKIPPED and not stop.required:
             return Status.SKIPPED
         settled = stop.key in self.draft.previous or not stop.required
         if answer is None and settled and not self.walked(stop.section):
@@ -158,7 +158,7 @@ class Journey:
         return frozenset(
             key
             for key, answer in self.draft.answers.items()
-            if key not in self.by_key and key not in NO_ANSWERS and answer.given is Given.ANSWERED
+            if key not in self.by_key and key not in NO_ANSWERS and answer.given is AnswerStatus.ANSWERED
         )
 
     @cached_property

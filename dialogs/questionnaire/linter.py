@@ -13,7 +13,7 @@ from enum import StrEnum
 from dialogs.messages import M, Message
 from dialogs.questionnaire.model import Question, Questionnaire, Section
 from dialogs.questionnaire.options import every_option
-from dialogs.questionnaire.reach import unreachable
+from dialogs.questionnaire.reachability import unreachable
 
 __all__ = ["LONGEST_BUTTON", "Finding", "Trouble", "lint", "texts_of"]
 

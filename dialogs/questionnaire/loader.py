@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from dialogs.domain.question_roles import QuestionRole
+from dialogs.questionnaire.consistency_rules import judge
 from dialogs.questionnaire.model import Questionnaire
-from dialogs.questionnaire.parts import read_questionnaire
-from dialogs.questionnaire.rules import judge
-from dialogs.questionnaire.source import Mistake, Mistakes, Value, open_source
+from dialogs.questionnaire.parser import read_questionnaire
+from dialogs.questionnaire.yaml_source import Mistake, Mistakes, Value, open_source
 
 __all__ = ["QuestionnaireError", "codes_of", "edition_of", "faults", "load", "misnamed", "version", "versions"]
 

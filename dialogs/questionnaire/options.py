@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from dialogs.answers.option import Option
 from dialogs.knowledge import action_lines, countries, goals, matrix, prizes
-from dialogs.messages import Code, Country, Listing, M, Message, Tongue
+from dialogs.matching.option import Option
+from dialogs.messages import Code, Country, LanguageName, Listing, M, Message
 from dialogs.questionnaire.facts import OFFICIAL, Facts
 from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.model import Question, QuestionKind
@@ -54,12 +54,12 @@ def every_option(question: Question) -> tuple[Option, ...]:
     return tuple(Option(code, option_label(name, code)) for code in codes)
 
 
-def option_label(name: str, code: str) -> Message | Country | Tongue:
+def option_label(name: str, code: str) -> Message | Country | LanguageName:
     """How a code of a list is named, for showing answers."""
     if name in COUNTRY_LISTS:
         return Country(code)
     if name == "language":
-        return Tongue(code)
+        return LanguageName(code)
     return Message(f"{FAMILIES.get(name, 'option.' + name)}.{code}")
 
 
@@ -127,7 +127,7 @@ def _prize_categories(facts: Facts, stop: Stop) -> Iterable[Option]:
 
 
 def _languages(facts: Facts, stop: Stop) -> Iterable[Option]:
-    return (Option(code, Tongue(code)) for code in facts.languages)
+    return (Option(code, LanguageName(code)) for code in facts.languages)
 
 
 DERIVED: Mapping[str, Callable[[Facts, Stop], Iterable[Option]]] = {

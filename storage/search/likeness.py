@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import TextClause, bindparam, text
 from sqlmodel import Session
 
-from dialogs.answers.fold import fold
+from dialogs.text.normalize import normalize
 from storage.search.pieces import READ, pieces_of
 
 __all__ = ["alike"]
@@ -47,7 +47,7 @@ def alike(session: Session, said: str, least: float, limit: int) -> list[str]:
     may not be shown can be left out. Alike is word by word in any order, or letter by letter, where a slip has torn a
     word or two apart.
     """
-    folded, known = fold(said[:READ]), _candidates(session, pieces_of(said))
+    folded, known = normalize(said[:READ]), _candidates(session, pieces_of(said))
     most = limit * 2
     by_words = process.extract(folded, known, scorer=fuzz.token_sort_ratio, limit=most, score_cutoff=least)
     by_letters = process.extract(folded, known, scorer=fuzz.ratio, limit=most, score_cutoff=least)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from zlib import crc32
 
-from dialogs.answers.fold import words_of
+from dialogs.text.normalize import words_of
 
 __all__ = ["READ", "pieces_of"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dialogs.answers.fold import fold
+from dialogs.text.normalize import normalize
 
 __all__ = ["about_of", "codes_of", "said_of", "tag"]
 
@@ -15,7 +15,7 @@ ABOUT = {"line": ("lines", "sublines"), "goal": ("goals_suggested", "goals")}
 
 def said_of(reference: str, title: str, organisation: str, answers: Mapping[str, Any]) -> str:
     """The texts in which words are looked for, folded into one."""
-    return fold(f"{reference} {title} {organisation} {answers.get('description') or ''}")
+    return normalize(f"{reference} {title} {organisation} {answers.get('description') or ''}")
 
 
 def about_of(answers: Mapping[str, Any]) -> str:

@@ -1,12 +1,10 @@
 """All tables, so that one import knows them."""
 
-from storage.tables.announcing import LiveRow, TermsRow
+from storage.tables.announcements import LiveRow, TermsRow
 from storage.tables.contacts import ContactListRow, ContactRow, UnwantedContactRow
-from storage.tables.countries import find_country
 from storage.tables.drafts import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow, UnwantedFileRow
 from storage.tables.entries import CallRow, EntryRow, EntryVersionRow, LateCodeRow, LateUseRow
-from storage.tables.handled import HandledRow
-from storage.tables.organizing import (
+from storage.tables.organizers import (
     DeskAnswerRow,
     InvitationRow,
     LogRow,
@@ -15,8 +13,10 @@ from storage.tables.organizing import (
     OrganizerRow,
 )
 from storage.tables.people import AccountRow, JoinCodeRow, OrganizerMessageRow, PersonRow, TranscriptRow
+from storage.tables.person_country import find_country
+from storage.tables.processed_updates import HandledRow
 from storage.tables.search import PieceRow, SearchRow
-from storage.tables.service import MarkRow
+from storage.tables.service_marks import MarkRow
 from storage.tables.sessions import SessionRow
 
 __all__ = [

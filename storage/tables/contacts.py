@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Column, Field, SQLModel
 
-from storage.columns import BigId, Json, UtcMoment
+from storage.engine.types import BigId, Json, UtcMoment
 
 __all__ = ["ContactListRow", "ContactRow", "UnwantedContactRow"]
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index
 from sqlmodel import Column, Field, SQLModel
 
-from storage.columns import BigId, Json, UtcMoment
+from storage.engine.types import BigId, Json, UtcMoment
 
 __all__ = ["AnswerRow", "DraftRow", "FileRow", "HandOverRow", "HistoryRow", "UnwantedFileRow"]
 

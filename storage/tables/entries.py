@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapper
 from sqlmodel import Column, Field, SQLModel, UniqueConstraint
 
 from dialogs.domain.entry import EntryState
-from storage.columns import BigId, Json, UtcMoment
+from storage.engine.types import BigId, Json, UtcMoment
 
 __all__ = ["CallRow", "EntryRow", "EntryVersionRow", "LateCodeRow", "LateUseRow"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Column, Field, SQLModel
 
-from storage.columns import BigId, Json, UtcMoment
+from storage.engine.types import BigId, Json, UtcMoment
 
 __all__ = ["AccountRow", "JoinCodeRow", "OrganizerMessageRow", "PersonRow", "TranscriptRow"]
 
@@ -21,7 +21,7 @@ class PersonRow(SQLModel, table=True):
     language: str = "en"
     language_chosen: bool = False
     zone: str | None = None
-    country: str | None = None  # `storage.tables.countries`
+    country: str | None = None  # `storage.tables.person_country`
     consent: str | None = None
     reminders: str = "all"
     access: bool = False

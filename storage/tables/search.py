@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, event, insert, inspect
 from sqlalchemy.orm import Mapper
 from sqlmodel import Column, Field, ForeignKey, SQLModel, String, col
 
-from dialogs.answers.fold import fold
+from dialogs.text.normalize import normalize
 from storage.search.pieces import pieces_of
 from storage.search.texts import about_of, said_of
 from storage.tables.entries import EntryRow
@@ -59,7 +59,7 @@ def _updated(mapper: Mapper[Any], connection: Connection, entry: EntryRow) -> No
 def _index(connection: Connection, entry: EntryRow) -> None:
     answers = entry.answers or {}
     said = said_of(entry.reference, entry.title, entry.organisation, answers)
-    found = {"reference": entry.reference, "title": fold(entry.title), "said": said, "about": about_of(answers)}
+    found = {"reference": entry.reference, "title": normalize(entry.title), "said": said, "about": about_of(answers)}
     connection.execute(insert(SearchRow), found)
     pieces = [{"piece": piece, "reference": entry.reference} for piece in pieces_of(entry.title)]
     if pieces:

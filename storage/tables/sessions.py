@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Column, Field, SQLModel
 
-from storage.columns import BigId, UtcMoment
+from storage.engine.types import BigId, UtcMoment
 
 __all__ = ["SessionRow"]
 

@@ -10,12 +10,12 @@ from typing import Any
 import yaml
 from babel import Locale
 
-from dialogs.answers.option import Option
-from dialogs.answers.reading import Accepted, Context, Doubtful, Reading, Refusal, Uncertain, read
+from dialogs.answers.readers import Accepted, Context, Doubtful, Reading, Refusal, Uncertain, read
 from dialogs.knowledge import action_lines, countries, goals
+from dialogs.matching.option import Option
 from dialogs.messages import Country, M, Message, Month
 from dialogs.questionnaire.model import Limits, Question, QuestionKind
-from dialogs.vocabulary import Vocabulary
+from dialogs.text.vocabulary import Vocabulary
 from locales.vocabulary import build
 from locales.words import Words
 

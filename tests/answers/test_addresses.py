@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.answers.reading import Accepted, Doubtful, check
+from dialogs.answers.readers import Accepted, Doubtful, check
 from tests.answers.asking import accepted, context, doubted, question, reading, refused
 
 SLIPS = [

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.answers.option import Option
-from dialogs.answers.reading import Accepted, Doubtful, Uncertain, check, read
+from dialogs.answers.readers import Accepted, Doubtful, Uncertain, check, read
+from dialogs.matching.option import Option
 from dialogs.questionnaire.model import QuestionKind
 from tests.answers.asking import COUNTRIES, GOALS, LANGUAGES, LINES, YES_NO, context, question
 

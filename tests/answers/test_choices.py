@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.answers.option import Option
-from dialogs.answers.reading import Accepted, Uncertain, check
+from dialogs.answers.readers import Accepted, Uncertain, check
+from dialogs.matching.option import Option
 from dialogs.messages import M, Message
 from tests.answers.asking import (
     COUNTRIES,

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.answers.file import check_file
-from dialogs.answers.reading import check
+from dialogs.answers.readers import check
 from dialogs.events import FileRef
 from tests.answers.asking import context, question, reading, refused
 

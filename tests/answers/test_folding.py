@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.answers.fold import fold, western_digits, words_of
+from dialogs.text.normalize import normalize, western_digits, words_of
 
 SAME = [
     ("Éducation de Qualité", "education de qualite"),
@@ -33,21 +33,21 @@ SAME = [
 @pytest.mark.feature("C8")
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_spellings_that_people_exchange_are_the_same(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+    assert normalize(one) == normalize(other)
 
 
 def test_different_words_stay_different() -> None:
-    assert len({fold(word) for word in ("Niger", "Nigeria", "نيجر", "尼日尔", "Нигер")}) == 5
+    assert len({normalize(word) for word in ("Niger", "Nigeria", "نيجر", "尼日尔", "Нигер")}) == 5
 
 
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+    assert normalize(normalize(text)) == normalize(text)
 
 
 @given(st.text())
 def test_a_folded_text_has_no_edges_no_capitals_and_no_foreign_digits(text: str) -> None:
-    folded = fold(text)
+    folded = normalize(text)
     assert folded == folded.strip()
     assert "  " not in folded
     assert folded == western_digits(folded)

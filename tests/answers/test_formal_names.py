@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from babel import Locale
 
-from dialogs.answers.reading import Accepted, Uncertain
+from dialogs.answers.readers import Accepted, Uncertain
 from dialogs.messages import Country
 from locales.words import Words
 from tests.answers.asking import COUNTRIES, accepted, offered, reading

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from dialogs import collecting
-from dialogs.answers.option import Option
-from dialogs.answers.reading import Accepted, Doubtful, Refusal, Uncertain
+from dialogs.answers.readers import Accepted, Doubtful, Refusal, Uncertain
+from dialogs.form.input import multipart_input
+from dialogs.matching.option import Option
 from tests.answers.asking import (
     COUNTRIES,
     GOALS,
@@ -144,7 +144,7 @@ def test_a_long_answer_in_pieces_ends_somewhere_and_keeps_what_there_is() -> Non
         answer = there.drafts["draft"].answers["description"]
         assert answer.value.startswith(kept)
         kept = answer.value
-    assert 12_000 < len(kept) <= collecting.LONGEST
+    assert 12_000 < len(kept) <= multipart_input.LONGEST
     assert "reading.text.too_long" in str(step.screens[-1].lines)
 
 

@@ -7,7 +7,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.answers.reading import Accepted, Uncertain, check, read
+from dialogs.answers.readers import Accepted, Uncertain, check, read
 from dialogs.messages import Month
 from tests.answers.asking import LANGUAGES, accepted, context, question, reading, refused
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from dialogs.answers.fold import words_of
-from dialogs.answers.names import names_of
-from dialogs.answers.option import Option
-from dialogs.answers.reading import Accepted, Uncertain, read
+from dialogs.answers.readers import Accepted, Uncertain, read
+from dialogs.matching.option import Option
+from dialogs.matching.option_names import names_of
+from dialogs.text.normalize import words_of
 from tests.answers.asking import COUNTRIES, GOALS, LINES, ORGANISATIONS, context, names, question, vocabulary
 
 LISTS = {"goals": GOALS, "lines": LINES, "organisations": ORGANISATIONS, "countries": COUNTRIES}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.answers.names import names_of
-from dialogs.answers.near import candidates
-from dialogs.answers.option import Option
-from dialogs.answers.reading import Accepted
+from dialogs.answers.readers import Accepted
+from dialogs.matching.fuzzy import candidates
+from dialogs.matching.option import Option
+from dialogs.matching.option_names import names_of
 from tests.answers.asking import offered, reading, vocabulary
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.answers.reading import Accepted
+from dialogs.answers.readers import Accepted
 from tests.answers.asking import accepted, reading, refused
 
 PLAIN = [

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers.long_text import tidy, words
-from dialogs.answers.reading import Accepted, check
+from dialogs.answers.readers import Accepted, check
 from dialogs.answers.text import characters
 from tests.answers.asking import accepted, context, question, reading, refused
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from storage import announcements, notices, people
-from storage.database import Database
-from storage.notices import Notice
+from storage.engine.database import Database
+from storage.messaging import announcements, notices
+from storage.messaging.notices import Notice
+from storage.people import people
 from tests.service import Service
 
 ANNOUNCEMENT = """

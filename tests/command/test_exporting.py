@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database
+from storage.engine.database import Database
 from tests.activities import ACTIVITIES
-from tests.conversing import Clock, Stage
+from tests.driver import Clock, Stage
 from tests.samples import ANSWERS, walk
 from tests.service import Service
 

@@ -30,7 +30,7 @@ async def in_a_terminal(service: Service, *words: str, typing: str) -> tuple[int
     """Run a command in a terminal of its own and type a line: exit code, and all that stood there."""
     ours, theirs = pty.openpty()
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.cli", *words),
+        *(sys.executable, "-m", "bot.cli.main", *words),
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

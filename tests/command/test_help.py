@@ -10,7 +10,7 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli.main import app
 from tests.service import FromNothing
 
 ROOT = Path(__file__).parents[2]

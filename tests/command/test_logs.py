@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
-from bot.logs import Discreet, Sparing
+from bot.logs import LogThrottle, RedactingFilter
 
 TOKEN = "123456:AAF-secret_word"
 NAME, ADDRESS = "Amina Otieno", "amina@lakenet.org"
@@ -22,8 +22,8 @@ def written() -> Iterator[io.StringIO]:
     out = io.StringIO()
     handler = logging.StreamHandler(out)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    handler.addFilter(Sparing(most=3))
-    handler.addFilter(Discreet(TOKEN, "pass-word"))
+    handler.addFilter(LogThrottle(most=3))
+    handler.addFilter(RedactingFilter(TOKEN, "pass-word"))
     logging.getLogger().addHandler(handler)
     yield out
     logging.getLogger().removeHandler(handler)
@@ -61,7 +61,7 @@ def test_a_line_of_the_event_loop_is_written_a_few_times_a_minute(written: io.St
     for number in range(1000):
         logging.getLogger("asyncio").error("socket.accept() out of system resource")
         logging.getLogger("ours").warning("line %s", number)
-        logging.getLogger("bot.webchat.safety").warning("GET %s was refused", number)
+        logging.getLogger("bot.channels.web.security_headers").warning("GET %s was refused", number)
     assert written.getvalue().count("out of system resource") == 3
     assert written.getvalue().count("was refused") == 3, "who it comes from decides how often"
     assert written.getvalue().count("ours: line") == 1000

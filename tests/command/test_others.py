@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database
+from storage.engine.database import Database
 from tests.activities import ACTIVITIES, Walk
 from tests.botapi import BotApi
-from tests.conversing import Clock, Stage
+from tests.driver import Clock, Stage
 from tests.service import FromNothing, Service, free_port
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 async def talk(service: Service, *lines: str) -> str:
     """`stocktaking chat` with these lines typed; all that was shown."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.cli", "chat", "--as", "anna"),
+        *(sys.executable, "-m", "bot.cli.main", "chat", "--as", "anna"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import terminal
-from bot.building import open_app
+from bot.channels.terminal import terminal
 from bot.settings import Settings
+from bot.wiring import open_app
 from tests import postgres
 from tests.faults.outages import Owned, refusing
 

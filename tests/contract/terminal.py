@@ -22,7 +22,7 @@ DECORATION = re.compile(r"^(?:· |! |  - |  )")
 async def plays(said: Sequence[str], folder: Path) -> list[Shown]:
     """What is shown after each line; the screen before the first is not of the script."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.cli", "chat", "--as", "anna"),
+        *(sys.executable, "-m", "bot.cli.main", "chat", "--as", "anna"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -11,10 +11,11 @@ import yaml
 from sqlmodel import Session
 
 from dialogs.domain.entry import EntryState
-from storage import calls, entries
-from storage.database import Database
+from storage.calls import calls
+from storage.engine.database import Database
+from storage.entries import entries
 from storage.tables import EntryRow
-from tests.conversing import IN_SEASON, Stage
+from tests.driver import IN_SEASON, Stage
 from tests.review.entries import set_state
 from tests.samples import ANSWERS, REQUIRED, walk
 

@@ -10,22 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialogs.account.link_requests import OfferJoin
 from dialogs.commands import COMMANDS
-from dialogs.conversation import Answer, Conversation, Given, Person, State
-from dialogs.effects import (
-    FindEntries,
-    FindSimilar,
-    GatherMyData,
-    Submission,
-    Submit,
-    UnwantedTopics,
-)
-from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Located, Odd, Replied, Said, Sent
-from dialogs.folding import fold_all
-from dialogs.join_requests import OfferJoin
+from dialogs.effects import FindEntries, FindSimilar, GatherMyData, Submission, Submit, UnwantedTopics
+from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Located, Odd, QueryResult, Said, Sent
 from dialogs.machine import Step, Tools
+from dialogs.reducer import reduce_all
 from dialogs.screens import Kind, Screen
-from tests.conversing import IN_SEASON, MACHINE
+from dialogs.state import Answer, AnswerStatus, Conversation, Person, State
+from tests.driver import IN_SEASON, MACHINE
 from tests.samples import ANSWERS
 
 TEXTS = [
@@ -81,13 +74,13 @@ class Walker:
         for _ in range(5):
             before = self.conversation
             step = MACHINE.step(before, event, self.tools())
-            kept = fold_all(before, step.effects)
+            kept = reduce_all(before, step.effects)
             assert (kept.drafts, kept.person) == (step.conversation.drafts, step.conversation.person)
             self.conversation = step.conversation
             if step.request is None:
                 self.screens += step.screens
                 return step.screens[-1]
-            event = Replied(self.result(step), self.at, step.carried)
+            event = QueryResult(self.result(step), self.at, step.carried)
         raise AssertionError("a step asked on and on")
 
     def result(self, step: Step) -> Any:
@@ -108,12 +101,12 @@ class Walker:
             shown = screen if act == "tap" else self.screens[what % len(self.screens)]
             choices = [choice for row in shown.rows for choice in row]
             code = choices[what % len(choices)].code if choices else "none"
-            return Chose(code, shown.place, self.at)
+            return Chose(code, shown.stamp, self.at)
         if act == "file":
             return Sent(FileRef(f"f{self.count}", "s", "a.jpg", what, 5), self.at, caption="A caption")
         made = {
             "say": lambda: Said(what, self.at, ref=f"m{self.count}"),
-            "press": lambda: Chose(what, screen.place, self.at),
+            "press": lambda: Chose(what, screen.stamp, self.at),
             "command": lambda: Commanded(what, self.at, "continue-x"),
             "place": lambda: Located(-0.1, 34.8, self.at),
             "odd": lambda: Odd(what, self.at),
@@ -126,7 +119,7 @@ class Walker:
 @settings(max_examples=120, deadline=None)
 @given(st.lists(ACTS, max_size=60))
 def test_any_events_in_any_order_end_in_a_screen_that_says_where_one_is(acts: list[tuple[str, Any]]) -> None:
-    from storage.calls import annual_call
+    from storage.calls.calls import annual_call
 
     walker = Walker(annual_call(2027))
     walker.play(Commanded("new", walker.at))
@@ -138,7 +131,7 @@ def test_any_events_in_any_order_end_in_a_screen_that_says_where_one_is(acts: li
         assert any(line.kind is Kind.TITLE for line in screen.lines), screen
         codes = [choice.code for row in screen.rows for choice in row]
         assert len(codes) == len(set(codes)), f"two choices with one code on {screen.name}"
-        assert all(len(f"{screen.place}|{code}".encode()) <= 64 for code in codes), codes
+        assert all(len(f"{screen.stamp}|{code}".encode()) <= 64 for code in codes), codes
 
 
 def at_a_question(walker: Walker, acts: list[tuple[str, Any]]) -> Walker:
@@ -156,7 +149,7 @@ def at_a_question(walker: Walker, acts: list[tuple[str, Any]]) -> Walker:
 def settled(walker: Walker) -> dict[str, dict[str, Answer]]:
     """What has been answered in each draft."""
     drafts = walker.conversation.drafts.items()
-    return {id: {k: a for k, a in d.answers.items() if a.given is Given.ANSWERED} for id, d in drafts}
+    return {id: {k: a for k, a in d.answers.items() if a.given is AnswerStatus.ANSWERED} for id, d in drafts}
 
 
 def _holds(answer: Answer | None, before: Answer) -> bool:
@@ -167,7 +160,7 @@ def _holds(answer: Answer | None, before: Answer) -> bool:
 
 
 def season() -> Walker:
-    from storage.calls import annual_call
+    from storage.calls.calls import annual_call
 
     return Walker(annual_call(2027))
 
@@ -181,7 +174,7 @@ def test_an_event_touches_no_answer_but_that_of_the_open_question(
     walker = at_a_question(season(), acts)
     if last[0] in ("wait", "edit") or (last[0] == "command" and last[1] in ("forget", "submit")):
         return
-    here, before = str(walker.conversation.state.place.args.get("q")), settled(walker)
+    here, before = str(walker.conversation.state.position.args.get("q")), settled(walker)
     walker.play(walker.event(*last))
     drafts = walker.conversation.drafts
     for draft, answers in before.items():
@@ -196,12 +189,12 @@ def test_an_event_touches_no_answer_but_that_of_the_open_question(
 def test_back_and_forward_again_is_as_if_nothing_had_been(acts: list[tuple[str, Any]]) -> None:
     walker = at_a_question(season(), acts)
     conversation, screen = walker.conversation, walker.screens[-1]
-    if conversation.state.place.name != "filling" or screen.choice(".back") is None:
+    if conversation.state.position.name != "filling" or screen.choice(".back") is None:
         return
-    there = walker.play(Chose(".back", screen.place, walker.at))
+    there = walker.play(Chose(".back", screen.stamp, walker.at))
     if there.choice(".next") is None:
         return
-    again = walker.play(Chose(".next", there.place, walker.at))
+    again = walker.play(Chose(".next", there.stamp, walker.at))
     assert again.name == screen.name
     assert walker.conversation.drafts == conversation.drafts
 
@@ -222,15 +215,15 @@ def test_from_wherever_one_got_to_the_entry_can_be_finished_and_sent(acts: list[
         question = screen.name.removeprefix("filling/")
         known = answers.get(question)
         if way in (".send", ".mend", ".none", ".better") or (known == "skip" and way):
-            walker.play(Chose(str(way), screen.place, walker.at))
+            walker.play(Chose(str(way), screen.stamp, walker.at))
         elif screen.name.startswith("filling/") and known is not None:
             walker.play(Said(known, walker.at))
             if walker.screens[-1].name == screen.name and walker.screens[-1].choice(".done"):
-                walker.play(Chose(".done", walker.screens[-1].place, walker.at))
+                walker.play(Chose(".done", walker.screens[-1].stamp, walker.at))
             if walker.screens[-1].name == screen.name and walker.screens[-1].choice(".next"):
-                walker.play(Chose(".next", walker.screens[-1].place, walker.at))
+                walker.play(Chose(".next", walker.screens[-1].stamp, walker.at))
         elif way:
-            walker.play(Chose(way, screen.place, walker.at))
+            walker.play(Chose(way, screen.stamp, walker.at))
         else:
             walker.play(Commanded("continue", walker.at))
     raise AssertionError(f"no way to the end from {acts}: {screen}")

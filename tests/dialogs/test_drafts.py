@@ -7,7 +7,7 @@ import re
 import pytest
 
 from dialogs.domain.entry import EntryState
-from tests.conversing import Person, Stage
+from tests.driver import Person, Stage
 from tests.joining import code_of
 from tests.review.entries import set_state
 from tests.samples import ANSWERS, answer_until, walk

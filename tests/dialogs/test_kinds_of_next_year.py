@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from bot.turn import Turns
+from bot.turns.turn import Turns
 from dialogs.events import Located
 from dialogs.machine import Machine, World
 from dialogs.questionnaire.loader import load, versions
-from storage.database import Database
+from storage.engine.database import Database
 from storage.tables import CallRow
-from tests.conversing import MACHINE, ON_ONE_ENGINE, Person, Stage
+from tests.driver import MACHINE, ON_ONE_ENGINE, Person, Stage
 
 pytestmark = ON_ONE_ENGINE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conversing import ON_ONE_ENGINE, Person
+from tests.driver import ON_ONE_ENGINE, Person
 from tests.samples import ANSWERS, DESCRIPTION, answer_until
 
 pytestmark = ON_ONE_ENGINE

@@ -8,8 +8,8 @@ import asyncio
 
 import pytest
 
-from storage import entries
-from tests.conversing import Person, Stage
+from storage.entries import entries
+from tests.driver import Person, Stage
 from tests.organizing.test_looking import Gate
 from tests.samples import ANSWERS, answer_until
 

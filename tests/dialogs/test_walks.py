@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.screens import Style
-from tests.conversing import Person, Stage
+from tests.driver import Person, Stage
 from tests.samples import ANSWERS, REQUIRED, walk
 
 

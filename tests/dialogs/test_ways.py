@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conversing import ON_ONE_ENGINE, Person, Stage
+from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.samples import ANSWERS, answer_until, walk
 
 pytestmark = ON_ONE_ENGINE

@@ -13,23 +13,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dialogs
-from bot import outbox
-from dialogs.conversation import Conversation, Draft, Person, Place, State
-from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Located, Odd, Replied, Said, Sent
+from bot.turns import screen_codec
+from dialogs.domain.roles import Role
+from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Located, Odd, QueryResult, Said, Sent
 from dialogs.machine import Tools
-from dialogs.organizing.requests.announcements import Progress, Sheet
-from dialogs.organizing.requests.base import DENIED
-from dialogs.organizing.requests.figures import Figures, Season
-from dialogs.organizing.requests.register import FoundEntry, Wanted
-from dialogs.organizing.roles import Role
-from dialogs.places import DRAFTLESS, PLACES
+from dialogs.organizers.requests.announcements import Progress, Sheet
+from dialogs.organizers.requests.base import DENIED
+from dialogs.organizers.requests.entry_search import FoundEntry, Wanted
+from dialogs.organizers.requests.statistics import Figures, Season
+from dialogs.routes import DRAFTLESS, ROUTES
 from dialogs.screens import Screen
-from storage.audiences import Audience
-from storage.calls import annual_call
-from storage.conversations import load
-from storage.states import read_state, state_as_json
+from dialogs.state import Conversation, Draft, Person, Position, State
+from storage.calls.calls import annual_call
+from storage.messaging.audiences import Audience
+from storage.people.conversations import load
+from storage.people.state_codec import read_state, state_as_json
 from storage.tables import HandledRow, PersonRow
-from tests.conversing import IN_SEASON, MACHINE, ON_ONE_ENGINE, Stage
+from tests.driver import IN_SEASON, MACHINE, ON_ONE_ENGINE, Stage
 
 TOOLS = Tools(IN_SEASON, "fresh")
 CALL = annual_call(2027)
@@ -80,7 +80,9 @@ NAMES = argument_names()
 ARGUMENTS = {name: KNOWN.get(name, "something") for name in NAMES}
 
 
-def at(place: Place, role: Role | None, draft: Draft | None = DRAFT, trail: tuple[Place, ...] = ()) -> Conversation:
+def at(
+    place: Position, role: Role | None, draft: Draft | None = DRAFT, trail: tuple[Position, ...] = ()
+) -> Conversation:
     state = State(place, "d1", stamp=5, last=IN_SEASON, trail=trail)
     drafts = {"d1": draft} if draft else {}
     return Conversation(Person(1, language_chosen=True), state, drafts=drafts, calls=(CALL,), role=role)
@@ -94,7 +96,7 @@ def events(conversation: Conversation) -> Iterator[Event]:
     file = FileRef("f1", "telegram:x", "a.jpg", "image/jpeg", 5)
     yield from (Said("7", IN_SEASON), Said("A text", IN_SEASON, "m1"), Chose("none", stamp, IN_SEASON))
     yield from (Sent(file, IN_SEASON, caption="A caption"), Located(-0.1, 34.8, IN_SEASON), Odd("sticker", IN_SEASON))
-    yield from (Edited("Another", "m1", IN_SEASON), Replied(DENIED, IN_SEASON))
+    yield from (Edited("Another", "m1", IN_SEASON), QueryResult(DENIED, IN_SEASON))
     yield from (Commanded(name, IN_SEASON) for name in ("start", "help", "back", "organize"))
 
 
@@ -104,37 +106,37 @@ def goes_on(conversation: Conversation) -> None:
         try:
             step = MACHINE.step(conversation, event, TOOLS)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):  # as the turn does
-            assert conversation.state.place.name in DRAFTLESS, "at a question nothing fails"
-            step = MACHINE.stumble(conversation, TOOLS)
-            assert step.conversation.state.place.name == "home"
+            assert conversation.state.position.name in DRAFTLESS, "at a question nothing fails"
+            step = MACHINE.error_step(conversation, TOOLS)
+            assert step.conversation.state.position.name == "home"
         assert step.screens or step.request is not None, event
     home = MACHINE.step(conversation, Commanded("cancel", IN_SEASON), TOOLS)
-    assert home.conversation.state.place.name == "home"
-    assert MACHINE.stumble(conversation, TOOLS).screens
+    assert home.conversation.state.position.name == "home"
+    assert MACHINE.error_step(conversation, TOOLS).screens
     assert MACHINE.search(conversation, "a", TOOLS) is not None
 
 
 @pytest.mark.feature("S15")
-@pytest.mark.parametrize("name", sorted(PLACES))
+@pytest.mark.parametrize("name", sorted(ROUTES))
 def test_at_every_place_with_arguments_missing_unknown_or_wrong_the_conversation_goes_on(name: str) -> None:
     unknown = {name: {**value, "new field": 1} if isinstance(value, dict) else value for name, value in KNOWN.items()}
     damaged: list[Mapping[str, Any]] = [{}, {**ARGUMENTS, "unknown": 1}, {**ARGUMENTS, **unknown}]
     damaged += [dict.fromkeys(NAMES, odd) for odd in ([], {}, 7, "nonsense")]
     role = Role.OWNER if name.startswith("organize") else None
     for args in damaged:
-        goes_on(at(Place(name, args), role))
-    goes_on(at(Place(name, ARGUMENTS), Role.OWNER, draft=None))
+        goes_on(at(Position(name, args), role))
+    goes_on(at(Position(name, ARGUMENTS), Role.OWNER, draft=None))
 
 
 @pytest.mark.feature("S15")
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_any_damage_to_a_place_or_to_the_way_back_is_survived(data: st.DataObject) -> None:
-    def place() -> Place:
+    def place() -> Position:
         changes = data.draw(st.dictionaries(st.sampled_from(NAMES), st.sampled_from(ODD), max_size=3))
         gone = data.draw(st.sets(st.sampled_from(NAMES), max_size=3))
         kept = {name: value for name, value in {**ARGUMENTS, **changes}.items() if name not in gone}
-        return Place(data.draw(st.sampled_from([*sorted(PLACES), "unknown"])), kept)
+        return Position(data.draw(st.sampled_from([*sorted(ROUTES), "unknown"])), kept)
 
     here, trail = place(), tuple(place() for _ in range(data.draw(st.integers(0, 2))))
     goes_on(at(here, data.draw(st.sampled_from(ROLES)), trail=trail))
@@ -147,7 +149,7 @@ def test_any_damage_to_a_place_or_to_the_way_back_is_survived(data: st.DataObjec
     )
 )
 def test_a_kept_state_of_any_shape_is_read(odd: Any) -> None:
-    good = state_as_json(State(Place("home"), "d1", 3, 1, IN_SEASON, (Place("settings"),)))
+    good = state_as_json(State(Position("home"), "d1", 3, 1, IN_SEASON, (Position("settings"),)))
     assert state_as_json(read_state(good)) == good
     assert isinstance(read_state(odd), State)
     for name in good:
@@ -162,11 +164,11 @@ def test_a_kept_state_of_any_shape_is_read(odd: Any) -> None:
 async def test_screens_that_another_version_left_unshown_are_replaced_by_the_present_one(stage: Stage) -> None:
     anna = stage.person("anna")
     await anna.does("start")
-    kept = outbox.dump((replace(anna.screen, name="home"),))
+    kept = screen_codec.dump((replace(anna.screen, name="home"),))
     for text in ("[]x", "7", "[7]", '[{"is":"Hologram"}]', kept.replace('"lines"', '"line"'), '[{"is":"Screen"}]'):
-        with pytest.raises(outbox.ScreensError):
-            outbox.load(text)
-    assert isinstance(outbox.load(kept.replace('"lines"', '"more":1,"lines"'))[0], Screen)
+        with pytest.raises(screen_codec.ScreensError):
+            screen_codec.load(text)
+    assert isinstance(screen_codec.load(kept.replace('"lines"', '"more":1,"lines"'))[0], Screen)
 
     def older(session: Any) -> int:
         row = session.get_one(PersonRow, anna.outcome.person)
@@ -178,6 +180,6 @@ async def test_screens_that_another_version_left_unshown_are_replaced_by_the_pre
     ((address, update, outcome),) = await stage.turns.unshown("test")
     assert (address, update) == ("anna", "old")
     assert outcome.screens[0].name == "home"
-    assert int(outcome.screens[0].place) > before
+    assert int(outcome.screens[0].stamp) > before
     again = await anna.acts(Said("once more", anna.now), update="old")
     assert again.name == "home"

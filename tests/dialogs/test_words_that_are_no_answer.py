@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dialogs.screens import Kind
-from storage.database import Database
-from tests.conversing import ON_ONE_ENGINE, Stage
+from storage.engine.database import Database
+from tests.driver import ON_ONE_ENGINE, Stage
 from tests.samples import answer_until
 
 pytestmark = ON_ONE_ENGINE

@@ -13,8 +13,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.telegram.reading import read_json, read_update
-from bot.telegram.understanding import understand
+from bot.channels.telegram.intake.parse_update import parse_update
+from bot.channels.telegram.intake.update_json import read_json, read_update
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.faults.updates import FIRST_PERSON, KINDS, hostile_updates, says_something
@@ -120,7 +120,7 @@ def test_reading_and_understanding_never_raise_and_let_texts_through() -> None:
     """The valid ones are all read; of the others only those that are no update at all are let go."""
     read = [read_update(read_json(json.dumps(update))) for update in islice(hostile_updates(2, 10), 5_000)]
     now = datetime.now(UTC)
-    understood = [understand(update, now) for update in read if update is not None]
+    understood = [parse_update(update, now) for update in read if update is not None]
     assert sum(update is None for update in read) < 500
     assert sum(heard is not None for heard in understood) > 1_500
 

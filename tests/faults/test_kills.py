@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from dialogs.conversation import Given
+from dialogs.state import AnswerStatus
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.samples import ANSWERS, KEPT
@@ -121,9 +121,9 @@ async def check(service: Service, one: Answering) -> None:
     }
     for key in one.acknowledged:
         skipped = one.kept[key] is None
-        assert draft.answers[key].given is (Given.SKIPPED if skipped else Given.ANSWERED), key
+        assert draft.answers[key].given is (AnswerStatus.SKIPPED if skipped else AnswerStatus.ANSWERED), key
     if one.asked_last != "review":
-        assert found.state.place.args.get("q") == one.asked_last
+        assert found.state.position.args.get("q") == one.asked_last
 
 
 async def survive(how: str, kills: int, folder: Path, seed: int) -> None:

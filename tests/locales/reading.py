@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.events import Commanded, Said
-from storage.calls import annual_call
-from tests.conversing import WORDS, Person
+from storage.calls.calls import annual_call
 from tests.dialogs.test_any_events import Walker
+from tests.driver import WORDS, Person
 from tests.samples import ANSWERS
 
 __all__ = ["at_question", "in_words", "question", "reader"]

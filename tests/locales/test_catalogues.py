@@ -6,10 +6,10 @@ import pytest
 
 from dialogs.messages import Message
 from locales.inspection import inspect
-from locales.pseudo import LANGUAGE
+from locales.pseudo_locale import LANGUAGE
 from locales.samples import sample
+from locales.sync_catalogues import everything_said, missing_in_english, unused_in_english
 from locales.words import HERE, Words
-from locales.workshop import everything_said, missing_in_english, unused_in_english
 
 
 @pytest.mark.feature("I1", "I6", "N21")

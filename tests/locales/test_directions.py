@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.messages import Code, Country, Listing, M, Tongue
+from dialogs.messages import Code, Country, LanguageName, Listing, M
 from locales.direction import isolated, led_rtl, strays, tame
 from locales.words import HTML, PLAIN, TELEGRAM, Markup, Words
 from tests.locales.shelves import make_words, write
@@ -49,7 +49,7 @@ def test_a_latin_name_in_an_english_text_is_left_as_it_is(words: Words) -> None:
 
 def test_arabic_names_of_countries_need_no_isolation_in_arabic(words: Words) -> None:
     assert words.say(M("home.greeting", name=Country("KE")), "ar") == "مرحبًا بعودتكم إلى كينيا."
-    assert words.say(M("home.greeting", name=Tongue("fr")), "ar") == f"مرحبًا بعودتكم إلى {FSI}Français{PDI}."
+    assert words.say(M("home.greeting", name=LanguageName("fr")), "ar") == f"مرحبًا بعودتكم إلى {FSI}Français{PDI}."
 
 
 def test_each_item_of_a_list_is_isolated(words: Words) -> None:

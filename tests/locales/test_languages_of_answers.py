@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.answers.tongue import language_of
-from storage.database import Database
-from tests.conversing import Clock, Stage
+from dialogs.text.language_detection import language_of
+from storage.engine.database import Database
+from tests.driver import Clock, Stage
 from tests.samples import DESCRIPTION, REQUIRED
 from tests.service import Service
 

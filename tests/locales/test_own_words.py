@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.events import Said
-from tests.conversing import WORDS
+from tests.driver import WORDS
 from tests.locales.reading import at_question, in_words, question
 
 NOTHING = {

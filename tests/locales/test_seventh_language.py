@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.building import make_machine
-from bot.telegram.presenting import presentation
-from bot.turn import Turns
-from dialogs.answers.fold import fold
-from dialogs.messages import Country, M, Month, Tongue
+from bot.channels.telegram.bot_profile import presentation
+from bot.turns.turn import Turns
+from bot.wiring import make_machine
+from dialogs.messages import Country, LanguageName, M, Month
+from dialogs.text.normalize import normalize
 from locales.inspection import inspect
 from locales.plurals import plural_forms
+from locales.sync_catalogues import coverage, update
 from locales.vocabulary import build
 from locales.words import HERE, Words
-from locales.workshop import coverage, update
-from storage.database import Database
-from tests.conversing import Stage
+from storage.engine.database import Database
+from tests.driver import Stage
 from tests.locales.shelves import ENGLISH, header, shelf, write
 from tests.samples import ANSWERS, walk
 
@@ -59,7 +59,7 @@ def test_dates_countries_and_its_own_name_come_from_cldr(folder: Path) -> None:
     words = Words.load(folder)
     assert words.say(Month(2015, 3), "sw") == "Machi 2015"
     assert words.say(Country("EG"), "sw") == "Misri"
-    assert words.say(Tongue("sw"), "sw") == "Kiswahili"
+    assert words.say(LanguageName("sw"), "sw") == "Kiswahili"
     assert words.direction("sw") == "ltr"
 
 
@@ -70,7 +70,7 @@ def test_what_is_typed_in_it_is_understood(folder: Path) -> None:
     assert "Ndogo" in vocabulary.labels["option.size.S"]
     assert "Misri" in vocabulary.labels["country.EG"]
     assert "Kiswahili" in vocabulary.labels["language.sw"]
-    assert vocabulary.months[fold("Machi")] == 3
+    assert vocabulary.months[normalize("Machi")] == 3
     assert vocabulary.intents["rudi"] == "back"
 
 

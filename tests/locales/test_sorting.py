@@ -11,9 +11,9 @@ from dialogs.knowledge import countries
 from dialogs.messages import Country
 from locales.countries import ALPHA3
 from locales.sorting import HANZI
-from tests.conversing import WORDS
+from tests.driver import WORDS
 from tests.locales.reading import at_question
-from tests.webchat import chromium
+from tests.web import chromium
 
 LANGUAGES = pytest.mark.parametrize("language", WORDS.languages)
 COLLATED = "([language, names]) => names.sort(new Intl.Collator(language).compare)"
@@ -39,13 +39,13 @@ def test_every_chinese_name_of_a_country_has_its_place() -> None:
 @pytest.mark.feature("Q7")
 def test_the_countries_of_a_region_are_listed_in_the_readers_order(language: str) -> None:
     walker = at_question(language, "org_country")
-    walker.play(Chose(".browse", walker.screens[-1].place, walker.at))
-    screen = walker.play(Chose(".region:AFR", walker.screens[-1].place, walker.at))
+    walker.play(Chose(".browse", walker.screens[-1].stamp, walker.at))
+    screen = walker.play(Chose(".region:AFR", walker.screens[-1].stamp, walker.at))
     shown: list[str] = []
     for page in range(1, 10):
         shown += [choice.code for row in screen.rows for choice in row if not choice.code.startswith(".")]
         if screen.choice(f".page:{page}") is None:
             break
-        screen = walker.play(Chose(f".page:{page}", screen.place, walker.at))
+        screen = walker.play(Chose(f".page:{page}", screen.stamp, walker.at))
     assert len(shown) > 40
     assert [Country(code) for code in shown] == WORDS.in_order(map(Country, countries.members_of("AFR")), language)

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from dialogs.conversation import Answer, Conversation, Draft
 from dialogs.events import Chose, Commanded, Event, Said
 from dialogs.machine import Step
 from dialogs.questionnaire.journey import Journey
 from dialogs.questionnaire.model import QuestionKind
 from dialogs.screens import Choice, Screen
-from tests.conversing import MACHINE, WORDS
+from dialogs.state import Answer, Conversation, Draft
 from tests.dialogs.test_any_events import Walker
+from tests.driver import MACHINE, WORDS
 from tests.locales.reading import reader
 from tests.samples import ANSWERS
 
@@ -43,7 +43,7 @@ def _screens_of_a_walk(walker: Walker) -> Iterator[Screen]:
         yield walker.play(Said(ANSWERS[question], walker.at, ref=f"m{walker.count}"))
         if question in ("title", "lines"):
             yield from _beside(walker)
-    yield walker.play(Chose(".send", walker.screens[-1].place, walker.at))
+    yield walker.play(Chose(".send", walker.screens[-1].stamp, walker.at))
     yield walker.play(Commanded("start", walker.at))
 
 
@@ -55,7 +55,7 @@ def _beside(walker: Walker) -> Iterator[Screen]:
 
 def _typed_is_tapped(walker: Walker, screen: Screen, choice: Choice, language: str) -> None:
     label = WORDS.say(choice.label, language)
-    tapped = _step(walker, Chose(choice.code, screen.place, walker.at))
+    tapped = _step(walker, Chose(choice.code, screen.stamp, walker.at))
     typed = _step(walker, Said(label, walker.at))
     told = f"«{label}» typed on {screen.name} is not what {choice.code} does"
     if _is_toggle(walker.conversation, screen, choice):
@@ -74,7 +74,7 @@ def _is_toggle(conversation: Conversation, screen: Screen, choice: Choice) -> bo
     if draft is None or not screen.name.startswith("filling/") or choice.code.startswith("."):
         return False
     journey = Journey(MACHINE.world.questionnaires[draft.version], draft)
-    return journey.by_key[str(conversation.state.place.args["q"])].question.kind in SEVERAL
+    return journey.by_key[str(conversation.state.position.args["q"])].question.kind in SEVERAL
 
 
 def _answered(step: Step, screen: Screen) -> list[str]:
@@ -88,7 +88,7 @@ def _came_to(step: Step) -> Any:
     """Where one is, what is answered and what was asked for: all but how it came in."""
     state = step.conversation.state
     drafts = {id: _plain(draft) for id, draft in step.conversation.drafts.items()}
-    return state.place, state.draft, state.trail, drafts, step.conversation.person, step.request
+    return state.position, state.draft, state.trail, drafts, step.conversation.person, step.request
 
 
 def _plain(draft: Draft) -> dict[str, Answer]:
@@ -103,7 +103,7 @@ def test_a_number_on_a_button_may_be_another_one_by_now(language: str) -> None:
         choice = screen.choice(".skip_section")
         if choice is not None and not isinstance(choice.label, str):
             label = WORDS.say(replace(choice.label, count=73), language)  # type: ignore[type-var]
-            tapped = _step(walker, Chose(choice.code, screen.place, walker.at))
+            tapped = _step(walker, Chose(choice.code, screen.stamp, walker.at))
             assert _came_to(_step(walker, Said(label, walker.at))) == _came_to(tapped), label
             return
     raise AssertionError("no screen offered to skip several questions")

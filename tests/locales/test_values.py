@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.messages import Code, Country, Listing, M, Message, Moment, Month, Size, Tongue, Value
+from dialogs.messages import Code, Country, LanguageName, Listing, M, Message, Moment, Month, Size, Value
 from locales.words import PLAIN, TELEGRAM, Words
 from tests.locales.shelves import make_words
 
@@ -78,10 +78,10 @@ def test_the_united_nations_names_of_countries_come_before_those_of_cldr() -> No
 
 
 def test_languages_are_named_in_themselves_or_in_that_of_the_reader(words: Words) -> None:
-    assert [words.say(Tongue(code), "en") for code in SIX] == [
+    assert [words.say(LanguageName(code), "en") for code in SIX] == [
         *("العربية", "English", "Español", "Français", "Русский", "中文"),
     ]
-    assert words.say(Tongue("es", own=False), "fr") == "espagnol"
+    assert words.say(LanguageName("es", own=False), "fr") == "espagnol"
 
 
 @pytest.mark.feature("E3", "N5")
@@ -172,7 +172,7 @@ def anything() -> st.SearchStrategy[Value]:
         st.integers(0, 10**9),
         st.builds(Code, st.text(max_size=12)),
         st.builds(Country, st.sampled_from(["KE", "CD", "INT", "XX"])),
-        st.builds(Tongue, st.sampled_from([*SIX, "sw", "xx"]), st.booleans()),
+        st.builds(LanguageName, st.sampled_from([*SIX, "sw", "xx"]), st.booleans()),
         st.builds(Size, st.integers(0, 10**12)),
         st.builds(Month, st.integers(1990, 2060), st.integers(1, 12)),
         st.builds(Moment, moments, st.booleans()),

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.answers.fold import fold
 from dialogs.knowledge import countries
-from dialogs.spoken import INTENTS
-from dialogs.vocabulary import Vocabulary
+from dialogs.text.normalize import normalize
+from dialogs.text.vocabulary import Vocabulary
+from dialogs.text_input import INTENTS
 from locales.countries import ALPHA3
 from locales.vocabulary import build
 from locales.words import Words
@@ -61,8 +61,8 @@ def test_every_button_the_conversation_has_can_be_typed(vocabulary: Vocabulary) 
 def test_a_country_is_known_by_the_names_people_give_it(
     vocabulary: Vocabulary, code: str, names: tuple[str, ...]
 ) -> None:
-    known = {fold(label) for label in vocabulary.labels[f"country.{code}"]}
-    assert {fold(name) for name in names} <= known
+    known = {normalize(label) for label in vocabulary.labels[f"country.{code}"]}
+    assert {normalize(name) for name in names} <= known
 
 
 def test_every_member_state_has_names(vocabulary: Vocabulary) -> None:
@@ -74,7 +74,7 @@ def test_no_two_countries_share_a_name(vocabulary: Vocabulary) -> None:
     owners: dict[str, set[str]] = {}
     for code in ALPHA3:
         for label in vocabulary.labels[f"country.{code}"]:
-            owners.setdefault(fold(label), set()).add(code)
+            owners.setdefault(normalize(label), set()).add(code)
     assert {name: codes for name, codes in owners.items() if len(codes) > 1} == {}
 
 
@@ -90,14 +90,14 @@ def test_languages_are_known_by_their_names_everywhere(vocabulary: Vocabulary) -
     ],
 )
 def test_months_are_known_by_their_names_long_and_short(vocabulary: Vocabulary, name: str, number: int) -> None:
-    assert vocabulary.months[fold(name)] == number
+    assert vocabulary.months[normalize(name)] == number
 
 
 def test_a_word_wants_the_same_in_any_case_and_with_or_without_accents(tmp_path: Path) -> None:
     vocabulary = build(make_words(tmp_path))
     for typed in ("D’ACCORD", "ok", "Да", "موافق"):
-        assert vocabulary.intents[fold(typed)] == "yes"
-    assert vocabulary.intents[fold("Назад")] == "back"
+        assert vocabulary.intents[normalize(typed)] == "yes"
+    assert vocabulary.intents[normalize("Назад")] == "back"
 
 
 def test_there_are_words_for_everything_that_can_be_wanted(vocabulary: Vocabulary) -> None:
@@ -105,6 +105,6 @@ def test_there_are_words_for_everything_that_can_be_wanted(vocabulary: Vocabular
 
 
 def test_no_name_is_empty_once_it_is_folded(vocabulary: Vocabulary) -> None:
-    assert all(fold(label) for labels in vocabulary.labels.values() for label in labels)
+    assert all(normalize(label) for labels in vocabulary.labels.values() for label in labels)
     assert all(vocabulary.months)
     assert all(vocabulary.intents)

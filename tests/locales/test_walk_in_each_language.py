@@ -8,8 +8,8 @@ import pytest
 
 from dialogs.events import Commanded, Said
 from dialogs.messages import Country, Listing, Message, Month, Value
-from tests.conversing import WORDS
 from tests.dialogs.test_any_events import Walker
+from tests.driver import WORDS
 from tests.locales.reading import in_words, question, reader
 from tests.samples import ANSWERS
 

@@ -9,10 +9,10 @@ import pytest
 
 from dialogs.messages import M
 from locales.inspection import inspect
-from locales.shelf import read_shelf
-from locales.usage import used_in
+from locales.po_files import read_shelf
+from locales.sync_catalogues import coverage, main, missing_in_english, unused_in_english, update
+from locales.used_keys import used_in
 from locales.words import HERE, Words
-from locales.workshop import coverage, main, missing_in_english, unused_in_english, update
 from tests.locales.shelves import ENGLISH, SHELVES, Texts, header, shelf, write
 
 CODE = """

@@ -15,7 +15,7 @@ import pytest
 from sqlmodel import Session, select
 from yarl import URL
 
-from storage.database import Database
+from storage.engine.database import Database
 from storage.tables import AnswerRow, HistoryRow, PersonRow
 from tests import postgres
 from tests.contract.browser import Browser

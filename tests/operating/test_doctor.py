@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import people
-from storage.database import Database
+from storage.engine.database import Database
+from storage.people import people
 from tests import postgres
 from tests.service import Service
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from storage import restored, terms
-from storage.database import Database
-from storage.notices import Notice
-from tests.conversing import ON_ONE_ENGINE
+from storage.engine import restore_cleanup
+from storage.engine.database import Database
+from storage.messaging import messaging_settings
+from storage.messaging.notices import Notice
+from tests.driver import ON_ONE_ENGINE
 
 NOW = datetime(2027, 2, 1, 9, tzinfo=UTC)
 
@@ -27,7 +28,7 @@ async def test_no_announcement_goes_on_by_itself_and_its_picture_is_found_here(d
         return notice.id or 0
 
     def fill(session: Session) -> list[int]:
-        terms.keep(session, terms.Terms(folder="/srv/there/files"))
+        messaging_settings.keep(session, messaging_settings.Terms(folder="/srv/there/files"))
         hour = timedelta(hours=1)
         running = announce(session, "running", "running", NOW - hour)
         due = announce(session, "due", "scheduled", NOW - hour)
@@ -36,8 +37,8 @@ async def test_no_announcement_goes_on_by_itself_and_its_picture_is_found_here(d
         return [running, due]
 
     made = await database.write(fill)
-    assert await database.write(lambda session: restored.hold_back(session, NOW)) == made
-    await database.write(lambda session: restored.move_folder(session, Path("/data/files")))
+    assert await database.write(lambda session: restore_cleanup.hold_back(session, NOW)) == made
+    await database.write(lambda session: restore_cleanup.move_folder(session, Path("/data/files")))
 
     def states(session: Session) -> tuple[list[str], set[str]]:
         rows = [session.get_one(Notice, number) for number in range(made[0], made[0] + 4)]

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlmodel import Session
 
-from dialogs.organizing.roles import Role
-from storage import organizers, privacy
-from storage.database import Database
+from dialogs.domain.roles import Role
+from storage.engine.database import Database
+from storage.organizers import organizers
+from storage.people import privacy
 from storage.tables import LogRow, OrganizerRow
-from tests.conversing import Clock, Stage
+from tests.driver import Clock, Stage
 from tests.samples import REQUIRED, walk
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import service_lock
+from storage.engine import service_lock
 from tests.service import Service, free_port
 
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 
-from bot.courier import only
+from bot.delivery import leader_lock
 from tests import postgres
 from tests.contract.browser import Browser
 from tests.service import Service, free_port
@@ -92,14 +92,14 @@ async def test_who_may_send_is_one_and_a_holder_that_vanished_or_froze_is_follow
     """A frozen holder's connection stays open, so a lock of the connection would be held for ever."""
     if not database_url.startswith("postgresql"):
         pytest.skip("on SQLite one service runs")
-    monkeypatch.setattr(only, "LEASE", 4.0)
-    monkeypatch.setattr(only, "RENEWING", 0.3)
-    monkeypatch.setattr(only, "ASKING", 0.1)
-    frozen = only.Lease(database_url)
+    monkeypatch.setattr(leader_lock, "LEASE", 4.0)
+    monkeypatch.setattr(leader_lock, "RENEWING", 0.3)
+    monkeypatch.setattr(leader_lock, "ASKING", 0.1)
+    frozen = leader_lock.Lease(database_url)
     assert await frozen.renew()
-    assert not await only.Lease(database_url).renew()
+    assert not await leader_lock.Lease(database_url).renew()
     loop = asyncio.get_running_loop()
-    async with asyncio.timeout(60), only.hold(database_url) as heir:
+    async with asyncio.timeout(60), leader_lock.hold(database_url) as heir:
         assert heir.after_another
         assert frozen.left <= 0  # it knows by its own clock, before anybody else may begin
         assert not await frozen.renew()
@@ -112,5 +112,5 @@ async def test_who_may_send_is_one_and_a_holder_that_vanished_or_froze_is_follow
         await heir.lost.wait()
         await thief.execute("UPDATE service_marks SET at = now()")
         await thief.close()
-    async with asyncio.timeout(20), only.hold(database_url) as next_one:
+    async with asyncio.timeout(20), leader_lock.hold(database_url) as next_one:
         assert not next_one.lost.is_set()

@@ -12,9 +12,9 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage import migrating
-from storage.columns import Json, UtcMoment
-from storage.database import Database, DatabaseError, Tables
+from storage.engine import migrate
+from storage.engine.database import Database, DatabaseError, Tables
+from storage.engine.types import Json, UtcMoment
 from storage.tables import LogRow
 from tests import postgres
 from tests.service import Service
@@ -78,10 +78,10 @@ async def test_only_the_service_and_migrate_change_tables_and_several_at_once_do
     done = await asyncio.gather(*(service.command("migrate") for _ in range(3)))
     assert [code for code, _, _ in done] == [0, 0, 0], done
     said = "".join(errors for _, _, errors in done)
-    assert [said.count(f"migrating the tables to {number} ") for number in migrating.revisions()[1:]] == [1] * (
-        len(migrating.revisions()) - 1
+    assert [said.count(f"migrating the tables to {number} ") for number in migrate.revisions()[1:]] == [1] * (
+        len(migrate.revisions()) - 1
     )
-    assert at(tmp_path) == migrating.head()
+    assert at(tmp_path) == migrate.head()
     assert (await service.command("entries", "export"))[0] == 0
 
 
@@ -93,15 +93,15 @@ async def test_a_migration_that_meets_a_locked_table_gives_way_and_tries_again(m
 
     url = postgres.new_database()
     await at_first_version(url)
-    monkeypatch.setattr(migrating, "LOCK_LIMIT", 0.2)
-    monkeypatch.setattr(migrating, "PAUSES", (0.2,))
+    monkeypatch.setattr(migrate, "LOCK_LIMIT", 0.2)
+    monkeypatch.setattr(migrate, "PAUSES", (0.2,))
     busy, reader = await asyncpg.connect(url), await asyncpg.connect(url)
     transaction = busy.transaction()
     await transaction.start()
     await busy.fetch("SELECT * FROM people, entries, calls")
     with pytest.raises(DatabaseError, match="another session holds one of them"):
         await Database.open(url)
-    monkeypatch.setattr(migrating, "PAUSES", (0.2,) * 200)
+    monkeypatch.setattr(migrate, "PAUSES", (0.2,) * 200)
     upgrade = asyncio.create_task(Database.open(url))
     for _ in range(5):  # each read is answered while the migration waits: it waits a moment at a time
         await reader.fetch("SELECT * FROM people, entries, calls", timeout=10)
@@ -109,7 +109,7 @@ async def test_a_migration_that_meets_a_locked_table_gives_way_and_tries_again(m
     assert not upgrade.done()
     await transaction.rollback()
     database = await upgrade
-    assert await database.read(lambda session: migrating.present(session.connection())) == migrating.head()
+    assert await database.read(lambda session: migrate.present(session.connection())) == migrate.head()
     for opened in (database, busy, reader):
         await opened.close()
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from storage import announcing, people
-from storage.audiences import Audience
-from storage.database import Database
+from storage.engine.database import Database
+from storage.messaging import announcement_actions
+from storage.messaging.audiences import Audience
+from storage.people import people
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.service import Service
@@ -79,7 +80,7 @@ async def drafted(service: Service, author: Person, text: str, channel: str = ""
     def work(session: Session) -> int:
         who, now = people.person_at(session, "telegram", str(author.id)), datetime.now(UTC)
         audience = Audience(channel=channel).as_json()
-        return announcing.compose(session, who, now, texts={"en": text}, audience=audience)
+        return announcement_actions.compose(session, who, now, texts={"en": text}, audience=audience)
 
     database = await Database.open(service.environment["STOCKTAKING_DATABASE_URL"])
     number = await database.write(work)

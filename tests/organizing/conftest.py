@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage import organizers
-from storage.database import Database
+from storage.engine.database import Database
+from storage.organizers import organizers
 from tests.botapi import BotApi
-from tests.conversing import Person, Stage
+from tests.driver import Person, Stage
 
 OLGA = 100
 """Her Telegram id."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.conversing import Person
+from tests.driver import Person
 
 __all__ = ["invitation", "joins"]
 

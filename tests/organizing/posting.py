@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.calls.reminders import Reminders
-from bot.courier.ledger import Ledger
-from bot.courier.letter import Arrived, Letter
-from bot.courier.preparing import Preparing, plan, returned
+from bot.delivery.composer import Composer, plan, returned
+from bot.delivery.ledger import Ledger
+from bot.delivery.outgoing import Delivered as Arrived
+from bot.delivery.outgoing import OutgoingMessage
+from bot.scheduling.reminders import Reminders
 from dialogs.questionnaire import loader
-from storage import announcements, deliveries
-from tests.conversing import WORDS, Person, Stage
+from storage.messaging import announcements, deliveries
+from tests.driver import WORDS, Person, Stage
 
 __all__ = ["Delivered", "Post"]
 
@@ -24,7 +25,7 @@ class Delivered:
 
     address: str
     message: int
-    letter: Letter
+    letter: OutgoingMessage
 
     @property
     def text(self) -> str:
@@ -43,7 +44,7 @@ class Post:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.reminders = Reminders(stage.database, loader.versions())
-        self.preparing = Preparing(WORDS, self.reminders)
+        self.preparing = Composer(WORDS, self.reminders)
         self.ledger = Ledger(stage.database, self.preparing, returned=returned)
         self.messages = 1000
 

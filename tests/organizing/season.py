@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from storage import calls
+from storage.calls import calls
 from storage.tables import AnswerRow, DraftRow, EntryRow, EntryVersionRow, HistoryRow, PersonRow
-from tests.conversing import Stage
+from tests.driver import Stage
 
 __all__ = ["draft", "entry", "season"]
 

@@ -15,7 +15,7 @@ import pytest
 
 from tests.botapi import BotApi
 from tests.botapi.people import Person
-from tests.courier.telegram import most_in_a_second
+from tests.delivery.telegram import most_in_a_second
 from tests.organizing.announcers import compose, launch, served, settle
 from tests.organizing.crowd import TEXTS, Halt, Talker, announced, halts, pace, placed, sent_more, silent_in, texts_of
 from tests.service import Service

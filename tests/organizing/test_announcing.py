@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import Session, select
 
-from bot.plain import as_text
-from dialogs.organizing.requests.announcements import DriveTo, Happened
-from storage import announcements, announcing, notices, people, terms
-from storage.notices import Notice
+from bot.channels.terminal.text_renderer import as_text
+from dialogs.organizers.requests.announcements import ActionResult, AnnouncementAction
+from storage.messaging import announcement_actions, announcements, messaging_settings, notices
+from storage.messaging.messaging_settings import Terms
+from storage.messaging.notices import Notice
+from storage.people import people
 from storage.tables import PersonRow
-from storage.terms import Terms
-from tests.conversing import Person, Stage
+from tests.driver import Person, Stage
 from tests.joining import join
 from tests.organizing.inviting import joins
 from tests.organizing.posting import Post
@@ -161,13 +162,16 @@ async def test_when_many_pause_it_in_the_same_moment_it_is_paused_once(olga: Per
     await olga.taps("launch")
     id, at = (await newest(stage)).id or 0, stage.clock.now()
     await stage.database.write(lambda session: notices.due(session, at))
-    acts = [stage.database.write(lambda s: announcing.drive(s, None, id, DriveTo.PAUSE, at)) for _ in range(8)]
-    assert sorted(await asyncio.gather(*acts)) == sorted([Happened.PAUSED, *[Happened.NOT_NOW] * 7])
+    acts = [
+        stage.database.write(lambda s: announcement_actions.drive(s, None, id, AnnouncementAction.PAUSE, at))
+        for _ in range(8)
+    ]
+    assert sorted(await asyncio.gather(*acts)) == sorted([ActionResult.PAUSED, *[ActionResult.NOT_NOW] * 7])
 
 
 @pytest.mark.feature("A5")
 async def test_where_the_settings_ask_a_second_organizer_approves(olga: Person, anna: Person, stage: Stage) -> None:
-    await stage.database.write(lambda session: terms.keep(session, Terms(approval=True)))
+    await stage.database.write(lambda session: messaging_settings.keep(session, Terms(approval=True)))
     await compose(olga, en="Too early")
     await olga.taps("Send it")
     olga.sees("there is none yet")
@@ -311,7 +315,7 @@ async def test_a_time_is_ones_own_and_is_said_back_in_genevas_too(olga: Person, 
 
 @pytest.mark.feature("A2")
 async def test_the_channel_of_the_settings_gets_one_post_that_nobody_can_stop(olga: Person, stage: Stage) -> None:
-    await stage.database.write(lambda session: terms.keep(session, Terms(channel="@wsis")))
+    await stage.database.write(lambda session: messaging_settings.keep(session, Terms(channel="@wsis")))
     await olga.does("start")
     await compose(olga, en="The call is open")
     await olga.taps("audience")

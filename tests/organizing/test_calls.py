@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.calls.reminders import Reminders
-from bot.turn import Turns
+from bot.scheduling.reminders import Reminders
+from bot.turns.turn import Turns
 from dialogs.events import Said
 from dialogs.machine import Machine, World
 from dialogs.questionnaire import loader
-from storage import calls
-from tests.conversing import MACHINE, Person, Stage
+from storage.calls import calls
+from tests.driver import MACHINE, Person, Stage
 from tests.organizing.inviting import joins
 from tests.organizing.posting import Post
 from tests.samples import ANSWERS, answer_until, walk

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import Session
 
-from storage.database import Database
+from storage.engine.database import Database
 from storage.tables import PersonRow
 from tests.botapi import BotApi
 from tests.botapi.people import Person

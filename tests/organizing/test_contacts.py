@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.contacts.arriving import read_waiting
+from bot.contact_import.uploads import read_waiting
 from bot.settings import Settings
 from dialogs.events import FileRef, Sent
-from dialogs.organizing.contacts import LARGEST
-from storage import files
-from tests.conversing import Person, Stage
+from dialogs.organizers.contacts import LARGEST
+from storage.entries import files
+from tests.driver import Person, Stage
 from tests.organizing.inviting import joins
 
 LIST = """name,email,country,language

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.app import App
+from bot.channels.web import chat
+from bot.channels.web.identity import Visitor
 from bot.settings import Settings
-from bot.webchat import chat
-from bot.webchat.identity import Visitor
 from dialogs.events import Commanded, Said
-from tests.conversing import Person, Stage
+from tests.driver import Person, Stage
 from tests.organizing.inviting import joins
 from tests.organizing.posting import Post
 from tests.samples import answer_until

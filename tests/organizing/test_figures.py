@@ -8,20 +8,20 @@ import pytest
 from sqlmodel import Session
 
 from dialogs.charts import Bars, Curves
-from dialogs.organizing.charting import CHARTS
-from dialogs.organizing.requests.figures import REST, Figures, sections_of
+from dialogs.organizers.requests.statistics import REST, Figures, sections_of
+from dialogs.organizers.statistics_charts import CHARTS
 from dialogs.questionnaire import loader
-from storage import figures
-from storage.hiding import folded
+from storage.calls import statistics
+from storage.calls.small_groups import folded
 from storage.tables import EntryVersionRow
-from tests.conversing import Person, Stage
+from tests.driver import Person, Stage
 from tests.organizing.inviting import joins
 from tests.organizing.season import draft, season
 
 
 async def read(stage: Stage, call: str | None = None) -> Figures:
     sections, now = sections_of(loader.version("2027")), stage.clock.now()
-    found = await stage.database.read(lambda session: figures.read(session, call, sections, now))
+    found = await stage.database.read(lambda session: statistics.read(session, call, sections, now))
     assert found is not None
     return found
 

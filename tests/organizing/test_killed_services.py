@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.courier.courier import LEAST_HEAD, WORKERS
-from storage import deliveries, people
-from storage.database import Database
+from bot.delivery.courier import LEAST_HEAD, WORKERS
+from storage.engine.database import Database
+from storage.messaging import deliveries
+from storage.people import people
 from tests import postgres
 from tests.botapi import BotApi
 from tests.botapi.people import Person

@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
-from storage import audiences, figures, reach, register
-from storage.database import Database
-from tests.conversing import Person
+from storage.calls import statistics
+from storage.contacts import reachability
+from storage.engine.database import Database
+from storage.entries import entry_search
+from storage.messaging import audiences
+from tests.driver import Person
 
 LONG = 60
 
@@ -43,7 +46,11 @@ class Gate:
         assert await asyncio.to_thread(self.reached.wait, LONG)
 
 
-LOOKS = {"stats": (figures, "read"), "contacts": (reach, "by_country_and_language"), "entries": (register, "page")}
+LOOKS = {
+    "stats": (statistics, "read"),
+    "contacts": (reachability, "by_country_and_language"),
+    "entries": (entry_search, "page"),
+}
 
 
 @pytest.mark.parametrize("command", LOOKS)

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from dialogs.messages import Message
-from dialogs.organizing.moments import END_OF_DAY, MORNING, read_moment
-from tests.conversing import MACHINE
+from dialogs.organizers.datetime_input import END_OF_DAY, MORNING, read_moment
+from tests.driver import MACHINE
 
 TODAY = date(2026, 11, 20)
 MONTHS = MACHINE.world.vocabulary.months

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.organizing.requests.register import Wanted
-from dialogs.organizing.wanting import understood
-from storage.database import Database
-from tests.conversing import MACHINE, Clock, Person, Stage
+from dialogs.organizers.entry_query import understood
+from dialogs.organizers.requests.entry_search import Wanted
+from storage.engine.database import Database
+from tests.driver import MACHINE, Clock, Person, Stage
 from tests.organizing.inviting import joins
 from tests.organizing.season import season
 from tests.service import Service

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.conversing import Person, Stage
+from tests.driver import Person, Stage
 from tests.organizing.posting import Post
 from tests.samples import ANSWERS, answer_until, walk
 

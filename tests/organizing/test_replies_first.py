@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.courier.courier import WORKERS
+from bot.delivery.courier import WORKERS
 from tests.botapi import BotApi
 from tests.organizing.announcers import arrives, compose, got, launch, served, settle, some_got
 

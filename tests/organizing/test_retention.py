@@ -11,11 +11,13 @@ import pytest
 from sqlalchemy.util import await_only
 from sqlmodel import Session, select
 
-from storage import audiences, invitations, notices, organizers, people, transcripts
-from storage.database import Database
-from storage.deliveries import Delivery
-from storage.notices import Notice, NoticeKind
-from storage.organizers import log
+from storage.engine.database import Database
+from storage.messaging import audiences, notices
+from storage.messaging.deliveries import Delivery
+from storage.messaging.notices import Notice, NoticeKind
+from storage.organizers import invitations, organizers
+from storage.organizers.organizers import log
+from storage.people import people, transcripts
 from storage.retention import STEPS, Periods
 from storage.tables import (
     AnswerRow,
@@ -29,7 +31,7 @@ from storage.tables import (
 )
 from tests import postgres
 from tests.botapi import BotApi
-from tests.conversing import Stage
+from tests.driver import Stage
 from tests.organizing.announcers import got, settle
 from tests.service import Service
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.organizing import menu, places
-from dialogs.organizing.roles import RIGHTS, Right, Role, may
-from storage import invitations, organizers
-from tests.conversing import Person, Stage
+from dialogs.domain.roles import RIGHTS, Right, Role, may
+from dialogs.organizers import menu, routes
+from storage.organizers import invitations, organizers
+from tests.driver import Person, Stage
 from tests.organizing.inviting import invitation, joins
 from tests.samples import answer_until
 
@@ -23,7 +23,7 @@ async def test_who_is_named_in_the_settings_is_an_owner_from_the_first_word(olga
 
 
 @pytest.mark.feature("H3")
-@pytest.mark.parametrize("command", sorted(places.COMMANDS))
+@pytest.mark.parametrize("command", sorted(routes.COMMANDS))
 async def test_nobody_else_learns_that_the_commands_exist(anna: Person, olga: Person, command: str) -> None:
     await anna.does("start")
     await anna.does("swordfish")
@@ -180,4 +180,4 @@ def test_each_role_has_the_least_it_needs() -> None:
 
 
 def test_every_organizers_place_is_known_by_its_name() -> None:
-    assert all(name.startswith("organize") for name in places.PLACES)
+    assert all(name.startswith("organize") for name in routes.ROUTES)

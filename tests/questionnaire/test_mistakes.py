@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dialogs.questionnaire import loader
 from dialogs.questionnaire.loader import QuestionnaireError, load
-from dialogs.questionnaire.source import Mistake
+from dialogs.questionnaire.yaml_source import Mistake
 
 SOUND = (Path(loader.__file__).parent / "2027.yaml").read_text()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import col, update
 
 from dialogs.domain.entry import EntryState
-from storage.database import Database
+from storage.engine.database import Database
 from storage.tables import EntryRow
 
 __all__ = ["set_state"]

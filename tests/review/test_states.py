@@ -6,20 +6,10 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session, select
 
-from dialogs.domain.entry import (
-    CLOSED,
-    DEEDS,
-    PENDING,
-    TRANSITIONS,
-    WAITING,
-    Action,
-    EntryState,
-    after,
-    is_public,
-)
-from dialogs.organizing.roles import Role
-from storage import entries
-from storage.database import Database
+from dialogs.domain.entry import CLOSED, DEEDS, PENDING, TRANSITIONS, WAITING, Action, EntryState, after, is_public
+from dialogs.domain.roles import Role
+from storage.engine.database import Database
+from storage.entries import entries
 from storage.tables import CallRow, EntryRow
 
 MOMENT = datetime(2027, 3, 3, tzinfo=UTC)

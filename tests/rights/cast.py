@@ -12,16 +12,21 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel, col, select
 
-from bot.turn import Turns
-from dialogs.conversation import State
-from dialogs.organizing.roles import Right, Role, may
-from storage import announcing, contacts, desk, handovers, invitations, late, organizers, people
-from storage.audiences import Audience
-from storage.contacts import Contact
-from storage.database import Database
-from storage.states import state_as_json
+from bot.turns.turn import Turns
+from dialogs.domain.roles import Right, Role, may
+from dialogs.state import State
+from storage.calls import late_codes
+from storage.contacts import contacts
+from storage.contacts.contacts import Contact
+from storage.engine.database import Database
+from storage.entries import handovers
+from storage.messaging import announcement_actions, inbox
+from storage.messaging.audiences import Audience
+from storage.organizers import invitations, organizers
+from storage.people import people
+from storage.people.state_codec import state_as_json
 from storage.tables import ContactRow, DraftRow, EntryRow, OrganizerMessageRow, PersonRow
-from tests.conversing import MACHINE, Person, Stage
+from tests.driver import MACHINE, Person, Stage
 from tests.samples import ANSWERS, walk
 
 __all__ = ["COLUMNS", "PORTION", "Cast", "Rehearsal", "Rows", "assemble", "rows", "seen_by_mistake"]
@@ -180,14 +185,14 @@ def _share(session: Session, cast: Cast) -> None:
             answers=answers,
         )
     )
-    desk.receive(session, ana, "Letterwords", now, now)
+    inbox.receive(session, ana, "Letterwords", now, now)
     cast.letter = session.exec(select(OrganizerMessageRow.id)).one() or 0
     contacts.keep(session, [Contact(name="Secretcontact", email="a@example.org"), Contact(name="Other")], now)
     for row in session.exec(select(ContactRow).order_by(col(ContactRow.id))):
         cast.links["inv, Ana's" if row.email else "inv, unused"] = f"inv-{row.token}"
         row.person_id = ana if row.email else None
-    late.make(session, "LATECODE", "2027", now.replace(year=2098), 9)
-    late.make(session, "USEDUP", "2027", now.replace(year=2098), 0)
+    late_codes.make(session, "LATECODE", "2027", now.replace(year=2098), 9)
+    late_codes.make(session, "USEDUP", "2027", now.replace(year=2098), 0)
     cast.links |= {"late": "late-LATECODE", "late, used up": "late-USEDUP", "continue": f"continue-{draft.id}"}
     cast.links["join"] = "join-ABCD-EFGH"
 
@@ -198,4 +203,4 @@ def _take_back(session: Session, cast: Cast) -> None:
     assert organizers.dismiss(session, None, cast.ids["felix"], now)
     texts = {"en": "Announcewords"}
     audience = Audience().as_json()
-    cast.announcement = announcing.compose(session, cast.ids["owner"], now, texts=texts, audience=audience)
+    cast.announcement = announcement_actions.compose(session, cast.ids["owner"], now, texts=texts, audience=audience)

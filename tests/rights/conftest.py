@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from storage.database import Database
-from tests.conversing import Stage
+from storage.engine.database import Database
+from tests.driver import Stage
 
 
 @pytest.fixture

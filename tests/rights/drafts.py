@@ -6,10 +6,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from dialogs.conversation import Answer, Draft, Given
 from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.questionnaire.options import every_option
-from tests.conversing import IN_SEASON, MACHINE
+from dialogs.state import Answer, AnswerStatus, Draft
+from tests.driver import IN_SEASON, MACHINE
 
 __all__ = ["DRAFTS"]
 
@@ -33,7 +33,7 @@ def _answers() -> st.SearchStrategy[dict[str, Any]]:
 
 
 def _draft(values: dict[str, Any], previous: dict[str, Any], revises: bool) -> Draft:
-    answers = {key: Answer(value, IN_SEASON, Given.ANSWERED) for key, value in values.items()}
+    answers = {key: Answer(value, IN_SEASON, AnswerStatus.ANSWERED) for key, value in values.items()}
     old = previous if revises else {}
     return Draft("d", "2027", "2027", IN_SEASON, IN_SEASON, answers, "WSIS-2026-000001" if revises else None, old)
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, Table, insert
 from sqlmodel import Session, SQLModel
 
-from storage.columns import BigId, Json, UtcMoment
+from storage.engine.types import BigId, Json, UtcMoment
 
 __all__ = ["NOBODY", "PEOPLE", "fill"]
 

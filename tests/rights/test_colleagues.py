@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from dialogs.events import Chose, Said
-from storage import conversations, people
-from tests.conversing import ON_ONE_ENGINE, Person, Stage
+from storage.people import conversations, people
 from tests.dialogs.test_drafts import send_an_entry
+from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.samples import ANSWERS, answer_until, walk
 
 pytestmark = ON_ONE_ENGINE
@@ -103,7 +103,7 @@ async def test_buttons_of_the_owner_do_nothing_for_a_colleague(ana: Person, bob:
     for place in ("drafts", "home", "continue"):
         await bob.does(place)
         for code in (f"duplicate:{draft.id}", f"discard:{draft.id}", f"restore:{draft.id}", "discard", "hand:contact"):
-            await bob.acts(Chose(code, bob.screen.place, bob.now))
+            await bob.acts(Chose(code, bob.screen.stamp, bob.now))
             bob.misses(*HIDDEN)
     assert len(await drafts_of(bob)) == 1
     (own,) = await drafts_of(ana)
@@ -191,7 +191,7 @@ async def test_what_was_sent_is_a_colleagues_no_more(stage: Stage) -> None:
     carl.sees("used already")
     await bob.acts(Said("Too late.", bob.now))
     bob.sees("not open to you any more")
-    await bob.acts(Chose(".skip", held.place, bob.now))
+    await bob.acts(Chose(".skip", held.stamp, bob.now))
     await bob.does("drafts")
     bob.sees("no drafts")
 

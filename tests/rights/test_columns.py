@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
-from storage.columns import BigId
+from storage.engine.types import BigId
 from tests.rights.rows import NOBODY, PEOPLE
 
 

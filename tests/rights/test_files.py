@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from bot import filing, housekeeping
-from storage import announcements, privacy
-from storage.announcements import Attached
-from storage.notices import Notice, NoticeKind, NoticeState
+from bot import uploads
+from bot.scheduling import housekeeping
+from storage.messaging import announcements
+from storage.messaging.announcements import Attached
+from storage.messaging.notices import Notice, NoticeKind, NoticeState
+from storage.people import privacy
 from storage.tables import ContactListRow, DraftRow, FileRow, PersonRow
-from tests.conversing import IN_SEASON, Stage
+from tests.driver import IN_SEASON, Stage
 
 
 def an_app(stage: Stage, folder: Path) -> Any:
@@ -52,11 +54,11 @@ async def test_bytes_that_another_draft_names_outlive_the_one_who_is_forgotten(s
     app, now = an_app(stage, folder), stage.clock.now()
     ana, bob = await stage.database.write(lambda session: shared(session, now))
     await stage.database.write(lambda session: privacy.forget(session, bob))
-    await filing.delete_unwanted(app)
+    await uploads.delete_unwanted(app)
     assert (folder / "picture").exists(), "Ana's draft still lists it"
     assert await stage.database.read(lambda s: s.exec(select(FileRow.draft_id)).all()) == ["ana"]
     await stage.database.write(lambda session: privacy.forget(session, ana))
-    await filing.delete_unwanted(app)
+    await uploads.delete_unwanted(app)
     assert not (folder / "picture").exists()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.tables import PersonRow
-from tests.conversing import ON_ONE_ENGINE, Stage
+from tests.driver import ON_ONE_ENGINE, Stage
 from tests.samples import answer_until
 
 

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, SQLModel, select
 
-from storage import handovers, joining, late, people
+from storage.calls import late_codes
+from storage.entries import handovers
+from storage.people import account_linking, people
 from storage.tables import AccountRow, EntryRow, HandOverRow, LateUseRow, PersonRow
-from tests.conversing import ON_ONE_ENGINE, Person, Stage
 from tests.dialogs.test_drafts import send_an_entry
+from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.joining import asks, code_of, join
 from tests.rights.rows import PEOPLE, fill
 from tests.samples import ANSWERS, answer_until, walk
@@ -110,7 +112,7 @@ async def test_a_code_ends_after_a_quarter_of_an_hour_at_every_step(stage: Stage
     await vera.does("start")
     await other.does("start")
     code = await code_of(other)
-    over = joining.VALID + timedelta(seconds=1)
+    over = account_linking.VALID + timedelta(seconds=1)
     stage.clock.at += over
     await vera.does("join", code)
     vera.sees("not valid any more")
@@ -176,9 +178,9 @@ async def test_old_buttons_of_the_app_that_came_do_nothing_in_the_conversation_i
     await join(vera, other)
     held = vera.screen
     await other.does("language")
-    while int(other.screen.place) < int(held.place):
+    while int(other.screen.stamp) < int(held.stamp):
         await other.does("language")
-    assert int(other.screen.place) > int(held.place)
+    assert int(other.screen.stamp) > int(held.stamp)
     await vera.taps("no", held)
     vera.sees("belongs to an earlier message")
 
@@ -237,7 +239,7 @@ async def test_everything_of_both_is_one_persons_and_nothing_is_left_with_the_ot
 
 async def give_late_code(stage: Stage, person: Person) -> None:
     until = stage.clock.now() + timedelta(days=3)
-    await stage.database.write(lambda session: late.make(session, "LATE", "2027", until, 5))
+    await stage.database.write(lambda session: late_codes.make(session, "LATE", "2027", until, 5))
     await person.does("late", "LATE")
 
 

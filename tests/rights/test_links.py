@@ -10,14 +10,15 @@ import itertools
 import pytest
 from sqlmodel import Session, col, select
 
-from bot import outbox
+from bot.turns import screen_codec
 from dialogs.commands import LINKS
-from dialogs.conversation import Place, State
 from dialogs.events import Chose, Commanded
 from dialogs.messages import M
-from storage import conversations, organizers
+from dialogs.state import Position, State
+from storage.organizers import organizers
+from storage.people import conversations
 from storage.tables import AccountRow, ContactRow, HandOverRow, LateUseRow, PersonRow
-from tests.conversing import ON_ONE_ENGINE, Stage
+from tests.driver import ON_ONE_ENGINE, Stage
 from tests.rights.cast import Cast, Rehearsal, assemble, rows, seen_by_mistake
 
 pytestmark = pytest.mark.feature("S4", "S7")
@@ -64,7 +65,7 @@ def led(session: Session, cast: Cast, name: str, link: str) -> bool:
     if kind == "join":
         return len(session.exec(select(AccountRow).where(AccountRow.person_id == id)).all()) > 1
     state = conversations.state(session.get_one(PersonRow, id))
-    return state.draft == cast.draft and state.place.name != "home"
+    return state.draft == cast.draft and state.position.name != "home"
 
 
 def test_every_kind_of_link_is_followed() -> None:
@@ -80,13 +81,13 @@ async def test_a_link_leads_those_whom_it_is_for(cast: Cast) -> None:
         said = []
         for who in WHO:
             rehearsal = Rehearsal(
-                cast.stage.database, cast.ids[who], State(Place("home"), stamp=5, last=cast.stage.clock.now())
+                cast.stage.database, cast.ids[who], State(Position("home"), stamp=5, last=cast.stage.clock.now())
             )
             rehearsal.look_after = lambda session, who=who, link=link: led(session, cast, who, link)  # type: ignore[misc]
             event = Commanded("start", cast.stage.clock.now(), link)
             outcome = await rehearsal.turns(cast.stage).take("test", who, f"link{next(UPDATES)}", event)
             said.append("yes" if rehearsal.after else "no")
-            assert rehearsal.after or not seen_by_mistake(who, outbox.dump(outcome.screens)), (name, who)
+            assert rehearsal.after or not seen_by_mistake(who, screen_codec.dump(outcome.screens)), (name, who)
         found[name] = " ".join(said)
     assert found == {name: " ".join(said.split()) for name, said in FOLLOWED.items()}
 
@@ -96,13 +97,13 @@ async def test_a_link_leads_those_whom_it_is_for(cast: Cast) -> None:
 async def test_a_button_about_a_draft_says_kindly_that_it_is_not_theirs(cast: Cast, code: str) -> None:
     before = await cast.stage.database.read(rows)
     for who in WHO:
-        state = State(Place("home"), stamp=5, last=cast.stage.clock.now())
+        state = State(Position("home"), stamp=5, last=cast.stage.clock.now())
         rehearsal = Rehearsal(cast.stage.database, cast.ids[who], state, rows)
         event = Chose(f"{code}{cast.draft}", "", cast.stage.clock.now())
         outcome = await rehearsal.turns(cast.stage).take("test", who, f"link{next(UPDATES)}", event)
         said = [line.text for line in outcome.screens[-1].lines]
         assert M("odd.our_mistake") not in said
-        assert not seen_by_mistake(who, outbox.dump(outcome.screens))
+        assert not seen_by_mistake(who, screen_codec.dump(outcome.screens))
         goes = who == "ana" or (who == "bob" and code == "remind:continue:")
         assert (M("odd.old_button") in said or M("drafts.none") in said) is not goes, (who, said)
         assert who == "ana" or rehearsal.after["drafts"] == before["drafts"]

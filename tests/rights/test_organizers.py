@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from storage import organizers
-from tests.conversing import ON_ONE_ENGINE, Person, Stage
+from storage.organizers import organizers
+from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.organizing.inviting import invitation, joins
 from tests.organizing.posting import Post
 

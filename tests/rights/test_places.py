@@ -12,18 +12,18 @@ from typing import Any
 
 import pytest
 
-from bot import outbox
-from bot.turn import Outcome
-from dialogs.conversation import Place, State
+from bot.turns import screen_codec
+from bot.turns.turn import Outcome
+from dialogs.domain.roles import Right, Role, may
 from dialogs.events import Chose, Event, Said
 from dialogs.messages import M
-from dialogs.organizing import places as organizing
-from dialogs.organizing.requests.announcements import Progress, Sheet
-from dialogs.organizing.requests.register import FoundEntry, Wanted
-from dialogs.organizing.roles import Right, Role, may
-from dialogs.places import PLACES
-from storage.audiences import Audience
-from tests.conversing import ON_ONE_ENGINE, Stage
+from dialogs.organizers import routes as organizing
+from dialogs.organizers.requests.announcements import Progress, Sheet
+from dialogs.organizers.requests.entry_search import FoundEntry, Wanted
+from dialogs.routes import ROUTES
+from dialogs.state import Position, State
+from storage.messaging.audiences import Audience
+from tests.driver import ON_ONE_ENGINE, Stage
 from tests.rights.cast import COLUMNS, PORTION, Cast, Rehearsal, Rows, assemble, rows, seen_by_mistake
 from tests.rights.rows import PEOPLE
 
@@ -67,8 +67,8 @@ BY_RIGHT: Mapping[Right | None, set[str]] = {
 
 def test_every_place_is_somebodys() -> None:
     by_right = [name for names in BY_RIGHT.values() for name in names]
-    assert sorted([*ONESELF, *SHARED, *WHOLE, *by_right]) == sorted(PLACES)
-    assert {name: place.right for name, place in organizing.PLACES.items()} == {
+    assert sorted([*ONESELF, *SHARED, *WHOLE, *by_right]) == sorted(ROUTES)
+    assert {name: place.right for name, place in organizing.ROUTES.items()} == {
         name: right for right, names in BY_RIGHT.items() for name in names
     }
 
@@ -91,8 +91,8 @@ class Walk:
 
     @property
     def is_let_in(self) -> bool:
-        if self.place in organizing.PLACES:
-            return may(self.role, organizing.PLACES[self.place].right)
+        if self.place in organizing.ROUTES:
+            return may(self.role, organizing.ROUTES[self.place].right)
         return self.place in ONESELF or self.name == "ana" or (self.name == "bob" and self.place in SHARED)
 
     async def opens(self) -> Outcome:
@@ -108,7 +108,7 @@ class Walk:
 
     def _rehearsal(self) -> Rehearsal:
         args = {**ARGS, **names_of(self.cast), **OWN_ARGS.get(self.place, {})}
-        state = State(Place(self.place, args), self.cast.draft, STAMP, last=self.cast.stage.clock.now())
+        state = State(Position(self.place, args), self.cast.draft, STAMP, last=self.cast.stage.clock.now())
         return Rehearsal(self.cast.stage.database, self.cast.ids[self.name], state, rows)
 
 
@@ -215,24 +215,26 @@ async def cast(stage: Stage) -> Cast:
 @pytest.mark.parametrize("names", [("bob", "carl"), ("sam", "felix"), tuple(Role)], ids=" and ".join)
 async def test_at_every_place_everybody_sees_and_changes_what_is_theirs(cast: Cast, names: tuple[str, ...]) -> None:
     before = await cast.stage.database.read(rows)
-    for place in sorted(PLACES):
-        entitled = await Walk(cast, "owner" if place in organizing.PLACES else "ana", place).opens()
+    for place in sorted(ROUTES):
+        entitled = await Walk(cast, "owner" if place in organizing.ROUTES else "ana", place).opens()
         there = entitled.screens[-1].name
         assert (there == "home") == (place in LEADS_HOME), place
-        assert "Secret" in outbox.dump(entitled.screens) or place not in SHARED - {"sections"}, "Ana sees what is hers"
+        assert "Secret" in screen_codec.dump(entitled.screens) or place not in SHARED - {"sections"}, (
+            "Ana sees what is hers"
+        )
         for name in names:
             walk, offered = Walk(cast, str(name), place), set[str]()
             if walk.is_let_in:
                 shown = await walk.opens()
                 assert shown.screens[-1].name.startswith(there[:7]), (name, place)
-                assert not seen_by_mistake(name, outbox.dump(shown.screens)), (name, place)
+                assert not seen_by_mistake(name, screen_codec.dump(shown.screens)), (name, place)
                 offered = codes(shown)
             for event in events(walk, offered, codes(entitled)):
                 outcome, after = await walk.does(event)
                 assert walk.is_let_in or outcome.screens[-1].name == "home", (name, place, event)
-                assert not seen_by_mistake(name, outbox.dump(outcome.screens)), (name, place, event)
+                assert not seen_by_mistake(name, screen_codec.dump(outcome.screens)), (name, place, event)
                 assert not refusal(outcome), (name, place, event)
-                allowed = place in organizing.PLACES and walk.is_let_in
+                allowed = place in organizing.ROUTES and walk.is_let_in
                 seen = {table: after[table] for table in (ANAS if allowed else after)}
                 assert not taken_from_others(cast, name, {t: before[t] for t in seen}, seen), (name, place, event)
 
@@ -248,7 +250,7 @@ def events(walk: Walk, offered: set[str], to_others: set[str]) -> Iterator[Event
     owners have: the rest is pressed by another.
     """
     now = walk.cast.stage.clock.now()
-    place = organizing.PLACES.get(walk.place)
+    place = organizing.ROUTES.get(walk.place)
     if walk.role is None or (place is not None and not (walk.role is Role.OWNER and may(Role.ORGANIZER, place.right))):
         yield from (Chose(code, str(STAMP), now) for code in sorted(offered))
     if walk.role is None or place is not None:

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from dialogs.conversation import Draft
 from dialogs.questionnaire.facts import effective
 from dialogs.questionnaire.journey import Journey, Stop
 from dialogs.questionnaire.options import options_of
 from dialogs.questionnaire.portion import NAME, portion
-from tests.conversing import MACHINE
+from dialogs.state import Draft
+from tests.driver import MACHINE
 from tests.rights.drafts import DRAFTS
 
 QUESTIONNAIRE = MACHINE.world.questionnaires["2027"]

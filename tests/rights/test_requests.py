@@ -7,21 +7,7 @@ from typing import get_args
 import pytest
 from sqlmodel import Session
 
-from dialogs.conversation import Entry
-from dialogs.effects import (
-    ContactOrganizers,
-    FindEntries,
-    FindSimilar,
-    Forget,
-    GatherMyData,
-    Request,
-    TakeHandOver,
-    TakeInvitation,
-    TakePersonalLink,
-    UnwantedTopics,
-    UseLateCode,
-)
-from dialogs.join_requests import (
+from dialogs.account.link_requests import (
     AgreeToJoin,
     AskToJoin,
     ConfirmJoin,
@@ -31,9 +17,24 @@ from dialogs.join_requests import (
     RefuseJoin,
     WithdrawJoin,
 )
-from dialogs.organizing.requests.base import OrganizersRequest
-from storage import conversations, joining, rights
-from tests.conversing import IN_SEASON, MACHINE, ON_ONE_ENGINE, Stage
+from dialogs.effects import (
+    ContactOrganizers,
+    FindEntries,
+    FindSimilar,
+    Forget,
+    GatherMyData,
+    Query,
+    TakeHandOver,
+    TakeInvitation,
+    TakePersonalLink,
+    UnwantedTopics,
+    UseLateCode,
+)
+from dialogs.organizers.requests.base import OrganizersRequest
+from dialogs.state import Entry
+from storage.entries import rights
+from storage.people import account_linking, conversations
+from tests.driver import IN_SEASON, MACHINE, ON_ONE_ENGINE, Stage
 from tests.rights.cast import assemble, rows, seen_by_mistake
 from tests.rights.test_places import taken_from_others
 
@@ -43,7 +44,7 @@ AT = IN_SEASON
 BY_LINK = {TakeHandOver, TakeInvitation, TakePersonalLink, UseLateCode}
 """Tried as links are followed."""
 
-REQUESTS: tuple[Request, ...] = (
+REQUESTS: tuple[Query, ...] = (
     UnwantedTopics(),
     FindEntries("An entry"),
     FindEntries("WSIS-2027-000900"),
@@ -62,7 +63,7 @@ REQUESTS: tuple[Request, ...] = (
 
 
 def test_every_request_is_thought_of() -> None:
-    kinds = {kind for kind in get_args(Request) if kind not in (JoinRequest, OrganizersRequest)}
+    kinds = {kind for kind in get_args(Query) if kind not in (JoinRequest, OrganizersRequest)}
     kinds |= set(JoinRequest.__subclasses__())
     tried = {type(request) for request in REQUESTS}
     assert {kind.__name__ for kind in kinds - set(rights.RULES) - BY_LINK} == {kind.__name__ for kind in tried}
@@ -75,7 +76,9 @@ async def test_whatever_somebody_asks_is_about_themselves(stage: Stage, with_cod
     cast = await assemble(stage)
     assert cast.ids["ana"] == 1
     if with_code:
-        await stage.database.write(lambda session: joining.offer(session, cast.ids["ana"], AT, lambda: "secretcode"))
+        await stage.database.write(
+            lambda session: account_linking.offer(session, cast.ids["ana"], AT, lambda: "secretcode")
+        )
     before = await stage.database.read(rows)
 
     def ask(session: Session, name: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session
 
 from dialogs.commands import LINKS
-from dialogs.conversation import Answer
+from dialogs.domain.roles import RIGHTS, Role, may
 from dialogs.effects import (
     AnswerGiven,
     AnswerRemoved,
@@ -27,13 +27,14 @@ from dialogs.effects import (
     TopicWanted,
 )
 from dialogs.events import FileRef
-from dialogs.organizing.requests.base import DENIED, OrganizersRequest
-from dialogs.organizing.roles import RIGHTS, Role, may
-from storage import conversations, rights
-from storage.organizing.carrying import carry_out
-from storage.organizing.ways import WAYS
+from dialogs.organizers.requests.base import DENIED, OrganizersRequest
+from dialogs.state import Answer
+from storage.entries import rights
+from storage.organizers.requests.dispatch import dispatch
+from storage.organizers.requests.handlers import WAYS
+from storage.people import conversations
 from storage.tables import DraftRow, FileRow, HandOverRow, OrganizerRow, PersonRow
-from tests.conversing import IN_SEASON, MACHINE, Stage
+from tests.driver import IN_SEASON, MACHINE, Stage
 
 NOW = IN_SEASON
 ANSWER = Answer("words", NOW)
@@ -172,7 +173,7 @@ async def test_an_organizers_request_is_denied_to_every_role_without_its_right(s
 def _asked(session: Session, person: int, kind: type[OrganizersRequest]) -> Any:
     """Ask without any arguments: whether one may is decided before they are looked at."""
     make: Callable[[type[OrganizersRequest]], OrganizersRequest] = object.__new__
-    return carry_out(session, person, make(kind), NOW, lambda: "t")
+    return dispatch(session, person, make(kind), NOW, lambda: "t")
 
 
 def _kinds() -> list[type[OrganizersRequest]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dialogs.events import Commanded, Said
-from storage import handled
-from tests.conversing import Stage
+from storage.people import processed_updates
+from tests.driver import Stage
 
 
 @pytest.mark.feature("S3")
@@ -20,7 +20,7 @@ async def test_the_same_id_of_two_people_is_two_updates(stage: Stage) -> None:
     await bob.acts(Commanded("deadline", bob.now), "same")
     bob.sees("The call closes on")
     await bob.acts(Commanded("deadline", bob.now), "unshown")
-    waiting = await stage.database.read(lambda session: handled.find(session, "web", "unshown", 1))
+    waiting = await stage.database.read(lambda session: processed_updates.find(session, "web", "unshown", 1))
     assert waiting is not None
     assert waiting.screens, "Bob's was shown; Ana's still waits"
     again = await stage.turns.take("web", "ana", "same", Commanded("new", ana.now))

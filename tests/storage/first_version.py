@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, inspect, text
 from sqlmodel import Session
 
-from storage import migrating
-from storage.database import Database
+from storage.engine import migrate
+from storage.engine.database import Database
 
 __all__ = ["at_first_version", "upgrade"]
 
@@ -53,6 +53,6 @@ def upgrade(connection: Connection, revision: str) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(migrating.FOLDER))
+    config.set_main_option("script_location", str(migrate.FOLDER))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)

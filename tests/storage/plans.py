@@ -17,7 +17,7 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from storage.database import Database
+from storage.engine.database import Database
 
 __all__ = ["GROWING", "Plans", "seem_large", "watched"]
 

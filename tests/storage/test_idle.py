@@ -9,12 +9,12 @@ import pytest
 from sqlmodel import select
 
 from bot.app import App
-from bot.housekeeping import tidy
+from bot.scheduling.housekeeping import tidy
 from bot.settings import Settings
-from storage.database import Database
-from storage.idle import AFTER
+from storage.engine.database import Database
+from storage.people.idle_people import AFTER
 from storage.tables import AccountRow, DraftRow, HandledRow, PersonRow, TranscriptRow
-from tests.conversing import Clock, Stage
+from tests.driver import Clock, Stage
 
 
 @pytest.mark.feature("S9")

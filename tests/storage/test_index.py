@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, func, select
 
-from bot.pruning import prune
-from dialogs.organizing.requests.register import Wanted
-from storage import contacts, handled, register
-from storage.contacts import Contact
-from storage.database import Database
+from bot.scheduling.pruning import prune
+from dialogs.organizers.requests.entry_search import Wanted
+from storage.contacts import contacts
+from storage.contacts.contacts import Contact
+from storage.engine.database import Database
+from storage.entries import entry_search
+from storage.people import processed_updates
 from storage.search import likeness
 from storage.tables import AnswerRow, ContactRow, EntryRow, EntryVersionRow, HandledRow, PersonRow, PieceRow, SearchRow
-from tests.conversing import Stage
+from tests.driver import Stage
 from tests.samples import REQUIRED, answer_until, walk
 from tests.service import Service
 
@@ -24,7 +26,7 @@ NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 
 def _found(session: Session, words: str) -> int:
-    return register.page(session, Wanted(words=words), 0, 6)[0]
+    return entry_search.page(session, Wanted(words=words), 0, 6)[0]
 
 
 @pytest.mark.feature("S19", "X1")
@@ -35,8 +37,8 @@ async def test_an_entry_is_found_by_what_it_says_now_and_not_by_what_it_said(dat
     await anna.taps(".send")
     looked = await database.read(lambda session: [_found(session, words) for words in ("solar lake", "100%", "moon_")])
     assert looked == [1, 0, 0]
-    assert await database.read(lambda session: register.page(session, Wanted(line="C2", goal="9"), 0, 6)[0]) == 1
-    assert await database.read(lambda session: register.page(session, Wanted(line="C"), 0, 6)[0]) == 0
+    assert await database.read(lambda session: entry_search.page(session, Wanted(line="C2", goal="9"), 0, 6)[0]) == 1
+    assert await database.read(lambda session: entry_search.page(session, Wanted(line="C"), 0, 6)[0]) == 0
 
     def rename(session: Session) -> None:
         session.exec(select(EntryRow)).one().title = "Телемедицина для посёлков"
@@ -93,7 +95,7 @@ def _marks(session: Session) -> list[str]:
 async def _with_marks(database: Database, now: datetime) -> None:
     def work(session: Session) -> None:
         for days in range(1_100):
-            handled.mark(session, "web", f"{days:04}", 1, "[]", now - timedelta(days=days))
+            processed_updates.mark(session, "web", f"{days:04}", 1, "[]", now - timedelta(days=days))
 
     await database.write(work)
 

@@ -11,10 +11,10 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from dialogs.answers.fold import fold
-from storage import calls
-from storage.database import Database
-from storage.entries import FOUND
+from dialogs.text.normalize import normalize
+from storage.calls import calls
+from storage.engine.database import Database
+from storage.entries.entries import FOUND
 from storage.search import likeness
 from storage.search.pieces import pieces_of
 from storage.tables import EntryRow, PieceRow, SearchRow
@@ -55,7 +55,7 @@ class Score:
 async def scored(database: Database, titles: int, each: int) -> Score:
     """Give titles of a register in all the ways that people do. Only what a comparison with all titles finds counts."""
     await database.write(lambda session: keep(session, titles))
-    known = {reference(number): fold(titled(number)) for number in range(titles)}
+    known = {reference(number): normalize(titled(number)) for number in range(titles)}
     score = Score()
     for number, way, typed in given(titles, each):
         best = likeness_of(typed, known)
@@ -81,7 +81,7 @@ def given(titles: int, each: int) -> Iterator[tuple[int, str, str]]:
 def likeness_of(typed: str, titles: dict[str, str]) -> float:
     """The likeness (0 to 100) of the most like of these titles."""
     scorers = (fuzz.token_sort_ratio, fuzz.ratio)
-    best = (process.extractOne(fold(typed), titles, scorer=scorer) for scorer in scorers)
+    best = (process.extractOne(normalize(typed), titles, scorer=scorer) for scorer in scorers)
     return max((found[1] for found in best if found), default=0.0)
 
 
@@ -96,7 +96,7 @@ def keep(session: Session, titles: int) -> None:
     kept = {reference(number): titled(number) for number in range(titles)}
     rest = {"call": "2027", "organisation": "", "language": "en", "submitted": FILLED_AT, "received": FILLED_AT}
     entries = [{**rest, "reference": each, "number": int(each[-6:]), "title": title} for each, title in kept.items()]
-    texts = [{"reference": each, "title": fold(title), "said": "", "about": ""} for each, title in kept.items()]
+    texts = [{"reference": each, "title": normalize(title), "said": "", "about": ""} for each, title in kept.items()]
     pieces = [{"reference": each, "piece": piece} for each, title in kept.items() for piece in pieces_of(title)]
     for table, rows in ((EntryRow, entries), (SearchRow, texts), (PieceRow, pieces)):
         session.connection().execute(insert(table), rows)

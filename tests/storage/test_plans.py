@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from bot.calls.reminders import Reminders
+from bot.scheduling.reminders import Reminders
 from dialogs.questionnaire import loader
-from storage import deliveries, files, handled, idle, notices, reminding
-from storage.database import Database
-from storage.deliveries import Delivery
-from tests.conversing import IN_SEASON, Stage
+from storage.engine.database import Database
+from storage.entries import files
+from storage.messaging import deliveries, notices, reminder_queries
+from storage.messaging.deliveries import Delivery
+from storage.people import idle_people, processed_updates
+from tests.driver import IN_SEASON, Stage
 from tests.filling import FILLED_AT, Size, fill
 from tests.samples import answer_until
 from tests.storage.plans import Plans, seem_large, watched
@@ -59,10 +61,10 @@ async def test_no_sweep_reads_a_whole_table_while_nothing_is_due(filled: Databas
         assert await reminders.sweep(now + timedelta(minutes=1)) == 0
         await filled.read(lambda session: deliveries.amendments(session, FILLED_AT, 64))
         await filled.read(lambda session: files.missing(session, "telegram:"))
-        await filled.read(lambda session: reminding.place(session, 1))
+        await filled.read(lambda session: reminder_queries.place(session, 1))
         for work in (
-            lambda session: handled.take_over(session, "telegram", now, 1, alone=filled.dialect == "sqlite"),
-            lambda session: handled.forget_old(session, now, 500),
+            lambda session: processed_updates.take_over(session, "telegram", now, 1, alone=filled.dialect == "sqlite"),
+            lambda session: processed_updates.forget_old(session, now, 500),
             lambda session: notices.due(session, now),
             lambda session: deliveries.orphans(session, "another", now),
             lambda session: [deliveries.finish(session, notice, now) for notice in notices.due(session, now)],
@@ -76,7 +78,7 @@ async def test_no_sweep_reads_a_whole_table_while_nothing_is_due(filled: Databas
 async def test_housekeeping_looks_only_at_those_who_never_agreed_to_anything(filled: Database) -> None:
     """And from those on who were longest away: it stops at a few hundred, and reads nobody else."""
     with watched() as plans:
-        assert await filled.read(lambda session: idle.find(session, FILLED_AT, 1)) == []
+        assert await filled.read(lambda session: idle_people.find(session, FILLED_AT, 1)) == []
     assert "people_unanswered" in "".join(plans.how)
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.turn import Turns
-from dialogs.conversation import Conversation
+from bot.turns.turn import Turns
 from dialogs.events import Event, Said
 from dialogs.machine import Machine, Step, Tools
-from storage.database import Database
-from tests.conversing import MACHINE, Stage
+from dialogs.state import Conversation
+from storage.engine.database import Database
+from tests.driver import MACHINE, Stage
 from tests.samples import DESCRIPTION
 
 WAIT = 20.0

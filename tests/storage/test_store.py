@@ -16,9 +16,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from dialogs.effects import Submit
-from dialogs.organizing.requests.register import Wanted
-from storage import calls, entries, migrating, register
-from storage.database import Database
+from dialogs.organizers.requests.entry_search import Wanted
+from storage.calls import calls
+from storage.engine import migrate
+from storage.engine.database import Database
+from storage.entries import entries, entry_search
 from storage.search import likeness
 from storage.tables import DraftRow, EntryRow, PersonRow
 from tests.storage.first_version import at_first_version
@@ -123,12 +125,12 @@ async def test_a_killed_writer_loses_nothing_that_it_had_acknowledged(database_u
 async def test_tables_of_the_first_version_are_brought_up_to_date_with_all_that_is_in_them(database_url: str) -> None:
     await at_first_version(database_url)
     database = await Database.open(database_url)
-    assert await database.read(lambda session: migrating.present(session.connection())) == migrating.head()
+    assert await database.read(lambda session: migrate.present(session.connection())) == migrate.head()
     entry = await database.read(lambda session: session.get(EntryRow, "WSIS-2027-000007"))
     assert entry is not None
     assert entry.title == "Réseaux du lac 湖"
     assert entry.submitted == NOW
-    found = await database.read(lambda session: register.page(session, Wanted(words="reseaux lac"), 0, 6))
+    found = await database.read(lambda session: entry_search.page(session, Wanted(words="reseaux lac"), 0, 6))
     assert [entry.reference for entry in found[1]] == ["WSIS-2027-000007"]
     assert await database.read(lambda session: likeness.alike(session, "reseaux de lac 湖", 82, 3)) == [
         "WSIS-2027-000007"
@@ -139,7 +141,7 @@ async def test_tables_of_the_first_version_are_brought_up_to_date_with_all_that_
 
 
 def test_migrations_are_one_chain_from_the_first_to_the_newest() -> None:
-    files = sorted((migrating.FOLDER / "versions").glob("[0-9]*.py"))
+    files = sorted((migrate.FOLDER / "versions").glob("[0-9]*.py"))
     said = [re.findall(r"^(?:down_)?revision = (.+)$", path.read_text("utf-8"), re.MULTILINE) for path in files]
     numbers = [path.name[:4] for path in files]
     assert [own for own, _ in said] == [f'"{number}"' for number in numbers]

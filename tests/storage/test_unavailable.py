@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from storage.database import Database, DatabaseUnavailable
+from storage.engine.database import Database, DatabaseUnavailable
 from storage.tables import PersonRow
 from tests import postgres
 

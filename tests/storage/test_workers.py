@@ -13,13 +13,14 @@ from sqlalchemy import event
 from sqlalchemy.util import await_only
 from sqlmodel import Session
 
-from bot.outdated import is_outdated
-from dialogs.conversation import State
+from bot.turns.outdated_answers import is_outdated
 from dialogs.events import Said
-from storage import asked, conversations, handled, people, workers
-from storage.asked import Found, Sent
-from storage.database import Database
-from storage.handled import LONGEST_SHOWING, PATIENCE
+from dialogs.state import State
+from storage.engine import process_registry
+from storage.engine.database import Database
+from storage.people import conversations, people, processed_updates, shown_messages
+from storage.people.processed_updates import LONGEST_SHOWING, PATIENCE
+from storage.people.shown_messages import Found, Sent
 from storage.tables import HandledRow
 from tests import postgres
 
@@ -34,12 +35,14 @@ class Process:
     number: int
 
     async def handles(self, update: str, at: datetime = NOW) -> None:
-        await self.database.write(lambda session: handled.mark(session, "test", update, 1, "[]", at, self.number))
+        await self.database.write(
+            lambda session: processed_updates.mark(session, "test", update, 1, "[]", at, self.number)
+        )
 
     async def takes_over(self, at: datetime, *under_way: str) -> list[str]:
         def work(session: Session) -> list[str]:
-            left = handled.is_left(session, "test", at, self.number, alone=False, under_way=under_way)
-            rows = handled.take_over(session, "test", at, self.number, alone=False, under_way=under_way)
+            left = processed_updates.is_left(session, "test", at, self.number, alone=False, under_way=under_way)
+            rows = processed_updates.take_over(session, "test", at, self.number, alone=False, under_way=under_way)
             assert left == bool(rows)
             return [row.update_id for row in rows]
 
@@ -61,9 +64,9 @@ async def test_screens_of_a_living_process_are_left_to_it_and_those_of_a_dead_on
     databases: tuple[Database, Database],
 ) -> None:
     first, second = databases
-    async with workers.registered(second) as number:
+    async with process_registry.registered(second) as number:
         heir = Process(second, number)
-        async with workers.registered(first) as own:
+        async with process_registry.registered(first) as own:
             slow = Process(first, own)
             await slow.handles("slow")
             assert await heir.takes_over(NOW + 2 * PATIENCE) == [], "Telegram may be slow"
@@ -78,7 +81,7 @@ async def test_screens_of_a_living_process_are_left_to_it_and_those_of_a_dead_on
 @postgres.NEEDED
 async def test_a_process_that_lost_its_connection_is_registered_again(databases: tuple[Database, Database]) -> None:
     first, second = databases
-    async with workers.registered(first) as number:
+    async with process_registry.registered(first) as number:
         heir = Process(second, 7)
         await Process(first, number).handles("slow")
         ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory'"
@@ -93,13 +96,15 @@ async def test_a_process_that_lost_its_connection_is_registered_again(databases:
 
 @pytest.mark.feature("S17")
 async def test_a_hundred_left_screens_are_taken_over_in_a_few_statements(database: Database) -> None:
-    await database.write(lambda session: [handled.mark(session, "test", str(n), 1, "[]", NOW) for n in range(150)])
+    await database.write(
+        lambda session: [processed_updates.mark(session, "test", str(n), 1, "[]", NOW) for n in range(150)]
+    )
     said: list[str] = []
 
     def counted(session: Session) -> list[HandledRow]:
         event.listen(session.connection(), "before_cursor_execute", lambda *given: said.append(given[2]))
         later = NOW + timedelta(minutes=1)
-        rows = handled.take_over(session, "test", later, 7, alone=database.dialect == "sqlite")
+        rows = processed_updates.take_over(session, "test", later, 7, alone=database.dialect == "sqlite")
         people.address_book(session, "test", [row.person_id for row in rows])
         return rows
 
@@ -118,7 +123,9 @@ async def arrives(database: Database) -> None:
 
 
 async def note(database: Database, message: int, stamp: int, since: int = 0) -> Found:
-    return await database.write(lambda session: asked.note(session, "test", "anna", Sent(message, stamp, since)))
+    return await database.write(
+        lambda session: shown_messages.note(session, "test", "anna", Sent(message, stamp, since))
+    )
 
 
 async def test_messages_in_the_wrong_order_are_found_whoever_notes_them_first(database: Database) -> None:
@@ -140,7 +147,7 @@ async def test_what_stood_above_a_question_is_known(database: Database) -> None:
     async def is_earlier(message: int, since: int) -> bool:
         found = await database.read(lambda session: people.account(session, "test", "anna"))
         assert found is not None
-        return asked.earlier(found, message, since)
+        return shown_messages.earlier(found, message, since)
 
     assert not await is_earlier(9, since=0), "nothing is known yet"
     await note(database, 10, stamp=1, since=1)
@@ -163,20 +170,20 @@ async def test_an_answer_that_comes_while_its_question_is_being_noted_is_an_answ
 
     def asks(session: Session) -> None:
         conversations.keep(session, 1, State(stamp=90, since=90))
-        handled.mark(session, "test", "question", 1, "[]", NOW)
+        processed_updates.mark(session, "test", "question", 1, "[]", NOW)
 
     def noted(session: Session) -> None:
-        asked.note(session, "test", "anna", Sent(11, 90, since=90))
-        handled.shown(session, "test", "question")
+        shown_messages.note(session, "test", "anna", Sent(11, 90, since=90))
+        processed_updates.shown(session, "test", "question")
 
-    is_waiting = handled.is_waiting
+    is_waiting = processed_updates.is_waiting
 
     def noted_before(*given: Any) -> bool:
         await_only(showing.write(noted))
         return is_waiting(*given)
 
     def answers(session: Session) -> bool:
-        monkeypatch.setattr(handled, "is_waiting", noted_before)
+        monkeypatch.setattr(processed_updates, "is_waiting", noted_before)
         person = people.arrive(session, "test", "anna", now=NOW)
         conversation = conversations.load(session, person, NOW, lambda version, sections: pytest.fail("none is handed"))
         return is_outdated(session, "test", "anna", conversation, Said(NOW, "Maintainer"), "")

@@ -13,7 +13,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from storage.database import Database
+from storage.engine.database import Database
 from storage.tables import PersonRow
 
 AT_ONCE = 10

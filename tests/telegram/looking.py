@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from dialogs.conversation import Conversation
-from storage import conversations, people
-from storage.database import Database
+from dialogs.state import Conversation
+from storage.engine.database import Database
+from storage.people import conversations, people
 from tests.botapi.people import Person
-from tests.conversing import MACHINE
+from tests.driver import MACHINE
 
 __all__ = ["conversation_of"]
 

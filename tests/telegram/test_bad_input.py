@@ -11,7 +11,7 @@ from dialogs.questionnaire import loader
 from dialogs.questionnaire.model import QuestionKind
 from tests.botapi import BotApi
 from tests.botapi.people import Person
-from tests.nonsense import ENTRY_SO_FAR, STOPS, TEXTS, refusals, tells
+from tests.invalid_inputs import ENTRY_SO_FAR, STOPS, TEXTS, refusals, tells
 from tests.samples import ANSWERS
 from tests.service import Service
 from tests.telegram.looking import conversation_of

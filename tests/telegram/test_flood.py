@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.telegram.flood import BURST, PEOPLE_REMEMBERED, RATE, Flood, Gate
+from bot.channels.telegram.intake.flood_guard import BURST, PEOPLE_REMEMBERED, RATE, Flood, Gate
 
 
 def sends(flood: Flood, count: int, at: float, who: str = "anna") -> list[Gate]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.showing import Look, letters
-from bot.turn import Outcome
+from bot.channels.telegram.screens.renderer import RenderContext, rendered_messages
+from bot.turns.turn import Outcome
 from dialogs.messages import Code
 from dialogs.screens import Kind, Line, Screen
 from locales.words import Words
@@ -33,7 +33,7 @@ def test_long_screens_are_messages_within_the_limit_and_whole(said: list[tuple[K
     screen = Screen(
         "home", tuple(Line(kind, Code(f"{number}:{text.strip()}.")) for number, (kind, text) in enumerate(said))
     )
-    found = [plain(letter.html, "HTML", 4096)[0] for letter in letters(screen, Look(WORDS), SEEN)]
+    found = [plain(letter.html, "HTML", 4096)[0] for letter in rendered_messages(screen, RenderContext(WORDS), SEEN)]
     assert all(units(text) <= 4096 for text in found)
     for number, (_, text) in enumerate(said):
         assert any(f"{number}:{text.strip()}." in message for message in found), number
@@ -43,4 +43,4 @@ def test_long_screens_are_messages_within_the_limit_and_whole(said: list[tuple[K
 
 def test_a_character_beyond_the_first_plane_counts_twice() -> None:
     screen = Screen("home", tuple(Line(Kind.TEXT, Code("\U0001f4a5" * 1_500)) for _ in range(3)))
-    assert len(letters(screen, Look(WORDS), SEEN)) == 3, "two of them are 6,000 units"
+    assert len(rendered_messages(screen, RenderContext(WORDS), SEEN)) == 3, "two of them are 6,000 units"

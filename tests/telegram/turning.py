@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from storage.database import Database
+from storage.engine.database import Database
 from tests import postgres
 from tests.botapi.people import Person
 from tests.telegram.looking import conversation_of

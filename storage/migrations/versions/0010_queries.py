@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from dialogs.answers.fold import fold
-from storage.columns import Json
+from dialogs.text.normalize import normalize
+from storage.engine.types import Json
 from storage.search.pieces import pieces_of
 from storage.search.texts import about_of, said_of
 
@@ -97,7 +97,7 @@ def _fill() -> None:
 def _indexed(reference: str, title: str, organisation: str, answers: Any) -> dict[str, str]:
     known = answers or {}
     said = said_of(reference, title, organisation, known)
-    return {"reference": reference, "title": fold(title), "said": said, "about": about_of(known)}
+    return {"reference": reference, "title": normalize(title), "said": said, "about": about_of(known)}
 
 
 def _entries(connection: sa.Connection) -> Iterator[list[tuple[str, str, str, Any]]]:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.exc import SAWarning
 
-from storage.columns import BigId
+from storage.engine.types import BigId
 
 revision = "0013"
 down_revision = "0010"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import UtcMoment
+from storage.engine.types import UtcMoment
 
 revision = "0016"
 down_revision = "0013"

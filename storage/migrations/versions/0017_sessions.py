@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import BigId, UtcMoment
+from storage.engine.types import BigId, UtcMoment
 
 revision = "0017"
 down_revision = "0016"

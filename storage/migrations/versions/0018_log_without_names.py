@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import Json
+from storage.engine.types import Json
 
 revision = "0018"
 down_revision = "0017"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import BigId
+from storage.engine.types import BigId
 
 revision = "0019"
 down_revision = "0018"

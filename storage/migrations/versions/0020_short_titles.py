@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from alembic import op
 
-from dialogs.answers.fold import words_of
+from dialogs.text.normalize import words_of
 from storage.search.pieces import pieces_of
 
 revision = "0020"

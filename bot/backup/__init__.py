@@ -1,0 +1,1 @@
+"""`stocktaking backup` and `stocktaking restore`."""

@@ -1,0 +1,1 @@
+"""The apps that people use, each in its own package."""

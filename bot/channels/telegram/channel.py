@@ -1,0 +1,197 @@
+"""The channel: an update becomes a turn, and its screens reach the person, once, in order.
+
+Taking and showing are two queues per person. An update counts as received as soon as its turn is committed; its
+screens follow, in the order of the turns, while the next update may already be taken.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+from weakref import WeakValueDictionary
+
+from aiogram import Bot
+from aiogram.enums import ChatAction
+from aiogram.methods import AnswerCallbackQuery, AnswerInlineQuery, SendChatAction, SendMessage, TelegramMethod
+from aiogram.types import Update
+
+from bot.app import App
+from bot.channels.telegram.api_client import ApiClient, Refused
+from bot.channels.telegram.inline_search import InlineSearch
+from bot.channels.telegram.intake.flood_guard import Flood, Gate
+from bot.channels.telegram.intake.parse_update import Asked, Joined, ParsedUpdate, Reach, parse_update
+from bot.channels.telegram.screens.renderer import RenderContext
+from bot.channels.telegram.screens.screen_coalescing import TurnedUpdate
+from bot.channels.telegram.screens.screen_sender import CHANNEL, ScreenSender
+from bot.rate_limit import Budget
+from dialogs.messages import M
+from locales.words import TELEGRAM
+from storage.engine.database import DatabaseUnavailable
+from storage.people import people, processed_updates
+
+__all__ = ["CHANNEL", "TelegramChannel"]
+
+log = logging.getLogger(__name__)
+
+SLOW = 1.0
+"""Seconds after which somebody who waits sees `typing…`."""
+TYPING_LASTS = 4.0
+"""Telegram shows it for five seconds."""
+
+
+class TelegramChannel:
+    """Takes updates for an app, and shows what comes of them."""
+
+    def __init__(self, app: App, bot: Bot, budget: Budget) -> None:
+        self.app = app
+        self.bot = bot
+        self.sender = ApiClient(bot, budget)
+        self.look = RenderContext(app.words)
+        self.delivering = ScreenSender(app, self.sender, self.look)
+        self.searching = InlineSearch(app)
+        self.something_left = asyncio.Event()  # screens that nobody shows are to be looked for at once
+        self._flood = Flood()
+        self._taking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def take(self, update: Update) -> None:
+        """Take an update. When this returns, what it did is on disk; showing goes on by itself."""
+        await self._take(parse_update(update, self.app.turns.now()))
+
+    async def let_go(self, update: Update) -> None:
+        """Tell whose update this is that it cannot be taken, at their open question; if that fails too, in a line."""
+        heard = parse_update(update, self.app.turns.now())
+        if not isinstance(heard, ParsedUpdate):
+            return
+        try:
+            outcome = await self.app.turns.let_go(
+                CHANNEL, heard.address, heard.update, language=self._offered(heard), name=heard.name
+            )
+        except DatabaseUnavailable:
+            raise
+        except Exception:
+            log.exception("update %s: its person cannot be told at their question", update.update_id)
+            self._say(heard, "odd.not_taken")
+        else:
+            self.delivering.add(TurnedUpdate(heard.address, (heard.update,), outcome, heard.pressed))
+
+    def answer_press(self, update: Update, after: float = 0.0) -> asyncio.Task[None] | None:
+        """Stop the little clock on the button, if this is a press: once, however often the press is tried."""
+        heard = parse_update(update, self.app.turns.now())
+        query = heard.query if isinstance(heard, ParsedUpdate) else None
+        return asyncio.create_task(self._answered_after(after, query)) if query is not None else None
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for what is being shown, so long at most."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        await self.delivering.finish(seconds)
+
+    async def show_unshown(self) -> None:
+        """Show the screens of handled updates that did not go out before."""
+        for address, update, outcome in await self.app.turns.unshown(CHANNEL, self.delivering.under_way):
+            self.delivering.add(TurnedUpdate(address, (update,), outcome))
+
+    async def _take(self, heard: ParsedUpdate | Reach | Joined | Asked | None) -> None:
+        if isinstance(heard, ParsedUpdate):
+            await self._gated(heard)
+        elif isinstance(heard, Reach):
+            await self._reach(heard.address, heard.reachable)
+        elif isinstance(heard, Joined):
+            await self._joined(heard.chat)
+        elif isinstance(heard, Asked):
+            self._spawn(self._found(heard))
+
+    async def _gated(self, heard: ParsedUpdate) -> None:
+        gate = self._flood.gate(heard.address, heard.event.at.timestamp())
+        if gate is Gate.OPEN:
+            await self._turn(heard)
+        elif gate is Gate.FIRST:
+            log.warning("somebody sends more than anybody can write; the rest of it is let go")
+            self._say(heard, "telegram.flood")
+
+    def _say(self, heard: ParsedUpdate, key: str) -> None:
+        """A line outside the conversation, which nothing depends on."""
+        text = self.app.words.say(M(key), self._language(heard), markup=TELEGRAM)
+        self._spawn(self._quietly(SendMessage(chat_id=int(heard.address), text=text, parse_mode="HTML")))
+
+    async def _turn(self, heard: ParsedUpdate) -> None:
+        lock = self._taking.setdefault(heard.address, asyncio.Lock())
+        async with lock, self._typing(heard.address):
+            outcome = await self.app.turns.take(
+                CHANNEL, heard.address, heard.update, heard.event, language=self._offered(heard), name=heard.name
+            )
+            if not outcome.again:
+                self.delivering.add(TurnedUpdate(heard.address, (heard.update,), outcome, heard.pressed))
+            elif outcome.screens:  # whoever was to show them may have died: then it comes again because of that
+                self.something_left.set()
+
+    def _offered(self, heard: ParsedUpdate) -> str | None:
+        return self.app.words.offered(heard.language) if heard.language else None
+
+    def _language(self, heard: ParsedUpdate) -> str:
+        return self._offered(heard) or "en"
+
+    @asynccontextmanager
+    async def _typing(self, address: str) -> AsyncIterator[None]:
+        """`typing…` for as long as something takes, if it takes long."""
+        task = asyncio.create_task(self._type(int(address)))
+        try:
+            yield
+        finally:
+            task.cancel()
+
+    async def _type(self, chat: int) -> None:
+        await asyncio.sleep(SLOW)
+        while True:
+            await self._quietly(SendChatAction(chat_id=chat, action=ChatAction.TYPING))
+            await asyncio.sleep(TYPING_LASTS)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answered_after(self, seconds: float, query: str) -> None:
+        await asyncio.sleep(seconds)
+        self._spawn(self._quietly(AnswerCallbackQuery(callback_query_id=query)))
+
+    async def _found(self, asked: Asked) -> None:
+        """Answer a search that somebody is typing: at once or not at all."""
+        try:
+            answer: AnswerInlineQuery = await self.searching.answer(asked)
+        except Exception:
+            log.exception("a search could not be answered")
+            return
+        await self._quietly(answer)
+
+    async def _quietly(self, method: TelegramMethod[Any]) -> None:
+        """Call what is worth nothing when it comes late."""
+        try:
+            await self.sender.call(method, again=False)
+        except Refused as refusal:
+            log.debug("a call was refused: %s", refusal)
+        except Exception as error:  # noqa: BLE001  nothing depends on it
+            log.info("a call of no consequence failed: %r", error)
+
+    async def _reach(self, address: str, reachable: bool) -> None:
+        await self.app.database.write(lambda session: people.reachable(session, CHANNEL, address, reachable))
+
+    async def _joined(self, chat: int) -> None:
+        """Say once in a group where the questionnaire is answered, and keep quiet from then on."""
+        now: datetime = self.app.turns.now()
+        groups = f"{CHANNEL}/groups"
+        if await self.app.database.write(lambda session: processed_updates.first_time(session, groups, str(chat), now)):
+            self._spawn(self._point_here(chat))
+
+    async def _point_here(self, chat: int) -> None:
+        with contextlib.suppress(Exception):
+            self.look.me = self.look.me or await self.bot.me()
+        text = self.app.words.say(M("telegram.group"), "en", markup=TELEGRAM)
+        link = self.look.link("group")
+        await self._quietly(SendMessage(chat_id=chat, text=f"{text}\n{link}" if link else text, parse_mode="HTML"))

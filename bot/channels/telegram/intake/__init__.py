@@ -1,0 +1,1 @@
+"""Updates on their way in: polling or webhook, parsed, each taken once."""

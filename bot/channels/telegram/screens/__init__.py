@@ -1,0 +1,1 @@
+"""Screens on their way out: rendered, merged, sent or edited, in order."""

@@ -1,0 +1,185 @@
+"""The addresses of the web chat."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from importlib import resources
+
+from aiohttp import web
+
+from bot import uploads
+from bot.app import App
+from bot.channels.web import chat, pages, sign_out
+from bot.channels.web.app_keys import APP, HUB
+from bot.channels.web.forms import LONGEST, event_of, is_too_long, plain_form, update_of
+from bot.channels.web.identity import Visitor, forget_cookie, keep_session, recognised, visitor
+from bot.channels.web.limits import LIMITS, Limits
+from bot.channels.web.notices import watching
+from bot.channels.web.origin import origin_of
+from bot.channels.web.security_headers import dress, guard
+from bot.channels.web.stream import Full, Hub
+from bot.channels.web.uploads import has_room, is_kept, receive
+from dialogs.events import Commanded, Event, FileRef, Odd, Sent
+from dialogs.screens import Expect
+
+__all__ = ["attach"]
+
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def attach(site: web.Application, app: App) -> None:
+    """Add the web chat to a site."""
+    site[APP], site[HUB], site[LIMITS] = app, Hub(), Limits(app.settings)
+    site.middlewares.append(guard)
+    site.on_response_prepare.append(dress)
+    site.add_routes(
+        [
+            web.get("/", landing),
+            web.get("/chat", show),
+            web.post("/chat", act),
+            web.post("/chat/file", send_file),
+            web.get("/chat/stream", stream),
+            web.post("/leave", sign_out.leave),
+            web.post("/return", sign_out.come_back),
+            web.get("/static/{hash}/{name}", static),
+        ]
+    )
+    site.cleanup_ctx.append(_watching)
+    site.on_shutdown.append(_let_go)
+
+
+async def _watching(site: web.Application) -> AsyncIterator[None]:
+    """Bring news to open pages for as long as the site is open."""
+    task = asyncio.create_task(watching(site[APP], site[HUB]))
+    yield
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def _let_go(site: web.Application) -> None:
+    site[HUB].close()
+
+
+async def landing(request: web.Request) -> web.Response:
+    """What this is, until when, and a button to begin."""
+    app, asked = request.app[APP], request.query
+    page = await pages.landing(
+        app, visitor(request), asked.get("language"), link=asked.get("start", ""), code=asked.get("back", "")
+    )
+    return _html(page)
+
+
+async def show(request: web.Request) -> web.Response:
+    """The conversation as it stands. Of a stranger nothing is kept, and they get no cookie, until they do something."""
+    app, who = request.app[APP], await recognised(request)
+    if who.known is None:
+        return _html(pages.chat(app, await chat.greeting(app, who), None))
+    response = _html("")
+    response.text = pages.chat(app, await chat.current(app, who), await keep_session(request, response, who))
+    return response
+
+
+async def act(request: web.Request) -> web.StreamResponse:
+    """A choice, a command or a text; then back to the page."""
+    form = await plain_form(request)
+    if is_too_long(form):
+        raise web.HTTPRequestEntityTooLarge(LONGEST, len(form["text"]))
+    who, event = await _counted(request), event_of(form, request.app[APP].turns.now())
+    if isinstance(event, Commanded) and event.name.lower() == sign_out.COMMAND:
+        return await sign_out.offer(request, who)
+    return await _turn(request, who, form, event)
+
+
+async def send_file(request: web.Request) -> web.StreamResponse:
+    """A file with what stands beside it in the form; then back to the page.
+
+    Whether the open question takes a file, and whether there is room for one, is asked before a byte of it is kept.
+    """
+    app, who = request.app[APP], await _counted(request)
+    request.app[LIMITS].uploads.take(who.address if who.known else _sender(request))
+    folder, screen = app.settings.files, await chat.open_screen(app, who) if who.known else None
+    asked = screen is not None and screen.expects is Expect.FILE
+    room = await asyncio.to_thread(has_room, folder, app.settings.files_floor)
+    async with receive(request, folder, keep=asked and room and is_kept(request)) as form:
+        now = app.turns.now()
+        refused = Odd("file", now) if not asked else Odd("no_room", now) if not room else None
+        response = await _turn(request, who, form.fields, refused or _sent(form.file, now))
+    if form.file is not None:
+        await uploads.settle(app, form.file.id)
+    return response
+
+
+def _sent(file: FileRef | None, at: datetime) -> Event:
+    return Sent(file, at) if file is not None else Odd("empty", at)
+
+
+async def _counted(request: web.Request) -> Visitor:
+    """Who posts, after what they posted was counted: a session's posts, or an address's new people."""
+    who, limits = await recognised(request), request.app[LIMITS]
+    if who.known is not None:
+        limits.posts.take(who.address)
+    else:
+        limits.people.take(_sender(request))
+    return who
+
+
+def _sender(request: web.Request) -> str:
+    return origin_of(request, request.app[APP].settings.trusted_proxies).address
+
+
+async def _turn(request: web.Request, who: Visitor, form: Mapping[str, str], event: Event) -> web.StreamResponse:
+    app = request.app[APP]
+    update = update_of(form, event, secrets.token_hex(12))
+    # Shielded: somebody who closes the page in this moment has still answered.
+    taken = await asyncio.shield(chat.take(app, who, update, event, form.get("place", "")[:40]))
+    farewell = chat.farewell(taken.outcome)
+    if farewell is not None:
+        response: web.StreamResponse = _html(pages.chat(app, farewell, None))
+        forget_cookie(request, response)
+        request.app[HUB].end(who.address)
+        return response
+    request.app[HUB].tell(who.address)
+    request.app[HUB].went_on(who.address, taken.outcome.turn)
+    response = web.HTTPSeeOther("/chat#now")
+    after = await keep_session(request, response, who, taken.rights)
+    if after.address != who.address:
+        request.app[HUB].end(who.address)  # their pages come back with the new cookie
+    return response
+
+
+async def stream(request: web.Request) -> web.StreamResponse:
+    """A line of server-sent events for each piece of news: for those who talk to us, a few each."""
+    who, hub = await recognised(request), request.app[HUB]
+    if who.known is None:
+        return web.Response(status=204)  # by which a browser knows not to ask again
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
+    try:
+        with hub.listening(who.address, _sender(request)) as told:
+            await response.prepare(request)
+            await response.write(b": open\n\n")
+            async for news in told:
+                await response.write(b"event: news\ndata: 1\n\n" if news else b": still here\n\n")
+    except Full:
+        raise web.HTTPTooManyRequests from None
+    except ConnectionResetError:
+        pass  # the page was closed
+    return response
+
+
+async def static(request: web.Request) -> web.Response:
+    """A file of ours, under an address that changes with its content."""
+    name = request.match_info["name"]
+    kind = pages.KINDS.get(name.rpartition(".")[2])
+    source = resources.files("bot.channels.web") / "static" / name
+    if kind is None or not source.is_file() or "/" in name:
+        raise web.HTTPNotFound
+    return web.Response(body=source.read_bytes(), headers={"Content-Type": kind, "Cache-Control": FOREVER})
+
+
+def _html(text: str) -> web.Response:
+    return web.Response(text=text, content_type="text/html")

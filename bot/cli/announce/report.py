@@ -1,0 +1,61 @@
+"""How announcements stand, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.app import App
+from bot.cli.announce.errors import AnnouncementError
+from dialogs.organizers.announcements.progress_lines import figures
+from dialogs.organizers.announcements.view import STATES
+from dialogs.organizers.requests.announcements import Progress
+from dialogs.text.html_subset import excerpt
+from storage.messaging import announcements, notices
+from storage.messaging.messaging_settings import terms
+
+__all__ = ["listed", "progress_of", "status"]
+
+
+async def listed(app: App, form: str) -> str:
+    """The newest announcements, one a line, or as JSON."""
+
+    def work(session: Session) -> list[dict[str, Any]]:
+        return [_about(session, notice.id or 0) for notice in announcements.listed(session)]
+
+    found = await app.database.read(work)
+    if form == "json":
+        return json.dumps(found, ensure_ascii=False, indent=2)
+    lines = [f"{each['id']:>5}  {each['due'][:16]}  {_state(app, each['state']):12}  {each['words']}" for each in found]
+    return "\n".join(lines) or "There is none yet."
+
+
+def _about(session: Session, id: int) -> dict[str, Any]:
+    found, texts = announcements.get(session, id), notices.texts(session, id)
+    words = excerpt(texts.get(found.language) or next(iter(texts.values()), ""), 50)
+    return {"id": id, "state": found.state, "due": found.due.isoformat(), "words": words}
+
+
+def _state(app: App, state: str) -> str:
+    return app.words.say(STATES[state], "en")
+
+
+async def status(app: App, id: int, form: str) -> str:
+    """How far one is: the counts that its live message shows, or as JSON."""
+    try:
+        about, progress = await app.database.read(lambda session: (_about(session, id), progress_of(session, id, app)))
+    except LookupError:
+        raise AnnouncementError(f"there is no announcement {id}: see `stocktaking announce list`") from None
+    if form == "json":
+        return json.dumps({**about, **progress.as_json()}, ensure_ascii=False, indent=2)
+    head = f"Announcement {id}: {_state(app, about['state'])}. {about['words']}"
+    lines = (app.words.say(line.text, "en") for line in figures(progress, about["state"]))
+    return "\n".join([head, *(f"  {line}" for line in lines)])
+
+
+def progress_of(session: Session, id: int, app: App) -> Progress:
+    """Its counts, with what readers did since. LookupError: there is no such announcement."""
+    so_far = announcements.progress(session, id, rate=terms(session).rate, now=app.turns.now())
+    return announcements.with_effects(session, id, so_far)

@@ -1,0 +1,51 @@
+"""What organizers type on the command line, understood as in the chat; and one line for what is wrong with it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
+
+import typer
+
+__all__ = ["MOMENT", "NOT_CONFIRMED", "confirm", "fail", "in_geneva", "moment_of"]
+
+MOMENT = "such as 2027-03-01T18:00; Geneva's time unless a zone is added"
+NOT_CONFIRMED = 4
+"""The exit code when nobody said yes."""
+GENEVA = ZoneInfo("Europe/Zurich")
+
+
+def moment_of(app: Any, text: str, *, closing: bool) -> datetime:
+    """A moment as typed. A date alone is its end for a close, else nine in the morning."""
+    from dialogs.messages import Message
+    from dialogs.organizers.datetime_input import END_OF_DAY, MORNING, read_moment
+
+    default, today = END_OF_DAY if closing else MORNING, app.turns.now().astimezone(GENEVA).date()
+    found = read_moment(text, app.turns.machine.world.vocabulary.months, GENEVA.key, default, today)
+    if isinstance(found, Message):
+        raise typer.BadParameter(f"{text}: expected a moment {MOMENT}")
+    return found
+
+
+def in_geneva(moment: datetime) -> str:
+    """A moment in the words of the command line: `2027-03-01 23:59 (Geneva)`."""
+    return f"{moment.astimezone(GENEVA):%Y-%m-%d %H:%M} (Geneva)"
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Ask before something that hurts. Without a terminal there is nobody to ask: `--yes` has to be said."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        typer.echo(f"stocktaking: {question} There is nobody to ask: say --yes.", err=True)
+        raise typer.Exit(NOT_CONFIRMED)
+    if not typer.confirm(question):
+        raise typer.Exit(NOT_CONFIRMED)
+
+
+def fail(what: str) -> NoReturn:
+    """One line that says what is wrong, and exit code 1."""
+    typer.echo(f"stocktaking: {what}", err=True)
+    raise typer.Exit(1)

@@ -1,0 +1,307 @@
+"""`stocktaking`: the command. Every error is one line; exit code 1 when something is wrong, 2 for wrong usage."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from bot.cli.announce.commands import announce
+from bot.cli.calls import calls
+from bot.cli.contacts import contacts
+from bot.cli.organizers import organizers, remind
+from bot.cli.runtime import settings, with_app
+from bot.logs import install_filters
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    help="The WSIS Stocktaking questionnaire as a conversation, in Telegram and in a web chat.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+questionnaire = typer.Typer(help="The questionnaire as data.", no_args_is_help=True)
+entries = typer.Typer(help="The entries that have been sent.", no_args_is_help=True)
+drafts = typer.Typer(help="How far people are, in numbers. Nobody reads a draft.", no_args_is_help=True)
+app.add_typer(questionnaire, name="questionnaire")
+app.add_typer(entries, name="entries")
+app.add_typer(drafts, name="drafts")
+app.add_typer(contacts, name="contacts")
+app.add_typer(announce, name="announce")
+app.add_typer(organizers, name="organizers")
+app.add_typer(calls, name="calls")
+app.command("remind")(remind)
+
+
+LOG_LINE = "%(asctime)s.%(msecs)03d %(levelname)s %(name)s: %(message)s"
+
+
+def main() -> None:
+    """The entry point: known mistakes become one line on the error output."""
+    os.umask(0o077)  # whatever we write holds people's words: it is for this account alone
+    logging.basicConfig(level=logging.INFO, format=LOG_LINE, datefmt="%Y-%m-%dT%H:%M:%S", stream=sys.stderr)
+    install_filters()
+    for chatty in ("httpx", "apscheduler", "aiogram", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    try:
+        code = app(standalone_mode=False, prog_name="stocktaking")
+    except TyperException as error:
+        sys.exit(_wrong_usage(error))
+    except typer.Abort:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except KNOWN() as error:
+        print(f"stocktaking: {_said(error)}", file=sys.stderr)
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _wrong_usage(error: Any) -> int:
+    """One line that says what is wrong; the help itself when a command was asked for nothing at all."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+    else:
+        said = " ".join(error.format_message().split())
+        print(f"stocktaking: {said} (--help shows what there is)", file=sys.stderr)
+    return int(error.exit_code)
+
+
+def _said(error: Exception) -> str:
+    """An error in one line; one of the system's names its file."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return " ".join(str(error).split())
+
+
+def KNOWN() -> tuple[type[Exception], ...]:
+    """Mistakes with words of their own. Imported late: most commands never fail."""
+    from bot.backup.archive import ArchiveError
+    from bot.cli.announce.errors import AnnouncementError
+    from bot.contact_import.bot_name import NamelessError
+    from bot.contact_import.sheet_reader import ListError
+    from bot.main import ServiceError
+    from bot.questionnaire_check import UnusableQuestionnaireError
+    from bot.settings import SettingsError
+    from dialogs.questionnaire.loader import QuestionnaireError
+    from storage.engine.database import DatabaseError
+
+    ours = (AnnouncementError, ArchiveError, ListError, NamelessError, ServiceError, SettingsError, QuestionnaireError)
+    return (*ours, DatabaseError, UnusableQuestionnaireError, OSError)
+
+
+@app.command()
+def run() -> None:
+    """Open the web chat, and Telegram when STOCKTAKING_TELEGRAM_TOKEN is set."""
+    gc.disable()  # what is being loaded stays: looking for what could go takes a tenth of the start
+    from bot import main as service
+
+    known = settings()
+    install_filters(*known.secrets)
+    gc.freeze()
+    gc.enable()
+    service.run(known)
+
+
+@app.command()
+def chat(
+    person: Annotated[str, typer.Option("--as", help="Who is talking: drafts are found again by it.")] = "me",
+    language: Annotated[str, typer.Option(help="Language of the first screen: ar, en, es, fr, ru or zh.")] = "en",
+) -> None:
+    """The same conversation in this terminal."""
+    from bot.channels.terminal import terminal
+
+    _expect("--language", language, _languages())
+    logging.getLogger().setLevel(logging.ERROR)  # the log would stand between the lines of the conversation
+    with_app(lambda opened: terminal.chat(opened, person, language))
+
+
+@questionnaire.command("show")
+def show_questionnaire(
+    form: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+    language: Annotated[str, typer.Option(help="Language of the texts.")] = "en",
+    file: Annotated[Path | None, typer.Option(help="A questionnaire file; the newest one when absent.")] = None,
+) -> None:
+    """Sections and questions with id, kind, text, limits, options and conditions."""
+    from bot.cli import questionnaire as cli_questionnaire
+
+    _expect("--format", form, cli_questionnaire.FORMATS)
+    _expect("--language", language, _languages())
+    print(cli_questionnaire.describe(_questionnaire(file), language, form))
+
+
+@questionnaire.command("lint")
+def lint_questionnaire(
+    file: Annotated[Path | None, typer.Option(help="A questionnaire file; all that there are when absent.")] = None,
+) -> None:
+    """Check questionnaires and their texts in all languages; exit code 1 when something is to be mended."""
+    from bot.cli import questionnaire as cli_questionnaire
+
+    findings = cli_questionnaire.findings_in(file) if file else cli_questionnaire.findings_in_all()
+    for finding in findings:
+        print(finding)
+    if findings:
+        raise typer.Exit(1)
+    print("The questionnaire is sound.")
+
+
+def _questionnaire(file: Path | None) -> Any:
+    from dialogs.questionnaire import loader
+
+    return loader.load(file) if file else loader.version(max(loader.versions()))
+
+
+@entries.command("export")
+def export_entries(
+    form: Annotated[str, typer.Option("--format", help="json or csv")] = "json",
+    call: Annotated[str | None, typer.Option(help="Only this call's entries, such as 2027.")] = None,
+    labels: Annotated[str | None, typer.Option(help="Labels in this language instead of codes, such as fr.")] = None,
+    files: Annotated[Path | None, typer.Option(help="A folder to copy the files to that came with entries.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Where to write; the output when absent.")] = None,
+) -> None:
+    """All entries with their answers, as codes or as labels, and the files that came with them."""
+    from bot.export import entries
+
+    _expect("--format", form, entries.FORMATS)
+    if labels is not None:
+        _expect("--labels", labels, _languages())
+    wish = entries.Wish(form, call, labels, files)
+    done = with_app(lambda opened: entries.export(opened, wish, output))
+    print(f"{done.entries} entries", file=sys.stderr)
+    if done.missing:
+        print(f"{done.missing} of {done.files} files are not here yet: try again in a minute", file=sys.stderr)
+
+
+@entries.command("list")
+def list_entries(
+    line: Annotated[str, typer.Option(help="An Action Line, or one of C7's applications, such as C7 or C7-ehea.")] = "",
+    goal: Annotated[str, typer.Option(help="A goal, such as 4.")] = "",
+    country: Annotated[str, typer.Option(help="A country's code, such as KE.")] = "",
+    call: Annotated[str, typer.Option(help="A call, such as 2027.")] = "",
+    words: Annotated[str, typer.Option(help="Words of the title, the organisation's name or the description.")] = "",
+    form: Annotated[str, typer.Option("--format", help="text, csv or json")] = "text",
+) -> None:
+    """Entries that were sent, found by what they are about."""
+    from bot.cli import entries_list
+    from dialogs.knowledge import action_lines, countries, goals
+    from dialogs.organizers.requests.entry_search import Wanted
+
+    _expect("--format", form, entries_list.FORMATS)
+    for option, value, known in (
+        ("--line", line, (*action_lines.LINES, *action_lines.SUBLINES)),
+        ("--goal", goal, [str(number) for number in goals.GOALS]),
+        ("--country", country, countries.MEMBERS),
+    ):
+        if value:
+            _expect(option, value, known)
+    found = with_app(lambda opened: entries_list.find(opened, Wanted(line, goal, country, call, words)))
+    print(entries_list.FORMATS[form](found))
+    print(f"{len(found)} entries", file=sys.stderr)
+
+
+def _expect(option: str, value: str, known: Iterable[str]) -> None:
+    """Wrong usage when a value is none of those that are known."""
+    if value not in known:
+        raise typer.BadParameter(f"{value}: expected one of {', '.join(known)}", param_hint=option)
+
+
+def _languages() -> tuple[str, ...]:
+    from locales.words import Words
+
+    return Words.ours().languages
+
+
+@drafts.command("list")
+def list_drafts() -> None:
+    """How many drafts there are and at which sections, without a word of what they say."""
+    from bot.cli import questionnaire as cli_questionnaire
+
+    print(with_app(cli_questionnaire.drafts_in_numbers))
+
+
+@app.command()
+def stats(
+    form: Annotated[str, typer.Option("--format", help="text, csv or json")] = "text",
+    charts: Annotated[Path | None, typer.Option(help="A folder to draw the charts into, as PNG.")] = None,
+    call: Annotated[str | None, typer.Option(help="Which call, such as 2027; the newest when absent.")] = None,
+    language: Annotated[str, typer.Option(help="Language of texts and charts.")] = "en",
+) -> None:
+    """How the call stands, in numbers and charts; groups of fewer than five are hidden."""
+    from bot.cli import statistics
+
+    _expect("--format", form, statistics.FORMATS)
+    _expect("--language", language, _languages())
+    words, found = with_app(lambda opened: statistics.read_with_words(opened, call))
+    if found is None:
+        raise typer.BadParameter(f"there is no call {call}", param_hint="--call")
+    for path in statistics.write_charts(found, words, language, charts) if charts else ():
+        print(path, file=sys.stderr)
+    print(statistics.FORMATS[form](found, statistics.saying(words, language)))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables up to date (each start of the service does this too)."""
+    from storage.engine.database import Database
+
+    async def upgrade() -> str:
+        database = await Database.open(settings().database_url)
+        await database.close()
+        return database.place
+
+    print(f"The tables at {asyncio.run(upgrade())} are up to date.")
+
+
+@app.command("backup")
+def make_backup(
+    file: Annotated[Path, typer.Argument(help="A new file, such as backups/2027-02-28.tar.")],
+) -> None:
+    """Write the database and the files into one archive, while the service goes on."""
+    from bot.backup.backup import backup
+
+    files = asyncio.run(backup(settings(), file))
+    print(f"{file} has the whole database and {files} files, {file.stat().st_size:,} bytes.")
+
+
+@app.command("restore")
+def restore_backup(
+    file: Annotated[Path, typer.Argument(help="An archive that `stocktaking backup` made, on either engine.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Also when there are people's answers already.")] = False,
+) -> None:
+    """Put a backup in the place of the database and the files; the service must not be running."""
+    from bot.backup.backup import restore
+
+    done = asyncio.run(restore(settings(), file, replace=replace))
+    print(f"Restored the backup of {done.made}, with {done.files} files.")
+    if done.placed.aside is not None:
+        print(f"What was there before is in {done.placed.aside}: delete it when it is not needed any more.")
+    if done.placed.held:
+        numbers = ", ".join(str(number) for number in done.placed.held)
+        print(f"Held back, for they may have been sent after the backup: announcements {numbers}.")
+
+
+@app.command()
+def doctor() -> None:
+    """What is set, what is reachable, what is missing, and what to do about it."""
+    from bot import doctor as doctors
+
+    healthy = True
+    for finding in asyncio.run(doctors.examine()):
+        print(finding)
+        healthy = healthy and not finding.wrong
+    if not healthy:
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    main()

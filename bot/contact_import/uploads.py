@@ -1,0 +1,58 @@
+"""Lists that organizers sent in the chat: read as soon as their bytes are here, and then deleted."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from bot.app import App
+from bot.contact_import.importer import import_list
+from bot.contact_import.sheet_reader import ListError
+from dialogs.messages import M
+from dialogs.organizers.requests.contacts import frozen
+from storage.contacts import uploads
+
+__all__ = ["read_waiting", "reading_lists"]
+
+log = logging.getLogger(__name__)
+
+EVERY = 2.0
+"""Seconds between looks for lists."""
+
+TOLD = 10
+"""Rows that were left out, told in the chat: what fits on a screen."""
+
+
+async def reading_lists(app: App) -> None:
+    """Read lists for ever."""
+    while True:
+        try:
+            await read_waiting(app)
+        except Exception:
+            log.exception("lists of contacts could not be read, trying again")
+        await asyncio.sleep(EVERY)
+
+
+async def read_waiting(app: App) -> None:
+    """Read the lists that wait."""
+    for id, name, person in await app.database.read(uploads.waiting):
+        result = await _read(app, id, name, person)
+        await app.database.write(lambda session, id=id, result=result: uploads.done(session, id, result))  # type: ignore[misc]
+        await asyncio.to_thread((app.settings.files / id).unlink, missing_ok=True)
+
+
+async def _read(app: App, id: str, name: str, person: int) -> Mapping[str, Any]:
+    path, now = app.settings.files / id, app.turns.now()
+    vocabulary = app.turns.machine.world.vocabulary
+    try:
+        found = await import_list(app.database, vocabulary, path, now, name=name, person=person, most=TOLD)
+    except ListError as error:
+        return {"error": frozen(error.what)}
+    except FileNotFoundError:
+        return {"error": frozen(M("contacts.list.gone"))}
+    tally = found.tally
+    numbers = {"new": tally.new, "changed": tally.changed, "same": tally.same, "unwanted": tally.unwanted}
+    problems = [[problem.row, frozen(problem.what)] for problem in found.problems]
+    return {**numbers, "refused": found.refused, "problems": problems}

@@ -1,0 +1,145 @@
+"""From a row of the ledger to a letter, at the last moment before it is sent: is it still wanted, and how does
+this reader read it?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.delivery.ledger import Parcel, Postponed, Skipped
+from bot.delivery.outgoing import Attachment, Button, Failed, OutgoingMessage
+from bot.delivery.screen_message import letter_of
+from bot.scheduling import system_notices
+from bot.scheduling.reminder_rules import Skip, Wait
+from bot.scheduling.reminders import Reminders
+from dialogs.account.topics import button
+from locales.words import Words
+from storage.messaging import announcements, audiences, notices
+from storage.messaging.audiences import CHANNEL, THE_CHANNEL, Audience
+from storage.messaging.deliveries import Claimed
+from storage.messaging.notices import Notice, NoticeKind
+from storage.people import people
+from storage.tables import PersonRow
+
+__all__ = ["Composer", "plan", "returned"]
+
+
+class Composer:
+    """Called for each claimed row, in the transaction that claims it."""
+
+    def __init__(self, words: Words, reminders: Reminders) -> None:
+        self._words = words
+        self._reminders = reminders
+        self._texts: dict[tuple[int, int], Mapping[str, str]] = {}
+
+    def __call__(self, session: Session, claimed: Claimed, now: datetime) -> Parcel | Postponed | Skipped:
+        notice = notices.get(session, claimed.notice)
+        if claimed.person == THE_CHANNEL:
+            return self._post(session, notice)
+        address = people.address(session, claimed.person, CHANNEL)
+        if address is None or not address.lstrip("-").isdigit():
+            return Skipped("unreachable")
+        if notice.kind == NoticeKind.TEST.value:
+            texts = notices.texts(session, claimed.notice)
+            return Parcel(int(address), self.letter(notice, texts, str(notice.audience["language"])))
+        if notice.kind == NoticeKind.REMINDER.value:
+            return self._reminder(session, notice, claimed.person, int(address), now)
+        if notice.kind == NoticeKind.ANNOUNCEMENT.value:
+            return self._announcement(session, notice, claimed.person, int(address))
+        return self._news(session, notice, claimed.person, int(address), now)
+
+    def letter(self, notice: Notice, texts: Mapping[str, str], language: str) -> OutgoingMessage:
+        """An announcement as a reader of this language gets it, with the way out below it."""
+        read_in, html = announcements.text_for(texts, language, notice.language)
+        stop = Button(self._words.say(button(notice.topic), language), f"|news:stop:{notice.topic}")
+        return OutgoingMessage(html, (*_links(notice, read_in), (stop,)), _attachment(notice.file))
+
+    def post(self, notice: Notice, texts: Mapping[str, str]) -> OutgoingMessage:
+        """An announcement as a channel gets it: in the language for everyone, and nobody can stop it there."""
+        read_in, html = announcements.text_for(texts, notice.language, notice.language)
+        return OutgoingMessage(html, _links(notice, read_in), _attachment(notice.file))
+
+    def _post(self, session: Session, notice: Notice) -> Parcel | Skipped:
+        channel = str(notice.audience.get("channel") or "")
+        if not channel:
+            return Skipped("no_longer_meant")
+        address = int(channel) if channel.lstrip("-").isdigit() else channel
+        return Parcel(address, self.post(notice, self._texts_of(session, notice)), notice.revision)
+
+    def anew(self, session: Session, notice: int, person: int) -> OutgoingMessage:
+        """What a message that was sent says by now. Empty: it says nothing any more, and is only to be deleted."""
+        found, reader = notices.get(session, notice), session.get_one(PersonRow, person)
+        if found.kind == NoticeKind.ANNOUNCEMENT.value:
+            return self.letter(found, notices.texts(session, notice), reader.language)
+        screen = system_notices.screen_of(session, found, person)
+        return (
+            letter_of(screen, self._words, reader.language, reader.zone) if screen is not None else OutgoingMessage("")
+        )
+
+    def _announcement(self, session: Session, notice: Notice, person: int, address: int) -> Parcel | Skipped:
+        if not audiences.holds(session, Audience.of(notice.audience), notice.topic, person):
+            return Skipped("no_longer_meant")
+        language = session.get_one(PersonRow, person).language
+        return Parcel(address, self.letter(notice, self._texts_of(session, notice), language), notice.revision)
+
+    def _reminder(
+        self, session: Session, notice: Notice, person: int, address: int, now: datetime
+    ) -> Parcel | Postponed | Skipped:
+        wanted = self._reminders.decide(session, notice.key, person, now)
+        if isinstance(wanted, Wait):
+            return Postponed(wanted.until)
+        if isinstance(wanted, Skip):
+            return Skipped(wanted.why.value)
+        return Parcel(address, letter_of(wanted.screen, self._words, wanted.language, wanted.zone))
+
+    def _news(
+        self, session: Session, notice: Notice, person: int, address: int, now: datetime
+    ) -> Parcel | Postponed | Skipped:
+        """What the service itself has to say: a close that moved, a letter to the organizers, their answer."""
+        screen = system_notices.screen_of(session, notice, person)
+        if screen is None:
+            return Skipped("no_longer_meant")
+        morning = system_notices.not_before(session, notice, person, now)
+        if morning > now:
+            return Postponed(morning)
+        reader = session.get_one(PersonRow, person)
+        return Parcel(address, letter_of(screen, self._words, reader.language, reader.zone), notice.revision)
+
+    def _texts_of(self, session: Session, notice: Notice) -> Mapping[str, str]:
+        """The texts, read once for each revision: there are thousands of readers for each."""
+        key = (notice.id or 0, notice.revision)
+        if key not in self._texts:
+            self._texts = {key: notices.texts(session, key[0])}
+        return self._texts[key]
+
+
+def plan(session: Session, notice: int, now: datetime) -> bool:
+    """Write the next slice of an announcement's people; reminders are written by their own sweep."""
+    if notices.get(session, notice).kind == NoticeKind.REMINDER.value:
+        return True
+    return audiences.plan(session, notice, now)
+
+
+def returned(session: Session, claimed: Claimed, upshot: Failed, now: datetime) -> None:
+    """Remember that this person cannot be written to until they come back."""
+    address = people.address(session, claimed.person, CHANNEL)
+    if address is not None:
+        people.reachable(session, CHANNEL, address, False)
+
+
+def _links(notice: Notice, language: str) -> tuple[tuple[Button, ...], ...]:
+    """The links below an announcement, with their words in the language of its text."""
+    return tuple(
+        (Button(announcements.text_for(each["label"], language, notice.language)[1], url=each["url"]),)
+        for each in notice.buttons
+    )
+
+
+def _attachment(file: Mapping[str, Any] | None) -> Attachment | None:
+    if file is None:
+        return None
+    return Attachment(Path(file["path"]), bool(file.get("picture")), file.get("remote"))

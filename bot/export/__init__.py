@@ -1,0 +1,1 @@
+"""Entries and tables on their way out: JSON, CSV, labels."""

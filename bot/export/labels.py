@@ -1,0 +1,56 @@
+"""Exported codes as labels: what `C7-ehea`, `KE` and `true` are called in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dialogs.form.answer_format import option_shown
+from dialogs.messages import M, Month, Value
+from dialogs.questionnaire import loader
+from dialogs.questionnaire.model import Question, QuestionKind
+from locales.words import Words
+
+__all__ = ["Labels"]
+
+ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
+"""Marks that keep directions apart on a page; a cell or a string stands alone."""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The words of one language for everything that is exported as a code."""
+
+    words: Words
+    language: str
+
+    def of(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """The record with its answers' codes replaced by labels. People's own words stay as they are."""
+        questions = {id: question for edition in loader.versions().values() for id, question in edition.by_id.items()}
+        answers = {
+            id: self._answer(questions[id], value, record) if id in questions else value
+            for id, value in record["answers"].items()
+        }
+        return {**record, "answers": answers}
+
+    def titles(self, questions: Iterable[Question]) -> list[str]:
+        """What stands over the columns."""
+        return [self._say(question.label) for question in questions]
+
+    def _answer(self, question: Question, value: Any, record: Mapping[str, Any]) -> Any:
+        if isinstance(value, Mapping):
+            return {member: self._answer(question, item, record) for member, item in value.items()}
+        if isinstance(value, list) and question.kind is QuestionKind.FILE:
+            names = {file["id"]: file["name"] for file in record["files"]}
+            return [names.get(id, id) for id in value]
+        if isinstance(value, list):
+            return [self._say(option_shown(question, str(code))) for code in value]
+        if isinstance(value, bool):
+            return self._say(M("choice.yes") if value else M("choice.no"))
+        if question.kind is QuestionKind.MONTH:
+            return self._say(Month.parse(value))
+        return self._say(option_shown(question, str(value))) if question.options else value
+
+    def _say(self, value: Value) -> str:
+        return self.words.say(value, self.language).translate(ISOLATES)

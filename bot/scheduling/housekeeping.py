@@ -1,0 +1,46 @@
+"""Housekeeping: people who never answered anything, sessions that are over and files that nothing names go."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+
+from bot.app import App
+from bot.uploads import delete_unnamed
+from storage.people import idle_people
+
+__all__ = ["keep_house", "tidy"]
+
+log = logging.getLogger(__name__)
+
+EVERY = 3600.0
+"""Seconds between two rounds."""
+FIRST = 120.0
+"""Seconds until the first one: a start has more urgent things to do."""
+
+
+async def keep_house(app: App) -> None:
+    """Tidy for ever."""
+    await asyncio.sleep(FIRST)
+    while True:
+        try:
+            await tidy(app)
+        except Exception as error:  # noqa: BLE001  the next round is as good
+            log.warning("housekeeping waits for the next round (%s)", type(error).__name__)
+        await asyncio.sleep(EVERY)
+
+
+async def tidy(app: App) -> None:
+    """One round. People are removed one at a time: nobody's turn waits for it."""
+    await _forget_idle(app)
+    await delete_unnamed(app)
+
+
+async def _forget_idle(app: App) -> None:
+    now = app.turns.now()
+    await app.database.write(lambda session: idle_people.forget_sessions(session, now))
+    while found := await app.database.read(lambda session: idle_people.find(session, now)):
+        removed = [await app.database.write(partial(idle_people.remove, person=id, now=now)) for id in found]
+        if not any(removed):
+            return

@@ -1,0 +1,92 @@
+"""Screens as text and back: how they wait in the store until they have been shown.
+
+Each value is written with its kind's name, so that what looks alike (a country's code, a language's) comes back as
+what it was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+from dialogs.charts import Bar, Bars, Curve, Curves, Picture
+from dialogs.messages import Code, Country, LanguageName, Listing, Message, Moment, Month, Rich, Size
+from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
+from dialogs.stored_args import rebuild
+from dialogs.tables import Table
+
+__all__ = ["ScreensError", "dump", "load"]
+
+
+class ScreensError(ValueError):
+    """What was kept cannot be read as screens (any more)."""
+
+
+KINDS: Mapping[str, type[Any]] = {
+    kind.__name__: kind
+    for kind in (
+        *(Choice, Code, Country, Line, Listing, Message, Moment, Month, Rich, Screen, Size, LanguageName),
+        *(Bar, Bars, Curve, Curves, Picture, Table),
+    )
+}
+EARLIER = {"Tongue": LanguageName}
+"""What a kind was called when screens that still wait were written."""
+
+ENUMS: Mapping[str, type[Enum]] = {enum.__name__: enum for enum in (Expect, Kind, Style)}
+
+
+def dump(screens: tuple[Screen, ...]) -> str:
+    """The screens as JSON text."""
+    return json.dumps([_plain(screen) for screen in screens], ensure_ascii=False, separators=(",", ":"))
+
+
+def load(text: str) -> tuple[Screen, ...]:
+    """Screens that were dumped, perhaps by another version of the program.
+
+    Of what it knew and we do not, fields are left out. ScreensError: they cannot be read.
+    """
+    try:
+        screens = tuple(_value(item) for item in json.loads(text))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ScreensError(f"{type(error).__name__}: {error}") from error
+    if not all(isinstance(screen, Screen) for screen in screens):
+        raise ScreensError("there are no screens in it")
+    return screens
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return {"is": type(value).__name__, "value": value.value}
+    if is_dataclass(value):
+        named = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {"is": type(value).__name__, **named}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {"is": "values", "values": {key: _plain(item) for key, item in value.items()}}
+    if isinstance(value, datetime):
+        return {"is": "moment", "at": value.isoformat()}
+    return value
+
+
+def _value(plain: Any) -> Any:
+    if isinstance(plain, list):
+        return tuple(_value(item) for item in plain)
+    if not isinstance(plain, dict):
+        return plain
+    name = plain["is"]
+    if name == "values":
+        return MappingProxyType({key: _value(item) for key, item in plain["values"].items()})
+    if name == "moment":
+        return datetime.fromisoformat(plain["at"])
+    if name in ENUMS:
+        return ENUMS[name](plain["value"])
+    kind = EARLIER.get(name) or KINDS[name]
+    if kind is Screen and "place" in plain:
+        plain = {"stamp": plain["place"], **plain}
+    return rebuild(kind, {key: _value(item) for key, item in plain.items() if key != "is"})

@@ -1,5 +1,0 @@
-"""The web chat: the same conversation in a browser, complete without scripts, nicer with them."""
-
-from bot.webchat.routes import attach
-
-__all__ = ["attach"]

@@ -1,0 +1,47 @@
+"""Putting the parts together: settings in, an `App` out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache, partial
+
+from bot.app import App
+from bot.health.database_watch import DatabaseWatch
+from bot.settings import Settings
+from bot.turns.turn import Turns
+from dialogs.machine import Machine, World
+from dialogs.questionnaire import loader
+from locales.vocabulary import build
+from locales.words import Words
+from storage.engine.database import Database, Tables
+
+__all__ = ["make_machine", "open_app"]
+
+
+@cache
+def make_machine(words: Words) -> Machine:
+    """The state machine over every questionnaire that can be used and every word it understands.
+
+    QuestionnaireError: there is none.
+    """
+    versions = loader.versions()
+    if not versions:
+        raise next(iter(loader.faults().values()))
+    return Machine(World(versions, build(words)))
+
+
+@asynccontextmanager
+async def open_app(settings: Settings, tables: Tables = Tables.MAKE) -> AsyncIterator[App]:
+    """An app over the settings' database, which is closed at the end.
+
+    Only the service and `migrate` upgrade its tables, so that a command from a newer copy of the program elsewhere
+    cannot change them under a service that runs.
+    """
+    words = Words.ours()
+    settings.files.mkdir(parents=True, exist_ok=True)
+    database = DatabaseWatch(await Database.open(settings.database_url, tables))
+    try:
+        yield App(settings, database, words, Turns(database, partial(make_machine, words)))
+    finally:
+        await database.close()

@@ -1,0 +1,1 @@
+"""Around the questionnaire: home, onboarding, settings, subscriptions, linked apps, privacy."""

@@ -1,0 +1,131 @@
+"""How answers look when they are shown back: in the check, in the receipt, beside a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dialogs.messages import Code, Listing, M, Message, Month, Size, Value
+from dialogs.questionnaire.model import Question, QuestionKind
+from dialogs.questionnaire.options import option_label
+from dialogs.state import Draft
+
+__all__ = ["answer_brief", "answer_shown", "draft_name", "shortened"]
+
+CODED = {
+    "action_lines",
+    "sublines",
+    "chosen_lines",
+    "suggested_goals",
+    "other_goals",
+    "chosen_goals",
+    "targets",
+}
+"""Lists whose codes people know: shown with the label."""
+
+SHORT_NAMED = {"action_lines", "sublines", "chosen_lines"}
+"""Lists whose labels are sentences, and have a short name beside them."""
+
+
+def answer_shown(question: Question, value: Any, draft: Draft) -> Value:
+    """An answer as its person reads it; `Not provided` when there is none."""
+    if value is None or value == [] or value == "":
+        return M("answer.none")
+    return SHOWN.get(question.kind, _text)(question, value, draft)
+
+
+def answer_brief(question: Question, value: Any, draft: Draft) -> Value:
+    """An answer in a line: the beginning of a long text, action lines by their short names."""
+    if question.options in SHORT_NAMED and value:
+        codes = value if isinstance(value, (list, tuple)) else [value]
+        return Listing(tuple(_short_line(str(code)) for code in codes))
+    return shortened(answer_shown(question, value, draft))
+
+
+def _short_line(code: str) -> Value:
+    return M("choice.coded", code=Code(code), label=Message(f"action_line.{code}.short"))
+
+
+def option_shown(question: Question, code: str) -> Value:
+    """A chosen option: `C3 Access to information`."""
+    name = question.options or ""
+    label = option_label(name, code)
+    return M("choice.coded", code=Code(code), label=label) if name in CODED else label
+
+
+def shortened(value: Value, limit: int = 80) -> Value:
+    """The beginning of a long text, for lists; other values as they are."""
+    if isinstance(value, str) and len(value) > limit:
+        return value[:limit].rstrip() + "…"
+    return value
+
+
+def draft_name(draft: Draft) -> Value:
+    """A draft is called after what it is about: its title, else its organisation, else its day."""
+    for key in ("title", "org_name"):
+        answer = draft.answers.get(key)
+        value = answer.value if answer else draft.previous.get(key)
+        if value:
+            return shortened(str(value), 60)
+    return M("draft.unnamed")
+
+
+def _text(question: Question, value: Any, draft: Draft) -> Value:
+    return str(value)
+
+
+def _one(question: Question, value: Any, draft: Draft) -> Value:
+    return option_shown(question, str(value))
+
+
+def _several(question: Question, value: Any, draft: Draft) -> Value:
+    return Listing(tuple(option_shown(question, str(code)) for code in value))
+
+
+def _yes_no(question: Question, value: Any, draft: Draft) -> Value:
+    return M("choice.yes") if value else M("choice.no")
+
+
+def _number(question: Question, value: Any, draft: Draft) -> Value:
+    return int(value)
+
+
+def _month(question: Question, value: Any, draft: Draft) -> Value:
+    return Month.parse(value)
+
+
+def _code(question: Question, value: Any, draft: Draft) -> Value:
+    return Code(str(value))
+
+
+def _files(question: Question, value: Any, draft: Draft) -> Value:
+    found = [draft.files[id] for id in value if id in draft.files]
+    return Listing(tuple(M("answer.file", name=Code(file.name), size=Size(file.size)) for file in found))
+
+
+def _items(question: Question, value: Any, draft: Draft) -> Value:
+    return Listing(tuple(str(item) for item in value))
+
+
+def _place(question: Question, value: Any, draft: Draft) -> Value:
+    name = str(value.get("name") or "")
+    if "latitude" not in value:
+        return name
+    coordinates = Code(f"{value['latitude']}, {value['longitude']}")
+    return M("answer.place", name=name, coordinates=coordinates) if name else coordinates
+
+
+SHOWN: Mapping[QuestionKind, Callable[[Question, Any, Draft], Value]] = {
+    QuestionKind.ONE: _one,
+    QuestionKind.SEVERAL: _several,
+    QuestionKind.YES_NO: _yes_no,
+    QuestionKind.NUMBER: _number,
+    QuestionKind.MONTH: _month,
+    QuestionKind.EMAIL: _code,
+    QuestionKind.URL: _code,
+    QuestionKind.COUNTRY: _one,
+    QuestionKind.COUNTRIES: _several,
+    QuestionKind.FILE: _files,
+    QuestionKind.ITEMS: _items,
+    QuestionKind.PLACE: _place,
+}

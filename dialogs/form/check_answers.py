@@ -1,0 +1,204 @@
+"""Check your answers, change one, send; and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from dialogs import choices
+from dialogs.effects import Submission, Submit
+from dialogs.events import Chose, Event, FileRef, QueryResult
+from dialogs.form.answer_format import answer_brief, answer_shown, draft_name
+from dialogs.form.input.guards import writable
+from dialogs.form.next_question import open_question
+from dialogs.form.validation import Problem, problems
+from dialogs.messages import Code, M, Message, Moment, Value
+from dialogs.questionnaire.journey import Journey, Status, Stop
+from dialogs.questionnaire.model import Section
+from dialogs.screens import Choice, Kind, Line, Screen
+from dialogs.state import Answer, CallState, Draft, Entry
+from dialogs.step_context import StepContext
+
+__all__ = ["handle", "handle_section", "handle_sent", "render", "render_section", "render_sent"]
+
+
+UNSEEN = (Status.PASSED, Status.OPEN)
+"""Questions of which the check has nothing to tell: those still open follow as what is left to do."""
+
+MOST_PROBLEMS = 5
+"""Problems named at once; of more, how many they are."""
+
+
+def render(ctx: StepContext) -> Screen:
+    """All answers, section by section, shortened; what is left to do; Send when nothing is."""
+    journey, found = ctx.journey, problems(ctx)
+    lines = [Line(Kind.TITLE, M("review.title", name=draft_name(journey.draft)))]
+    lines += [line for section in journey.sections for line in _section(journey, section, shorten=True)]
+    lines += _left(journey, found)
+    return Screen("review", tuple(lines), _ways(ctx, journey, found), placeholder=M("placeholder.choose"))
+
+
+def _section(journey: Journey, section: Section, *, shorten: bool) -> Iterable[Line]:
+    answered = [stop for stop in journey.of(section.id) if journey.status(stop) not in UNSEEN]
+    if not answered:
+        return
+    yield Line(Kind.HINT, section.title)
+    for stop in answered:
+        yield Line(Kind.ITEM, _answer(journey, stop, shorten=shorten))
+
+
+def _answer(journey: Journey, stop: Stop, *, shorten: bool) -> Message:
+    show_answer = answer_brief if shorten else answer_shown
+    said = show_answer(stop.question, journey.facts.value(stop.key), journey.draft)
+    label = _named(stop)
+    changed = journey.draft.revises and stop.key in journey.draft.previous and journey.old(stop) is None
+    if changed and journey.facts.value(stop.key) != journey.draft.previous[stop.key]:
+        return M("review.changed", label=label, answer=said)
+    return M("review.answer", label=label, answer=said)
+
+
+def _named(stop: Stop) -> Value:
+    """What a question is called, with the goal it is about."""
+    label = stop.question.label
+    return label if stop.member is None else M("review.of_goal", label=label, goal=Code(stop.member))
+
+
+def _left(journey: Journey, found: tuple[Problem, ...]) -> Iterable[Line]:
+    for problem in found[:MOST_PROBLEMS]:
+        yield Line(Kind.ERROR, M("review.problem", question=_named(problem.stop), problem=problem.message))
+    if len(found) > MOST_PROBLEMS:
+        yield Line(Kind.ERROR, M("review.more_problems", len(found) - MOST_PROBLEMS))
+    passed = sum(journey.status(stop) is Status.PASSED for stop in journey.stops)
+    if not found and passed:
+        yield Line(Kind.HINT, M("review.could_add", passed))
+    if not found:
+        yield Line(Kind.TEXT, M("review.ready") if journey.draft.owner is None else M("review.ready_colleague"))
+
+
+def _ways(ctx: StepContext, journey: Journey, found: tuple[Problem, ...]) -> choices.Rows:
+    mend = choices.primary(".mend", M("choice.mend", len(found))) if found else None
+    send = choices.primary(".send", M("choice.send")) if not found and journey.draft.owner is None else None
+    change = choices.column(
+        Choice(f"section:{section.id}", M("choice.change_section", section=section.title))
+        for section in journey.sections
+        if journey.of(section.id)
+    )
+    return choices.row(mend or send) + change + choices.row(choices.back(), choices.home())
+
+
+def handle(ctx: StepContext, event: Event) -> None:
+    """A choice of the review."""
+    if not isinstance(event, Chose):
+        ctx.note(M("not_understood.review"))
+        return
+    name, _, argument = event.code.partition(":")
+    if event.code == ".send":
+        send(ctx)
+    elif event.code == ".mend":
+        found = problems(ctx)
+        open_question(ctx, found[0].stop, "review") if found else ctx.goto("review")
+    elif event.code == ".back":
+        open_question(ctx, ctx.journey.stops[-1])
+    elif name == "section":
+        ctx.goto("review_section", section=argument)
+
+
+def send(ctx: StepContext) -> None:
+    """Submit, if nothing is missing and it was sent in time."""
+    if not writable(ctx):
+        return
+    if ctx.journey.draft.owner is not None:
+        ctx.note(M("review.ready_colleague"))
+        return
+    if problems(ctx):
+        ctx.error(M("review.not_yet"))
+        return
+    journey = ctx.journey
+    answers = {stop.key: journey.facts.value(stop.key) for stop in journey.stops}
+    given = {key: value for key, value in answers.items() if value is not None}
+    ctx.goto("sent", files=[[file.id, file.name, file.kind, file.size] for file in journey.draft.files.values()])
+    ctx.ask(Submit(journey.draft.id, given, ctx.at))
+
+
+def render_section(ctx: StepContext) -> Screen:
+    """One section's answers in full, each with a way to change it."""
+    journey, id = ctx.journey, str(ctx.args.get("section"))
+    section = next((s for s in journey.sections if s.id == id), journey.sections[0])
+    stops = journey.of(section.id)
+    lines = [Line(Kind.TITLE, section.title)]
+    lines += [Line(Kind.ITEM, _answer(journey, stop, shorten=False)) for stop in stops]
+    change = choices.column(
+        Choice(f"change:{stop.key}", _change_label(stop), number=number) for number, stop in enumerate(stops, start=1)
+    )
+    ways = choices.row(choices.quiet(".review", M("choice.review")))
+    return Screen("review_section", tuple(lines), change + ways)
+
+
+def _change_label(stop: Stop) -> Value:
+    return M("choice.change", question=_named(stop))
+
+
+def handle_section(ctx: StepContext, event: Event) -> None:
+    """Change one answer, and come back to the review."""
+    if isinstance(event, Chose) and event.code.startswith("change:"):
+        stop = ctx.journey.by_key.get(event.code.partition(":")[2])
+        if stop is not None:
+            open_question(ctx, stop, "review")
+            return
+    if isinstance(event, Chose) and event.code == ".review":
+        ctx.goto("review")
+        return
+    ctx.note(M("not_understood.review"))
+
+
+def handle_sent(ctx: StepContext, event: Event) -> None:
+    """The store answers the submission: remember the receipt; afterwards its choices lead on."""
+    if isinstance(event, QueryResult) and isinstance(event.result, Submission):
+        receipt = event.result
+        ctx.open_draft(None)
+        files = ctx.args.get("files", [])
+        ctx.goto("sent", reference=receipt.reference, at=receipt.at.isoformat(), again=receipt.again, files=files)
+    elif isinstance(event, QueryResult):
+        ctx.error(M("sent.failed"))
+        ctx.goto("home")
+    else:
+        ctx.note(M("not_understood.home"))
+        ctx.goto("home")
+
+
+def render_sent(ctx: StepContext) -> Screen:
+    """The receipt: the reference, all answers, and what happens next."""
+    reference = str(ctx.args.get("reference", ""))
+    entry = next((e for e in ctx.conversation.entries if e.reference == reference), None)
+    lines = [
+        Line(Kind.TITLE, M("sent.title")),
+        Line(Kind.TEXT, M("sent.reference", reference=Code(reference))),
+        Line(Kind.TEXT, M("sent.next_private") if _is_private(entry) else M("sent.next")),
+    ]
+    call = ctx.call
+    if call is not None and call.state(ctx.at) is CallState.OPEN:
+        lines.append(Line(Kind.TEXT, M("sent.changes_until", closes=Moment(call.closes))))
+    if entry is not None:
+        lines += _copy(ctx, entry.answers)
+    copy = Choice(".copy", M("choice.copy_reference"), copies=reference) if reference else None
+    return Screen("sent", tuple(lines), choices.row(copy, choices.home()))
+
+
+def _is_private(entry: Entry | None) -> bool:
+    """Whether its author said no to its being published."""
+    return entry is not None and entry.answers.get("publish") is False
+
+
+def _copy(ctx: StepContext, answers: object) -> Iterable[Line]:
+    if not isinstance(answers, Mapping) or ctx.call is None:
+        return
+    at = datetime.fromisoformat(str(ctx.args["at"]))
+    given = {key: Answer(value, at) for key, value in answers.items()}
+    files = {id: FileRef(id, "", name, kind, size) for id, name, kind, size in ctx.args.get("files", ())}
+    draft = Draft("receipt", ctx.call.code, ctx.call.version, at, at, given, files=files)
+    journey = ctx.journey_of(draft)
+    yield Line(Kind.HINT, M("sent.copy"))
+    for section in journey.sections:
+        for stop in journey.of(section.id):
+            if journey.facts.value(stop.key) is not None:
+                yield Line(Kind.ITEM, _answer(journey, stop, shorten=False))

@@ -1,0 +1,153 @@
+"""Filling: one question is open, and whatever the person does is taken as an answer to it, or as a way on.
+
+Arguments of the place: `q`, the key of the question; `return`, where to go when it is answered (`review`,
+`sections`); `page`, `region`, `browse`, looking through options; `candidates`, options offered back because
+what was typed could mean several; `better` and `mine`, an answer that looks like a slip and its mending.
+"""
+
+from __future__ import annotations
+
+from dialogs.answers.location import place_at
+from dialogs.answers.readers import read
+from dialogs.answers.results import Accepted, Doubtful, Refusal, Uncertain
+from dialogs.answers.text import is_blank
+from dialogs.domain.question_roles import QuestionRole
+from dialogs.events import Chose, Event, Located, Odd, Said, Sent
+from dialogs.form.actions import ACTIONS
+from dialogs.form.input import code_lookup, list_input, multipart_input, non_answers
+from dialogs.form.input.choice_input import accept, picked, toggle_on
+from dialogs.form.input.guards import context_of, missed, writable
+from dialogs.form.next_question import advance
+from dialogs.form.question_screen import ask
+from dialogs.messages import M
+from dialogs.questionnaire.journey import Stop
+from dialogs.questionnaire.model import QuestionKind
+from dialogs.screens import Screen
+from dialogs.step_context import StepContext
+
+__all__ = ["handle", "render"]
+
+ODD = {
+    "sticker": M("odd.sticker"),
+    "voice": M("odd.voice"),
+    "contact": M("odd.contact"),
+    "location": M("odd.location"),
+    "poll": M("odd.poll"),
+    "empty": M("odd.empty"),
+    "file": M("odd.file"),
+    "no_room": M("odd.no_room"),
+}
+"""What cannot be an answer, and what is said to it."""
+
+
+def render(ctx: StepContext) -> Screen:
+    """The open question; review when there is none (a change may have taken it off the journey)."""
+    return ask(ctx, stop_of(ctx))
+
+
+def stop_of(ctx: StepContext) -> Stop:
+    """The stop that is open. When its question has left the journey, the next open one, else the last.
+
+    Nothing is asked, and so nothing kept, behind an agreement that was not given: however one came there.
+    """
+    journey = ctx.journey
+    key = str(ctx.args.get("q", ""))
+    stop = journey.by_key.get(key) or journey.next_open() or journey.stops[-1]
+    agreement = journey.by_key.get(journey.questionnaire.id_of(QuestionRole.AGREEMENT))
+    agreed = journey.facts.played(QuestionRole.AGREEMENT)
+    if agreement and not agreed and journey.index(stop.key) > journey.index(agreement.key):
+        stop = agreement
+    if stop.key != key:
+        ctx.goto("filling", q=stop.key)
+    return stop
+
+
+def handle(ctx: StepContext, event: Event) -> None:
+    """Take what a person did at a question."""
+    stop = stop_of(ctx)
+    if stop.section in ctx.journey.draft.handed:
+        ctx.note(M("handing.is_handed"))
+        ctx.goto("sections")
+    elif isinstance(event, Chose):
+        _chosen(ctx, stop, event.code)
+    elif isinstance(event, Said):
+        _said(ctx, stop, event)
+    elif isinstance(event, Sent):
+        if writable(ctx, stop):
+            multipart_input.sent(ctx, stop, event, advance)
+    elif isinstance(event, Located):
+        _located(ctx, stop, event)
+    elif isinstance(event, Odd):
+        ctx.error(ODD.get(event.what, M("odd.other")))
+
+
+def _said(ctx: StepContext, stop: Stop, event: Said) -> None:
+    if code_lookup.answer(ctx, event.text):
+        return
+    if is_blank(event.text):
+        ctx.error(ODD["empty"])
+        return
+    if not writable(ctx, stop) or non_answers.non_answer(ctx, stop, event):
+        return
+    if stop.question.kind is QuestionKind.LONG_TEXT:
+        multipart_input.said(ctx, stop, event, advance)
+        return
+    if stop.question.kind is QuestionKind.ITEMS:
+        list_input.said(ctx, stop, event, context_of(ctx, stop))
+        return
+    if stop.question.kind is QuestionKind.FILE:
+        missed(ctx, stop, M("file.text_instead"))
+        return
+    _take_reading(ctx, stop, event)
+
+
+def _located(ctx: StepContext, stop: Stop, event: Located) -> None:
+    """A place from a map: the answer where a place is asked for."""
+    if stop.question.kind is not QuestionKind.PLACE:
+        ctx.error(ODD["location"])
+    elif writable(ctx, stop):
+        accept(ctx, stop, place_at(event.latitude, event.longitude, event.name), event.ref)
+
+
+def _take_reading(ctx: StepContext, stop: Stop, event: Said) -> None:
+    reading = read(stop.question, event.text, context_of(ctx, stop))
+    if isinstance(reading, Accepted):
+        if reading.note is not None:
+            ctx.note(reading.note)
+        if event.picked and stop.question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES):
+            toggle_on(ctx, stop, reading.value)
+        else:
+            accept(ctx, stop, reading.value, event.ref)
+    elif isinstance(reading, Refusal):
+        _refused(ctx, stop, event, reading)
+    elif isinstance(reading, Uncertain):
+        _offer(ctx, stop, reading)
+    elif isinstance(reading, Doubtful):
+        ctx.note(reading.message)
+        ctx.update(better=reading.better, mine=reading.value)
+
+
+def _refused(ctx: StepContext, stop: Stop, event: Said, refusal: Refusal) -> None:
+    """No answer. What was offered back goes, so that all options are there again; a question back gets the help."""
+    ctx.update(candidates=None)
+    if code_lookup.is_question(event.text):
+        ACTIONS[".help"](ctx, stop, "")
+    else:
+        missed(ctx, stop, refusal.message)
+
+
+def _offer(ctx: StepContext, stop: Stop, reading: Uncertain) -> None:
+    """What was typed could mean several: offer them back, and keep what was certain."""
+    if reading.understood:
+        toggle_on(ctx, stop, reading.understood)
+    ctx.update(candidates=list(reading.candidates))
+    ctx.note(M("uncertain.this") if len(reading.candidates) == 1 else M("uncertain.which"))
+
+
+def _chosen(ctx: StepContext, stop: Stop, code: str) -> None:
+    name, _, argument = code.partition(":")
+    way = ACTIONS.get(name)
+    if way is not None:
+        way(ctx, stop, argument)
+    elif writable(ctx, stop):
+        picked(ctx, stop, code)

@@ -1,0 +1,118 @@
+"""Drafts begun on an older questionnaire: finished on it, or moved to the newer one with a list of what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dialogs import choices
+from dialogs.answers.readers import check
+from dialogs.effects import DraftMoved
+from dialogs.events import Chose, Event
+from dialogs.form.answer_format import draft_name
+from dialogs.form.input.guards import context_of
+from dialogs.form.next_question import open_question
+from dialogs.messages import Listing, M, Message
+from dialogs.questionnaire.journey import STAYS_WITH
+from dialogs.questionnaire.model import Question
+from dialogs.questionnaire.versions import Changes, changes
+from dialogs.screens import Kind, Line, Screen
+from dialogs.state import CallState, Draft
+from dialogs.step_context import StepContext
+
+__all__ = ["handle", "is_asked_first", "render", "take_over"]
+
+
+def take_over(ctx: StepContext, draft: Draft) -> bool:
+    """Move a draft of a closed call into the newest open one; False when none is open, or its own still is."""
+    call = ctx.conversation.call
+    own = next((each for each in ctx.conversation.calls if each.code == draft.call), None)
+    if own is not None and own.state(ctx.at) is CallState.OPEN:
+        return False
+    if call is None or call.code == draft.call or call.state(ctx.at) is not CallState.OPEN:
+        return False
+    found = _changes(ctx, draft)
+    ctx.do(DraftMoved(draft.id, call.code, call.version))
+    ctx.note(M("drafts.taken_over"))
+    for line in _told(found):
+        ctx.note(line.text)
+    return True
+
+
+def is_asked_first(ctx: StepContext, draft: Draft) -> bool:
+    """Whether the draft's person has still to be asked about a newer version; then they are at that place."""
+    newer, answer = _newer(ctx, draft), draft.answers.get(STAYS_WITH)
+    if newer is None or (answer is not None and answer.value == newer) or not _changes(ctx, draft):
+        return False
+    ctx.open_draft(draft.id)
+    ctx.goto("moving")
+    return True
+
+
+def _newer(ctx: StepContext, draft: Draft) -> str | None:
+    """The version that the draft's call asks now, when it is not the draft's own."""
+    call = next((call for call in ctx.conversation.calls if call.code == draft.call), None)
+    known = ctx.world.questionnaires
+    return call.version if call and call.version != draft.version and call.version in known else None
+
+
+def _changes(ctx: StepContext, draft: Draft) -> Changes:
+    call, known = ctx.conversation.call, ctx.world.questionnaires
+    version = _newer(ctx, draft) or (call.version if call else draft.version)
+    if version not in known or draft.version not in known:
+        return Changes()
+    return changes(known[draft.version], known[version])
+
+
+def render(ctx: StepContext) -> Screen:
+    """What changed, and the choice."""
+    draft = ctx.journey.draft
+    lines = [Line(Kind.TITLE, M("moving.title")), Line(Kind.TEXT, M("moving.what", name=draft_name(draft)))]
+    lines += _told(_changes(ctx, draft))
+    rows = choices.row(choices.primary(".move", M("choice.move"))) + choices.row(
+        choices.quiet(".stay", M("choice.stay"))
+    )
+    return Screen("moving", tuple(lines), rows, placeholder=M("placeholder.choose"))
+
+
+def _told(found: Changes) -> Iterable[Line]:
+    if found.new:
+        yield Line(Kind.ITEM, M("moving.new", questions=_labels(found.new)))
+    if found.gone:
+        yield Line(Kind.ITEM, M("moving.gone", questions=_labels(found.gone)))
+    if found.otherwise:
+        yield Line(Kind.ITEM, M("moving.otherwise", questions=_labels(found.otherwise)))
+
+
+def _labels(questions: Iterable[Question]) -> Listing:
+    return Listing(tuple(question.label for question in questions))
+
+
+def handle(ctx: StepContext, event: Event) -> None:
+    """Move or stay; then on with the draft."""
+    draft, newer = ctx.journey.draft, _newer(ctx, ctx.journey.draft)
+    if isinstance(event, Chose) and event.code == ".move" and newer is not None:
+        ctx.do(DraftMoved(draft.id, draft.call, newer))
+        _go_on(ctx, M("moving.moved"))
+    elif isinstance(event, Chose) and event.code == ".stay" and newer is not None:
+        ctx.give(STAYS_WITH, newer)
+        _go_on(ctx, M("moving.stayed"))
+    else:
+        ctx.note(M("not_understood.review"))
+
+
+def _go_on(ctx: StepContext, said: Message) -> None:
+    """To the first answer that no longer fits, else the next open question, else the check."""
+    ctx.note(said)
+    journey = ctx.journey
+    unfit = next((s for s in journey.stops if _is_unfit(ctx, s.key)), None)
+    following = unfit or journey.next_open()
+    if following is None:
+        ctx.goto("review")
+    else:
+        open_question(ctx, following)
+
+
+def _is_unfit(ctx: StepContext, key: str) -> bool:
+    stop = ctx.journey.by_key[key]
+    value = ctx.journey.facts.value(key)
+    return value is not None and check(stop.question, value, context_of(ctx, stop)) is not None

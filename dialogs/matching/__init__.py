@@ -1,0 +1,1 @@
+"""Matching what was typed with what is offered: names, numbers, prefixes, near misses."""

@@ -1,0 +1,75 @@
+"""Choices on messages that were sent unasked: reminders and announcements. They are heard whenever pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from dialogs.account.home import continue_draft
+from dialogs.account.topics import ALL, TOPICS
+from dialogs.domain.roles import Right, may
+from dialogs.effects import DraftKept, TopicWanted
+from dialogs.messages import M
+from dialogs.organizers.announcements.live_buttons import PRESSED
+from dialogs.organizers.inbox import open_letter
+from dialogs.step_context import StepContext
+
+__all__ = ["chosen"]
+
+SNOOZE = timedelta(hours=20)
+"""How long "tomorrow" is: by then it is another day, and it may be the morning."""
+
+
+def chosen(ctx: StepContext, code: str) -> bool:
+    """Follow a choice of an unasked message; False: it is none."""
+    head, _, rest = code.partition(":")
+    name, _, argument = rest.partition(":")
+    act = CHOICES.get((head, name))
+    if (head, name) == ("help", "answer") and not may(ctx.conversation.role, Right.HELP):
+        return False  # nobody else learns that there is such a button
+    if act is not None:
+        act(ctx, argument)
+    return act is not None
+
+
+def _tomorrow(ctx: StepContext, argument: str) -> None:
+    ctx.change_person(snoozed=ctx.at + SNOOZE)
+    ctx.note(M("reminders.tomorrow"))
+
+
+def _not_this_year(ctx: StepContext, argument: str) -> None:
+    call = ctx.conversation.call
+    ctx.change_person(declined_call=call.code if call else None)
+    ctx.note(M("reminders.not_this_year"))
+
+
+def _keep(ctx: StepContext, draft: str) -> None:
+    """Keep an unfinished entry that would be deleted; one that is gone, or somebody else's, is an old button."""
+    found = ctx.conversation.drafts.get(draft)
+    if found is None or found.owner is not None:
+        ctx.note(M("odd.old_button"))
+        return
+    ctx.do(DraftKept(draft, ctx.at))
+    ctx.note(M("stale.kept"))
+
+
+def _no_news(ctx: StepContext, topic: str) -> None:
+    """No more of this topic, for ever; of the topic of everything: no more at all."""
+    if topic in TOPICS and topic != ALL:
+        ctx.do(TopicWanted(topic, False, ctx.at))
+        ctx.note(M("news.topic_stopped", topic=TOPICS[topic]))
+        return
+    ctx.do(TopicWanted(ALL, False, ctx.at))
+    ctx.change_person(news=False)
+    ctx.note(M("news.stopped"))
+
+
+CHOICES: Mapping[tuple[str, str], Callable[[StepContext, str], None]] = {
+    ("remind", "continue"): lambda ctx, draft: continue_draft(ctx, draft or None),
+    ("remind", "keep"): _keep,
+    ("remind", "tomorrow"): _tomorrow,
+    ("remind", "never"): _not_this_year,
+    ("help", "answer"): open_letter,
+    ("news", "stop"): _no_news,
+    **PRESSED,
+}

@@ -1,0 +1,53 @@
+"""The announcements: the newest ones, and a new one."""
+
+from __future__ import annotations
+
+from dialogs import choices
+from dialogs.domain.roles import Right, may
+from dialogs.events import Chose, Event, QueryResult
+from dialogs.messages import M
+from dialogs.organizers.announcements.view import HUB, LIST, STATES, answered
+from dialogs.organizers.requests.announcements import Compose, ListAnnouncements, LookAt
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.screens import Choice, Kind, Line, Screen
+from dialogs.step_context import StepContext
+
+__all__ = ["ENTRY", "PLACES"]
+
+
+def open_list(ctx: StepContext) -> None:
+    enter(ctx, LIST)
+    ctx.ask(ListAnnouncements())
+
+
+def render(ctx: StepContext) -> Screen:
+    lines = [Line(Kind.TITLE, M("announcements.title"))]
+    ways: list[Choice] = []
+    for number, (id, state, words) in enumerate(ctx.args.get("listed", ()), 1):
+        item = M("announcements.item", number=number, id=id, state=STATES[state], words=words or "…")
+        lines.append(Line(Kind.ITEM, item))
+        ways.append(Choice(f"see:{id}", M("choice.announcement", number=id), number=number))
+    if not ways:
+        lines.append(Line(Kind.TEXT, M("announcements.none")))
+    new = choices.primary(".compose", M("choice.announce_new")) if may(ctx.conversation.role, Right.ANNOUNCE) else None
+    return Screen(LIST, tuple(lines), choices.grid(ways, 4) + choices.row(new) + ways_out())
+
+
+def handle(ctx: StepContext, event: Event) -> None:
+    if isinstance(event, QueryResult) and isinstance(event.result, tuple):
+        ctx.update(listed=[[each.id, each.state, each.words] for each in event.result])
+    elif answered(ctx, event, HUB, **({"asking": ctx.args["asking"]} if "asking" in ctx.args else {})):
+        return
+    elif isinstance(event, Chose) and event.code == ".compose":
+        ctx.ask(Compose(ctx.language))
+    elif isinstance(event, Chose) and event.code.startswith("see:"):
+        ctx.ask(LookAt(int(event.code.partition(":")[2])))
+    elif isinstance(event, Chose):
+        ctx.goto("organize")
+    else:
+        ctx.note(M("not_understood.review"))
+
+
+ENTRY = MenuEntry("announcements", M("choice.announcements"), Right.TRANSLATE, open_list)
+
+PLACES = {LIST: OrganizerRoute(Right.TRANSLATE, render, handle)}

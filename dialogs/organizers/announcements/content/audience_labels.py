@@ -1,0 +1,114 @@
+"""An audience in words, and as sets of codes: what `storage.messaging.audiences.Audience` keeps, seen by organizers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from dialogs.domain.question_roles import QuestionRole
+from dialogs.knowledge import countries
+from dialogs.messages import Code, Country, LanguageName, Listing, M, Message, Value
+from dialogs.questionnaire import loader
+
+__all__ = ["DIMENSIONS", "WHO", "codes_of", "described", "label_of", "who_of", "with_codes", "with_who"]
+
+DIMENSIONS: Mapping[str, tuple[str, ...]] = {
+    "languages": (),
+    "regions": countries.REGIONS,
+    "countries": countries.MEMBERS,
+    "kinds": loader.codes_of(QuestionRole.ORGANIZATION_KIND),
+}
+"""What an audience can be cut by, and the codes of each; languages are those that the bot speaks."""
+
+WHO: Mapping[str, Message] = {
+    "everyone": M("audience.everyone"),
+    "unfinished": M("audience.unfinished"),
+    "returning": M("audience.returning"),
+    "started": M("audience.started"),
+}
+"""Whom it may be cut down to by what they did. The names are fields of the audience, but for everyone."""
+
+
+def label_of(dimension: str, code: str) -> Value:
+    """How a code is named."""
+    if dimension == "languages":
+        return LanguageName(code)
+    if dimension == "regions":
+        return Message(f"region.{code}")
+    if dimension == "countries":
+        return Country(code)
+    return Message(f"option.org_type.{code}")
+
+
+def codes_of(audience: Mapping[str, Any], dimension: str, out: bool) -> list[str]:
+    """The codes chosen in a dimension; `out`: those left out. A region is chosen when all its countries are."""
+    if dimension in ("languages", "kinds"):
+        return list(audience[_field(dimension, out)])
+    chosen = audience[_field("countries", out)]
+    whole = [region for region in countries.REGIONS if set(countries.members_of(region)) <= set(chosen)]
+    if dimension == "regions":
+        return whole
+    covered = {code for region in whole for code in countries.members_of(region)}
+    return [code for code in chosen if code not in covered]
+
+
+def with_codes(audience: Mapping[str, Any], dimension: str, out: bool, codes: Iterable[str]) -> dict[str, Any]:
+    """The audience with these codes chosen in a dimension."""
+    codes = list(codes)
+    if dimension in ("languages", "kinds"):
+        return {**audience, _field(dimension, out): codes}
+    other = codes_of(audience, "countries" if dimension == "regions" else "regions", out)
+    regions, single = (codes, other) if dimension == "regions" else (other, codes)
+    members = [code for region in regions for code in countries.members_of(region)]
+    return {**audience, _field("countries", out): list(dict.fromkeys([*members, *single]))}
+
+
+def _field(dimension: str, out: bool) -> str:
+    return f"not_{dimension}" if out else dimension
+
+
+def who_of(audience: Mapping[str, Any]) -> str:
+    """Whom it is cut down to by what they did."""
+    return next((who for who in WHO if audience.get(who)), "everyone")
+
+
+def with_who(audience: Mapping[str, Any], who: str, call: str | None) -> dict[str, Any]:
+    """The audience cut down to those who did this in a call."""
+    return {**audience, **{each: each == who for each in WHO if each != "everyone"}, "call": call}
+
+
+def described(audience: Mapping[str, Any]) -> Iterator[Message]:
+    """A line for each thing that is set."""
+    yield WHO[who_of(audience)]
+    for out, sentences in ((False, IN), (True, OUT)):
+        for dimensions, sentence in sentences:
+            chosen = [_within(label_of(each, code)) for each in dimensions for code in codes_of(audience, each, out)]
+            if chosen:
+                yield sentence(Listing(tuple(chosen), "or"))
+    if audience.get("not_submitted"):
+        yield M("audience.not_submitted")
+    if audience.get("not_notices"):
+        numbers = tuple(audience["not_notices"])
+        yield M("audience.not_notices", numbers=Listing(numbers, "or"))
+    if audience.get("channel"):
+        yield M("audience.channel", channel=Code(audience["channel"]))
+
+
+def _within(label: Value) -> Value:
+    """A label within a sentence: languages as their reader calls them."""
+    return LanguageName(label.code, own=False) if isinstance(label, LanguageName) else label
+
+
+PLACES = ("regions", "countries")
+Sentence = Callable[[Value], Message]
+
+IN: tuple[tuple[tuple[str, ...], Sentence], ...] = (
+    (("languages",), lambda chosen: M("audience.languages", chosen=chosen)),
+    (PLACES, lambda chosen: M("audience.countries", chosen=chosen)),
+    (("kinds",), lambda chosen: M("audience.kinds", chosen=chosen)),
+)
+OUT: tuple[tuple[tuple[str, ...], Sentence], ...] = (
+    (("languages",), lambda chosen: M("audience.not_languages", chosen=chosen)),
+    (PLACES, lambda chosen: M("audience.not_countries", chosen=chosen)),
+    (("kinds",), lambda chosen: M("audience.not_kinds", chosen=chosen)),
+)

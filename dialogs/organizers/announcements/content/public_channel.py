@@ -1,0 +1,61 @@
+"""A public channel that an announcement is posted to as well."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs import choices
+from dialogs.domain.roles import Right
+from dialogs.events import Chose, Event, Said
+from dialogs.messages import Code, M
+from dialogs.organizers.announcements.view import HUB, answered, kept, sheet_of
+from dialogs.organizers.requests.announcements import SetAudience
+from dialogs.organizers.routing import OrganizerRoute
+from dialogs.screens import Choice, Expect, Kind, Line, Screen
+from dialogs.step_context import StepContext
+
+__all__ = ["CHANNEL", "NAME", "PLACES"]
+
+CHANNEL = f"{HUB}_channel"
+AUDIENCE = f"{HUB}_audience"
+
+NAME = re.compile(r"@[A-Za-z]\w{3,31}|-100\d{6,13}")
+"""A channel's public name, or its number (Bot API, `chat_id`)."""
+
+
+def render(ctx: StepContext) -> Screen:
+    sheet = sheet_of(ctx)
+    lines = [Line(Kind.TITLE, M("channel.title")), Line(Kind.HINT, M("channel.how"))]
+    now = sheet.audience.get("channel")
+    if now:
+        lines.append(Line(Kind.TEXT, M("audience.channel", channel=Code(now))))
+    ways = []
+    if sheet.channel and sheet.channel != now:
+        ways.append(Choice(".settings", M("choice.channel_of_settings", channel=Code(sheet.channel))))
+    if now:
+        ways.append(Choice(".without", M("choice.no_channel")))
+    rows = choices.column(ways) + choices.row(choices.back())
+    return Screen(CHANNEL, tuple(lines), rows, expects=Expect.TEXT)
+
+
+def handle(ctx: StepContext, event: Event) -> None:
+    sheet = sheet_of(ctx)
+    if answered(ctx, event, AUDIENCE):
+        return
+    if isinstance(event, Said):
+        name = event.text.strip().removeprefix("https://t.me/")
+        name = name if name.startswith(("@", "-")) else f"@{name}"
+        if NAME.fullmatch(name):
+            ctx.ask(SetAudience(sheet.id, {**sheet.audience, "channel": name}))
+        else:
+            ctx.error(M("channel.no_name", text=event.text.strip()[:60]))
+    elif isinstance(event, Chose) and event.code in (".settings", ".without"):
+        name = sheet.channel if event.code == ".settings" else ""
+        ctx.ask(SetAudience(sheet.id, {**sheet.audience, "channel": name}))
+    elif isinstance(event, Chose):
+        ctx.goto(AUDIENCE, sheet=kept(sheet))
+    else:
+        ctx.note(M("not_understood.review"))
+
+
+PLACES = {CHANNEL: OrganizerRoute(Right.ANNOUNCE, render, handle)}

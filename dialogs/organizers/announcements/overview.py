@@ -1,0 +1,176 @@
+"""One announcement: what it is, how far it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs import choices
+from dialogs.domain.roles import Right, may
+from dialogs.events import Chose, Event
+from dialogs.messages import M, Message, Moment
+from dialogs.organizers.announcements.progress_lines import OVER, controls, figures, outcome
+from dialogs.organizers.announcements.summary import size_and_time, summary, what_is_missing
+from dialogs.organizers.announcements.view import (
+    HUB,
+    answered,
+    blockers,
+    kept,
+    list_again,
+    look_again,
+    planned_for,
+    sheet_of,
+    title,
+    waits_for_approval,
+)
+from dialogs.organizers.requests.announcements import (
+    AnnouncementAction,
+    Approval,
+    ApproveAnnouncement,
+    AskApproval,
+    PerformAction,
+    Progress,
+    Sheet,
+    Unschedule,
+)
+from dialogs.organizers.routing import OrganizerRoute, ways_out
+from dialogs.screens import Choice, Kind, Line, Screen, Style
+from dialogs.step_context import StepContext
+
+__all__ = ["PLACES"]
+
+OUTCOME = f"{HUB}_outcome"
+
+TWICE: Mapping[str, tuple[Message, Message]] = {
+    AnnouncementAction.STOP.value: (M("announcement.stop_ask"), M("choice.announce_stop_yes")),
+    AnnouncementAction.RECALL.value: (M("announcement.recall_ask"), M("choice.announce_recall_yes")),
+    AnnouncementAction.DISCARD.value: (M("announcement.discard_ask"), M("choice.announce_discard_yes")),
+}
+"""What cannot be undone is asked twice: the question, and the yes."""
+
+
+def render(ctx: StepContext) -> Screen:
+    sheet = sheet_of(ctx)
+    asking = str(ctx.args.get("asking"))
+    if asking in TWICE:
+        question, yes = TWICE[asking]
+        sure = choices.row(choices.danger(f"{asking}!", yes), choices.primary(".keep", M("choice.announce_keep")))
+        return Screen(HUB, (Line(Kind.TITLE, title(sheet.id, sheet.state)), Line(Kind.TEXT, question)), sure)
+    lines = (Line(Kind.TITLE, title(sheet.id, sheet.state)), *_lines(ctx, sheet))
+    return Screen(HUB, lines, choices.grid(_ways(ctx, sheet), 2) + ways_out())
+
+
+def _lines(ctx: StepContext, sheet: Sheet) -> Iterator[Line]:
+    if sheet.state not in ("draft", "scheduled"):
+        yield from figures(Progress.of(sheet.progress), sheet.state)
+        if sheet.recalled:
+            yield Line(Kind.HINT, M("announcement.is_recalled"))
+        return
+    yield from summary(sheet, ctx.world.vocabulary.languages)
+    yield from size_and_time(sheet)
+    if sheet.state == "scheduled":
+        yield Line(Kind.TEXT, M("announcement.at", at=Moment(datetime.fromisoformat(sheet.due))))
+    else:
+        if (planned := planned_for(sheet, ctx.at)) is not None:
+            yield Line(Kind.TEXT, M("announcement.planned", at=Moment(planned)))
+        yield from what_is_missing(sheet)
+    if sheet.approval == Approval.GIVEN.value:
+        yield Line(Kind.HINT, M("announcement.is_approved"))
+
+
+def _ways(ctx: StepContext, sheet: Sheet) -> Iterator[Choice]:
+    announces = may(ctx.conversation.role, Right.ANNOUNCE)
+    has_text = any(sheet.texts.values())
+    if sheet.state == "draft":
+        yield Choice("texts", M("choice.announce_texts"))
+        if announces:
+            yield Choice("file", M("choice.announce_file"))
+            yield Choice("buttons", M("choice.announce_buttons"))
+            yield Choice("audience", M("choice.announce_audience"))
+            yield Choice("topic", M("choice.announce_topic"))
+    elif announces and sheet.state != "scheduled" and not sheet.recalled:
+        yield Choice("texts", M("choice.announce_edit"))
+        if sheet.state == "paused":
+            yield Choice("buttons", M("choice.announce_buttons"))
+    if has_text:
+        yield Choice("preview", M("choice.announce_preview"))
+    if announces:
+        yield from _acts(sheet)
+
+
+def _acts(sheet: Sheet) -> Iterator[Choice]:
+    if sheet.state == "draft":
+        if sheet.approval == Approval.MISSING.value and not sheet.mine:
+            yield Choice("approve", M("choice.announce_approve"), Style.PRIMARY)
+            yield Choice("send_back", M("choice.announce_send_back"))
+        elif waits_for_approval(sheet):
+            yield Choice("ask", M("choice.announce_send"), Style.PRIMARY)
+        if not blockers(sheet):
+            yield Choice("send", M("choice.announce_send"), Style.PRIMARY)
+        yield Choice("discard", M("choice.announce_discard"), Style.DANGER)
+        return
+    if sheet.state == "scheduled":
+        yield Choice("call_off", M("choice.announce_call_off"), Style.DANGER)
+        return
+    for to, label, style in controls(sheet.state, Progress.of(sheet.progress), sheet.recalled):
+        yield Choice(to.value, label, style)
+    yield Choice("again", M("choice.announce_refresh"))
+    if sheet.state in OVER:
+        yield Choice("outcome", M("choice.stats"))
+
+
+def handle(ctx: StepContext, event: Event) -> None:
+    if answered(ctx, event):
+        return
+    code = event.code if isinstance(event, Chose) else None
+    act = ACTS.get(code or "")
+    if code is None:
+        ctx.note(M("not_understood.review"))
+    elif act is not None:
+        act(ctx)
+    elif code.rstrip("!") in set(AnnouncementAction):
+        _drive(ctx, code)
+    elif code == ".keep":
+        ctx.update(asking=None)
+    elif code == ".back":
+        list_again(ctx)
+    else:
+        ctx.goto(f"{HUB}_{code}", sheet=kept(sheet_of(ctx)))
+
+
+def _drive(ctx: StepContext, code: str) -> None:
+    """Do it; what cannot be undone only after a second yes."""
+    if code in TWICE:
+        ctx.update(asking=code)
+    else:
+        ctx.ask(PerformAction(sheet_of(ctx).id, AnnouncementAction(code.rstrip("!"))))
+
+
+def render_outcome(ctx: StepContext) -> Screen:
+    """What became of it, drawn and in words."""
+    sheet = sheet_of(ctx)
+    shown = outcome(sheet.id, sheet.state, Progress.of(sheet.progress))
+    return replace(shown, name=OUTCOME, rows=choices.row(choices.back()))
+
+
+def handle_outcome(ctx: StepContext, event: Event) -> None:
+    if answered(ctx, event):
+        return
+    if isinstance(event, Chose):
+        look_again(ctx)
+    else:
+        ctx.note(M("not_understood.review"))
+
+
+ACTS: Mapping[str, Callable[[StepContext], None]] = {
+    "again": look_again,
+    "ask": lambda ctx: ctx.ask(AskApproval(sheet_of(ctx).id)),
+    "approve": lambda ctx: ctx.ask(ApproveAnnouncement(sheet_of(ctx).id)),
+    "call_off": lambda ctx: ctx.ask(Unschedule(sheet_of(ctx).id)),
+}
+
+PLACES = {
+    HUB: OrganizerRoute(Right.TRANSLATE, render, handle),
+    OUTCOME: OrganizerRoute(Right.ANNOUNCE, render_outcome, handle_outcome),
+}

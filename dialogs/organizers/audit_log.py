@@ -1,0 +1,127 @@
+"""The log of what organizers did: read by owners, written by whoever carries a request out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from dialogs import choices
+from dialogs.domain.roles import ROLE_NAMES, Right, Role
+from dialogs.events import Chose, Event, QueryResult
+from dialogs.messages import LanguageName, M, Message, Moment, Value
+from dialogs.organizers.requests.team import Logged, ReadLog
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.organizers.team import named
+from dialogs.screens import Kind, Line, Screen
+from dialogs.step_context import StepContext
+
+__all__ = ["ENTRY", "PLACES", "sentence"]
+
+SENTENCES: Mapping[str, str] = {
+    "invited": "log.invited",
+    "joined": "log.joined",
+    "invitation_revoked": "log.invitation_revoked",
+    "role_changed": "log.role_changed",
+    "removed": "log.removed",
+    "named": "log.named",
+    "unnamed": "log.unnamed",
+    "contacts_imported": "log.contacts_imported",
+    "links_exported": "log.links_exported",
+    "unreached_exported": "log.unreached_exported",
+    "call_created": "log.call_created",
+    "call_opening": "log.call_opening",
+    "call_extended": "log.call_extended",
+    "call_shortened": "log.call_shortened",
+    "call_described": "log.call_described",
+    "call_version": "log.call_version",
+    "call_deleted": "log.call_deleted",
+    "call_renamed": "log.call_renamed",
+    "late_code": "log.late_code",
+    "answered": "log.answered",
+    "not_taken": "log.not_taken",
+    "announce_composed": "log.announce_composed",
+    "announce_text": "log.announce_text",
+    "announce_changed": "log.announce_changed",
+    "announce_aimed": "log.announce_aimed",
+    "announce_tested": "log.announce_tested",
+    "announce_asked": "log.announce_asked",
+    "announce_approved": "log.announce_approved",
+    "announce_sent_back": "log.announce_sent_back",
+    "announce_sent": "log.announce_sent",
+    "announce_scheduled": "log.announce_scheduled",
+    "announce_called_off": "log.announce_called_off",
+    "announce_paused": "log.announce_paused",
+    "announce_held": "log.announce_held",
+    "announce_resumed": "log.announce_resumed",
+    "announce_stopped": "log.announce_stopped",
+    "announce_retried": "log.announce_retried",
+    "announce_edited": "log.announce_edited",
+    "announce_recalled": "log.announce_recalled",
+    "announce_discarded": "log.announce_discarded",
+}
+"""What was done, by the name that the store keeps, and how it is said. Values: {who}, {subject}, the details."""
+
+MOMENTS = frozenset({"opens", "closes", "until", "before", "due"})
+"""Details that are moments, kept as ISO text."""
+
+
+def sentence(line: Logged) -> Message:
+    """A line of the log in words, after its moment and who it was."""
+    who = named(line.name, line.person) if line.person is not None else M("log.command_line")
+    key = SENTENCES.get(line.action)
+    values = {name: _value(name, value) for name, value in line.details.items()}
+    if key is None:
+        return M("log.other", who=who, action=line.action, subject=line.subject)
+    return Message(key, {**values, "who": who, "subject": line.subject})
+
+
+def _value(name: str, value: Any) -> Value:
+    if name in MOMENTS:
+        return Moment(datetime.fromisoformat(str(value)))
+    if name == "role":
+        return ROLE_NAMES[Role(value)]
+    if name == "language":
+        return LanguageName(str(value), own=False)
+    return value if isinstance(value, int) else str(value)
+
+
+def open_log(ctx: StepContext) -> None:
+    enter(ctx, "organizers_log")
+    ctx.ask(ReadLog())
+
+
+def render(ctx: StepContext) -> Screen:
+    kept = [_thawed(line) for line in ctx.args.get("lines", ())]
+    lines = [Line(Kind.TITLE, M("log.title"))]
+    for line in kept:
+        lines.append(Line(Kind.ITEM, M("log.line", at=Moment(line.at), what=sentence(line))))
+    if not kept:
+        lines.append(Line(Kind.TEXT, M("log.empty")))
+    older = choices.row(choices.quiet(".older", M("choice.older"))) if len(kept) == ReadLog().limit else ()
+    return Screen("organizers_log", tuple(lines), older + ways_out())
+
+
+def handle(ctx: StepContext, event: Event) -> None:
+    if isinstance(event, QueryResult):
+        ctx.update(lines=[_frozen(line) for line in event.result])
+    elif isinstance(event, Chose) and event.code == ".older":
+        ctx.ask(ReadLog(min(_thawed(line).id for line in ctx.args["lines"])))
+    elif isinstance(event, Chose):
+        ctx.goto("organize")
+    else:
+        ctx.note(M("not_understood.review"))
+
+
+def _frozen(line: Logged) -> list[Any]:
+    return [line.id, line.at.isoformat(), line.person, line.name, line.action, line.subject, line.details]
+
+
+def _thawed(kept: list[Any]) -> Logged:
+    id, at, *rest = kept
+    return Logged(id, datetime.fromisoformat(at), *rest)
+
+
+ENTRY = MenuEntry("log", M("choice.log"), Right.ORGANIZERS, open_log)
+
+PLACES = {"organizers_log": OrganizerRoute(Right.ORGANIZERS, render, handle)}

@@ -1,0 +1,142 @@
+"""`/entries`: entries that were sent, found by Action Line, goal, country, year and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from dialogs import choices
+from dialogs.domain.roles import Right
+from dialogs.events import Chose, Event, QueryResult, Said
+from dialogs.messages import Code, Country, Listing, M, Message, Value
+from dialogs.organizers.entry_query import understood
+from dialogs.organizers.requests.entry_search import Found, FoundEntry, ReadEntry, SearchEntries, Wanted
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.screens import Choice, Expect, Kind, Line, Screen
+from dialogs.step_context import StepContext
+from dialogs.stored_args import rebuild
+
+__all__ = ["ENTRY", "PLACES"]
+
+PAGE = 6
+
+
+def open_register(ctx: StepContext) -> None:
+    enter(ctx, "organize_entries")
+    ctx.ask(SearchEntries(Wanted(), limit=PAGE))
+
+
+def render(ctx: StepContext) -> Screen:
+    """What is looked for, how many there are, and a page of them."""
+    wanted, page = Wanted.of(ctx.args.get("wanted", {})), int(ctx.args.get("page", 0))
+    number, entries = int(ctx.args.get("number", 0)), ctx.args.get("entries", ())
+    lines = [Line(Kind.TITLE, M("register.title")), *(Line(Kind.TEXT, text) for text in _sought(wanted))]
+    lines.append(Line(Kind.TEXT, M("register.found", number)))
+    ways: list[Choice] = []
+    for place, (reference, title, organisation, country) in enumerate(entries, page * PAGE + 1):
+        where = Country(country) if country else M("contacts.unknown")
+        values = {"number": place, "title": title, "organisation": organisation, "country": where}
+        lines.append(Line(Kind.ITEM, Message("register.item", values)))
+        label = M("choice.entry", reference=Code(reference), title=title)
+        ways.append(Choice(f"entry:{reference}", label, number=place))
+    lines.append(Line(Kind.HINT, M("register.how")))
+    everything = choices.row(choices.quiet(".all", M("choice.all_entries"))) if wanted != Wanted() else ()
+    rows = choices.column(ways) + _pages(number, page) + everything + ways_out()
+    return Screen("organize_entries", tuple(lines), rows, expects=Expect.SEARCH, placeholder=M("placeholder.type"))
+
+
+def _sought(wanted: Wanted) -> Iterable[Value]:
+    """What was understood, so that a misunderstanding shows."""
+    parts: list[Value] = []
+    if wanted.line:
+        parts.append(M("choice.coded", code=Code(wanted.line), label=Message(f"action_line.{wanted.line}")))
+    if wanted.goal:
+        parts.append(M("choice.coded", code=Code(wanted.goal), label=Message(f"goal.{wanted.goal}")))
+    if wanted.country:
+        parts.append(Country(wanted.country))
+    parts += [Code(part) for part in (wanted.call,) if part]
+    parts += [part for part in (wanted.words,) if part]
+    if parts:
+        yield M("register.sought", parts=Listing(tuple(parts)))
+
+
+def _pages(number: int, page: int) -> choices.Rows:
+    last = max(0, (number - 1) // PAGE)
+    earlier = choices.quiet(f".page:{page - 1}", M("choice.previous_page")) if page else None
+    later = choices.quiet(f".page:{page + 1}", M("choice.next_page", page=page + 2, pages=last + 1))
+    return choices.row(earlier, later if page < last else None)
+
+
+def handle(ctx: StepContext, event: Event) -> None:
+    if isinstance(event, QueryResult):
+        _keep(ctx, event.result)
+    elif isinstance(event, Said):
+        _search(ctx, understood(event.text, ctx.world.vocabulary))
+    elif not isinstance(event, Chose):
+        ctx.note(M("not_understood.review"))
+    elif event.code.startswith("entry:"):
+        ctx.goto("organize_entry", **{**ctx.args, "back": True})
+        ctx.ask(ReadEntry(event.code.partition(":")[2]))
+    elif event.code.startswith(".page:"):
+        _search(ctx, Wanted.of(ctx.args.get("wanted", {})), int(event.code.partition(":")[2]))
+    elif event.code == ".all":
+        _search(ctx, Wanted())
+    else:
+        ctx.goto("organize")
+
+
+def _search(ctx: StepContext, wanted: Wanted, page: int = 0) -> None:
+    ctx.update(wanted=wanted.as_json(), page=page)
+    ctx.ask(SearchEntries(wanted, page * PAGE, PAGE))
+
+
+def _keep(ctx: StepContext, found: Any) -> None:
+    if isinstance(found, Found):
+        entries = [[entry.reference, entry.title, entry.organisation, entry.country] for entry in found.entries]
+        ctx.update(number=found.number, entries=entries)
+
+
+def render_one(ctx: StepContext) -> Screen:
+    """One entry: what it is about, without anything about a person."""
+    kept = ctx.args.get("entry")
+    if kept is None:
+        return Screen("organize_entry", (Line(Kind.TITLE, M("register.gone")),), choices.row(choices.back()))
+    entry = rebuild(FoundEntry, kept)
+    lines = [
+        Line(Kind.TITLE, entry.title),
+        Line(Kind.TEXT, M("register.head", reference=Code(entry.reference), call=Code(entry.call))),
+        Line(Kind.ITEM, M("register.by", organisation=entry.organisation, country=_where(entry.country))),
+    ]
+    lines += [Line(Kind.ITEM, _coded("action_line", code)) for code in entry.lines]
+    lines += [Line(Kind.ITEM, _coded("goal", code)) for code in entry.goals]
+    if entry.description:
+        lines.append(Line(Kind.QUOTE, entry.description))
+    if entry.url:
+        lines.append(Line(Kind.TEXT, Code(entry.url)))
+    return Screen("organize_entry", tuple(lines), ways_out())
+
+
+def _where(country: str) -> Value:
+    return Country(country) if country else M("contacts.unknown")
+
+
+def _coded(family: str, code: str) -> Value:
+    return M("choice.coded", code=Code(code), label=Message(f"{family}.{code}"))
+
+
+def handle_one(ctx: StepContext, event: Event) -> None:
+    if isinstance(event, QueryResult):
+        ctx.update(entry=asdict(event.result) if event.result is not None else None)
+    elif isinstance(event, Chose):
+        ctx.goto("organize_entries", **{key: value for key, value in ctx.args.items() if key not in ("entry", "back")})
+    else:
+        ctx.note(M("not_understood.review"))
+
+
+ENTRY = MenuEntry("entries", M("choice.entries"), Right.ENTRIES, open_register)
+
+PLACES = {
+    "organize_entries": OrganizerRoute(Right.ENTRIES, render, handle),
+    "organize_entry": OrganizerRoute(Right.ENTRIES, render_one, handle_one),
+}

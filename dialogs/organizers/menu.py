@@ -1,0 +1,61 @@
+"""`/organize`: what this organizer may do, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dialogs import choices
+from dialogs.domain.roles import ROLE_NAMES, Role, may
+from dialogs.events import Chose, Event
+from dialogs.messages import M
+from dialogs.organizers import audit_log, calls, contacts, entry_search, inbox, statistics, team
+from dialogs.organizers.announcements import routes as announcing
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.screens import Choice, Kind, Line, Screen
+from dialogs.step_context import StepContext
+
+__all__ = ["ENTRY", "MENU", "PLACES", "entries_for"]
+
+MENU: tuple[MenuEntry, ...] = (
+    calls.ENTRY,
+    announcing.ENTRY,
+    inbox.ENTRY,
+    contacts.ENTRY,
+    statistics.ENTRY,
+    entry_search.ENTRY,
+    team.ENTRY,
+    audit_log.ENTRY,
+)
+"""Every line of the menu, in its order."""
+
+
+def entries_for(role: Role | None) -> Iterator[MenuEntry]:
+    """The lines that someone in this role sees."""
+    return (entry for entry in MENU if may(role, entry.right))
+
+
+def render(ctx: StepContext) -> Screen:
+    role = ctx.conversation.role
+    lines = [Line(Kind.TITLE, M("organize.title"))]
+    if role is not None:
+        lines.append(Line(Kind.TEXT, M("organize.role", role=ROLE_NAMES[role])))
+    ways = [Choice(entry.name, entry.label, number=n) for n, entry in enumerate(entries_for(role), 1)]
+    if not ways:
+        lines.append(Line(Kind.HINT, M("organize.nothing_yet")))
+    return Screen("organize", tuple(lines), choices.column(ways) + ways_out())
+
+
+def handle(ctx: StepContext, event: Event) -> None:
+    chosen = event.code if isinstance(event, Chose) else ""
+    entry = next((entry for entry in entries_for(ctx.conversation.role) if entry.name == chosen), None)
+    if entry is not None:
+        entry.open(ctx)
+    elif chosen == ".back":
+        ctx.pop()
+    else:
+        ctx.note(M("not_understood.review"))
+
+
+ENTRY = MenuEntry("organize", M("organize.title"), None, lambda ctx: enter(ctx, "organize"))
+
+PLACES = {"organize": OrganizerRoute(None, render, handle)}

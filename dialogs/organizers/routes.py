@@ -1,0 +1,42 @@
+"""Every organizers' place and command, with the right that each needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dialogs.domain.roles import Role, may
+from dialogs.organizers import audit_log, calls, contacts, entry_search, inbox, menu, statistics, team
+from dialogs.organizers.announcements import routes as announcing
+from dialogs.organizers.routing import OrganizerRoute
+from dialogs.step_context import StepContext
+
+__all__ = ["ROUTES", "command_for", "open_to"]
+
+ROUTES: Mapping[str, OrganizerRoute] = {
+    **menu.PLACES,
+    **calls.PLACES,
+    **announcing.ROUTES,
+    **contacts.PLACES,
+    **inbox.PLACES,
+    **statistics.PLACES,
+    **entry_search.PLACES,
+    **team.PLACES,
+    **audit_log.PLACES,
+}
+"""By name. Each begins with `organize`, so that no other place is taken for one."""
+
+COMMANDS = {entry.name: entry for entry in (menu.ENTRY, *menu.MENU)}
+
+
+def open_to(role: Role | None, place: str) -> bool:
+    """Whether someone in this role may be at a place; everyone may at those that are not the organizers'."""
+    found = ROUTES.get(place)
+    return found is None or may(role, found.right)
+
+
+def command_for(role: Role | None, name: str) -> Callable[[StepContext, str], None] | None:
+    """What a command does for someone in this role; None when there is none, or none for them: no difference shows."""
+    entry = COMMANDS.get(name)
+    if entry is None or not may(role, entry.right):
+        return None
+    return lambda ctx, argument: entry.open(ctx)

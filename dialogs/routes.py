@@ -1,0 +1,67 @@
+"""Every place of the conversation: how it is shown, and who hears what is done there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from dialogs.account import account_linking, home, onboarding, preferences, privacy, settings, subscriptions
+from dialogs.events import Event
+from dialogs.form import check_answers, new_entry, open_question, sections, version_migration
+from dialogs.organizers import routes as organizing
+from dialogs.screens import Screen
+from dialogs.step_context import StepContext
+
+__all__ = ["DRAFTLESS", "OWNERS", "ROUTES", "Route"]
+
+
+class Route(NamedTuple):
+    """A place: `render` makes its screen, `handle` takes an event."""
+
+    render: Callable[[StepContext], Screen]
+    handle: Callable[[StepContext, Event], None]
+
+
+ROUTES: Mapping[str, Route] = {
+    "welcome": Route(home.render_home, onboarding.handle_welcome),
+    "home": Route(home.render_home, home.handle_home),
+    "drafts": Route(home.render_drafts, home.handle_drafts),
+    "discarding": Route(home.render_discarding, home.handle_discarding),
+    "language": Route(home.render_language, home.handle_language),
+    "updating": Route(new_entry.render_updating, new_entry.handle_updating),
+    "filling": Route(open_question.render, open_question.handle),
+    "finding": Route(new_entry.render_finding, new_entry.handle_finding),
+    "guarding": Route(new_entry.render_guarding, new_entry.handle_guarding),
+    "moving": Route(version_migration.render, version_migration.handle),
+    "sections": Route(sections.render, sections.handle),
+    "handing": Route(sections.render_handing, sections.handle_handing),
+    "review": Route(check_answers.render, check_answers.handle),
+    "review_section": Route(check_answers.render_section, check_answers.handle_section),
+    "sent": Route(check_answers.render_sent, check_answers.handle_sent),
+    "settings": Route(settings.render, settings.handle),
+    "contact": Route(preferences.render_contact, preferences.handle_contact),
+    "reminders": Route(preferences.render_reminders, preferences.handle_reminders),
+    "news": Route(subscriptions.render, subscriptions.handle),
+    "access": Route(preferences.render_access, preferences.handle_access),
+    "joining": Route(account_linking.render, account_linking.handle),
+    "joining_ask": Route(account_linking.render_ask, account_linking.handle_ask),
+    "joining_waits": Route(account_linking.render_waits, account_linking.handle_waits),
+    "joining_confirm": Route(account_linking.render_confirm, account_linking.handle_confirm),
+    "declined": Route(preferences.render_declined, preferences.handle_declined),
+    "taking": Route(home.render_home, onboarding.handle_taking),
+    "late": Route(home.render_home, onboarding.handle_late),
+    "my_data": Route(privacy.render_my_data, privacy.handle_my_data),
+    "forgetting": Route(privacy.render_forgetting, privacy.handle_forgetting),
+    "forgotten": Route(privacy.render_forgotten, privacy.handle_forgotten),
+    "appointed": Route(home.render_home, onboarding.handle_appointed),
+    "invited": Route(home.render_home, onboarding.handle_invited),
+    **{name: Route(route.render, route.handle) for name, route in organizing.ROUTES.items()},
+}
+
+ABOUT_A_DRAFT = {"filling", "finding", "guarding", "moving", "sections", "handing", "review", "review_section"}
+
+DRAFTLESS = frozenset(ROUTES) - ABOUT_A_DRAFT
+"""Places that need no open draft."""
+
+OWNERS = frozenset({"finding", "guarding", "moving", "handing"})
+"""Places about a whole draft: closed to a colleague who was handed a section of it."""

@@ -1,0 +1,1 @@
+"""The yearly calls, late codes, statistics."""

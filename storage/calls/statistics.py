@@ -1,0 +1,202 @@
+"""How a call stands in numbers: counted from drafts and entries, small groups hidden before anything leaves here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, or_
+from sqlalchemy import select as rows
+from sqlmodel import Session, col, select
+
+from dialogs.knowledge.countries import region_of
+from dialogs.organizers.requests.statistics import GROUPINGS, REST, Figures, Season
+from storage.calls.small_groups import LEAST, enough, folded, large
+from storage.tables import AnswerRow, CallRow, DraftRow, EntryVersionRow, HistoryRow
+
+__all__ = ["read"]
+
+PAUSE = timedelta(minutes=15)
+"""Between two answers more than this is a pause, in which nobody filled anything in."""
+
+TIMED = 500
+"""Entries that the median is taken of: the newest."""
+
+Sections = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def read(session: Session, call: str | None, sections: Sections, now: datetime) -> Figures | None:
+    """The figures of a call (None: the newest that has opened, else the newest); None when there is no such call."""
+    calls = session.exec(select(CallRow).order_by(col(CallRow.opens).desc())).all()
+    row = next((each for each in calls if each.code == call), None) if call else _newest(calls, now)
+    if row is None:
+        return None
+    earlier = next((each for each in calls if each.opens < row.opens), None)
+    entries = list(_entries(session, row.code))
+    drafts = _started(session, row.code)
+    funnel, stops = _reached(session, row.code, sections)
+    return Figures(
+        row.code,
+        max(0, (now - row.opens).days),
+        LEAST,
+        enough(len(drafts)),
+        enough(len(entries)),
+        _season(row, drafts, [sent for sent, _ in entries]),
+        _of_before(session, earlier),
+        {name: _grouped(name, [answers for _, answers in entries]) for name in GROUPINGS},
+        funnel,
+        stops,
+        _minutes(session, row.code),
+    )
+
+
+def _newest(calls: Iterable[CallRow], now: datetime) -> CallRow | None:
+    there = list(calls)
+    return next((call for call in there if call.opens <= now), there[0] if there else None)
+
+
+def _started(session: Session, call: str) -> list[datetime]:
+    query = select(DraftRow.started).where(DraftRow.call == call, col(DraftRow.discarded).is_(None))
+    return list(session.exec(query))
+
+
+def _entries(session: Session, call: str) -> Iterator[tuple[datetime, Mapping[str, Any]]]:
+    """Each entry that was sent to a call, once: when it was first sent, and its newest answers."""
+    query = select(EntryVersionRow).where(EntryVersionRow.call == call)
+    ordered = query.order_by(col(EntryVersionRow.reference), col(EntryVersionRow.version))
+    first: datetime | None = None
+    last: EntryVersionRow | None = None
+    for row in session.exec(ordered.execution_options(yield_per=500)):
+        if last is not None and row.reference != last.reference and first is not None:
+            yield first, last.answers or {}
+            first = None
+        first, last = first or row.submitted, row
+    if last is not None and first is not None:
+        yield first, last.answers or {}
+
+
+def _season(row: CallRow, drafts: Iterable[datetime], entries: Iterable[datetime]) -> Season:
+    days = max(1, (row.closes - row.opens).days + 1)
+    opened = row.opens.date().isoformat()
+    return Season(row.code, opened, days, _grown(row, drafts, days), _grown(row, entries, days))
+
+
+def _of_before(session: Session, row: CallRow | None) -> Season | None:
+    if row is None:
+        return None
+    season = _season(row, _started(session, row.code), [sent for sent, _ in _entries(session, row.code)])
+    return season if season.drafts or season.entries else None
+
+
+def _grown(row: CallRow, moments: Iterable[datetime], days: int) -> tuple[tuple[int, int], ...]:
+    """How many there were by each day; what would tell of fewer than `LEAST` is not there yet."""
+    a_day = Counter(min(max(0, (moment - row.opens).days), days) for moment in moments)
+    sums, so_far = [], 0
+    for day in sorted(a_day):
+        so_far += a_day[day]
+        sums.append((day, so_far))
+    return tuple((day, number) for day, number in sums if number >= LEAST)
+
+
+def _grouped(name: str, entries: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, int], ...]:
+    found: Counter[str] = Counter()
+    for answers in entries:
+        found.update(dict.fromkeys(GROUPS[name](answers), 1))
+    return large(found) if name in SEVERAL else folded(found, REST)
+
+
+def _regions(answers: Mapping[str, Any]) -> Iterator[str]:
+    country = answers.get("org_country")
+    if country:
+        yield region_of(str(country)) or "INT"
+
+
+def _listed(*keys: str) -> Any:
+    return lambda answers: (str(code) for key in keys for code in answers.get(key) or ())
+
+
+def _said(key: str) -> Any:
+    return lambda answers: [str(answers[key])] if answers.get(key) else []
+
+
+GROUPS: Mapping[str, Any] = {
+    "regions": _regions,
+    "lines": _listed("lines"),
+    "goals": _listed("goals_suggested", "goals"),
+    "kinds": _said("org_type"),
+    "languages": _said("language"),
+}
+"""Which groups an entry is in, by its answers."""
+
+SEVERAL = ("lines", "goals")
+"""Groupings in which an entry can be in several groups."""
+
+
+def _reached(session: Session, call: str, sections: Sections) -> tuple[Any, Any]:
+    """How many drafts came to each section, and at which section unsent ones stopped."""
+    furthest = _furthest(session, call, sections)
+    stops = Counter({sections[place][0]: number for (place, sent), number in furthest.items() if not sent})
+    sent = sum(number for (_, is_sent), number in furthest.items() if is_sent)
+    came = [
+        (name, sum(number for (far, is_sent), number in furthest.items() if is_sent or far >= place))
+        for place, (name, _) in enumerate(sections)
+    ]
+    order = [name for name, _ in sections]
+    kept = dict(folded(stops, REST))
+    shown = sorted(kept.items(), key=lambda group: order.index(group[0]) if group[0] in order else len(order))
+    return tuple(_levelled([*came, ("sent", sent)])), tuple(shown)
+
+
+def _levelled(steps: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """A step that fewer than `LEAST` did not take is not shown as one: the number before it is that after it."""
+    shown: list[tuple[str, int]] = []
+    after = 0
+    for name, number in reversed(steps):
+        after = number if number - after >= LEAST else after
+        shown.insert(0, (name, after))
+    return [step for step in shown if step[1] >= LEAST]
+
+
+def _furthest(session: Session, call: str, sections: Sections) -> dict[tuple[int, bool], int]:
+    """Drafts by the last section that has an answer, and whether they were sent: counted by the database."""
+    place = case(*((_in(ids), number) for number, (_, ids) in enumerate(sections)), else_=0)
+    sent = case((col(DraftRow.submitted).is_(None), 0), else_=1)
+    each = (
+        rows(func.max(place).label("far"), func.max(sent).label("sent"))
+        .select_from(DraftRow)
+        .join(AnswerRow, col(AnswerRow.draft_id) == col(DraftRow.id))
+        .where(col(DraftRow.call) == call, col(DraftRow.discarded).is_(None))
+        .group_by(col(DraftRow.id))
+        .subquery()
+    )
+    query = rows(each.c.far, each.c.sent, func.count()).group_by(each.c.far, each.c.sent)
+    return {(int(far), bool(sent)): int(number) for far, sent, number in session.execute(query)}
+
+
+def _in(ids: Iterable[str]) -> ColumnElement[bool]:
+    """An answer of one of these questions; those asked once a goal have `@` and the goal behind their id."""
+    key = col(AnswerRow.key)
+    return or_(key.in_(list(ids)), *(key.like(f"{id}@%") for id in ids))
+
+
+def _minutes(session: Session, call: str) -> int | None:
+    """The median minutes between the first answer and the last, without pauses; None of too few."""
+    newest = (
+        select(DraftRow.id)
+        .where(DraftRow.call == call, col(DraftRow.submitted).is_not(None))
+        .order_by(col(DraftRow.touched).desc())
+        .limit(TIMED)
+    )
+    spent: dict[str, timedelta] = {}
+    before: tuple[str, datetime] | None = None
+    given = select(HistoryRow.draft_id, HistoryRow.at).where(col(HistoryRow.draft_id).in_(newest))
+    for draft, at in session.exec(given.order_by(col(HistoryRow.draft_id), col(HistoryRow.at))):
+        gap = at - before[1] if before is not None and before[0] == draft else timedelta()
+        spent[draft] = spent.get(draft, timedelta()) + (gap if gap <= PAUSE else timedelta())
+        before = draft, at
+    if len(spent) < LEAST:
+        return None
+    return round(median(span.total_seconds() for span in spent.values()) / 60)

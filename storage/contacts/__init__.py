@@ -1,0 +1,1 @@
+"""Contacts from lists, and who of them can be reached."""

@@ -1,0 +1,1 @@
+"""Drafts, entries, their files, and who may touch them."""

@@ -1,0 +1,176 @@
+"""Entries: a draft becomes one, once; they are found again by words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import Session, col, select
+
+from dialogs.domain.entry import Action, EntryState, after
+from dialogs.domain.entry import is_public as is_shown
+from dialogs.effects import Submission, Submit
+from dialogs.state import Entry
+from dialogs.text.language_detection import UNDETERMINED
+from storage.entries import drafts
+from storage.search import likeness
+from storage.tables import CallRow, DraftRow, EntryRow, EntryVersionRow
+
+__all__ = ["as_entry", "find", "is_public", "of_call", "of_person", "published", "similar", "submit"]
+
+REFERENCE = re.compile(r"WSIS-(\d{4})-(\d+)", re.IGNORECASE)
+ALIKE = 82.0
+"""Likeness (0 to 100) of titles from which on they may be the same activity."""
+FOUND = 60.0
+"""Likeness from which on an entry may be the one that was asked for."""
+
+
+def is_public(row: EntryRow) -> bool:
+    """Whether this entry is shown to others than its author and the organizers."""
+    return is_shown(row.state, (row.answers or {}).get("publish"))
+
+
+def published() -> ColumnElement[bool]:
+    """The same as a condition of queries over `EntryRow`."""
+    return and_(col(EntryRow.state) == EntryState.PUBLISHED.value, col(EntryRow.publish).is_(True))
+
+
+def submit(session: Session, person: int, request: Submit, received: datetime) -> Submission:
+    """Make the draft an entry, or a new version of the entry it revises. The second time tells the first one's."""
+    draft = session.exec(select(DraftRow).where(DraftRow.id == request.draft).with_for_update()).one()
+    if draft.submitted is not None:
+        before = session.exec(select(EntryVersionRow).where(EntryVersionRow.draft_id == draft.id)).one()
+        return Submission(before.reference, before.submitted, before.received, again=True)
+    entry = session.get(EntryRow, draft.revises) if draft.revises else None
+    if entry is None or entry.person_id != draft.person_id:
+        entry = _new(session, draft, request, received)
+    else:
+        entry.version += 1
+        entry.state = after(EntryState(entry.state), Action.SEND) or EntryState.RECEIVED
+        _describe(session, entry, draft, request, received)
+    draft.submitted = entry.reference
+    session.flush()
+    session.add(_version(entry, draft, request, received))
+    session.flush()
+    return Submission(entry.reference, request.at, received)
+
+
+def _new(session: Session, draft: DraftRow, request: Submit, received: datetime) -> EntryRow:
+    """A new entry with the call's next number; the call's row is held, so numbers have no gaps."""
+    call = session.exec(select(CallRow).where(CallRow.code == draft.call).with_for_update()).one()
+    call.last_number += 1
+    reference = f"WSIS-{call.year}-{call.last_number:06d}"
+    entry = EntryRow(
+        reference=reference,
+        call=call.code,
+        number=call.last_number,
+        person_id=draft.person_id,
+        title="",
+        organisation="",
+        language=draft.language,
+        submitted=request.at,
+        received=received,
+    )
+    _describe(session, entry, draft, request, received)
+    session.add(entry)
+    return entry
+
+
+def _describe(session: Session, entry: EntryRow, draft: DraftRow, request: Submit, received: datetime) -> None:
+    answers = dict(request.answers)
+    entry.answers = answers
+    entry.title = str(answers.get("title") or "")
+    entry.organisation = str(answers.get("org_name") or "")
+    entry.country = answers.get("org_country")
+    known = drafts.languages(session, draft.id)
+    entry.languages = {key: language for key, language in known.items() if key in answers}
+    entry.language = _mostly(answers, entry.languages) or draft.language
+    entry.call = draft.call if entry.version == 1 else entry.call
+    entry.submitted, entry.received = request.at, received
+
+
+def _mostly(answers: Mapping[str, Any], languages: Mapping[str, str]) -> str | None:
+    """The language of most of the words; None when there are no texts in a known one."""
+    written: Counter[str] = Counter()
+    for key, language in languages.items():
+        if language != UNDETERMINED:
+            written[language] += len(str(answers[key]))
+    return written.most_common(1)[0][0] if written else None
+
+
+def _version(entry: EntryRow, draft: DraftRow, request: Submit, received: datetime) -> EntryVersionRow:
+    return EntryVersionRow(
+        reference=entry.reference,
+        version=entry.version,
+        draft_id=draft.id,
+        call=draft.call,
+        submitted=request.at,
+        received=received,
+        answers=dict(request.answers),
+    )
+
+
+def as_entry(row: EntryRow, person: int) -> Entry:
+    """An entry as a conversation shows it; somebody else's without its answers."""
+    mine = row.person_id == person
+    return Entry(
+        reference=row.reference,
+        title=row.title,
+        organisation=row.organisation,
+        country=row.country,
+        call=row.call,
+        submitted=row.submitted,
+        answers=row.answers if mine else {},
+        mine=mine,
+    )
+
+
+def of_person(session: Session, person: int) -> tuple[Entry, ...]:
+    """A person's own entries, newest first."""
+    rows = session.exec(select(EntryRow).where(EntryRow.person_id == person).order_by(col(EntryRow.submitted).desc()))
+    return tuple(as_entry(row, person) for row in rows)
+
+
+def of_call(session: Session, call: str | None = None) -> Iterator[EntryRow]:
+    """All entries, or those of a call, by reference, a hundred at a time in memory."""
+    rows = select(EntryRow).order_by(col(EntryRow.reference))
+    if call is not None:
+        rows = rows.where(EntryRow.call == call)
+    yield from session.exec(rows.execution_options(yield_per=100))
+
+
+def find(session: Session, person: int, text: str, limit: int = 5) -> tuple[Entry, ...]:
+    """Entries that a reference, number, link or title may mean, best first."""
+    named = REFERENCE.search(text)
+    if named is not None:
+        row = session.get(EntryRow, f"WSIS-{named[1]}-{int(named[2]):06d}")
+        if row is not None and _is_shown_to(row, person):
+            return (as_entry(row, person),)
+    return _alike(session, person, text, FOUND, limit)
+
+
+def similar(
+    session: Session, person: int, title: str, organisation: str, country: str | None, limit: int = 3
+) -> tuple[Entry, ...]:
+    """Entries that look like this activity: nearly the same title, and not from another country."""
+    found = _alike(session, person, title, ALIKE, limit * 2)
+    near = (entry for entry in found if not (country and entry.country) or entry.country == country)
+    return tuple(near)[:limit]
+
+
+def _alike(session: Session, person: int, text: str, least: float, limit: int) -> tuple[Entry, ...]:
+    """Entries whose titles are alike and that may be shown to this person, best first."""
+    best = likeness.alike(session, text, least, limit)
+    rows = {row.reference: row for row in session.exec(select(EntryRow).where(col(EntryRow.reference).in_(best)))}
+    shown = (as_entry(rows[each], person) for each in best if each in rows and _is_shown_to(rows[each], person))
+    return tuple(islice(shown, limit))
+
+
+def _is_shown_to(row: EntryRow, person: int) -> bool:
+    """Whether somebody may see this entry's name: one that is not published is its person's alone."""
+    return row.person_id == person or is_public(row)

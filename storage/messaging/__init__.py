@@ -1,0 +1,1 @@
+"""Notices, announcements, deliveries, audiences, reminders, the inbox."""

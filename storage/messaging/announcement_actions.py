@@ -1,0 +1,359 @@
+"""What organizers do with announcements, each act with its line in the log. `who` None: the command line.
+
+Whether something can be done is decided here, under the notice's lock, whatever a screen showed a moment ago.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from sqlmodel import Session
+
+from dialogs.domain.roles import Right, may
+from dialogs.organizers.announcements.content.button_rules import is_button
+from dialogs.organizers.requests.announcements import ActionResult, AnnouncementAction
+from dialogs.text.html_subset import excerpt, units
+from storage.messaging import announcements, audiences, notices, progress_messages
+from storage.messaging.audiences import CHANNEL, Audience
+from storage.messaging.messaging_settings import terms
+from storage.messaging.notices import Notice, NoticeKind, NoticeState, NoticeText, WrongMove
+from storage.organizers import organizers
+from storage.people import people
+
+__all__ = [
+    "aim",
+    "approve",
+    "ask_approval",
+    "call_off",
+    "change_sent",
+    "compose",
+    "drive",
+    "hold",
+    "launch",
+    "needs_another",
+    "put",
+    "put_buttons",
+    "send_back",
+    "subject",
+    "test",
+    "write_text",
+]
+
+H = ActionResult
+S = NoticeState
+
+RECOUNTED = 0.01
+"""How much an audience may have grown or shrunk since its size was confirmed; five people are never too many."""
+
+
+def subject(session: Session, notice: int) -> str:
+    """What an announcement is called in the log: its number and first words."""
+    found = notices.get(session, notice)
+    texts = notices.texts(session, notice)
+    words = excerpt(texts.get(found.language) or next(iter(texts.values()), ""))
+    return f"#{notice} {words}".strip()
+
+
+def compose(session: Session, who: int | None, now: datetime, **fields: Any) -> int:
+    """Begin an announcement with these fields of `announcements.compose`; its id."""
+    wanted = {"texts": {}, "audience": Audience().as_json(), **fields}
+    id = announcements.compose(session, author=who, now=now, **wanted)
+    _log(session, who, "announce_composed", id, now)
+    return id
+
+
+def write_text(session: Session, who: int | None, id: int, language: str, html: str, now: datetime) -> ActionResult:
+    """Write a draft's text in a language; `html` "" takes it away."""
+    if _state(session, id) is not S.DRAFT:
+        return H.NOT_NOW
+    texts = {**notices.texts(session, id), language: html}
+    announcements.rewrite(session, id, {each: text for each, text in texts.items() if text})
+    _log(session, who, "announce_text", id, now, language=language)
+    return H.KEPT
+
+
+def put(session: Session, who: int | None, id: int, now: datetime, **fields: Any) -> ActionResult:
+    """Set a draft's `buttons`, `file` or `topic`."""
+    return _draft_only(session, who, id, now, "announce_changed", lambda: announcements.put(session, id, **fields))
+
+
+def put_buttons(
+    session: Session, who: int | None, id: int, buttons: Sequence[Mapping[str, Any]], now: datetime
+) -> ActionResult:
+    """Put buttons below a draft, or mend those of one that is paused: then it can go on.
+
+    Where announcements need a second organizer, the author's change of what is being sent is somebody else's to make.
+    """
+    if _state(session, id) is not S.PAUSED:
+        return put(session, who, id, now, buttons=[dict(button) for button in buttons])
+    if needs_another(session, who, id):
+        return H.OWN
+    if not all(is_button(button) for button in buttons):
+        return H.BLOCKED
+    announcements.mend_buttons(session, id, buttons)
+    _log(session, who, "announce_changed", id, now)
+    return H.EDITED
+
+
+def needs_another(session: Session, who: int | None, id: int) -> bool:
+    """Whether a change of what was approved is not this organizer's to make: their own, or nobody knows whose (None).
+
+    The command line knows nobody, so where two are needed it is never the second.
+    """
+    return terms(session).approval and (who is None or who == notices.get(session, id).author)
+
+
+def aim(session: Session, who: int | None, id: int, audience: Mapping[str, Any], now: datetime) -> ActionResult:
+    """Choose to whom a draft goes. ValueError, TypeError: there is no such audience."""
+    wanted = Audience.of(audience).as_json()
+    return _draft_only(session, who, id, now, "announce_aimed", lambda: announcements.aim(session, id, wanted))
+
+
+def _draft_only(
+    session: Session, who: int | None, id: int, now: datetime, action: str, act: Callable[[], None]
+) -> ActionResult:
+    if _state(session, id) is not S.DRAFT:
+        return H.NOT_NOW
+    act()
+    _log(session, who, action, id, now)
+    return H.NOTHING
+
+
+def ask_approval(session: Session, who: int | None, id: int, now: datetime) -> ActionResult:
+    """Have the courier tell everybody else who may announce that a draft is to be approved. ALONE: there is nobody."""
+    if _state(session, id) is not S.DRAFT or notices.get(session, id).approved_by is not None:
+        return H.NOT_NOW
+    others = _others(session, who)
+    if not others:
+        return H.ALONE
+    notice = notices.service(session, NoticeKind.APPROVAL, f"{id}:{secrets.token_hex(8)}", now)
+    audiences.add(session, notice, others, now)
+    _log(session, who, "announce_asked", id, now)
+    return H.ASKED
+
+
+def approve(session: Session, who: int, id: int, now: datetime) -> ActionResult:
+    """A second organizer agrees to a draft as it is: any change ends it. Whoever wrote it is told."""
+    if _state(session, id) is not S.DRAFT:
+        return H.NOT_NOW
+    if not announcements.approve(session, id, who):
+        return H.OWN
+    _log(session, who, "announce_approved", id, now)
+    author = notices.get(session, id).author
+    if author is not None:
+        notice = notices.service(session, NoticeKind.APPROVAL, f"{id}:{secrets.token_hex(8)}", now)
+        audiences.add(session, notice, [author], now)
+    return H.APPROVED
+
+
+def send_back(session: Session, who: int, id: int, words: str, now: datetime) -> ActionResult:
+    """A second organizer wants a draft changed before it is approved: whoever wrote it gets these words.
+
+    Of one that nobody in the chat wrote, or somebody who may announce no more, everybody else who may does.
+    """
+    if _state(session, id) is not S.DRAFT:
+        return H.NOT_NOW
+    author = notices.get(session, id).author
+    if author == who:
+        return H.OWN
+    told = [author] if author is not None and _may_announce(session, author) else _others(session, who)
+    notice = notices.service(session, NoticeKind.SENT_BACK, f"{id}:{secrets.token_hex(8)}", now)
+    notices.get(session, notice).author = who
+    session.add(NoticeText(notice_id=notice, language="", html=escape(words)))
+    audiences.add(session, notice, told, now)
+    _log(session, who, "announce_sent_back", id, now)
+    return H.SENT_BACK
+
+
+def launch(session: Session, who: int | None, id: int, at: datetime | None, size: int, now: datetime) -> ActionResult:
+    """Send a draft at a moment (None: now), if nothing keeps it and the audience is still of the confirmed size."""
+    if _state(session, id) is not S.DRAFT:
+        return H.NOT_NOW
+    found = notices.get(session, id)
+    counted = audiences.count(session, Audience.of(found.audience), found.topic)
+    if announcements.blockers(session, id, size=counted, approval=terms(session).approval):
+        return H.BLOCKED
+    if abs(counted - size) > max(5, RECOUNTED * size):
+        return H.RECOUNT
+    later = at is not None and at > now
+    announcements.schedule(session, id, at if at is not None and later else now, now)
+    for watcher in {who, found.author} - {None}:
+        if _may_announce(session, watcher):
+            progress_messages.watch(session, id, int(watcher or 0))
+    due = at.isoformat() if at is not None and later else now.isoformat()
+    _log(session, who, "announce_scheduled" if later else "announce_sent", id, now, due=due, count=counted)
+    return H.SCHEDULED if later else H.LAUNCHED
+
+
+def call_off(session: Session, who: int | None, id: int, now: datetime) -> ActionResult:
+    """Make what is scheduled a draft again, if it has not begun."""
+    if _state(session, id) is not S.SCHEDULED:
+        return H.NOT_NOW
+    announcements.unschedule(session, id, now)
+    _log(session, who, "announce_called_off", id, now)
+    return H.CALLED_OFF
+
+
+def drive(session: Session, who: int | None, id: int, to: AnnouncementAction, now: datetime) -> ActionResult:
+    """Pause, resume, stop, retry, recall, discard; NOT_NOW when its state does not allow it."""
+    _state(session, id)
+    name = subject(session, id)
+    try:
+        happened = DRIVES[to](session, id, now)
+    except WrongMove:
+        return H.NOT_NOW
+    if happened is not H.NOTHING_TO_RETRY:
+        organizers.record(session, who, f"announce_{happened.value}", name, now)
+    if who is not None and to is not AnnouncementAction.DISCARD:
+        progress_messages.watch(session, id, who)
+    return happened
+
+
+def _move(session: Session, id: int, to: NoticeState, now: datetime) -> None:
+    if not notices.move(session, id, to, now):
+        raise WrongMove(f"notice {id} is {to} already")
+
+
+def _pause(session: Session, id: int, now: datetime) -> ActionResult:
+    _move(session, id, S.PAUSED, now)
+    return H.PAUSED
+
+
+def _resume(session: Session, id: int, now: datetime) -> ActionResult:
+    if _state(session, id) is not S.PAUSED:
+        raise WrongMove("only what is paused goes on")
+    if notices.was_held(session, id):  # what was refused for the reason that has been mended is sent now
+        announcements.retry(session, id, now)
+    _move(session, id, S.RUNNING, now)
+    return H.RESUMED
+
+
+def _stop(session: Session, id: int, now: datetime) -> ActionResult:
+    if _state(session, id) not in (S.RUNNING, S.PAUSED):
+        raise WrongMove("only what has begun is stopped")
+    _move(session, id, S.STOPPED, now)
+    return H.STOPPED
+
+
+def _retry(session: Session, id: int, now: datetime) -> ActionResult:
+    if _state(session, id) not in (S.RUNNING, S.PAUSED, S.DONE) or notices.get(session, id).recalled is not None:
+        raise WrongMove("nothing more is sent of it")
+    if not announcements.retry(session, id, now):
+        return H.NOTHING_TO_RETRY
+    progress_messages.go_on(session, id)
+    return H.RETRIED
+
+
+def _recall(session: Session, id: int, now: datetime) -> ActionResult:
+    if _state(session, id) in (S.DRAFT, S.SCHEDULED) or notices.get(session, id).recalled is not None:
+        raise WrongMove("there is nothing to recall")
+    announcements.recall(session, id, now)
+    return H.RECALLED
+
+
+def _discard(session: Session, id: int, now: datetime) -> ActionResult:
+    if _state(session, id) is not S.DRAFT:
+        raise WrongMove("only a draft is discarded")
+    announcements.discard(session, id)
+    return H.DISCARDED
+
+
+DRIVES: Mapping[AnnouncementAction, Callable[[Session, int, datetime], ActionResult]] = {
+    AnnouncementAction.PAUSE: _pause,
+    AnnouncementAction.RESUME: _resume,
+    AnnouncementAction.STOP: _stop,
+    AnnouncementAction.RETRY: _retry,
+    AnnouncementAction.RECALL: _recall,
+    AnnouncementAction.DISCARD: _discard,
+}
+
+
+def change_sent(session: Session, who: int | None, id: int, language: str, html: str, now: datetime) -> ActionResult:
+    """Replace a text of what has begun: messages that arrived are edited.
+
+    Where announcements need a second organizer, so does this: the author's change is somebody else's to make. BLOCKED:
+    Telegram takes no text as long as this.
+    """
+    found = notices.get(session, id, lock=True)
+    if found.state in (S.DRAFT.value, S.SCHEDULED.value) or found.recalled is not None or not html:
+        return H.NOT_NOW
+    if needs_another(session, who, id):
+        return H.OWN
+    longest = announcements.LONGEST_WITH_FILE if found.file else announcements.LONGEST
+    if units(html) > longest:
+        return H.BLOCKED
+    announcements.rewrite(session, id, {**notices.texts(session, id), language: html})
+    _log(session, who, "announce_edited", id, now, language=language)
+    if who is not None:
+        progress_messages.watch(session, id, who)
+    return H.EDITED
+
+
+def hold(session: Session, id: int, reason: str, now: datetime) -> None:
+    """Pause a run of which one message after the other is refused for the same lasting reason, and tell who may send.
+
+    `reason`: Telegram's own words. Nothing happens to what is no announcement or does not run.
+    """
+    found = notices.get(session, id, lock=True)
+    if found.kind != NoticeKind.ANNOUNCEMENT.value or found.state != S.RUNNING.value:
+        return
+    notices.move(session, id, S.PAUSED, now)
+    notice = notices.service(session, NoticeKind.HELD, f"{id}:{secrets.token_hex(8)}", now)
+    session.add(NoticeText(notice_id=notice, language="", html=escape(reason)))
+    audiences.add(session, notice, organizers.who_may(session, Right.ANNOUNCE), now)
+    _log(session, None, "announce_held", id, now)
+
+
+def test(session: Session, who: int, id: int, language: str, now: datetime) -> ActionResult:
+    """Have the courier send it to the organizer's own chat, as readers of this language get it."""
+    if people.address(session, who, CHANNEL) is None:
+        return H.NO_TELEGRAM
+    found, texts = notices.get(session, id), notices.texts(session, id)
+    if not texts:
+        return H.NOT_NOW
+    copy = Notice(
+        id=notices.unnumbered(),
+        key=f"test:{id}:{secrets.token_hex(8)}",
+        kind=NoticeKind.TEST.value,
+        topic=found.topic,
+        state=S.RUNNING.value,
+        language=found.language,
+        audience={"language": language},
+        buttons=found.buttons,
+        file=found.file,
+        author=who,
+        created=now,
+        due=now,
+        planned=True,
+    )
+    session.add(copy)
+    session.flush()
+    assert copy.id is not None  # given by the flush
+    session.add_all(NoticeText(notice_id=copy.id, language=each, html=text) for each, text in texts.items())
+    audiences.add(session, copy.id, [who], now)
+    _log(session, who, "announce_tested", id, now, language=language)
+    return H.TESTED
+
+
+def _state(session: Session, id: int) -> NoticeState:
+    """Its state, which nobody else changes before this transaction ends. LookupError: there is none."""
+    announcements.get(session, id)
+    return NoticeState(notices.get(session, id, lock=True).state)
+
+
+def _others(session: Session, who: int | None) -> list[int]:
+    """Everybody else who may announce."""
+    return [each for each in organizers.who_may(session, Right.ANNOUNCE) if each != who]
+
+
+def _may_announce(session: Session, person: int | None) -> bool:
+    """Whether somebody may announce now: who wrote it may have lost their role since."""
+    return person is not None and may(organizers.role_of(session, person), Right.ANNOUNCE)
+
+
+def _log(session: Session, who: int | None, action: str, id: int, now: datetime, **details: Any) -> None:
+    organizers.record(session, who, action, subject(session, id), now, **details)

@@ -1,0 +1,1 @@
+"""Organizers, their invitations, their requests carried out."""

@@ -1,0 +1,1 @@
+"""People: accounts, sessions, conversations, what was handled and shown, linking, erasure."""

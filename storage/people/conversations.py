@@ -1,0 +1,311 @@
+"""A conversation as the machine sees it: loaded before a step; its state, effects and requests kept after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import singledispatch
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from dialogs.account.link_requests import (
+    AgreeToJoin,
+    AskToJoin,
+    ConfirmJoin,
+    LookAtJoin,
+    OfferJoin,
+    RefuseJoin,
+    WithdrawJoin,
+)
+from dialogs.effects import (
+    AnswerGiven,
+    AnswerRemoved,
+    ContactOrganizers,
+    DraftDiscarded,
+    DraftKept,
+    DraftMoved,
+    DraftRestored,
+    DraftRevises,
+    DraftStarted,
+    Effect,
+    FindEntries,
+    FindSimilar,
+    Forget,
+    GatherMyData,
+    HandOver,
+    PersonChanged,
+    Query,
+    RevokeHandOver,
+    Submit,
+    TakeHandOver,
+    TakeInvitation,
+    TakePersonalLink,
+    TopicWanted,
+    UnwantedTopics,
+    UseLateCode,
+)
+from dialogs.organizers.requests.base import OrganizersRequest
+from dialogs.questionnaire.portion import Portions
+from dialogs.state import Conversation, Person, State
+from storage.calls import calls, late_codes
+from storage.contacts import contacts
+from storage.entries import drafts, entries, handovers, rights
+from storage.messaging import inbox, notices
+from storage.organizers import invitations, organizers
+from storage.organizers.requests.dispatch import dispatch
+from storage.people import account_linking, privacy
+from storage.people.state_codec import read_state, state_as_json
+from storage.tables import AccountRow, DraftRow, PersonRow
+
+__all__ = ["apply", "fulfil", "keep", "load", "stamp", "state", "stranger", "turn", "turns_at"]
+
+FIELDS = (
+    *("language", "language_chosen", "zone", "consent", "reminders", "access", "name", "news"),
+    *("snoozed", "declined_call"),
+)
+"""What a person's row and `conversation.Person` have in common."""
+
+
+def load(session: Session, person: int, now: datetime, portions: Portions) -> Conversation:
+    """Everything a step may look at, as it stands now. `portions` tells what colleagues get of drafts."""
+    row = session.get_one(PersonRow, person)
+    return Conversation(
+        person=Person(id=person, **{name: getattr(row, name) for name in FIELDS}),
+        state=read_state(row.state),
+        drafts=drafts.of_person(session, person, portions),
+        entries=entries.of_person(session, person),
+        calls=calls.for_person(session, person, now),
+        role=organizers.role_of(session, person),
+        known=contacts.known(session, person),
+    )
+
+
+def stranger(session: Session, language: str, now: datetime) -> Conversation:
+    """What a step may look at for somebody whom nobody has met yet."""
+    return Conversation(person=Person(id=0, language=language), calls=(calls.current(session, now),))
+
+
+def state(row: PersonRow) -> State:
+    """Where this person is, without all that a step may look at."""
+    return read_state(row.state)
+
+
+def stamp(row: PersonRow) -> int:
+    """The stamp of the newest screen this person was shown."""
+    return state(row).stamp
+
+
+def keep(session: Session, person: int, state: State) -> None:
+    """Keep where the person is now. Each time counts: see `turn`."""
+    row = session.get_one(PersonRow, person)
+    row.state = {**state_as_json(state), "turn": turn(row) + 1}
+    session.flush()
+
+
+def turn(row: PersonRow) -> int:
+    """How often this person's state has been kept: whether anything happened since, even where the stamp stays."""
+    kept = row.state.get("turn") if isinstance(row.state, Mapping) else None
+    return kept if isinstance(kept, int) else 0
+
+
+def turns_at(session: Session, channel: str, addresses: Sequence[str]) -> list[tuple[str, int]]:
+    """The `turn` of those who are at these addresses."""
+    at = select(AccountRow.address, PersonRow).join(PersonRow, col(AccountRow.person_id) == col(PersonRow.id))
+    found = session.exec(at.where(AccountRow.channel == channel, col(AccountRow.address).in_(addresses)))
+    return [(address, turn(row)) for address, row in found]
+
+
+def apply(session: Session, person: int, effect: Effect, portions: Portions) -> None:
+    """Do to the tables what `dialogs.reducer.reduce` does to the conversation. Refused: it is not theirs to want."""
+    rights.check(session, person, effect, portions)
+    _apply(effect, session, person)
+    session.flush()
+
+
+@singledispatch
+def _apply(effect: Any, session: Session, person: int) -> None:
+    raise TypeError(f"no effect: {effect!r}")
+
+
+@_apply.register
+def _(effect: PersonChanged, session: Session, person: int) -> None:
+    row = session.get_one(PersonRow, person)
+    for name, value in effect.fields.items():
+        if name not in FIELDS:
+            raise TypeError(f"a person has no {name}")
+        setattr(row, name, value)
+
+
+@_apply.register
+def _(effect: TopicWanted, session: Session, person: int) -> None:
+    if effect.wanted:
+        notices.opt_in(session, person, effect.topic)
+    else:
+        notices.opt_out(session, person, effect.topic, effect.at)
+
+
+@_apply.register
+def _(effect: DraftStarted, session: Session, person: int) -> None:
+    drafts.start(session, person, effect)
+
+
+@_apply.register
+def _(effect: DraftMoved, session: Session, person: int) -> None:
+    row = session.get_one(DraftRow, effect.draft)
+    row.call, row.version = effect.call, effect.version
+
+
+@_apply.register
+def _(effect: DraftRevises, session: Session, person: int) -> None:
+    row = session.get_one(DraftRow, effect.draft)
+    row.revises, row.previous = effect.reference, dict(effect.previous)
+
+
+@_apply.register
+def _(effect: DraftDiscarded, session: Session, person: int) -> None:
+    session.get_one(DraftRow, effect.draft).discarded = effect.at
+
+
+@_apply.register
+def _(effect: DraftRestored, session: Session, person: int) -> None:
+    session.get_one(DraftRow, effect.draft).discarded = None
+
+
+@_apply.register
+def _(effect: DraftKept, session: Session, person: int) -> None:
+    session.get_one(DraftRow, effect.draft).touched = effect.at
+
+
+@_apply.register
+def _(effect: AnswerGiven, session: Session, person: int) -> None:
+    drafts.give(session, effect)
+
+
+@_apply.register
+def _(effect: AnswerRemoved, session: Session, person: int) -> None:
+    drafts.remove(session, effect)
+
+
+def fulfil(
+    session: Session, person: int, request: Query, *, now: datetime, token: Callable[[], str], portions: Portions
+) -> Any:
+    """Carry out a request; its result is as `dialogs.effects` says. `token` makes fresh secrets.
+
+    Refused: it is about a draft, and not theirs to want.
+    """
+    if type(request) in rights.RULES:
+        rights.check(session, person, request, portions)
+    result = _fulfil(request, session, person, now, token)
+    session.flush()
+    return result
+
+
+@singledispatch
+def _fulfil(request: Any, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    raise TypeError(f"no request: {request!r}")
+
+
+@_fulfil.register
+def _(request: Submit, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return entries.submit(session, person, request, now)
+
+
+@_fulfil.register
+def _(request: UnwantedTopics, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return tuple(sorted(notices.opted_out(session, person)))
+
+
+@_fulfil.register
+def _(request: FindEntries, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return entries.find(session, person, request.text)
+
+
+@_fulfil.register
+def _(request: FindSimilar, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return entries.similar(session, person, request.title, request.organisation, request.country)
+
+
+@_fulfil.register
+def _(request: OfferJoin, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return account_linking.offer(session, person, now, token)
+
+
+@_fulfil.register
+def _(request: AskToJoin, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return account_linking.ask(session, person, request.code, now)
+
+
+@_fulfil.register
+def _(request: AgreeToJoin, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return account_linking.agree(session, person, now)
+
+
+@_fulfil.register
+def _(request: WithdrawJoin, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return account_linking.withdraw(session, person)
+
+
+@_fulfil.register
+def _(request: LookAtJoin, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return account_linking.look(session, person, now)
+
+
+@_fulfil.register
+def _(request: ConfirmJoin, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return account_linking.confirm(session, person, request.person, now)
+
+
+@_fulfil.register
+def _(request: RefuseJoin, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return account_linking.refuse(session, person)
+
+
+@_fulfil.register
+def _(request: HandOver, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return handovers.hand_over(session, request.draft, request.section, now, token)
+
+
+@_fulfil.register
+def _(request: TakeHandOver, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return handovers.take(session, person, request.token)
+
+
+@_fulfil.register
+def _(request: RevokeHandOver, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return handovers.revoke(session, request.draft, request.section)
+
+
+@_fulfil.register
+def _(request: GatherMyData, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return privacy.gather(session, person)
+
+
+@_fulfil.register
+def _(request: Forget, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return privacy.forget(session, person)
+
+
+@_fulfil.register
+def _(request: ContactOrganizers, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return inbox.receive(session, person, request.text, request.at, now)
+
+
+@_fulfil.register
+def _(request: UseLateCode, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return late_codes.use(session, person, request.code, request.at)
+
+
+@_fulfil.register
+def _(request: TakeInvitation, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return invitations.take(session, person, request.token, now)
+
+
+@_fulfil.register
+def _(request: TakePersonalLink, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return contacts.take(session, person, request.token, request.at)
+
+
+@_fulfil.register
+def _(request: OrganizersRequest, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return dispatch(session, person, request, now, token)
