@@ -23,6 +23,7 @@ from bot.metrics import route as metrics
 from bot.questionnaire_check import check_questionnaires
 from bot.scheduling.housekeeping import keep_house
 from bot.scheduling.pruning import pruning
+from bot.scheduling.register_index import keep_complete
 from bot.scheduling.retention import retaining
 from bot.scheduling.secure_erase import clearing
 from bot.settings import Settings, terms_of
@@ -74,6 +75,7 @@ async def serve(settings: Settings) -> None:
         _in_background(stack, retaining(app))
         _in_background(stack, reading_lists(app))
         _in_background(stack, keep_house(app))
+        _in_background(stack, keep_complete(app))
         print(f"Stocktaking is open at {address}", flush=True)
         if telegram is not None:
             print(f"Telegram: {telegram}", flush=True)

@@ -23,7 +23,6 @@ from storage.engine.database import Database
 from storage.messaging.deliveries import Delivery
 from storage.messaging.notices import Notice
 from storage.search.pieces import pieces_of
-from storage.search.texts import about_of, said_of
 from storage.tables import (
     AccountRow,
     AnswerRow,
@@ -214,9 +213,7 @@ def _version(number: int) -> dict[str, Any]:
 
 
 def _searched(number: int) -> dict[str, Any]:
-    what, reference = _what(number), _reference(number)
-    said = said_of(reference, what["title"], what["org_name"], what)
-    return {"reference": reference, "title": normalize(what["title"]), "said": said, "about": about_of(what)}
+    return {"reference": _reference(number), "title": normalize(_what(number)["title"])}
 
 
 def _file(number: int, people: int) -> dict[str, Any]:

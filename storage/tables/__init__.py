@@ -15,6 +15,7 @@ from storage.tables.organizers import (
 from storage.tables.people import AccountRow, JoinCodeRow, OrganizerMessageRow, PersonRow, TranscriptRow
 from storage.tables.person_country import find_country
 from storage.tables.processed_updates import HandledRow
+from storage.tables.register import IndexedRow, PostingRow, RegisterStateRow
 from storage.tables.search import PieceRow, SearchRow
 from storage.tables.service_marks import MarkRow
 from storage.tables.sessions import SessionRow
@@ -33,6 +34,7 @@ __all__ = [
     "HandOverRow",
     "HandledRow",
     "HistoryRow",
+    "IndexedRow",
     "InvitationRow",
     "JoinCodeRow",
     "LateCodeRow",
@@ -46,6 +48,8 @@ __all__ = [
     "OrganizerRow",
     "PersonRow",
     "PieceRow",
+    "PostingRow",
+    "RegisterStateRow",
     "SearchRow",
     "SessionRow",
     "TermsRow",

@@ -1,4 +1,4 @@
-"""The register's index: what entries are found by. Written with the entry, whoever writes it, in the same flush."""
+"""The titles of entries, as others are compared with them: written with the entry, in the same flush."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from sqlmodel import Column, Field, ForeignKey, SQLModel, String, col
 
 from dialogs.text.normalize import normalize
 from storage.search.pieces import pieces_of
-from storage.search.texts import about_of, said_of
 from storage.tables.entries import EntryRow
 
 __all__ = ["PieceRow", "SearchRow"]
@@ -22,14 +21,12 @@ def _of_an_entry(**options: Any) -> Any:
 
 
 class SearchRow(SQLModel, table=True):
-    """An entry's folded `title`, all that it `said` (`storage.search.texts`), and the codes it is `about`."""
+    """An entry's title, folded."""
 
     __tablename__ = "entry_search"
 
     reference: str = Field(sa_column=_of_an_entry())
     title: str
-    said: str
-    about: str
 
 
 class PieceRow(SQLModel, table=True):
@@ -50,17 +47,14 @@ def _inserted(mapper: Mapper[Any], connection: Connection, entry: EntryRow) -> N
 @event.listens_for(EntryRow, "after_update")
 def _updated(mapper: Mapper[Any], connection: Connection, entry: EntryRow) -> None:
     state: Any = inspect(entry)
-    if any(state.attrs[name].history.has_changes() for name in ("title", "organisation", "answers")):
+    if state.attrs["title"].history.has_changes():
         for table in (PieceRow, SearchRow):
             connection.execute(delete(table).where(col(table.reference) == entry.reference))
         _index(connection, entry)
 
 
 def _index(connection: Connection, entry: EntryRow) -> None:
-    answers = entry.answers or {}
-    said = said_of(entry.reference, entry.title, entry.organisation, answers)
-    found = {"reference": entry.reference, "title": normalize(entry.title), "said": said, "about": about_of(answers)}
-    connection.execute(insert(SearchRow), found)
+    connection.execute(insert(SearchRow), {"reference": entry.reference, "title": normalize(entry.title)})
     pieces = [{"piece": piece, "reference": entry.reference} for piece in pieces_of(entry.title)]
     if pieces:
         connection.execute(insert(PieceRow), pieces)

@@ -96,7 +96,7 @@ def keep(session: Session, titles: int) -> None:
     kept = {reference(number): titled(number) for number in range(titles)}
     rest = {"call": "2027", "organisation": "", "language": "en", "submitted": FILLED_AT, "received": FILLED_AT}
     entries = [{**rest, "reference": each, "number": int(each[-6:]), "title": title} for each, title in kept.items()]
-    texts = [{"reference": each, "title": normalize(title), "said": "", "about": ""} for each, title in kept.items()]
+    texts = [{"reference": each, "title": normalize(title)} for each, title in kept.items()]
     pieces = [{"reference": each, "piece": piece} for each, title in kept.items() for piece in pieces_of(title)]
     for table, rows in ((EntryRow, entries), (SearchRow, texts), (PieceRow, pieces)):
         session.connection().execute(insert(table), rows)

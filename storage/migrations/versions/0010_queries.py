@@ -13,7 +13,6 @@ from alembic import op
 from dialogs.text.normalize import normalize
 from storage.engine.types import Json
 from storage.search.pieces import pieces_of
-from storage.search.texts import about_of, said_of
 
 revision = "0010"
 down_revision = "0009"
@@ -96,8 +95,21 @@ def _fill() -> None:
 
 def _indexed(reference: str, title: str, organisation: str, answers: Any) -> dict[str, str]:
     known = answers or {}
-    said = said_of(reference, title, organisation, known)
-    return {"reference": reference, "title": normalize(title), "said": said, "about": about_of(known)}
+    said = _said_of(reference, title, organisation, known)
+    return {"reference": reference, "title": normalize(title), "said": said, "about": _about_of(known)}
+
+
+ABOUT = {"line": ("lines", "sublines"), "goal": ("goals_suggested", "goals")}
+"""Answers that held codes then, by what the codes were of."""
+
+
+def _said_of(reference: str, title: str, organisation: str, answers: Any) -> str:
+    return normalize(f"{reference} {title} {organisation} {answers.get('description') or ''}")
+
+
+def _about_of(answers: Any) -> str:
+    codes = ((kind, str(code)) for kind, keys in ABOUT.items() for key in keys for code in answers.get(key) or ())
+    return "".join((" ", *dict.fromkeys(f"{kind}:{code} " for kind, code in codes)))
 
 
 def _entries(connection: sa.Connection) -> Iterator[list[tuple[str, str, str, Any]]]:
