@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import signal
+import subprocess
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 
 import asyncpg
+import pytest
 
 from tests.postgres import Server
 
@@ -111,12 +116,49 @@ def refusing(state: str) -> Callable[[Owned], AbstractAsyncContextManager[None]]
     return refused
 
 
+FILLINGS = (
+    "INSERT INTO filler SELECT repeat('x', 500) FROM generate_series(1, 8)",
+    "INSERT INTO handled_updates (channel, update_id, person_id, at)"
+    " SELECT 'filler', gen_random_uuid(), 0, now() FROM generate_series(1, 20)",
+)
+
+
+def mounted(disk: Path) -> bool:
+    """Make a disk of 4 MB that the server may use; False where one may not."""
+    disk.mkdir()
+    options = f"size=4m,mode=0700,uid={disk.parent.stat().st_uid}"
+    return os.getuid() == 0 and not subprocess.run(["mount", "-t", "tmpfs", "-o", options, "small", disk]).returncode
+
+
+@asynccontextmanager
+async def full_tablespace(victim: Victim) -> AsyncIterator[None]:
+    """The marks of handled updates lie on a small disk of their own, which is filled to the last byte, and so are the
+    pages that they have there. Now and then a mark still fits where another one was: on a full disk some things go on.
+    """
+    disk = victim.server.folder / "small"
+    if not await asyncio.to_thread(mounted, disk):
+        pytest.skip("this machine lets us mount nothing")
+    try:
+        await victim.does(f"CREATE TABLESPACE small LOCATION '{disk}'", f"GRANT CREATE ON TABLESPACE small TO {ROLE}")
+        await victim.does("ALTER TABLE handled_updates SET TABLESPACE small")
+        await victim.does("CREATE TABLE filler (line text) TABLESPACE small")
+        for filling in FILLINGS:
+            with contextlib.suppress(asyncpg.DiskFullError):
+                while True:
+                    await victim.does(filling)
+        yield
+        await victim.does("DROP TABLE filler", "ALTER TABLE handled_updates SET TABLESPACE pg_default")
+    finally:
+        await asyncio.to_thread(subprocess.run, ["umount", "--lazy", disk], check=True)
+
+
 OUTAGES: dict[str, Callable[[Victim], AbstractAsyncContextManager[None]]] = {
     "stopped": stopped,
     "crashed": crashed,
     "frozen": frozen,
     "read-only": read_only,
     "disk full": refusing("53100"),
+    "tablespace full": full_tablespace,
     "no connections": without_connections,
     "locked": locked,
 }

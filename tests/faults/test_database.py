@@ -150,7 +150,7 @@ async def endure_each(server: BotApi, people: list[Person], victim: Victim, serv
 @pytest.mark.faults
 @pytest.mark.feature("S18", "S19", "S2")
 @pytest.mark.parametrize("how", ["polling", "webhook"])
-@pytest.mark.parametrize(("name", "seconds"), [(name, 30.0 if name == "disk full" else 12.0) for name in OUTAGES])
+@pytest.mark.parametrize(("name", "seconds"), [(name, 30.0 if "full" in name else 12.0) for name in OUTAGES])
 async def test_nor_by_a_long_outage(how: str, name: str, seconds: float, tmp_path: Path) -> None:
     async with opened(tmp_path, how) as (server, victim, service):
         async with talking(server, 8) as people:
@@ -161,7 +161,7 @@ async def test_nor_by_a_long_outage(how: str, name: str, seconds: float, tmp_pat
         print(f"{name}, {how}: {len(server.delivered)} said, {len(missing)} lost, answered after {took:.1f} s, {said}")
         assert missing == set()
         assert took < 5.0
-        assert set(said) == {503}
+        assert set(said) == {503} or name == "tablespace full", "a mark that fits where an older one was is written"
         check_log(service)
 
 
