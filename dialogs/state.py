@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from dialogs.domain.geneva import GENEVA_NAME
 from dialogs.domain.roles import Role
 from dialogs.events import FileRef
 
@@ -108,7 +109,7 @@ class Call:
     late_until: datetime | None = None
     report: str = ""
     event: str = ""
-    zone: str = "Europe/Zurich"
+    zone: str = GENEVA_NAME
 
     def state(self, at: datetime) -> CallState:
         """How the call stands for something sent at `at`: sent in time counts, whenever it is read."""

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from dialogs.domain.geneva import GENEVA
 from dialogs.effects import AnswerGiven, AnswerRemoved, Effect, PersonChanged, Query
 from dialogs.events import Event, FileRef
 from dialogs.messages import Message, Value
@@ -25,9 +25,6 @@ from dialogs.text.language_detection import language_of
 from dialogs.text.vocabulary import Vocabulary
 
 __all__ = ["GENEVA", "StepContext", "Tools", "World"]
-
-GENEVA = ZoneInfo("Europe/Zurich")
-"""Where days begin and end for a call."""
 
 
 @dataclass(frozen=True, slots=True)

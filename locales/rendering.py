@@ -16,14 +16,13 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
+from dialogs.domain.geneva import GENEVA
 from dialogs.messages import Code, Country, LanguageName, Listing, Message, Moment, Month, Rich, Size, Value
 from locales.direction import commands_apart, isolated, isolated_ltr, led_rtl, strays, tame
 from locales.markup import Markup
 
 __all__ = ["GENEVA", "Rendering", "direction_of", "locale_of"]
 
-GENEVA = ZoneInfo("Europe/Zurich")
-"""Deadlines are said in Geneva's time; the tz database knows it by Zurich's name."""
 
 VARIANTS = {"en": "en_GB", "en-XA": "en_GB"}
 """The United Nations write dates as 1 March 2027 and the hour as 23:59; CLDR's plain `en` is American."""

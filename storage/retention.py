@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_
 from sqlmodel import Session, col, delete, select
 
+from dialogs.domain.notice import NoticeKind, NoticeState
 from storage.messaging import audiences, notices
 from storage.messaging.deliveries import Delivery
-from storage.messaging.notices import Notice, NoticeKind, NoticeState
+from storage.messaging.notices import Notice
 from storage.tables import (
     AnswerRow,
     CallRow,

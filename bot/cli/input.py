@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from typing import Any, NoReturn
-from zoneinfo import ZoneInfo
 
 import typer
+
+from dialogs.domain.geneva import GENEVA
 
 __all__ = ["MOMENT", "NOT_CONFIRMED", "confirm", "fail", "in_geneva", "moment_of"]
 
 MOMENT = "such as 2027-03-01T18:00; Geneva's time unless a zone is added"
 NOT_CONFIRMED = 4
 """The exit code when nobody said yes."""
-GENEVA = ZoneInfo("Europe/Zurich")
 
 
 def moment_of(app: Any, text: str, *, closing: bool) -> datetime:

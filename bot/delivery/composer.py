@@ -17,11 +17,12 @@ from bot.scheduling import system_notices
 from bot.scheduling.reminder_rules import Skip, Wait
 from bot.scheduling.reminders import Reminders
 from dialogs.account.topics import button
+from dialogs.domain.notice import NoticeKind
 from locales.words import Words
 from storage.messaging import announcements, audiences, notices
 from storage.messaging.audiences import CHANNEL, THE_CHANNEL, Audience
 from storage.messaging.deliveries import Claimed
-from storage.messaging.notices import Notice, NoticeKind
+from storage.messaging.notices import Notice
 from storage.people import people
 from storage.tables import PersonRow
 

@@ -16,10 +16,11 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from bot.delivery.outgoing import Cause, Delivered, Failed, OutgoingMessage, Unknown, Upshot
+from bot.delivery.outgoing import Delivered, Failed, OutgoingMessage, Unknown, Upshot
+from dialogs.domain.notice import Cause, DeliveryState
 from storage.engine.database import Database
 from storage.messaging import deliveries, notices
-from storage.messaging.deliveries import Claimed, DeliveryState, Settled
+from storage.messaging.deliveries import Claimed, Settled
 
 __all__ = ["Job", "Ledger", "Parcel", "Planned", "Postponed", "Prepare", "Skipped"]
 

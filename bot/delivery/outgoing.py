@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
-__all__ = ["Attachment", "Button", "Cause", "Delivered", "Failed", "OutgoingMessage", "Unknown", "Upshot"]
+from dialogs.domain.notice import Cause
+
+__all__ = ["Attachment", "Button", "Delivered", "Failed", "OutgoingMessage", "Unknown", "Upshot"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +36,6 @@ class OutgoingMessage:
     rows: tuple[tuple[Button, ...], ...] = ()
     attachment: Attachment | None = None
     silent: bool = False
-
-
-class Cause(StrEnum):
-    """Why a message did not arrive. All of these are final."""
-
-    BLOCKED = "blocked"
-    DEACTIVATED = "deactivated"
-    NOT_FOUND = "not_found"
-    NOT_STARTED = "not_started"
-    MIGRATED = "migrated"
-    REFUSED = "refused"  # Telegram did not like the message itself
-    UNREACHABLE = "unreachable"  # Telegram could not be reached after all tries
-    TOO_LATE = "too_late"  # too old to be edited or deleted
-
-    @property
-    def of_the_person(self) -> bool:
-        """The person cannot be written to at all, until they come back."""
-        return self in (Cause.BLOCKED, Cause.DEACTIVATED, Cause.NOT_FOUND, Cause.NOT_STARTED)
 
 
 @dataclass(frozen=True, slots=True)

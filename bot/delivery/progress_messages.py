@@ -18,15 +18,15 @@ from bot.charts.drawing import as_png
 from bot.delivery.outgoing import Attachment, Delivered, Failed, OutgoingMessage
 from bot.delivery.screen_message import letter_of
 from bot.delivery.telegram_post import Post
-from dialogs.organizers.announcements.progress_lines import OVER, outcome
+from dialogs.domain.notice import NoticeState
 from dialogs.organizers.announcements.progress_lines import live as screen_of
+from dialogs.organizers.announcements.progress_lines import outcome
 from dialogs.screens import Screen
 from dialogs.text.html_subset import excerpt
 from locales.words import Words
 from storage.engine.database import Database
 from storage.messaging import announcements, notices, progress_messages
 from storage.messaging.audiences import CHANNEL
-from storage.messaging.notices import NoticeState
 from storage.messaging.progress_messages import Watched
 from storage.people import people
 from storage.tables import PersonRow
@@ -35,7 +35,7 @@ __all__ = ["Live"]
 
 log = logging.getLogger(__name__)
 
-WAITING = (NoticeState.DRAFT.value, NoticeState.SCHEDULED.value)
+WAITING = tuple(state.value for state in NoticeState if not state.has_begun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Live:
             return None
         progress = announcements.progress(session, each.notice, rate=self._rate, now=self._now())
         last = announcements.is_over(session, each.notice, self._now())
-        if notice.state in OVER:
+        if NoticeState(notice.state).is_over:
             progress = announcements.with_effects(session, each.notice, progress)
         texts = notices.texts(session, each.notice)
         words = excerpt(texts.get(notice.language, ""), 80)

@@ -21,9 +21,10 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from bot.delivery.limiter import BudgetLimiter
-from bot.delivery.outgoing import Attachment, Cause, Delivered, Failed, OutgoingMessage, Unknown, Upshot
+from bot.delivery.outgoing import Attachment, Delivered, Failed, OutgoingMessage, Unknown, Upshot
 from bot.delivery.transport import AiohttpRequest, NotSent
 from bot.rate_limit import Budget, Ticket
+from dialogs.domain.notice import Cause
 
 __all__ = ["Post", "TokenRefused"]
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot.scheduling.reminder_rules import morning
 from bot.scheduling.timezones import zone_for
+from dialogs.domain.notice import NoticeKind, NoticeState
 from dialogs.domain.roles import ROLE_NAMES, Right, may
 from dialogs.form.answer_format import shortened
 from dialogs.messages import Code, LanguageName, M, Moment, Value
@@ -21,7 +22,7 @@ from dialogs.text.html_subset import excerpt
 from storage import retention
 from storage.messaging import announcements, audiences, deadline_notices, inbox, notices, reminder_queries
 from storage.messaging.audiences import Audience
-from storage.messaging.notices import Notice, NoticeKind, NoticeState
+from storage.messaging.notices import Notice
 from storage.organizers import organizers
 from storage.people import people
 from storage.tables import AnswerRow

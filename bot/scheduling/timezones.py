@@ -12,10 +12,10 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-__all__ = ["GENEVA", "zone_for", "zone_of_country"]
+from dialogs.domain.geneva import GENEVA_NAME
 
-GENEVA = "Europe/Zurich"
-"""Where the call is run from: the zone of people of whom we know neither zone nor country."""
+__all__ = ["GENEVA_NAME", "zone_for", "zone_of_country"]
+
 
 MOST_POPULOUS: Mapping[str, str] = {
     "AR": "America/Argentina/Buenos_Aires",
@@ -63,7 +63,7 @@ def zone_for(own: str | None, country: str | None) -> ZoneInfo:
                 return _zone(name)
             except (ZoneInfoNotFoundError, ValueError):
                 continue  # a zone that the database dropped or never had: the next best one
-    return _zone(GENEVA)
+    return _zone(GENEVA_NAME)
 
 
 @cache

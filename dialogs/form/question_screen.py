@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from dialogs import choices
+from dialogs.domain.geneva import GENEVA
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.form.answer_format import answer_shown, option_shown
 from dialogs.form.input import list_input
@@ -18,7 +19,7 @@ from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.questionnaire.options import options_of, readable
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.state import AnswerStatus
-from dialogs.step_context import GENEVA, StepContext
+from dialogs.step_context import StepContext
 
 __all__ = [
     "PAGE",

@@ -8,11 +8,11 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dialogs.domain.geneva import GENEVA_NAME
 from dialogs.messages import Code, Listing, M, Message, Moment, Value
 from dialogs.organizers.datetime_input import END_OF_DAY, MORNING, read_moment
 from dialogs.organizers.requests.base import OrganizersRequest
 from dialogs.organizers.requests.calls import (
-    GENEVA,
     LONGEST_NAME,
     CallWish,
     CreateCall,
@@ -43,7 +43,7 @@ def call_of(ctx: StepContext) -> Call | None:
 
 def _zone(ctx: StepContext) -> str:
     call = call_of(ctx)
-    return call.zone if call is not None else GENEVA
+    return call.zone if call is not None else GENEVA_NAME
 
 
 def _moment(default: time) -> Callable[[StepContext, str], str | Message]:
@@ -135,7 +135,7 @@ def _feeds(ctx: StepContext, name: str) -> tuple[Message, Any]:
     if call is not None:
         return M("choice.as_it_is"), getattr(call, name)
     closes = _at(ctx.args.get("given", {}), "closes")
-    report, event = usual_feeds((closes or ctx.at).astimezone(ZoneInfo(GENEVA)).year)
+    report, event = usual_feeds((closes or ctx.at).astimezone(ZoneInfo(GENEVA_NAME)).year)
     return M("choice.the_usual"), report if name == "report" else event
 
 
@@ -148,7 +148,7 @@ def _versions(ctx: StepContext) -> list[str]:
 
 def _of_the_year(ctx: StepContext, closes: datetime) -> str:
     """The questionnaire of the year in which a call closes, else the newest."""
-    return ctx.world.edition_of(closes.astimezone(ZoneInfo(GENEVA)).year)
+    return ctx.world.edition_of(closes.astimezone(ZoneInfo(GENEVA_NAME)).year)
 
 
 def _version(ctx: StepContext, text: str) -> str | Message:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
+from dialogs.domain.geneva import GENEVA
 from dialogs.organizers.requests.calls import CallWish, Trouble, is_code, is_name, overlapping, usual_feeds
 from dialogs.state import Call, CallState
 from storage.messaging import deadline_notices
@@ -30,7 +31,6 @@ __all__ = [
     "move",
 ]
 
-GENEVA = ZoneInfo("Europe/Zurich")
 
 SEASON_BEGINS = 4
 """The month from which on the next call is the current one: April, after the last one closed in March."""

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from dialogs.domain.notice import NoticeKind, NoticeState
 from storage.messaging.messaging_settings import terms
-from storage.messaging.notices import Notice, NoticeKind, NoticeState
+from storage.messaging.notices import Notice
 
 __all__ = ["hold_back", "move_folder"]
 

@@ -9,7 +9,8 @@ from pathlib import PurePath
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
-from storage.messaging.notices import Notice, NoticeKind, NoticeState
+from dialogs.domain.notice import NoticeKind, NoticeState
+from storage.messaging.notices import Notice
 from storage.tables import ContactListRow, FileRow, PersonRow, UnwantedFileRow
 
 __all__ = ["deleted", "first_possible", "is_named", "missing", "named", "note", "unnamed", "unwanted"]

@@ -13,14 +13,16 @@ from typing import Any
 
 from sqlmodel import Session
 
+from dialogs.domain.announcement import AnnouncementAction, allowed
+from dialogs.domain.notice import NoticeKind, NoticeState
 from dialogs.domain.roles import Right, may
 from dialogs.organizers.announcements.content.button_rules import is_button
-from dialogs.organizers.requests.announcements import ActionResult, AnnouncementAction
+from dialogs.organizers.requests.announcements import ActionResult
 from dialogs.text.html_subset import excerpt, units
 from storage.messaging import announcements, audiences, notices, progress_messages
 from storage.messaging.audiences import CHANNEL, Audience
 from storage.messaging.messaging_settings import terms
-from storage.messaging.notices import Notice, NoticeKind, NoticeState, NoticeText, WrongMove
+from storage.messaging.notices import Notice, NoticeText
 from storage.organizers import organizers
 from storage.people import people
 
@@ -43,8 +45,7 @@ __all__ = [
     "write_text",
 ]
 
-H = ActionResult
-S = NoticeState
+A, H, S = AnnouncementAction, ActionResult, NoticeState
 
 RECOUNTED = 0.01
 """How much an audience may have grown or shrunk since its size was confirmed; five people are never too many."""
@@ -68,7 +69,7 @@ def compose(session: Session, who: int | None, now: datetime, **fields: Any) -> 
 
 def write_text(session: Session, who: int | None, id: int, language: str, html: str, now: datetime) -> ActionResult:
     """Write a draft's text in a language; `html` "" takes it away."""
-    if _state(session, id) is not S.DRAFT:
+    if not _takes(session, id, A.WRITE_TEXT):
         return H.NOT_NOW
     texts = {**notices.texts(session, id), language: html}
     announcements.rewrite(session, id, {each: text for each, text in texts.items() if text})
@@ -88,7 +89,7 @@ def put_buttons(
 
     Where announcements need a second organizer, the author's change of what is being sent is somebody else's to make.
     """
-    if _state(session, id) is not S.PAUSED:
+    if not _takes(session, id, A.CHANGE_BUTTONS):
         return put(session, who, id, now, buttons=[dict(button) for button in buttons])
     if needs_another(session, who, id):
         return H.OWN
@@ -116,7 +117,7 @@ def aim(session: Session, who: int | None, id: int, audience: Mapping[str, Any],
 def _draft_only(
     session: Session, who: int | None, id: int, now: datetime, action: str, act: Callable[[], None]
 ) -> ActionResult:
-    if _state(session, id) is not S.DRAFT:
+    if not _takes(session, id, A.COMPOSE):
         return H.NOT_NOW
     act()
     _log(session, who, action, id, now)
@@ -125,7 +126,7 @@ def _draft_only(
 
 def ask_approval(session: Session, who: int | None, id: int, now: datetime) -> ActionResult:
     """Have the courier tell everybody else who may announce that a draft is to be approved. ALONE: there is nobody."""
-    if _state(session, id) is not S.DRAFT or notices.get(session, id).approved_by is not None:
+    if not _takes(session, id, A.ASK_APPROVAL) or notices.get(session, id).approved_by is not None:
         return H.NOT_NOW
     others = _others(session, who)
     if not others:
@@ -138,7 +139,7 @@ def ask_approval(session: Session, who: int | None, id: int, now: datetime) -> A
 
 def approve(session: Session, who: int, id: int, now: datetime) -> ActionResult:
     """A second organizer agrees to a draft as it is: any change ends it. Whoever wrote it is told."""
-    if _state(session, id) is not S.DRAFT:
+    if not _takes(session, id, A.APPROVE):
         return H.NOT_NOW
     if not announcements.approve(session, id, who):
         return H.OWN
@@ -155,7 +156,7 @@ def send_back(session: Session, who: int, id: int, words: str, now: datetime) ->
 
     Of one that nobody in the chat wrote, or somebody who may announce no more, everybody else who may does.
     """
-    if _state(session, id) is not S.DRAFT:
+    if not _takes(session, id, A.SEND_BACK):
         return H.NOT_NOW
     author = notices.get(session, id).author
     if author == who:
@@ -171,7 +172,7 @@ def send_back(session: Session, who: int, id: int, words: str, now: datetime) ->
 
 def launch(session: Session, who: int | None, id: int, at: datetime | None, size: int, now: datetime) -> ActionResult:
     """Send a draft at a moment (None: now), if nothing keeps it and the audience is still of the confirmed size."""
-    if _state(session, id) is not S.DRAFT:
+    if not _takes(session, id, A.LAUNCH):
         return H.NOT_NOW
     found = notices.get(session, id)
     counted = audiences.count(session, Audience.of(found.audience), found.topic)
@@ -191,7 +192,7 @@ def launch(session: Session, who: int | None, id: int, at: datetime | None, size
 
 def call_off(session: Session, who: int | None, id: int, now: datetime) -> ActionResult:
     """Make what is scheduled a draft again, if it has not begun."""
-    if _state(session, id) is not S.SCHEDULED:
+    if not _takes(session, id, A.UNSCHEDULE):
         return H.NOT_NOW
     announcements.unschedule(session, id, now)
     _log(session, who, "announce_called_off", id, now)
@@ -200,12 +201,10 @@ def call_off(session: Session, who: int | None, id: int, now: datetime) -> Actio
 
 def drive(session: Session, who: int | None, id: int, to: AnnouncementAction, now: datetime) -> ActionResult:
     """Pause, resume, stop, retry, recall, discard; NOT_NOW when its state does not allow it."""
-    _state(session, id)
-    name = subject(session, id)
-    try:
-        happened = DRIVES[to](session, id, now)
-    except WrongMove:
+    if to not in PERFORMED or not _takes(session, id, to):
         return H.NOT_NOW
+    name = subject(session, id)
+    happened = PERFORMED[to](session, id, now)
     if happened is not H.NOTHING_TO_RETRY:
         organizers.record(session, who, f"announce_{happened.value}", name, now)
     if who is not None and to is not AnnouncementAction.DISCARD:
@@ -213,35 +212,24 @@ def drive(session: Session, who: int | None, id: int, to: AnnouncementAction, no
     return happened
 
 
-def _move(session: Session, id: int, to: NoticeState, now: datetime) -> None:
-    if not notices.move(session, id, to, now):
-        raise WrongMove(f"notice {id} is {to} already")
-
-
 def _pause(session: Session, id: int, now: datetime) -> ActionResult:
-    _move(session, id, S.PAUSED, now)
+    notices.move(session, id, S.PAUSED, now)
     return H.PAUSED
 
 
 def _resume(session: Session, id: int, now: datetime) -> ActionResult:
-    if _state(session, id) is not S.PAUSED:
-        raise WrongMove("only what is paused goes on")
     if notices.was_held(session, id):  # what was refused for the reason that has been mended is sent now
         announcements.retry(session, id, now)
-    _move(session, id, S.RUNNING, now)
+    notices.move(session, id, S.RUNNING, now)
     return H.RESUMED
 
 
 def _stop(session: Session, id: int, now: datetime) -> ActionResult:
-    if _state(session, id) not in (S.RUNNING, S.PAUSED):
-        raise WrongMove("only what has begun is stopped")
-    _move(session, id, S.STOPPED, now)
+    notices.move(session, id, S.STOPPED, now)
     return H.STOPPED
 
 
 def _retry(session: Session, id: int, now: datetime) -> ActionResult:
-    if _state(session, id) not in (S.RUNNING, S.PAUSED, S.DONE) or notices.get(session, id).recalled is not None:
-        raise WrongMove("nothing more is sent of it")
     if not announcements.retry(session, id, now):
         return H.NOTHING_TO_RETRY
     progress_messages.go_on(session, id)
@@ -249,27 +237,24 @@ def _retry(session: Session, id: int, now: datetime) -> ActionResult:
 
 
 def _recall(session: Session, id: int, now: datetime) -> ActionResult:
-    if _state(session, id) in (S.DRAFT, S.SCHEDULED) or notices.get(session, id).recalled is not None:
-        raise WrongMove("there is nothing to recall")
     announcements.recall(session, id, now)
     return H.RECALLED
 
 
 def _discard(session: Session, id: int, now: datetime) -> ActionResult:
-    if _state(session, id) is not S.DRAFT:
-        raise WrongMove("only a draft is discarded")
     announcements.discard(session, id)
     return H.DISCARDED
 
 
-DRIVES: Mapping[AnnouncementAction, Callable[[Session, int, datetime], ActionResult]] = {
-    AnnouncementAction.PAUSE: _pause,
-    AnnouncementAction.RESUME: _resume,
-    AnnouncementAction.STOP: _stop,
-    AnnouncementAction.RETRY: _retry,
-    AnnouncementAction.RECALL: _recall,
-    AnnouncementAction.DISCARD: _discard,
+PERFORMED: Mapping[AnnouncementAction, Callable[[Session, int, datetime], ActionResult]] = {
+    A.PAUSE: _pause,
+    A.RESUME: _resume,
+    A.STOP: _stop,
+    A.RETRY: _retry,
+    A.RECALL: _recall,
+    A.DISCARD: _discard,
 }
+"""How each action that needs nothing but a yes is carried out, once the table of the life cycle allows it."""
 
 
 def change_sent(session: Session, who: int | None, id: int, language: str, html: str, now: datetime) -> ActionResult:
@@ -279,7 +264,7 @@ def change_sent(session: Session, who: int | None, id: int, language: str, html:
     Telegram takes no text as long as this.
     """
     found = notices.get(session, id, lock=True)
-    if found.state in (S.DRAFT.value, S.SCHEDULED.value) or found.recalled is not None or not html:
+    if not _takes(session, id, A.CHANGE_TEXT) or not html:
         return H.NOT_NOW
     if needs_another(session, who, id):
         return H.OWN
@@ -339,10 +324,11 @@ def test(session: Session, who: int, id: int, language: str, now: datetime) -> A
     return H.TESTED
 
 
-def _state(session: Session, id: int) -> NoticeState:
-    """Its state, which nobody else changes before this transaction ends. LookupError: there is none."""
+def _takes(session: Session, id: int, action: AnnouncementAction) -> bool:
+    """Whether its state allows this; it is locked until this transaction ends. LookupError: there is none."""
     announcements.get(session, id)
-    return NoticeState(notices.get(session, id, lock=True).state)
+    found = notices.get(session, id, lock=True)
+    return allowed(NoticeState(found.state), action, recalled=found.recalled is not None)
 
 
 def _others(session: Session, who: int | None) -> list[int]:

@@ -18,14 +18,15 @@ from sqlalchemy import func, literal
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, delete, select
 
+from dialogs.domain.notice import Cause, DeliveryState, NoticeKind, NoticeState
 from dialogs.messages import Message
 from dialogs.organizers.announcements import send_rules
 from dialogs.organizers.announcements.send_rules import LONGEST, LONGEST_WITH_FILE, RECALLABLE, text_for
 from dialogs.organizers.requests.announcements import Progress
 from storage.messaging import audiences, deliveries, notices
 from storage.messaging.audiences import THE_CHANNEL
-from storage.messaging.deliveries import Delivery, DeliveryState
-from storage.messaging.notices import Notice, NoticeKind, NoticeState, NoticeText, OptOut
+from storage.messaging.deliveries import Delivery
+from storage.messaging.notices import Notice, NoticeText, OptOut
 from storage.tables import DraftRow, EntryRow, PersonRow
 
 __all__ = [
@@ -56,9 +57,9 @@ __all__ = [
     "with_effects",
 ]
 
-RETRIED = ("unreachable", "refused", "migrated")
+PASSING = tuple(cause.value for cause in Cause if cause.is_retried)
 """Causes of failing that may have passed; a person's own causes pass when they come back."""
-OF_THE_PERSON = ("blocked", "deactivated", "not_found", "not_started")
+OF_THE_PERSON = tuple(cause.value for cause in Cause if cause.of_the_person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,7 @@ def progress(session: Session, notice: int, *, rate: float, now: datetime) -> Pr
 def is_over(session: Session, notice: int, now: datetime) -> bool:
     """Whether nothing more will happen to it by itself: nothing is under way, and nothing waits to be deleted."""
     found = notices.get(session, notice)
-    if found.state not in (NoticeState.DONE.value, NoticeState.STOPPED.value):
+    if not NoticeState(found.state).is_over:
         return False
     under_way = select(Delivery.id).where(Delivery.notice_id == notice, col(Delivery.state).in_(deliveries.IN_HAND))
     if session.exec(under_way.limit(1)).first() is not None:
@@ -278,7 +279,7 @@ def retry(session: Session, notice: int, now: datetime) -> int:
     """Plan again what failed for a cause that may have passed, whoever can be written to again, and the post in a
     channel: its owner may have let the bot in.
     """
-    passing = deliveries.retry_failed(session, notice, RETRIED, now)
+    passing = deliveries.retry_failed(session, notice, PASSING, now)
     post = deliveries.retry_failed(session, notice, OF_THE_PERSON, now, rows(literal(THE_CHANNEL)))
     return passing + post + deliveries.retry_failed(session, notice, OF_THE_PERSON, now, audiences.reachable_people())
 

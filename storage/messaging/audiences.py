@@ -16,10 +16,11 @@ from sqlalchemy import ColumnElement, Select, Text, and_, exists, func, insert, 
 from sqlalchemy import select as rows
 from sqlmodel import Session, col
 
+from dialogs.domain.notice import DeliveryState, NoticeState
 from storage.engine.types import UtcMoment
 from storage.messaging import notices
-from storage.messaging.deliveries import Delivery, DeliveryState
-from storage.messaging.notices import Notice, NoticeState, OptOut
+from storage.messaging.deliveries import Delivery
+from storage.messaging.notices import Notice, OptOut
 from storage.tables import AccountRow, AnswerRow, ContactRow, DraftRow, EntryRow, PersonRow
 
 __all__ = [

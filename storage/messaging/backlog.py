@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import func, literal
 from sqlmodel import Session, col, select
 
-from storage.messaging.deliveries import Delivery, DeliveryState
-from storage.messaging.notices import Notice, NoticeState
+from dialogs.domain.notice import DeliveryState, NoticeState
+from storage.messaging.deliveries import Delivery
+from storage.messaging.notices import Notice
 
 __all__ = ["MANY", "backlog"]
 

@@ -9,9 +9,11 @@ from sqlalchemy import exists
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
+from dialogs.domain.announcement import following
+from dialogs.domain.notice import NoticeKind, NoticeState
 from storage.messaging import audiences, notices
 from storage.messaging.audiences import Audience
-from storage.messaging.notices import Notice, NoticeKind, NoticeState
+from storage.messaging.notices import Notice
 from storage.tables import CallRow, DraftRow
 
 __all__ = [
@@ -63,7 +65,7 @@ def close_moved(session: Session, call: str, before: datetime, closes: datetime,
     told = 0
     for notice in session.exec(earlier.with_for_update()):
         told += 1
-        if notice.id is not None and NoticeState.STOPPED in notices.MOVES[NoticeState(notice.state)]:
+        if notice.id is not None and NoticeState.STOPPED in following(NoticeState(notice.state)):
             notices.move(session, notice.id, NoticeState.STOPPED, now)
     session.add(
         Notice(

@@ -14,21 +14,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import Index, Select, UniqueConstraint, bindparam, func, text
 from sqlalchemy import select as rows
 from sqlmodel import Column, Field, Session, SQLModel, col, delete, select, update
 
+from dialogs.domain.notice import DeliveryState, NoticeState
 from storage.engine.types import BigId, UtcMoment
-from storage.messaging.notices import Notice, NoticeState
+from storage.messaging.notices import Notice
 
 __all__ = [
     "IN_HAND",
     "Amendment",
     "Claimed",
     "Delivery",
-    "DeliveryState",
     "Settled",
     "amended",
     "amendments",
@@ -46,17 +45,6 @@ __all__ = [
     "settle",
     "uncertain",
 ]
-
-
-class DeliveryState(StrEnum):
-    PLANNED = "planned"
-    CLAIMED = "claimed"
-    GOING = "going"
-    SENT = "sent"
-    FAILED = "failed"
-    UNCERTAIN = "uncertain"
-    SKIPPED = "skipped"
-    RECALLED = "recalled"
 
 
 P = DeliveryState.PLANNED.value

@@ -8,11 +8,12 @@ from sqlalchemy import exists, func
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, delete, select
 
+from dialogs.domain.notice import NoticeKind
 from dialogs.domain.roles import Right
 from dialogs.organizers.requests.inbox import Answered, InboxMessage
 from storage.messaging import audiences, notices
 from storage.messaging.deliveries import Delivery
-from storage.messaging.notices import Notice, NoticeKind
+from storage.messaging.notices import Notice
 from storage.organizers import organizers
 from storage.people import people
 from storage.tables import DeskAnswerRow, OrganizerMessageRow, PersonRow

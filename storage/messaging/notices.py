@@ -7,20 +7,19 @@ state. The rows of `storage.messaging.deliveries` say what became of it for each
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Column, Field, Session, SQLModel, col, delete, select, update
 
+from dialogs.domain.announcement import following
+from dialogs.domain.notice import NoticeKind, NoticeState
 from storage.engine.types import BigId, Json, UtcMoment
 
 __all__ = [
     "Notice",
-    "NoticeKind",
-    "NoticeState",
     "NoticeText",
     "OptOut",
     "WrongMove",
@@ -38,43 +37,6 @@ __all__ = [
     "uploaded",
     "was_held",
 ]
-
-
-class NoticeKind(StrEnum):
-    ANNOUNCEMENT = "announcement"
-    REMINDER = "reminder"
-    CALL = "call"  # news of a call: its close has moved
-    LETTER = "letter"  # what a person wrote to the organizers, on its way to them
-    ANSWER = "answer"  # an organizer's answer, on its way to that person
-    TEST = "test"  # an announcement to its author only, before it is sent
-    APPROVAL = "approval"  # there is an announcement that a second organizer has to approve
-    HELD = "held"  # a run paused itself: Telegram refused it again and again for one reason
-    STALE = "stale"  # an unfinished entry will be deleted, as nobody has worked on it for long
-    JOINED = "joined"  # an invitation was used: to who made it
-    SENT_BACK = "sent_back"  # a second organizer wants something in it changed first
-
-
-class NoticeState(StrEnum):
-    """Where a notice is in its life. `move` changes it, and only along `MOVES`."""
-
-    DRAFT = "draft"
-    SCHEDULED = "scheduled"
-    RUNNING = "running"
-    PAUSED = "paused"
-    STOPPED = "stopped"
-    DONE = "done"
-
-
-S = NoticeState
-MOVES: Mapping[NoticeState, frozenset[NoticeState]] = {
-    S.DRAFT: frozenset({S.SCHEDULED, S.STOPPED}),
-    S.SCHEDULED: frozenset({S.DRAFT, S.RUNNING, S.STOPPED}),
-    S.RUNNING: frozenset({S.PAUSED, S.STOPPED, S.DONE}),
-    S.PAUSED: frozenset({S.RUNNING, S.STOPPED}),
-    S.DONE: frozenset({S.RUNNING}),  # retry what failed
-    S.STOPPED: frozenset(),
-}
-"""From a state to those it may become."""
 
 
 class Notice(SQLModel, table=True):
@@ -156,13 +118,13 @@ def move(session: Session, notice: int, to: NoticeState, now: datetime) -> bool:
     state = NoticeState(found.state)
     if state is to:
         return False
-    if to not in MOVES[state]:
+    if to not in following(state):
         raise WrongMove(f"notice {notice} is {state}, so it cannot become {to}")
     found.state = to.value
     if to is NoticeState.RUNNING:
         found.started = found.started or now
         found.finished = None
-    if to in (NoticeState.STOPPED, NoticeState.DONE):
+    if to.is_over:
         found.finished = now
     session.add(found)
     session.flush()

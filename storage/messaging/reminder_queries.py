@@ -28,9 +28,10 @@ from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from dialogs.domain.notice import DeliveryState, NoticeKind, NoticeState
 from storage.messaging.audiences import CHANNEL
-from storage.messaging.deliveries import IN_HAND, Delivery, DeliveryState
-from storage.messaging.notices import Notice, NoticeKind, NoticeState
+from storage.messaging.deliveries import IN_HAND, Delivery
+from storage.messaging.notices import Notice
 from storage.tables import AccountRow, DraftRow, EntryRow, HistoryRow, PersonRow
 
 __all__ = [

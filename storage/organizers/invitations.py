@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from dialogs.domain.notice import NoticeKind
 from dialogs.domain.roles import Right, Role, may
 from dialogs.organizers.requests.team import Invitation, OpenInvitation
 from storage.messaging import audiences, notices
-from storage.messaging.notices import NoticeKind
 from storage.organizers import organizers
 from storage.people import people
 from storage.people.token_hash import hashed

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapper
 from sqlmodel import Column, Field, SQLModel, UniqueConstraint
 
 from dialogs.domain.entry import EntryState
+from dialogs.domain.geneva import GENEVA_NAME
 from storage.engine.types import BigId, Json, UtcMoment
 
 __all__ = ["CallRow", "EntryRow", "EntryVersionRow", "LateCodeRow", "LateUseRow"]
@@ -30,7 +31,7 @@ class CallRow(SQLModel, table=True):
     last_number: int = 0
     report: str = ""
     event: str = ""
-    zone: str = "Europe/Zurich"
+    zone: str = GENEVA_NAME
 
 
 class EntryRow(SQLModel, table=True):

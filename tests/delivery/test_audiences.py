@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
+from dialogs.domain.notice import NoticeState
 from storage.calls import calls
 from storage.contacts import contacts
 from storage.contacts.contacts import Contact
@@ -14,7 +15,6 @@ from storage.engine.database import Database
 from storage.messaging import announcements, audiences, notices
 from storage.messaging.audiences import EVERYONE, Audience
 from storage.messaging.deliveries import Delivery
-from storage.messaging.notices import NoticeState
 from storage.people import people
 from storage.tables import AnswerRow, ContactRow, DraftRow, EntryRow, PersonRow
 

@@ -16,10 +16,10 @@ from bot.delivery.ledger import Ledger, Parcel, Postponed, Prepare, Skipped
 from bot.delivery.outgoing import Failed, OutgoingMessage
 from bot.delivery.telegram_post import Post
 from bot.rate_limit import Budget
+from dialogs.domain.notice import DeliveryState, NoticeState
 from storage.engine.database import Database
 from storage.messaging import announcements, deliveries, notices
-from storage.messaging.deliveries import Claimed, Delivery, DeliveryState
-from storage.messaging.notices import NoticeState
+from storage.messaging.deliveries import Claimed, Delivery
 from tests.delivery.telegram import TOKEN, Telegram, most_in_a_second, refusal
 
 FAST = 400.0

@@ -14,10 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from dialogs.domain.notice import DeliveryState, NoticeState
 from storage.engine.database import Database
 from storage.messaging import deliveries
-from storage.messaging.deliveries import DeliveryState
-from storage.messaging.notices import NoticeState
 from tests.delivery.telegram import Telegram, most_in_a_second
 from tests.delivery.test_courier import announce, reach, received, state_of, url_of
 

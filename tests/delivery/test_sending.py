@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.outgoing import Attachment, Button, Cause, Delivered, Failed, OutgoingMessage, Unknown
+from bot.delivery.outgoing import Attachment, Button, Delivered, Failed, OutgoingMessage, Unknown
 from bot.delivery.telegram_post import Post, TokenRefused
 from bot.rate_limit import Budget
+from dialogs.domain.notice import Cause
 from tests.delivery.telegram import TOKEN, Answer, Telegram, refusal
 
 HELLO = OutgoingMessage("<b>Hello</b>")

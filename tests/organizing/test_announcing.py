@@ -9,7 +9,8 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.channels.terminal.text_renderer import as_text
-from dialogs.organizers.requests.announcements import ActionResult, AnnouncementAction
+from dialogs.domain.announcement import AnnouncementAction
+from dialogs.organizers.requests.announcements import ActionResult
 from storage.messaging import announcement_actions, announcements, messaging_settings, notices
 from storage.messaging.messaging_settings import Terms
 from storage.messaging.notices import Notice

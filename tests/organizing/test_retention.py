@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy.util import await_only
 from sqlmodel import Session, select
 
+from dialogs.domain.notice import NoticeKind
 from storage.engine.database import Database
 from storage.messaging import audiences, notices
 from storage.messaging.deliveries import Delivery
-from storage.messaging.notices import Notice, NoticeKind
+from storage.messaging.notices import Notice
 from storage.organizers import invitations, organizers
 from storage.organizers.organizers import log
 from storage.people import people, transcripts

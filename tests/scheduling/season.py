@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from bot.delivery.ledger import Job
-from bot.delivery.outgoing import Cause, Delivered, Failed, Unknown, Upshot
+from bot.delivery.outgoing import Delivered, Failed, Unknown, Upshot
+from dialogs.domain.notice import Cause, DeliveryState, NoticeState
 from storage.calls import calls
-from storage.messaging.deliveries import Delivery, DeliveryState
-from storage.messaging.notices import Notice, NoticeState
+from storage.messaging.deliveries import Delivery
+from storage.messaging.notices import Notice
 from storage.people import people
 from storage.tables import EntryRow, PersonRow
 from tests.driver import Clock, Stage

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import Session, select
 
+from dialogs.domain.notice import DeliveryState, NoticeKind
 from storage.calls import calls
 from storage.engine.database import Database
-from storage.messaging.deliveries import Delivery, DeliveryState
-from storage.messaging.notices import Notice, NoticeKind
+from storage.messaging.deliveries import Delivery
+from storage.messaging.notices import Notice
 from storage.people import people
 from storage.tables import CallRow, DraftRow, PersonRow
 from tests.botapi import BotApi

@@ -11,10 +11,11 @@ from bot.delivery.composer import Composer, returned
 from bot.delivery.ledger import Ledger
 from bot.delivery.outgoing import Delivered
 from bot.scheduling.reminders import Reminders
+from dialogs.domain.notice import DeliveryState, NoticeState
 from storage.calls import calls
 from storage.engine.database import Database
-from storage.messaging.deliveries import Delivery, DeliveryState
-from storage.messaging.notices import Notice, NoticeState
+from storage.messaging.deliveries import Delivery
+from storage.messaging.notices import Notice
 from storage.tables import PersonRow
 from tests.driver import WORDS, Clock, Stage
 from tests.scheduling.replicas import VERSIONS

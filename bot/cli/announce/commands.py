@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.runtime import with_app
-from dialogs.organizers.requests.announcements import AnnouncementAction
+from dialogs.domain.announcement import AnnouncementAction
 
 __all__ = ["announce"]
 

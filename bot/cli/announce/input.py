@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import yaml
 
 from bot.cli.announce.errors import AnnouncementError
 from dialogs.account.topics import TOPICS
+from dialogs.domain.geneva import GENEVA
 from dialogs.knowledge.countries import MEMBERS
 from dialogs.matching.matcher import find
 from dialogs.matching.option import Option
@@ -27,8 +27,6 @@ from storage.messaging.announcements import Attached
 from storage.messaging.audiences import Audience
 
 __all__ = ["Wanted", "pair", "read", "understood"]
-
-GENEVA = ZoneInfo("Europe/Zurich")
 
 
 @dataclass(frozen=True, slots=True)

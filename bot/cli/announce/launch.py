@@ -17,10 +17,12 @@ from bot.cli.announce.errors import AnnouncementError
 from bot.cli.announce.input import Wanted, pair, read, understood
 from bot.cli.announce.report import progress_of
 from bot.settings import terms_of
+from dialogs.domain.announcement import AnnouncementAction
+from dialogs.domain.notice import NoticeState
 from dialogs.messages import Message
 from dialogs.organizers.announcements.summary import reading
 from dialogs.organizers.announcements.view import HAPPENED, blockers, waits_for_approval
-from dialogs.organizers.requests.announcements import ActionResult, AnnouncementAction, Approval, Progress, Sheet
+from dialogs.organizers.requests.announcements import ActionResult, Approval, Progress, Sheet
 from dialogs.text import html_subset
 from storage.calls import calls
 from storage.messaging import announcement_actions, announcements, audiences, messaging_settings
@@ -28,7 +30,6 @@ from storage.messaging.audiences import Audience
 
 __all__ = ["Wanted", "call_off", "change", "drive", "follow", "read", "send"]
 
-DONE = {"done", "stopped"}
 FOLLOWING = 1.0
 """Seconds between two looks at how far it is."""
 BLOCKED, NOT_CONFIRMED, NOT_NOW = 3, 4, 1
@@ -81,7 +82,7 @@ def _rehearsed(session: Session, app: App, wanted: Wanted) -> Sheet:
     file = wanted.file
     return Sheet(
         id=0,
-        state="draft",
+        state=NoticeState.DRAFT,
         language=wanted.language,
         topic=wanted.topic,
         texts=wanted.texts,
@@ -151,7 +152,7 @@ async def follow(app: App, id: int) -> int:
     while not enough.is_set():
         state, progress = await _standing(app, id)
         print(f"\r{_bar(progress)} ", end="" if sys.stdout.isatty() else "\n", flush=True)
-        if state in DONE:
+        if state.is_over:
             print()
             return 0
         with contextlib.suppress(TimeoutError):
@@ -160,10 +161,10 @@ async def follow(app: App, id: int) -> int:
     return 0
 
 
-async def _standing(app: App, id: int) -> tuple[str, Progress]:
+async def _standing(app: App, id: int) -> tuple[NoticeState, Progress]:
     try:
         return await app.database.read(
-            lambda session: (announcements.get(session, id).state, progress_of(session, id, app))
+            lambda session: (NoticeState(announcements.get(session, id).state), progress_of(session, id, app))
         )
     except LookupError:
         raise AnnouncementError(THERE_IS_NONE.format(id)) from None

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dialogs import choices
+from dialogs.domain.geneva import GENEVA_NAME
 from dialogs.domain.roles import Right
 from dialogs.events import Chose, Event, Said
 from dialogs.messages import Code, M, Message, Moment
@@ -24,8 +25,6 @@ __all__ = ["PLACES"]
 SEND = f"{HUB}_send"
 SURE = f"{HUB}_sure"
 
-GENEVA = "Europe/Zurich"
-"""The zone of an organizer who has not told theirs."""
 
 GROUPING = re.compile(r"[\s.,'’٬،\u00a0\u202f]")
 
@@ -45,7 +44,7 @@ def render(ctx: StepContext) -> Screen:
 
 
 def _zone(ctx: StepContext) -> str:
-    return ctx.conversation.person.zone or GENEVA
+    return ctx.conversation.person.zone or GENEVA_NAME
 
 
 def handle(ctx: StepContext, event: Event) -> None:

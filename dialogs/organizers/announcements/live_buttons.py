@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from dialogs.domain.announcement import AnnouncementAction
 from dialogs.domain.roles import Right, may
 from dialogs.messages import M
 from dialogs.organizers.announcements.overview import TWICE
+from dialogs.organizers.announcements.progress_lines import CONTROLS
 from dialogs.organizers.announcements.view import LIST
-from dialogs.organizers.requests.announcements import AnnouncementAction, LookAt, PerformAction
+from dialogs.organizers.requests.announcements import LookAt, PerformAction
 from dialogs.organizers.routing import enter
 from dialogs.step_context import StepContext
 
@@ -29,7 +31,6 @@ def _pressed(act: str) -> Callable[[StepContext, str], None]:
 
 
 PRESSED: Mapping[tuple[str, str], Callable[[StepContext, str], None]] = {
-    ("announce", act): _pressed(act)
-    for act in ("open", *(to.value for to in AnnouncementAction if to is not AnnouncementAction.DISCARD))
+    ("announce", act): _pressed(act) for act in ("open", *(action.value for action in CONTROLS))
 }
 """By the beginning of their code: `announce:pause:7`."""

@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs import choices
+from dialogs.domain.announcement import CONFIRMED, AnnouncementAction, allowed
+from dialogs.domain.notice import NoticeState
 from dialogs.domain.roles import Right, may
 from dialogs.events import Chose, Event
 from dialogs.messages import M, Message, Moment
-from dialogs.organizers.announcements.progress_lines import OVER, controls, figures, outcome
+from dialogs.organizers.announcements.progress_lines import CONTROLS, controls, figures, outcome
 from dialogs.organizers.announcements.summary import size_and_time, summary, what_is_missing
 from dialogs.organizers.announcements.view import (
     HUB,
@@ -25,7 +27,6 @@ from dialogs.organizers.announcements.view import (
     waits_for_approval,
 )
 from dialogs.organizers.requests.announcements import (
-    AnnouncementAction,
     Approval,
     ApproveAnnouncement,
     AskApproval,
@@ -40,6 +41,7 @@ from dialogs.step_context import StepContext
 
 __all__ = ["PLACES"]
 
+A = AnnouncementAction
 OUTCOME = f"{HUB}_outcome"
 
 TWICE: Mapping[str, tuple[Message, Message]] = {
@@ -62,14 +64,14 @@ def render(ctx: StepContext) -> Screen:
 
 
 def _lines(ctx: StepContext, sheet: Sheet) -> Iterator[Line]:
-    if sheet.state not in ("draft", "scheduled"):
+    if NoticeState(sheet.state).has_begun:
         yield from figures(Progress.of(sheet.progress), sheet.state)
         if sheet.recalled:
             yield Line(Kind.HINT, M("announcement.is_recalled"))
         return
     yield from summary(sheet, ctx.world.vocabulary.languages)
     yield from size_and_time(sheet)
-    if sheet.state == "scheduled":
+    if sheet.state == NoticeState.SCHEDULED:
         yield Line(Kind.TEXT, M("announcement.at", at=Moment(datetime.fromisoformat(sheet.due))))
     else:
         if (planned := planned_for(sheet, ctx.at)) is not None:
@@ -81,26 +83,29 @@ def _lines(ctx: StepContext, sheet: Sheet) -> Iterator[Line]:
 
 def _ways(ctx: StepContext, sheet: Sheet) -> Iterator[Choice]:
     announces = may(ctx.conversation.role, Right.ANNOUNCE)
-    has_text = any(sheet.texts.values())
-    if sheet.state == "draft":
+    if _takes(sheet, A.WRITE_TEXT):
         yield Choice("texts", M("choice.announce_texts"))
-        if announces:
-            yield Choice("file", M("choice.announce_file"))
-            yield Choice("buttons", M("choice.announce_buttons"))
-            yield Choice("audience", M("choice.announce_audience"))
-            yield Choice("topic", M("choice.announce_topic"))
-    elif announces and sheet.state != "scheduled" and not sheet.recalled:
+    elif announces and _takes(sheet, A.CHANGE_TEXT):
         yield Choice("texts", M("choice.announce_edit"))
-        if sheet.state == "paused":
-            yield Choice("buttons", M("choice.announce_buttons"))
-    if has_text:
+    if announces and _takes(sheet, A.COMPOSE):
+        yield Choice("file", M("choice.announce_file"))
+        yield Choice("buttons", M("choice.announce_buttons"))
+        yield Choice("audience", M("choice.announce_audience"))
+        yield Choice("topic", M("choice.announce_topic"))
+    if announces and _takes(sheet, A.CHANGE_BUTTONS):
+        yield Choice("buttons", M("choice.announce_buttons"))
+    if any(sheet.texts.values()):
         yield Choice("preview", M("choice.announce_preview"))
     if announces:
         yield from _acts(sheet)
 
 
+def _takes(sheet: Sheet, action: AnnouncementAction) -> bool:
+    return allowed(NoticeState(sheet.state), action, recalled=sheet.recalled)
+
+
 def _acts(sheet: Sheet) -> Iterator[Choice]:
-    if sheet.state == "draft":
+    if _takes(sheet, A.LAUNCH):
         if sheet.approval == Approval.MISSING.value and not sheet.mine:
             yield Choice("approve", M("choice.announce_approve"), Style.PRIMARY)
             yield Choice("send_back", M("choice.announce_send_back"))
@@ -110,13 +115,13 @@ def _acts(sheet: Sheet) -> Iterator[Choice]:
             yield Choice("send", M("choice.announce_send"), Style.PRIMARY)
         yield Choice("discard", M("choice.announce_discard"), Style.DANGER)
         return
-    if sheet.state == "scheduled":
+    if _takes(sheet, A.UNSCHEDULE):
         yield Choice("call_off", M("choice.announce_call_off"), Style.DANGER)
         return
     for to, label, style in controls(sheet.state, Progress.of(sheet.progress), sheet.recalled):
         yield Choice(to.value, label, style)
     yield Choice("again", M("choice.announce_refresh"))
-    if sheet.state in OVER:
+    if NoticeState(sheet.state).is_over:
         yield Choice("outcome", M("choice.stats"))
 
 
@@ -129,7 +134,7 @@ def handle(ctx: StepContext, event: Event) -> None:
         ctx.note(M("not_understood.review"))
     elif act is not None:
         act(ctx)
-    elif code.rstrip("!") in set(AnnouncementAction):
+    elif code.rstrip("!") in {A.DISCARD, *CONTROLS}:
         _drive(ctx, code)
     elif code == ".keep":
         ctx.update(asking=None)
@@ -141,7 +146,7 @@ def handle(ctx: StepContext, event: Event) -> None:
 
 def _drive(ctx: StepContext, code: str) -> None:
     """Do it; what cannot be undone only after a second yes."""
-    if code in TWICE:
+    if code in CONFIRMED:
         ctx.update(asking=code)
     else:
         ctx.ask(PerformAction(sheet_of(ctx).id, AnnouncementAction(code.rstrip("!"))))

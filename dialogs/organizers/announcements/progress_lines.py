@@ -5,36 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dialogs.charts import Bar, Bars, Picture
+from dialogs.domain.announcement import AnnouncementAction, allowed
+from dialogs.domain.notice import Cause, DeliveryState, NoticeState
 from dialogs.messages import LanguageName, M, Message, Moment
 from dialogs.organizers.announcements.view import title
-from dialogs.organizers.requests.announcements import AnnouncementAction, Progress
+from dialogs.organizers.requests.announcements import Progress
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 
-__all__ = ["OVER", "controls", "figures", "live", "outcome", "picture"]
-
-OVER = ("done", "stopped")
-"""States in which nothing more is sent."""
+__all__ = ["CONTROLS", "controls", "figures", "live", "outcome", "picture"]
 
 CAUSES: Mapping[str, Message] = {
-    "blocked": M("announce.cause.blocked"),
-    "deactivated": M("announce.cause.deactivated"),
-    "not_found": M("announce.cause.not_found"),
-    "not_started": M("announce.cause.not_started"),
-    "migrated": M("announce.cause.migrated"),
-    "refused": M("announce.cause.refused"),
-    "unreachable": M("announce.cause.unreachable"),
-    "too_late": M("announce.cause.too_late"),
+    Cause.BLOCKED: M("announce.cause.blocked"),
+    Cause.DEACTIVATED: M("announce.cause.deactivated"),
+    Cause.NOT_FOUND: M("announce.cause.not_found"),
+    Cause.NOT_STARTED: M("announce.cause.not_started"),
+    Cause.MIGRATED: M("announce.cause.migrated"),
+    Cause.REFUSED: M("announce.cause.refused"),
+    Cause.UNREACHABLE: M("announce.cause.unreachable"),
+    Cause.TOO_LATE: M("announce.cause.too_late"),
 }
 
 CHANNEL_STATES: Mapping[str, Message] = {
-    "planned": M("announce.channel.waiting"),
-    "claimed": M("announce.channel.waiting"),
-    "going": M("announce.channel.waiting"),
-    "sent": M("announce.channel.posted"),
-    "failed": M("announce.channel.failed"),
-    "skipped": M("announce.channel.failed"),
-    "uncertain": M("announce.channel.uncertain"),
-    "recalled": M("announce.channel.recalled"),
+    DeliveryState.PLANNED: M("announce.channel.waiting"),
+    DeliveryState.CLAIMED: M("announce.channel.waiting"),
+    DeliveryState.GOING: M("announce.channel.waiting"),
+    DeliveryState.SENT: M("announce.channel.posted"),
+    DeliveryState.FAILED: M("announce.channel.failed"),
+    DeliveryState.SKIPPED: M("announce.channel.failed"),
+    DeliveryState.UNCERTAIN: M("announce.channel.uncertain"),
+    DeliveryState.RECALLED: M("announce.channel.recalled"),
 }
 
 
@@ -43,9 +42,9 @@ def figures(progress: Progress, state: str) -> Iterator[Line]:
     yield from (_item(label) for label, _ in _counts(progress))
     if progress.channel:
         yield _item(CHANNEL_STATES[progress.channel])
-    if progress.finishes is not None and state == "running":
+    if progress.finishes is not None and state == NoticeState.RUNNING:
         yield Line(Kind.HINT, M("announce.progress.finishes", at=Moment(progress.finishes)))
-    if progress.finished is not None and state in OVER:
+    if progress.finished is not None and NoticeState(state).is_over:
         yield Line(Kind.HINT, M("announce.progress.finished", at=Moment(progress.finished)))
         yield from (_item(label) for label, _ in _effects(progress))
 
@@ -56,7 +55,7 @@ def _counts(progress: Progress) -> Iterator[tuple[Message, int]]:
     for language, number in progress.languages.items() if len(progress.languages) > 1 else ():
         yield M("stats.item", label=LanguageName(language, own=False), number=number), number
     for cause, number in progress.failed.items():
-        yield M("announce.progress.failed", number, cause=CAUSES.get(cause, CAUSES["refused"])), number
+        yield M("announce.progress.failed", number, cause=CAUSES.get(cause, CAUSES[Cause.REFUSED])), number
     for key, number in (
         ("announce.progress.uncertain", progress.uncertain),
         ("announce.progress.skipped", sum(progress.skipped.values())),
@@ -94,22 +93,26 @@ def _item(text: Message) -> Line:
 
 
 def controls(state: str, progress: Progress, recalled: bool) -> tuple[tuple[AnnouncementAction, Message, Style], ...]:
-    """What an organizer can do with it now."""
-    if state == "running":
-        return PAUSE, STOP
-    if state == "paused":
-        return RESUME, STOP
-    if recalled or state not in ("done", "stopped"):
-        return ()
-    can_retry = state == "done" and (progress.failed or progress.channel == "failed")
-    return (*((RETRY,) if can_retry else ()), *((RECALL,) if progress.sent else ()))
+    """What an organizer can do with it now: what the life cycle allows and there is something to do for."""
+    of_use = {
+        AnnouncementAction.RETRY: bool(progress.failed) or progress.channel == DeliveryState.FAILED,
+        AnnouncementAction.RECALL: progress.sent > 0,
+    }
+    return tuple(
+        (action, *shown)
+        for action, shown in CONTROLS.items()
+        if allowed(NoticeState(state), action, recalled=recalled) and of_use.get(action, True)
+    )
 
 
-PAUSE = (AnnouncementAction.PAUSE, M("choice.announce_pause"), Style.PRIMARY)
-RESUME = (AnnouncementAction.RESUME, M("choice.announce_resume"), Style.PRIMARY)
-STOP = (AnnouncementAction.STOP, M("choice.announce_stop"), Style.DANGER)
-RETRY = (AnnouncementAction.RETRY, M("choice.announce_retry"), Style.PRIMARY)
-RECALL = (AnnouncementAction.RECALL, M("choice.announce_recall"), Style.DANGER)
+CONTROLS: Mapping[AnnouncementAction, tuple[Message, Style]] = {
+    AnnouncementAction.PAUSE: (M("choice.announce_pause"), Style.PRIMARY),
+    AnnouncementAction.RESUME: (M("choice.announce_resume"), Style.PRIMARY),
+    AnnouncementAction.STOP: (M("choice.announce_stop"), Style.DANGER),
+    AnnouncementAction.RETRY: (M("choice.announce_retry"), Style.PRIMARY),
+    AnnouncementAction.RECALL: (M("choice.announce_recall"), Style.DANGER),
+}
+"""What stands below a run, in this order."""
 
 
 def live(id: int, state: str, words: str, progress: Progress, recalled: bool) -> Screen:

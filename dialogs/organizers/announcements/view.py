@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from dialogs.domain.notice import NoticeState
 from dialogs.events import Event, QueryResult
 from dialogs.messages import M, Message
 from dialogs.organizers.announcements import send_rules
@@ -70,12 +71,12 @@ REFUSED = frozenset(
 )
 
 STATES: Mapping[str, Message] = {
-    "draft": M("announce.state.draft"),
-    "scheduled": M("announce.state.scheduled"),
-    "running": M("announce.state.running"),
-    "paused": M("announce.state.paused"),
-    "stopped": M("announce.state.stopped"),
-    "done": M("announce.state.done"),
+    NoticeState.DRAFT: M("announce.state.draft"),
+    NoticeState.SCHEDULED: M("announce.state.scheduled"),
+    NoticeState.RUNNING: M("announce.state.running"),
+    NoticeState.PAUSED: M("announce.state.paused"),
+    NoticeState.STOPPED: M("announce.state.stopped"),
+    NoticeState.DONE: M("announce.state.done"),
 }
 
 
@@ -128,7 +129,7 @@ def blockers(sheet: Sheet) -> tuple[Message, ...]:
 def planned_for(sheet: Sheet, at: datetime) -> datetime | None:
     """When a draft is meant to be sent, if whoever began it said so and that is still to come."""
     due = datetime.fromisoformat(sheet.due)
-    return due if sheet.state == "draft" and due > at else None
+    return due if sheet.state == NoticeState.DRAFT and due > at else None
 
 
 def waits_for_approval(sheet: Sheet) -> bool:

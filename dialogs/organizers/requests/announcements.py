@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from dialogs.domain.announcement import AnnouncementAction
 from dialogs.domain.roles import Right
 from dialogs.events import FileRef
 from dialogs.organizers.requests.base import OrganizersRequest
@@ -15,7 +16,6 @@ from dialogs.stored_args import rebuild
 
 __all__ = [
     "ActionResult",
-    "AnnouncementAction",
     "Approval",
     "ApproveAnnouncement",
     "AskApproval",
@@ -73,17 +73,6 @@ class Approval(StrEnum):
     NOT_NEEDED = "not_needed"
     MISSING = "missing"
     GIVEN = "given"
-
-
-class AnnouncementAction(StrEnum):
-    """What can be done with an announcement that was begun."""
-
-    PAUSE = "pause"
-    RESUME = "resume"
-    STOP = "stop"
-    RETRY = "retry"
-    RECALL = "recall"
-    DISCARD = "discard"
 
 
 @dataclass(frozen=True, slots=True)

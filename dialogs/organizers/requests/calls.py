@@ -9,12 +9,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from dialogs.domain.geneva import GENEVA_NAME
 from dialogs.domain.roles import Right
 from dialogs.organizers.requests.base import OrganizersRequest
 from dialogs.state import Call
 
 __all__ = [
-    "GENEVA",
+    "GENEVA_NAME",
     "LONGEST_NAME",
     "CallStanding",
     "CallWish",
@@ -35,10 +36,6 @@ __all__ = [
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,19}")
 LONGEST_NAME = 120
 """Characters of a report's or an event's name."""
-
-
-GENEVA = "Europe/Zurich"
-"""The zone in which calls are said unless another one is named."""
 
 
 class Trouble(StrEnum):
@@ -81,7 +78,7 @@ class CallWish:
     closes: datetime
     report: str = ""
     event: str = ""
-    zone: str = GENEVA
+    zone: str = GENEVA_NAME
     overlapping: bool = False
 
 

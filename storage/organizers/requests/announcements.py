@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlmodel import Session
 
+from dialogs.domain.announcement import AnnouncementAction
+from dialogs.domain.notice import NoticeKind, NoticeState
 from dialogs.events import FileRef
 from dialogs.organizers.requests.announcements import (
     ActionResult,
-    AnnouncementAction,
     Approval,
     ApproveAnnouncement,
     AskApproval,
@@ -38,16 +39,13 @@ from storage.messaging import announcement_actions, announcements, audiences, no
 from storage.messaging.announcements import Attached
 from storage.messaging.audiences import Audience
 from storage.messaging.messaging_settings import Terms, terms
-from storage.messaging.notices import Notice, NoticeKind, NoticeState
+from storage.messaging.notices import Notice
 from storage.organizers.requests.context import RequestContext, Way
 
 __all__ = ["WAYS", "seen"]
 
 LISTED = 8
 """Announcements in the list."""
-
-OVER = (NoticeState.DONE.value, NoticeState.STOPPED.value)
-NOT_BEGUN = (NoticeState.DRAFT.value, NoticeState.SCHEDULED.value)
 
 
 def _list(office: RequestContext, request: ListAnnouncements) -> tuple[Listed, ...]:
@@ -71,11 +69,11 @@ def seen(
 ) -> Sheet:
     """An announcement as an organizer sees it now. LookupError: there is none."""
     held, found = terms(session), notices.get(session, id)
-    audience = Audience.of(found.audience)
-    readers = audiences.by_language(session, audience, found.topic) if found.state in NOT_BEGUN else {}
+    audience, state = Audience.of(found.audience), NoticeState(found.state)
+    readers = {} if state.has_begun else audiences.by_language(session, audience, found.topic)
     file = found.file or {}
     so_far = announcements.progress(session, id, rate=held.rate, now=now)
-    if found.state in OVER:
+    if state.is_over:
         so_far = announcements.with_effects(session, id, so_far)
     return Sheet(
         id=id,
@@ -96,7 +94,7 @@ def seen(
         progress=so_far.as_json(),
         recalled=found.recalled is not None,
         channel=held.channel,
-        earlier=[each.id or 0 for each in announcements.listed(session, LISTED) if each.state in OVER][:3],
+        earlier=[each.id or 0 for each in announcements.listed(session, LISTED) if NoticeState(each.state).is_over][:3],
         happened=happened.value,
     )
 

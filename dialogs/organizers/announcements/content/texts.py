@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs import choices
+from dialogs.domain.notice import NoticeState
 from dialogs.domain.roles import Right, may
 from dialogs.events import Chose, Event, Said, Sent
 from dialogs.messages import Code, LanguageName, M, Rich
@@ -66,13 +67,13 @@ def render_text(ctx: StepContext) -> Screen:
     shown = (Line(Kind.TEXT, Rich(now)),) if now else ()
     ask = Line(Kind.TITLE, M("announcement.write", language=LanguageName(language, own=False)))
     hint = Line(Kind.HINT, M("announcement.how_to_format", example=Code(MARKS)))
-    remove = Choice(".remove", M("choice.remove_text")) if now and sheet.state == "draft" else None
+    remove = Choice(".remove", M("choice.remove_text")) if now and sheet.state == NoticeState.DRAFT else None
     return Screen(TEXT, (*shown, ask, hint), choices.row(remove, choices.back()), expects=Expect.LONG_TEXT)
 
 
 def handle_text(ctx: StepContext, event: Event) -> None:
     sheet, language = sheet_of(ctx), str(ctx.args["language"])
-    if answered(ctx, event, TEXTS if sheet.state == "draft" else HUB):
+    if answered(ctx, event, TEXTS if sheet.state == NoticeState.DRAFT else HUB):
         return
     if isinstance(event, Said):
         _written(ctx, sheet, language, event.html, event.text)
@@ -97,7 +98,7 @@ def _written(ctx: StepContext, sheet: Sheet, language: str, html: str | None, te
         return
     if html_subset.units(written) >= PROBABLY_CUT:
         ctx.note(M("announcement.probably_cut"))
-    if sheet.state == "draft":
+    if sheet.state == NoticeState.DRAFT:
         ctx.ask(WriteText(sheet.id, language, written))
     elif (excess := too_long(written, language, LONGEST_WITH_FILE if sheet.file else LONGEST)) is not None:
         ctx.error(excess)  # a draft says it among what keeps it from being sent
@@ -107,7 +108,7 @@ def _written(ctx: StepContext, sheet: Sheet, language: str, html: str | None, te
 
 def _captioned(ctx: StepContext, sheet: Sheet, language: str, event: Sent) -> None:
     """A picture or document with its caption is both at once."""
-    whole = may(ctx.conversation.role, Right.ANNOUNCE) and sheet.state == "draft"
+    whole = may(ctx.conversation.role, Right.ANNOUNCE) and sheet.state == NoticeState.DRAFT
     if not whole or not event.caption.strip() or not is_fit(event.file):
         ctx.error(M("announcement.text_only"))
         return
