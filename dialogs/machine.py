@@ -2,7 +2,7 @@
 
 Theory of operation
 -------------------
-A person is always at one *place* (a row of `places.PLACES`): home, filling a question, the check, the language.
+A person is always at one *place* (a row of `places.ROUTES`): home, filling a question, the check, the language.
 A place has two functions: `render` makes its screen from what is known, `handle` takes what the person did there.
 `handle` never makes a screen. It changes answers (effects), moves to another place and leaves notes; then the
 machine shows the place the person is at by then, notes on top. So every event, in every state, ends in a

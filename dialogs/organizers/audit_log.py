@@ -16,7 +16,7 @@ from dialogs.organizers.team import named
 from dialogs.screens import Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["ENTRY", "PLACES", "sentence"]
+__all__ = ["ENTRY", "ROUTES", "sentence"]
 
 SENTENCES: Mapping[str, str] = {
     "invited": "log.invited",
@@ -124,4 +124,4 @@ def _thawed(kept: list[Any]) -> Logged:
 
 ENTRY = MenuEntry("log", M("choice.log"), Right.ORGANIZERS, open_log)
 
-PLACES = {"organizers_log": OrganizerRoute(Right.ORGANIZERS, render, handle)}
+ROUTES = {"organizers_log": OrganizerRoute(Right.ORGANIZERS, render, handle)}

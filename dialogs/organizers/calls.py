@@ -16,7 +16,7 @@ from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.state import Call, CallState
 from dialogs.step_context import StepContext
 
-__all__ = ["ENTRY", "PLACES"]
+__all__ = ["ENTRY", "ROUTES"]
 
 STATES = {
     CallState.ANNOUNCED: M("calls.state.announced"),
@@ -167,7 +167,7 @@ def handle_check(ctx: StepContext, event: Event) -> None:
 
 ENTRY = MenuEntry("calls", M("choice.calls"), Right.CALLS, open_calls)
 
-PLACES = {
+ROUTES = {
     "organize_calls": OrganizerRoute(Right.CALLS, render_calls, handle_calls),
     "organize_call": OrganizerRoute(Right.CALLS, render_call, handle_call),
     "organize_call_ask": OrganizerRoute(Right.CALLS, render_ask, handle_ask),

@@ -16,7 +16,7 @@ from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_ou
 from dialogs.screens import Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["ENTRY", "PLACES"]
+__all__ = ["ENTRY", "ROUTES"]
 
 PAGE = 8
 """Groups on a screen."""
@@ -140,4 +140,4 @@ def _keep(ctx: StepContext, reach: Reach) -> None:
 
 ENTRY = MenuEntry("contacts", M("choice.contacts"), Right.CONTACTS, open_contacts)
 
-PLACES = {"organize_contacts": OrganizerRoute(Right.CONTACTS, render, handle)}
+ROUTES = {"organize_contacts": OrganizerRoute(Right.CONTACTS, render, handle)}

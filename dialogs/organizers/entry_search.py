@@ -17,7 +17,7 @@ from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 from dialogs.stored_args import rebuild
 
-__all__ = ["ENTRY", "PLACES"]
+__all__ = ["ENTRY", "ROUTES"]
 
 PAGE = 6
 
@@ -136,7 +136,7 @@ def handle_one(ctx: StepContext, event: Event) -> None:
 
 ENTRY = MenuEntry("entries", M("choice.entries"), Right.ENTRIES, open_register)
 
-PLACES = {
+ROUTES = {
     "organize_entries": OrganizerRoute(Right.ENTRIES, render, handle),
     "organize_entry": OrganizerRoute(Right.ENTRIES, render_one, handle_one),
 }

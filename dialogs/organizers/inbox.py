@@ -18,7 +18,7 @@ from dialogs.organizers.team import named
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["ENTRY", "LONGEST", "PLACES", "open_letter", "sent"]
+__all__ = ["ENTRY", "LONGEST", "ROUTES", "open_letter", "sent"]
 
 LONGEST = 3_000
 """Characters of an answer."""
@@ -120,7 +120,7 @@ def _came(ctx: StepContext, letter: InboxMessage | None) -> None:
 
 ENTRY = MenuEntry("messages", M("choice.messages"), Right.HELP, open_desk)
 
-PLACES = {
+ROUTES = {
     "organize_desk": OrganizerRoute(Right.HELP, render_desk, handle_desk),
     "organize_letter": OrganizerRoute(Right.HELP, render_letter, handle_letter),
 }

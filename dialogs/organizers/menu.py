@@ -14,7 +14,7 @@ from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_ou
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["ENTRY", "MENU", "PLACES", "entries_for"]
+__all__ = ["ENTRY", "MENU", "ROUTES", "entries_for"]
 
 MENU: tuple[MenuEntry, ...] = (
     calls.ENTRY,
@@ -58,4 +58,4 @@ def handle(ctx: StepContext, event: Event) -> None:
 
 ENTRY = MenuEntry("organize", M("organize.title"), None, lambda ctx: enter(ctx, "organize"))
 
-PLACES = {"organize": OrganizerRoute(None, render, handle)}
+ROUTES = {"organize": OrganizerRoute(None, render, handle)}

@@ -13,15 +13,15 @@ from dialogs.step_context import StepContext
 __all__ = ["ROUTES", "command_for", "open_to"]
 
 ROUTES: Mapping[str, OrganizerRoute] = {
-    **menu.PLACES,
-    **calls.PLACES,
+    **menu.ROUTES,
+    **calls.ROUTES,
     **announcing.ROUTES,
-    **contacts.PLACES,
-    **inbox.PLACES,
-    **statistics.PLACES,
-    **entry_search.PLACES,
-    **team.PLACES,
-    **audit_log.PLACES,
+    **contacts.ROUTES,
+    **inbox.ROUTES,
+    **statistics.ROUTES,
+    **entry_search.ROUTES,
+    **team.ROUTES,
+    **audit_log.ROUTES,
 }
 """By name. Each begins with `organize`, so that no other place is taken for one."""
 

@@ -1,6 +1,6 @@
 """What an organizers' place consists of, and how one comes and goes.
 
-A conversation of organizers is a module with `PLACES` (its screens, each with the right it needs) and an `ENTRY` (its
+A conversation of organizers is a module with `ROUTES` (its screens, each with the right it needs) and an `ENTRY` (its
 line in the menu, which is its command as well). `dialogs.organizers.routes` lists the modules; nothing else has to know
 them. The machine sees to it that nobody is at a place without the right, and that nobody else learns that it exists.
 """

@@ -16,7 +16,7 @@ from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.state import Call
 from dialogs.step_context import StepContext
 
-__all__ = ["ENTRY", "PLACES", "summary"]
+__all__ = ["ENTRY", "ROUTES", "summary"]
 
 
 OTHERS = 6
@@ -114,4 +114,4 @@ def handle(ctx: StepContext, event: Event) -> None:
 
 ENTRY = MenuEntry("stats", M("choice.stats"), Right.FIGURES, open_stats)
 
-PLACES = {"organize_stats": OrganizerRoute(Right.FIGURES, render, handle)}
+ROUTES = {"organize_stats": OrganizerRoute(Right.FIGURES, render, handle)}

@@ -22,7 +22,7 @@ from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_ou
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["ENTRY", "PLACES", "named"]
+__all__ = ["ENTRY", "ROUTES", "named"]
 
 
 def open_people(ctx: StepContext) -> None:
@@ -181,7 +181,7 @@ WHAT = {
 
 ENTRY = MenuEntry("organizers", M("choice.organizers"), Right.ORGANIZERS, open_people)
 
-PLACES = {
+ROUTES = {
     "organizers": OrganizerRoute(Right.ORGANIZERS, render_people, handle_people),
     "organizers_invite": OrganizerRoute(Right.ORGANIZERS, render_invite, handle_invite),
     "organizers_invitations": OrganizerRoute(Right.ORGANIZERS, render_invitations, handle_invitations),

@@ -12,7 +12,7 @@ from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_ou
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["ENTRY", "PLACES"]
+__all__ = ["ENTRY", "ROUTES"]
 
 
 def open_list(ctx: StepContext) -> None:
@@ -50,4 +50,4 @@ def handle(ctx: StepContext, event: Event) -> None:
 
 ENTRY = MenuEntry("announcements", M("choice.announcements"), Right.TRANSLATE, open_list)
 
-PLACES = {LIST: OrganizerRoute(Right.TRANSLATE, render, handle)}
+ROUTES = {LIST: OrganizerRoute(Right.TRANSLATE, render, handle)}

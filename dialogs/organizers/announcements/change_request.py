@@ -13,7 +13,7 @@ from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["PLACES"]
+__all__ = ["ROUTES"]
 
 SENDING_BACK = f"{HUB}_send_back"
 
@@ -43,4 +43,4 @@ def handle(ctx: StepContext, event: Event) -> None:
         ctx.note(M("contact.text_only"))
 
 
-PLACES = {SENDING_BACK: OrganizerRoute(Right.ANNOUNCE, render, handle)}
+ROUTES = {SENDING_BACK: OrganizerRoute(Right.ANNOUNCE, render, handle)}

@@ -20,7 +20,7 @@ from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 from dialogs.text.normalize import western_digits
 
-__all__ = ["PLACES"]
+__all__ = ["ROUTES"]
 
 SEND = f"{HUB}_send"
 SURE = f"{HUB}_sure"
@@ -123,7 +123,7 @@ def _launch(ctx: StepContext, sheet: Sheet) -> None:
     ctx.ask(Launch(sheet.id, datetime.fromisoformat(str(at)) if at else None, sheet.size))
 
 
-PLACES = {
+ROUTES = {
     SEND: OrganizerRoute(Right.ANNOUNCE, render, handle),
     SURE: OrganizerRoute(Right.ANNOUNCE, render_sure, handle_sure),
 }

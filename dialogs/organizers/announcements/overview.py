@@ -39,7 +39,7 @@ from dialogs.organizers.routing import OrganizerRoute, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.step_context import StepContext
 
-__all__ = ["PLACES"]
+__all__ = ["ROUTES"]
 
 A = AnnouncementAction
 OUTCOME = f"{HUB}_outcome"
@@ -175,7 +175,7 @@ ACTS: Mapping[str, Callable[[StepContext], None]] = {
     "call_off": lambda ctx: ctx.ask(Unschedule(sheet_of(ctx).id)),
 }
 
-PLACES = {
+ROUTES = {
     HUB: OrganizerRoute(Right.TRANSLATE, render, handle),
     OUTCOME: OrganizerRoute(Right.ANNOUNCE, render_outcome, handle_outcome),
 }

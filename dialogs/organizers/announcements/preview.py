@@ -16,7 +16,7 @@ from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["PLACES"]
+__all__ = ["ROUTES"]
 
 PREVIEW = f"{HUB}_preview"
 
@@ -67,4 +67,4 @@ def handle(ctx: StepContext, event: Event) -> None:
         ctx.note(M("not_understood.review"))
 
 
-PLACES = {PREVIEW: OrganizerRoute(Right.TRANSLATE, render, handle)}
+ROUTES = {PREVIEW: OrganizerRoute(Right.TRANSLATE, render, handle)}

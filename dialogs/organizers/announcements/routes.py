@@ -9,15 +9,15 @@ from dialogs.organizers.announcements.content import attachment, audience_screen
 __all__ = ["ENTRY", "ROUTES"]
 
 ROUTES = {
-    **announcement_list.PLACES,
-    **overview.PLACES,
-    **texts.PLACES,
-    **attachment.PLACES,
-    **buttons.PLACES,
-    **topic.PLACES,
-    **audience_screens.PLACES,
-    **public_channel.PLACES,
-    **preview.PLACES,
-    **launch.PLACES,
-    **change_request.PLACES,
+    **announcement_list.ROUTES,
+    **overview.ROUTES,
+    **texts.ROUTES,
+    **attachment.ROUTES,
+    **buttons.ROUTES,
+    **topic.ROUTES,
+    **audience_screens.ROUTES,
+    **public_channel.ROUTES,
+    **preview.ROUTES,
+    **launch.ROUTES,
+    **change_request.ROUTES,
 }

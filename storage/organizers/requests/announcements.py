@@ -40,28 +40,28 @@ from storage.messaging.announcements import Attached
 from storage.messaging.audiences import Audience
 from storage.messaging.messaging_settings import Terms, terms
 from storage.messaging.notices import Notice
-from storage.organizers.requests.context import RequestContext, Way
+from storage.organizers.requests.context import Handler, RequestContext
 
-__all__ = ["WAYS", "seen"]
+__all__ = ["HANDLERS", "seen"]
 
 LISTED = 8
 """Announcements in the list."""
 
 
-def _list(office: RequestContext, request: ListAnnouncements) -> tuple[Listed, ...]:
+def _list(context: RequestContext, request: ListAnnouncements) -> tuple[Listed, ...]:
     found = []
-    for notice in announcements.listed(office.session, LISTED):
-        texts = notices.texts(office.session, notice.id or 0)
+    for notice in announcements.listed(context.session, LISTED):
+        texts = notices.texts(context.session, notice.id or 0)
         words = excerpt(texts.get(notice.language) or next(iter(texts.values()), ""), 30)
         found.append(Listed(notice.id or 0, notice.state, words, notice.due))
     return tuple(found)
 
 
-def _sheet(office: RequestContext, id: int, happened: ActionResult = ActionResult.NOTHING) -> Sheet | None:
+def _sheet(context: RequestContext, id: int, happened: ActionResult = ActionResult.NOTHING) -> Sheet | None:
     """The announcement as it stands now; None when there is none."""
-    if _found(office, id) is None:
+    if _found(context, id) is None:
         return None
-    return seen(office.session, office.person, id, office.now, happened)
+    return seen(context.session, context.person, id, context.now, happened)
 
 
 def seen(
@@ -99,9 +99,9 @@ def seen(
     )
 
 
-def _found(office: RequestContext, id: int) -> Notice | None:
+def _found(context: RequestContext, id: int) -> Notice | None:
     try:
-        found = notices.get(office.session, id)
+        found = notices.get(context.session, id)
     except LookupError:
         return None
     return found if found.kind == NoticeKind.ANNOUNCEMENT.value else None
@@ -113,35 +113,35 @@ def _approval(notice: Notice, held: Terms) -> Approval:
     return Approval.GIVEN if notice.approved_by is not None else Approval.MISSING
 
 
-def _look(office: RequestContext, request: LookAt) -> Sheet | None:
-    return _sheet(office, request.id)
+def _look(context: RequestContext, request: LookAt) -> Sheet | None:
+    return _sheet(context, request.id)
 
 
-def _compose(office: RequestContext, request: Compose) -> Sheet | None:
+def _compose(context: RequestContext, request: Compose) -> Sheet | None:
     return _sheet(
-        office, announcement_actions.compose(office.session, office.person, office.now, language=request.language)
+        context, announcement_actions.compose(context.session, context.person, context.now, language=request.language)
     )
 
 
-def _about(act: Callable[[RequestContext, Any], ActionResult]) -> Way:
+def _about(act: Callable[[RequestContext, Any], ActionResult]) -> Handler:
     """A request about an announcement: done if there is one, and answered with how it stands then."""
 
-    def way(office: RequestContext, request: Any) -> Sheet | None:
-        if _found(office, request.id) is None:
+    def way(context: RequestContext, request: Any) -> Sheet | None:
+        if _found(context, request.id) is None:
             return None
-        return _sheet(office, request.id, act(office, request))
+        return _sheet(context, request.id, act(context, request))
 
     return way
 
 
-def _write(office: RequestContext, request: WriteText) -> ActionResult:
+def _write(context: RequestContext, request: WriteText) -> ActionResult:
     if request.file is not None:
-        file = attached(request.file, terms(office.session).folder).as_json()
-        happened = announcement_actions.put(office.session, office.person, request.id, office.now, file=file)
+        file = attached(request.file, terms(context.session).folder).as_json()
+        happened = announcement_actions.put(context.session, context.person, request.id, context.now, file=file)
         if happened is ActionResult.NOT_NOW:
             return happened
     return announcement_actions.write_text(
-        office.session, office.person, request.id, request.language, request.html, office.now
+        context.session, context.person, request.id, request.language, request.html, context.now
     )
 
 
@@ -154,60 +154,62 @@ def attached(file: FileRef, folder: str) -> Attached:
     return Attached(f"{folder}/{file.id}", picture, file.name)
 
 
-def _attach(office: RequestContext, request: AttachFile) -> ActionResult:
-    file = attached(request.file, terms(office.session).folder).as_json() if request.file is not None else None
-    return announcement_actions.put(office.session, office.person, request.id, office.now, file=file)
+def _attach(context: RequestContext, request: AttachFile) -> ActionResult:
+    file = attached(request.file, terms(context.session).folder).as_json() if request.file is not None else None
+    return announcement_actions.put(context.session, context.person, request.id, context.now, file=file)
 
 
-def _buttons(office: RequestContext, request: PutButtons) -> ActionResult:
-    return announcement_actions.put_buttons(office.session, office.person, request.id, request.buttons, office.now)
+def _buttons(context: RequestContext, request: PutButtons) -> ActionResult:
+    return announcement_actions.put_buttons(context.session, context.person, request.id, request.buttons, context.now)
 
 
-def _topic(office: RequestContext, request: SetTopic) -> ActionResult:
-    return announcement_actions.put(office.session, office.person, request.id, office.now, topic=request.topic)
+def _topic(context: RequestContext, request: SetTopic) -> ActionResult:
+    return announcement_actions.put(context.session, context.person, request.id, context.now, topic=request.topic)
 
 
-def _aim(office: RequestContext, request: SetAudience) -> ActionResult:
-    return announcement_actions.aim(office.session, office.person, request.id, request.audience, office.now)
+def _aim(context: RequestContext, request: SetAudience) -> ActionResult:
+    return announcement_actions.aim(context.session, context.person, request.id, request.audience, context.now)
 
 
-def _test(office: RequestContext, request: TestSend) -> ActionResult:
-    return announcement_actions.test(office.session, office.person, request.id, request.language, office.now)
+def _test(context: RequestContext, request: TestSend) -> ActionResult:
+    return announcement_actions.test(context.session, context.person, request.id, request.language, context.now)
 
 
-def _ask(office: RequestContext, request: AskApproval) -> ActionResult:
-    return announcement_actions.ask_approval(office.session, office.person, request.id, office.now)
+def _ask(context: RequestContext, request: AskApproval) -> ActionResult:
+    return announcement_actions.ask_approval(context.session, context.person, request.id, context.now)
 
 
-def _approve(office: RequestContext, request: ApproveAnnouncement) -> ActionResult:
-    return announcement_actions.approve(office.session, office.person, request.id, office.now)
+def _approve(context: RequestContext, request: ApproveAnnouncement) -> ActionResult:
+    return announcement_actions.approve(context.session, context.person, request.id, context.now)
 
 
-def _send_back(office: RequestContext, request: SendBack) -> ActionResult:
-    return announcement_actions.send_back(office.session, office.person, request.id, request.words, office.now)
+def _send_back(context: RequestContext, request: SendBack) -> ActionResult:
+    return announcement_actions.send_back(context.session, context.person, request.id, request.words, context.now)
 
 
-def _launch(office: RequestContext, request: Launch) -> ActionResult:
-    return announcement_actions.launch(office.session, office.person, request.id, request.at, request.size, office.now)
+def _launch(context: RequestContext, request: Launch) -> ActionResult:
+    return announcement_actions.launch(
+        context.session, context.person, request.id, request.at, request.size, context.now
+    )
 
 
-def _call_off(office: RequestContext, request: Unschedule) -> ActionResult:
-    return announcement_actions.call_off(office.session, office.person, request.id, office.now)
+def _call_off(context: RequestContext, request: Unschedule) -> ActionResult:
+    return announcement_actions.call_off(context.session, context.person, request.id, context.now)
 
 
-def _change(office: RequestContext, request: ChangeSent) -> ActionResult:
+def _change(context: RequestContext, request: ChangeSent) -> ActionResult:
     return announcement_actions.change_sent(
-        office.session, office.person, request.id, request.language, request.html, office.now
+        context.session, context.person, request.id, request.language, request.html, context.now
     )
 
 
-def _drive(office: RequestContext, request: PerformAction) -> ActionResult:
+def _drive(context: RequestContext, request: PerformAction) -> ActionResult:
     return announcement_actions.drive(
-        office.session, office.person, request.id, AnnouncementAction(request.to), office.now
+        context.session, context.person, request.id, AnnouncementAction(request.to), context.now
     )
 
 
-WAYS: Mapping[type[OrganizersRequest], Way] = {
+HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
     ListAnnouncements: _list,
     LookAt: _look,
     Compose: _compose,

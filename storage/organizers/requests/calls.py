@@ -21,14 +21,14 @@ from dialogs.organizers.requests.calls import (
 )
 from storage.calls import calls, empty_calls, late_codes
 from storage.messaging import deadline_notices
-from storage.organizers.requests.context import RequestContext, Way
+from storage.organizers.requests.context import Handler, RequestContext
 from storage.tables import DraftRow, EntryRow
 
-__all__ = ["WAYS"]
+__all__ = ["HANDLERS"]
 
 
-def _list(office: RequestContext, request: ListCalls) -> tuple[CallStanding, ...]:
-    session = office.session
+def _list(context: RequestContext, request: ListCalls) -> tuple[CallStanding, ...]:
+    session = context.session
     sent = dict(session.exec(select(EntryRow.call, func.count()).group_by(EntryRow.call)).all())
     unfinished = select(DraftRow.call, func.count()).where(
         col(DraftRow.submitted).is_(None), col(DraftRow.discarded).is_(None)
@@ -38,20 +38,20 @@ def _list(office: RequestContext, request: ListCalls) -> tuple[CallStanding, ...
         CallStanding(
             call, sent.get(call.code, 0), drafts.get(call.code, 0), deadline_notices.concerned(session, call.code)
         )
-        for call in calls.every(session, office.now)
+        for call in calls.every(session, context.now)
     )
 
 
-def _create(office: RequestContext, request: CreateCall) -> Trouble | None:
-    return calls.create(office.session, office.person, request.wish, request.version, office.now)
+def _create(context: RequestContext, request: CreateCall) -> Trouble | None:
+    return calls.create(context.session, context.person, request.wish, request.version, context.now)
 
 
-def _move(office: RequestContext, request: MoveCall) -> Trouble | None:
+def _move(context: RequestContext, request: MoveCall) -> Trouble | None:
     return calls.move(
-        office.session,
-        office.person,
+        context.session,
+        context.person,
         request.code,
-        office.now,
+        context.now,
         opens=request.opens,
         closes=request.closes,
         at_once=request.at_once,
@@ -59,26 +59,26 @@ def _move(office: RequestContext, request: MoveCall) -> Trouble | None:
     )
 
 
-def _delete(office: RequestContext, request: DeleteCall) -> Trouble | None:
-    return empty_calls.remove(office.session, office.person, request.code, office.now)
+def _delete(context: RequestContext, request: DeleteCall) -> Trouble | None:
+    return empty_calls.remove(context.session, context.person, request.code, context.now)
 
 
-def _rename(office: RequestContext, request: RenameCall) -> Trouble | None:
-    return empty_calls.rename(office.session, office.person, request.code, request.to, office.now)
+def _rename(context: RequestContext, request: RenameCall) -> Trouble | None:
+    return empty_calls.rename(context.session, context.person, request.code, request.to, context.now)
 
 
-def _describe(office: RequestContext, request: DescribeCall) -> Trouble | None:
+def _describe(context: RequestContext, request: DescribeCall) -> Trouble | None:
     said = {"report": request.report, "event": request.event, "version": request.version}
-    return calls.describe(office.session, office.person, request.code, office.now, **said)
+    return calls.describe(context.session, context.person, request.code, context.now, **said)
 
 
-def _mint(office: RequestContext, request: MintLateCode) -> str | Trouble:
+def _mint(context: RequestContext, request: MintLateCode) -> str | Trouble:
     return late_codes.mint(
-        office.session, office.person, request.call, request.until, request.uses, office.now, office.token
+        context.session, context.person, request.call, request.until, request.uses, context.now, context.token
     )
 
 
-WAYS: Mapping[type[OrganizersRequest], Way] = {
+HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
     ListCalls: _list,
     CreateCall: _create,
     MoveCall: _move,

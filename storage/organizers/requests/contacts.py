@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from dialogs.organizers.requests.base import OrganizersRequest
 from dialogs.organizers.requests.contacts import Reach, ReadReach, TakeList
 from storage.contacts import reachability, uploads
-from storage.organizers.requests.context import RequestContext, Way
+from storage.organizers.requests.context import Handler, RequestContext
 
-__all__ = ["WAYS"]
-
-
-def _read(office: RequestContext, request: OrganizersRequest) -> Reach:
-    groups = reachability.by_country_and_language(office.session)
-    return Reach(tuple(groups), uploads.newest(office.session, office.person))
+__all__ = ["HANDLERS"]
 
 
-def _take(office: RequestContext, request: TakeList) -> Reach:
-    uploads.add(office.session, office.person, request.file, office.now)
-    return _read(office, request)
+def _read(context: RequestContext, request: OrganizersRequest) -> Reach:
+    groups = reachability.by_country_and_language(context.session)
+    return Reach(tuple(groups), uploads.newest(context.session, context.person))
 
 
-WAYS: Mapping[type[OrganizersRequest], Way] = {ReadReach: _read, TakeList: _take}
+def _take(context: RequestContext, request: TakeList) -> Reach:
+    uploads.add(context.session, context.person, request.file, context.now)
+    return _read(context, request)
+
+
+HANDLERS: Mapping[type[OrganizersRequest], Handler] = {ReadReach: _read, TakeList: _take}

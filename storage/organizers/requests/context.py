@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from storage.organizers import organizers
 
-__all__ = ["RequestContext", "Way"]
+__all__ = ["RequestContext", "Handler"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +28,5 @@ class RequestContext:
         organizers.record(self.session, self.person, action, subject, self.now, **details)
 
 
-Way = Callable[[RequestContext, Any], Any]
+Handler = Callable[[RequestContext, Any], Any]
 """How a kind of request is carried out. It records what it does, unless it only reads."""

@@ -12,7 +12,7 @@ from dialogs.domain.roles import may
 from dialogs.organizers.requests.base import DENIED, OrganizersRequest
 from storage.organizers import organizers
 from storage.organizers.requests.context import RequestContext
-from storage.organizers.requests.handlers import WAYS
+from storage.organizers.requests.handlers import HANDLERS
 
 __all__ = ["dispatch"]
 
@@ -22,4 +22,4 @@ def dispatch(session: Session, person: int, request: OrganizersRequest, now: dat
     role = organizers.role_of(session, person, lock=not request.looks)
     if not may(role, request.right):
         return DENIED
-    return WAYS[type(request)](RequestContext(session, person, now, token), request)
+    return HANDLERS[type(request)](RequestContext(session, person, now, token), request)

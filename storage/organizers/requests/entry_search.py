@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from dialogs.organizers.requests.base import OrganizersRequest
 from dialogs.organizers.requests.entry_search import Found, FoundEntry, ReadEntry, SearchEntries
 from storage.entries import entry_search
-from storage.organizers.requests.context import RequestContext, Way
+from storage.organizers.requests.context import Handler, RequestContext
 
-__all__ = ["WAYS"]
-
-
-def _search(office: RequestContext, request: SearchEntries) -> Found:
-    return Found(*entry_search.page(office.session, request.wanted, request.skip, request.limit))
+__all__ = ["HANDLERS"]
 
 
-def _read(office: RequestContext, request: ReadEntry) -> FoundEntry | None:
-    return entry_search.read(office.session, request.reference)
+def _search(context: RequestContext, request: SearchEntries) -> Found:
+    return Found(*entry_search.page(context.session, request.wanted, request.skip, request.limit))
 
 
-WAYS: Mapping[type[OrganizersRequest], Way] = {SearchEntries: _search, ReadEntry: _read}
+def _read(context: RequestContext, request: ReadEntry) -> FoundEntry | None:
+    return entry_search.read(context.session, request.reference)
+
+
+HANDLERS: Mapping[type[OrganizersRequest], Handler] = {SearchEntries: _search, ReadEntry: _read}

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 
 from dialogs.organizers.requests.base import OrganizersRequest
 from storage.organizers.requests import announcements, calls, contacts, entry_search, inbox, statistics, team
-from storage.organizers.requests.context import Way
+from storage.organizers.requests.context import Handler
 
-__all__ = ["WAYS"]
+__all__ = ["HANDLERS"]
 
-WAYS: Mapping[type[OrganizersRequest], Way] = {
-    **team.WAYS,
-    **calls.WAYS,
-    **announcements.WAYS,
-    **contacts.WAYS,
-    **inbox.WAYS,
-    **statistics.WAYS,
-    **entry_search.WAYS,
+HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
+    **team.HANDLERS,
+    **calls.HANDLERS,
+    **announcements.HANDLERS,
+    **contacts.HANDLERS,
+    **inbox.HANDLERS,
+    **statistics.HANDLERS,
+    **entry_search.HANDLERS,
 }

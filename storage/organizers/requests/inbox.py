@@ -7,31 +7,31 @@ from collections.abc import Mapping
 from dialogs.organizers.requests.base import OrganizersRequest
 from dialogs.organizers.requests.inbox import AnswerByReply, AnswerLetter, InboxMessage, ListLetters, ReadLetter
 from storage.messaging import inbox
-from storage.organizers.requests.context import RequestContext, Way
+from storage.organizers.requests.context import Handler, RequestContext
 
-__all__ = ["WAYS"]
-
-
-def _list(office: RequestContext, request: ListLetters) -> tuple[InboxMessage, ...]:
-    return inbox.letters(office.session, request.limit)
+__all__ = ["HANDLERS"]
 
 
-def _read(office: RequestContext, request: ReadLetter) -> InboxMessage | None:
-    return inbox.letter(office.session, request.letter)
+def _list(context: RequestContext, request: ListLetters) -> tuple[InboxMessage, ...]:
+    return inbox.letters(context.session, request.limit)
 
 
-def _answer(office: RequestContext, request: AnswerLetter) -> InboxMessage | None:
-    return inbox.answer(office.session, office.person, request.letter, request.text, office.now)
+def _read(context: RequestContext, request: ReadLetter) -> InboxMessage | None:
+    return inbox.letter(context.session, request.letter)
 
 
-def _by_reply(office: RequestContext, request: AnswerByReply) -> InboxMessage | None:
-    letter = inbox.by_message(office.session, office.person, request.message)
+def _answer(context: RequestContext, request: AnswerLetter) -> InboxMessage | None:
+    return inbox.answer(context.session, context.person, request.letter, request.text, context.now)
+
+
+def _by_reply(context: RequestContext, request: AnswerByReply) -> InboxMessage | None:
+    letter = inbox.by_message(context.session, context.person, request.message)
     if letter is None:
         return None
-    return inbox.answer(office.session, office.person, letter, request.text, office.now)
+    return inbox.answer(context.session, context.person, letter, request.text, context.now)
 
 
-WAYS: Mapping[type[OrganizersRequest], Way] = {
+HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
     ListLetters: _list,
     ReadLetter: _read,
     AnswerLetter: _answer,

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dialogs.organizers.requests.base import OrganizersRequest
 from dialogs.organizers.requests.statistics import Figures, ReadFigures
 from storage.calls import statistics
-from storage.organizers.requests.context import RequestContext, Way
+from storage.organizers.requests.context import Handler, RequestContext
 
-__all__ = ["WAYS"]
-
-
-def _read(office: RequestContext, request: ReadFigures) -> Figures | None:
-    return statistics.read(office.session, request.call, request.sections, office.now)
+__all__ = ["HANDLERS"]
 
 
-WAYS: Mapping[type[OrganizersRequest], Way] = {ReadFigures: _read}
+def _read(context: RequestContext, request: ReadFigures) -> Figures | None:
+    return statistics.read(context.session, request.call, request.sections, context.now)
+
+
+HANDLERS: Mapping[type[OrganizersRequest], Handler] = {ReadFigures: _read}

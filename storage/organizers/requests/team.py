@@ -19,41 +19,41 @@ from dialogs.organizers.requests.team import (
     RevokeInvitation,
 )
 from storage.organizers import invitations, organizers
-from storage.organizers.requests.context import RequestContext, Way
+from storage.organizers.requests.context import Handler, RequestContext
 
-__all__ = ["WAYS"]
-
-
-def _list(office: RequestContext, request: ListOrganizers) -> tuple[Organizer, ...]:
-    return organizers.everyone(office.session)
+__all__ = ["HANDLERS"]
 
 
-def _invite(office: RequestContext, request: Invite) -> Invitation:
-    return invitations.invite(office.session, office.person, request.role, office.now, office.token)
+def _list(context: RequestContext, request: ListOrganizers) -> tuple[Organizer, ...]:
+    return organizers.everyone(context.session)
 
 
-def _pending(office: RequestContext, request: ListInvitations) -> tuple[OpenInvitation, ...]:
-    return invitations.pending(office.session, office.now)
+def _invite(context: RequestContext, request: Invite) -> Invitation:
+    return invitations.invite(context.session, context.person, request.role, context.now, context.token)
 
 
-def _revoke(office: RequestContext, request: RevokeInvitation) -> tuple[OpenInvitation, ...]:
-    invitations.revoke(office.session, office.person, request.handle, office.now)
-    return invitations.pending(office.session, office.now)
+def _pending(context: RequestContext, request: ListInvitations) -> tuple[OpenInvitation, ...]:
+    return invitations.pending(context.session, context.now)
 
 
-def _change(office: RequestContext, request: ChangeRole) -> bool:
-    return organizers.appoint(office.session, office.person, request.person, request.role, office.now)
+def _revoke(context: RequestContext, request: RevokeInvitation) -> tuple[OpenInvitation, ...]:
+    invitations.revoke(context.session, context.person, request.handle, context.now)
+    return invitations.pending(context.session, context.now)
 
 
-def _remove(office: RequestContext, request: Remove) -> bool:
-    return organizers.dismiss(office.session, office.person, request.person, office.now)
+def _change(context: RequestContext, request: ChangeRole) -> bool:
+    return organizers.appoint(context.session, context.person, request.person, request.role, context.now)
 
 
-def _log(office: RequestContext, request: ReadLog) -> tuple[Logged, ...]:
-    return organizers.log(office.session, request.before, request.limit)
+def _remove(context: RequestContext, request: Remove) -> bool:
+    return organizers.dismiss(context.session, context.person, request.person, context.now)
 
 
-WAYS: Mapping[type[OrganizersRequest], Way] = {
+def _log(context: RequestContext, request: ReadLog) -> tuple[Logged, ...]:
+    return organizers.log(context.session, request.before, request.limit)
+
+
+HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
     ListOrganizers: _list,
     Invite: _invite,
     ListInvitations: _pending,

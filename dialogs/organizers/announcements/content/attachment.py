@@ -13,7 +13,7 @@ from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["PLACES", "is_fit"]
+__all__ = ["ROUTES", "is_fit"]
 
 FILE = f"{HUB}_file"
 
@@ -52,4 +52,4 @@ def handle(ctx: StepContext, event: Event) -> None:
         ctx.error(M("announcement.no_such_file", size=Size(LARGEST)))
 
 
-PLACES = {FILE: OrganizerRoute(Right.ANNOUNCE, render, handle)}
+ROUTES = {FILE: OrganizerRoute(Right.ANNOUNCE, render, handle)}

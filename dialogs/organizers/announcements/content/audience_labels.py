@@ -99,16 +99,16 @@ def _within(label: Value) -> Value:
     return LanguageName(label.code, own=False) if isinstance(label, LanguageName) else label
 
 
-PLACES = ("regions", "countries")
+ROUTES = ("regions", "countries")
 Sentence = Callable[[Value], Message]
 
 IN: tuple[tuple[tuple[str, ...], Sentence], ...] = (
     (("languages",), lambda chosen: M("audience.languages", chosen=chosen)),
-    (PLACES, lambda chosen: M("audience.countries", chosen=chosen)),
+    (ROUTES, lambda chosen: M("audience.countries", chosen=chosen)),
     (("kinds",), lambda chosen: M("audience.kinds", chosen=chosen)),
 )
 OUT: tuple[tuple[tuple[str, ...], Sentence], ...] = (
     (("languages",), lambda chosen: M("audience.not_languages", chosen=chosen)),
-    (PLACES, lambda chosen: M("audience.not_countries", chosen=chosen)),
+    (ROUTES, lambda chosen: M("audience.not_countries", chosen=chosen)),
     (("kinds",), lambda chosen: M("audience.not_kinds", chosen=chosen)),
 )

@@ -31,7 +31,7 @@ from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["AUDIENCE", "PLACES"]
+__all__ = ["AUDIENCE", "ROUTES"]
 
 AUDIENCE = f"{HUB}_audience"
 PICK = f"{HUB}_pick"
@@ -170,7 +170,7 @@ def handle_who(ctx: StepContext, event: Event) -> None:
         ctx.note(M("not_understood.review"))
 
 
-PLACES = {
+ROUTES = {
     AUDIENCE: OrganizerRoute(Right.ANNOUNCE, render, handle),
     PICK: OrganizerRoute(Right.ANNOUNCE, render_pick, handle_pick),
     WHO_PLACE: OrganizerRoute(Right.ANNOUNCE, render_who, handle_who),

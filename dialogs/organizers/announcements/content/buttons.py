@@ -17,7 +17,7 @@ from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["PLACES"]
+__all__ = ["ROUTES"]
 
 BUTTONS = f"{HUB}_buttons"
 BUTTON = f"{HUB}_button"
@@ -114,7 +114,7 @@ def _keep(ctx: StepContext, sheet: Sheet, label: str) -> None:
         ctx.ask(PutButtons(sheet.id, (*sheet.buttons, *new)))
 
 
-PLACES = {
+ROUTES = {
     BUTTONS: OrganizerRoute(Right.ANNOUNCE, render, handle),
     BUTTON: OrganizerRoute(Right.ANNOUNCE, render_button, handle_button),
 }

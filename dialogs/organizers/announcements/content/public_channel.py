@@ -14,7 +14,7 @@ from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["CHANNEL", "NAME", "PLACES"]
+__all__ = ["CHANNEL", "NAME", "ROUTES"]
 
 CHANNEL = f"{HUB}_channel"
 AUDIENCE = f"{HUB}_audience"
@@ -58,4 +58,4 @@ def handle(ctx: StepContext, event: Event) -> None:
         ctx.note(M("not_understood.review"))
 
 
-PLACES = {CHANNEL: OrganizerRoute(Right.ANNOUNCE, render, handle)}
+ROUTES = {CHANNEL: OrganizerRoute(Right.ANNOUNCE, render, handle)}

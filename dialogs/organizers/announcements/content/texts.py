@@ -16,7 +16,7 @@ from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 from dialogs.text import html_subset
 
-__all__ = ["PLACES"]
+__all__ = ["ROUTES"]
 
 TEXTS = f"{HUB}_texts"
 TEXT = f"{HUB}_text"
@@ -116,7 +116,7 @@ def _captioned(ctx: StepContext, sheet: Sheet, language: str, event: Sent) -> No
     ctx.ask(WriteText(sheet.id, language, html, event.file))
 
 
-PLACES = {
+ROUTES = {
     TEXTS: OrganizerRoute(Right.TRANSLATE, render_texts, handle_texts),
     TEXT: OrganizerRoute(Right.TRANSLATE, render_text, handle_text),
 }

@@ -13,7 +13,7 @@ from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["PLACES"]
+__all__ = ["ROUTES"]
 
 TOPIC = f"{HUB}_topic"
 
@@ -37,4 +37,4 @@ def handle(ctx: StepContext, event: Event) -> None:
         ctx.note(M("not_understood.review"))
 
 
-PLACES = {TOPIC: OrganizerRoute(Right.ANNOUNCE, render, handle)}
+ROUTES = {TOPIC: OrganizerRoute(Right.ANNOUNCE, render, handle)}
