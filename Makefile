@@ -14,6 +14,7 @@ lint: $(VENV)/.test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/stocktaking questionnaire lint
 
 faults: $(VENV)/.test

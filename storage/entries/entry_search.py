@@ -7,8 +7,8 @@ from itertools import count
 
 from sqlmodel import Session
 
-from dialogs.domain.register import EntryQuery, goals_in, lines_in
 from dialogs.organizers.requests.entry_search import FoundEntry, Wanted
+from dialogs.questionnaire.register import EntryQuery, goals_in, lines_in
 from storage.search.rows import entries_at
 from storage.search.searched import Found, search
 from storage.tables import EntryRow

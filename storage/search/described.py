@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dialogs.domain.entry import is_public
-from dialogs.domain.register import LISTS, goals_in, lines_in, public_answers
 from dialogs.knowledge.countries import region_of
+from dialogs.questionnaire.register import LISTS, goals_in, lines_in, public_answers
 from dialogs.text.language_detection import UNDETERMINED
 from storage.search.tokens import tokens
 from storage.tables.entries import EntryRow

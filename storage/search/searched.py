@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy import select as rows
 from sqlmodel import Session, col
 
-from dialogs.domain.register import FACETS, EntryQuery
+from dialogs.questionnaire.register import FACETS, EntryQuery
 from storage.search import postings
 from storage.search.described import EVERY, FACET, PUBLIC, TITLE
 from storage.search.tokens import Sought, sought

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from dialogs.domain.entry import EntryState
-from dialogs.domain.register import EntryQuery
+from dialogs.questionnaire.register import EntryQuery
 from storage.engine.database import Database
 from storage.people import privacy
 from storage.search import postings, rebuilt

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from storage.organizers import organizers
 
-__all__ = ["RequestContext", "Handler"]
+__all__ = ["Handler", "RequestContext"]
 
 
 @dataclass(frozen=True, slots=True)
