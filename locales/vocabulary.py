@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from babel import Locale
+from babel.core import get_global
 
+from dialogs.knowledge import country_names
+from dialogs.knowledge.countries import MEMBERS
+from dialogs.knowledge.other_names import ALSO
 from dialogs.text.normalize import normalize
 from dialogs.text.vocabulary import Vocabulary
-from locales.countries import ALIASES, ALPHA3
 from locales.rendering import locale_of
 from locales.words import Words
 
@@ -42,11 +45,21 @@ REGIONAL_MONTHS = ("ar_DZ", "ar_MA", "ar_MR", "ar_SY")
 """Arabic names its months in four ways; CLDR's `ar` has one of them."""
 
 
+NO_POSITION = frozenset({"Europe/Simferopol", "Asia/Jerusalem"})
+"""Cities that are offered for no country: their status is not for us to say."""
+
+UNKNOWN = frozenset({"ZZ", "XA", "XB"})
+"""CLDR's codes for no territory."""
+
+
 def build(words: Words) -> Vocabulary:
     """The vocabulary of every language `words` offers."""
+    understood = _understood(words)
+    named = {**_labels(words), **_countries(words), **_tongues(words)}
+    also = {key: _unique(*named.get(key, ()), *names) for key, names in ALSO.items()}
     return Vocabulary(
-        labels=MappingProxyType({**_labels(words), **_countries(words), **_tongues(words)}),
-        months=MappingProxyType(_months(_understood(words))),
+        labels=MappingProxyType({**named, **also, **_places(understood), **_not_listed(understood)}),
+        months=MappingProxyType(_months(understood)),
         intents=MappingProxyType(_intents(words)),
         languages=words.languages,
         speaking=words,
@@ -79,18 +92,52 @@ def _typeable(forms: Iterable[str]) -> Iterator[str]:
 
 
 def _countries(words: Words) -> dict[str, tuple[str, ...]]:
-    """Names of countries: ours where we have them, CLDR's in every language, other names, ISO codes."""
+    """Names of countries: ours where we have them, CLDR's in every language, ISO and M49 codes."""
     named = [locale_of(language).territories for language in _understood(words)]
+    codes = _other_codes()
     return {
         f"country.{code}": _unique(
             *(form for language in words.languages for form in words.forms(language, f"country.{code}")),
             *(names[code] for names in named if code in names),
-            *ALIASES.get(code, ()),
             code,
-            alpha3,
+            *codes[code],
         )
-        for code, alpha3 in ALPHA3.items()
+        for code in MEMBERS
     }
+
+
+def _other_codes() -> dict[str, list[str]]:
+    """The alpha-3 and the numeric codes (those of M49) of countries, as CLDR maps them to alpha-2."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for other, codes in get_global("territory_aliases").items():
+        if len(other) == 3 and len(codes) == 1:
+            found[codes[0]].append(other)
+    return found
+
+
+def _places(languages: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Capitals and large cities of countries: ours, and those that CLDR names its time zones after."""
+    zones: Mapping[str, list[str]] = get_global("territory_zones")
+    locales = [locale_of(language) for language in languages]
+    return {
+        f"place.{code}": _unique(
+            *country_names.PLACES.get(code, ()),
+            *(_city(locale, zone) for locale in locales for zone in zones.get(code, ()) if zone not in NO_POSITION),
+        )
+        for code in MEMBERS
+    }
+
+
+def _city(locale: Locale, zone: str) -> str:
+    city = locale.time_zones.get(zone, {}).get("city")
+    return str(city or zone.rpartition("/")[2].replace("_", " "))
+
+
+def _not_listed(languages: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Places that are no Member State: territories, regions and continents, by CLDR's names and ours."""
+    named = [locale_of(language).territories for language in languages]
+    others = (name for names in named for code, name in names.items() if code not in MEMBERS and code not in UNKNOWN)
+    return {"place.not_listed": _unique(*country_names.NOT_LISTED, *others)}
 
 
 def _tongues(words: Words) -> dict[str, tuple[str, ...]]:

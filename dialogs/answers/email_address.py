@@ -7,8 +7,10 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
+from dialogs.answers.address import plain_address
 from dialogs.answers.results import Accepted, Context, Doubtful, Reading, Refusal
 from dialogs.answers.text import clean
+from dialogs.knowledge.countries import MEMBERS
 from dialogs.messages import Code, M, Message
 from dialogs.questionnaire.model import Question
 
@@ -22,15 +24,14 @@ PROVIDERS = (
 )
 """Providers so large that an address one slip away is more likely a slip than a neighbour."""
 
-REAL_NEIGHBOURS = frozenset(
-    {
-        *("mail.com", "ymail.com", "email.com", "hotmail.de", "hotmail.it", "hotmail.be", "outlook.de"),
-        *("outlook.it", "outlook.pt", "yahoo.ca", "yahoo.de", "yahoo.it", "yahoo.se", "yahoo.in", "yahoo.gr"),
-        *("yahoo.dk", "yahoo.ie", "yahoo.ro", "yahoo.pl", "yandex.kz", "yandex.by", "yandex.ua", "yandex.uz"),
-        *("zoho.eu", "zoho.in", "outlook.be", "outlook.dk", "outlook.ie", "outlook.kr", "outlook.cz"),
-    }
-)
+REAL_NEIGHBOURS = frozenset({"mail.com", "ymail.com", "email.com", "gmx.com", "inbox.com"})
 """Domains that exist and take mail although they are a letter from a larger one."""
+
+BRANDS = frozenset({"yahoo", "hotmail", "outlook", "live", "msn", "yandex", "zoho", "ymail", "rediffmail"})
+"""Providers with domains of many countries: `yahoo.co.id`, `hotmail.se`."""
+
+TYPOS_OF_COM = frozenset({"co", "cm", "om"})
+"""Endings of countries that are oftener a slip in `.com`."""
 
 ENDINGS = {
     **dict.fromkeys((".con", ".cpm", ".vom", ".xom", ".ocm", ".cmo", ".comm", ".coml", ".conm"), ".com"),
@@ -49,7 +50,7 @@ LONGEST = 320
 
 def read_email(question: Question, text: str, context: Context) -> Reading:
     """One address, also out of a sentence or `Name <address>`; a likely slip is asked about, not mended."""
-    tidied = clean(text).replace("＠", "@").replace("．", ".").replace("mailto:", "")
+    tidied = _tidied(text)
     words = (word for word in BETWEEN.split(tidied) if "@" in word[1:-1])
     found = list(dict.fromkeys(word.strip(".'!?。") for word in words))
     if len(found) > 1:
@@ -60,6 +61,24 @@ def read_email(question: Question, text: str, context: Context) -> Reading:
     if address is None:
         return Refusal(_invalid(found[0]))
     return _accepted(address)
+
+
+SPELT_AT = re.compile(r"\s*[\[({<]\s*(?:at|arobase|arroba|собака)\s*[\])}>]\s*", re.IGNORECASE)
+SPELT_DOT = re.compile(r"\s*[\[({<]\s*(?:dot|point|punto|точка)\s*[\])}>]\s*", re.IGNORECASE)
+MAILTO = re.compile(r"mailto:\s*", re.IGNORECASE)
+APART = re.compile(r"\s*(\S+)\s?@\s?(\S+)\s*")
+"""An address alone in a text, with a space that a keyboard put beside its `@`."""
+
+TOO_LONG_TO_TIDY = 4_000
+"""Characters: nothing is looked for in a longer text."""
+
+
+def _tidied(text: str) -> str:
+    """The text with plain signs, and with the `@` where it belongs."""
+    plain = plain_address(clean(text[:TOO_LONG_TO_TIDY]))
+    plain = MAILTO.sub("", SPELT_DOT.sub(".", SPELT_AT.sub("@", plain)))
+    alone = APART.fullmatch(plain) if plain.count("@") == 1 else None
+    return f"{alone[1]}@{alone[2]}" if alone else plain
 
 
 def _accepted(address: str) -> Reading:
@@ -94,13 +113,20 @@ def _invalid(text: str) -> Message:
 def _meant(domain: str) -> str | None:
     """The domain that was probably meant, or None when there is nothing to ask."""
     domain = domain.casefold()
-    if domain in PROVIDERS or domain in REAL_NEIGHBOURS:
+    if domain in PROVIDERS or domain in REAL_NEIGHBOURS or _is_branch(domain):
         return None
     for ending, right in ENDINGS.items():
         if domain.endswith(ending):
             domain_right = domain.removesuffix(ending) + right
             return _near_provider(domain_right) or domain_right
     return _near_provider(domain)
+
+
+def _is_branch(domain: str) -> bool:
+    """Whether a domain is a large provider's in some country."""
+    brand, _, ending = domain.partition(".")
+    country = ending.removeprefix("com.").removeprefix("co.")
+    return brand in BRANDS and ending not in TYPOS_OF_COM and country.upper() in (*MEMBERS, "EU", "HK", "TW")
 
 
 def _near_provider(domain: str) -> str | None:

@@ -15,6 +15,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from dialogs.answers.results import Accepted, Context, Reading, Refusal
+from dialogs.knowledge.data_files import facts
 from dialogs.messages import Code, M, Message, Month
 from dialogs.questionnaire.model import Question
 from dialogs.text.normalize import normalize, words_of
@@ -34,6 +35,9 @@ FILLERS = frozenset(
 )
 """Words that stand around a month without changing it."""
 
+PARTS_OF_A_YEAR = frozenset(word for text in facts("dates")["parts_of_a_year"] for word in words_of(text)) - FILLERS
+"""Words for seasons, quarters, beginnings and ends, each for itself."""
+
 MOST_CHARACTERS, MOST_WORDS = 500, 60
 """Of a text that may be a date, in a sentence of its own; more is not read as one."""
 
@@ -42,19 +46,35 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a text holds of a date; `guessed`: whether the name of a month was misspelt or cut."""
+    """What a text holds of a date.
+
+    `guessed`: whether the name of a month was misspelt or cut; `vague`: whether a part of a year is named that is no
+    month (`spring`, `Q2`).
+    """
 
     numbers: tuple[str, ...]
     named: tuple[int, ...]
     unknown: tuple[str, ...]
     guessed: bool
+    vague: bool
 
 
 def read_month(question: Question, text: str, context: Context) -> Reading:
     """Understand a month of a year, in any of the six languages and any digits.
 
-    Accepted values are `YYYY-MM`. The note says how a misspelt name or a full date was understood.
+    Accepted values are `YYYY-MM`. The note says how a misspelt name, a full date, or a month that was given in two
+    messages was understood.
     """
+    outcome = _read(question, text, context)
+    if isinstance(outcome, Refusal) and context.begun:
+        year = next((word for word in words_of(context.begun) if len(word) == 4 and word.isdigit()), context.begun)
+        whole = _read(question, f"{year} {text}", context)
+        if isinstance(whole, Accepted):
+            return Accepted(whole.value, M("reading.month.understood", month=Month.parse(whole.value)))
+    return outcome
+
+
+def _read(question: Question, text: str, context: Context) -> Accepted | Refusal:
     words = words_of(text) if len(text) <= MOST_CHARACTERS else ()
     if not 1 <= len(words) <= MOST_WORDS:
         return Refusal(_not_understood(context))
@@ -65,7 +85,7 @@ def read_month(question: Question, text: str, context: Context) -> Reading:
     message = check_month(question, str(outcome), context)
     if message is not None:
         return Refusal(message)
-    plain = not found.guessed and len(found.numbers) + len(found.named) == 2
+    plain = not (found.guessed or found.vague) and len(found.numbers) + len(found.named) == 2
     return Accepted(str(outcome), None if plain else M("reading.month.understood", month=outcome))
 
 
@@ -73,18 +93,20 @@ def _find(words: tuple[str, ...], months: Mapping[str, int]) -> Found:
     numbers: list[str] = []
     named: list[int] = []
     unknown: list[str] = []
-    guessed = False
+    guessed = vague = False
     names = _names(tuple(months.items()))
     for word in _phrases(words, names):
         if word.isdigit():
             numbers.append(word)
         elif word in names:
             named.append(names[word])
+        elif word in PARTS_OF_A_YEAR:
+            vague = True
         elif word not in FILLERS:
             close = _misspelt(word, names)
             guessed = guessed or close is not None
             (named.append(close) if close else unknown.append(word))
-    return Found(tuple(numbers), tuple(dict.fromkeys(named)), tuple(unknown), guessed)
+    return Found(tuple(numbers), tuple(dict.fromkeys(named)), tuple(unknown), guessed, vague)
 
 
 @lru_cache(maxsize=8)
@@ -120,6 +142,13 @@ def _misspelt(word: str, names: Mapping[str, int]) -> int | None:
 def _month(found: Found, context: Context) -> Month | Message:
     """The month that numbers and names make together, or what is missing."""
     if found.unknown or len(found.named) > 1 or len(found.numbers) > 3:
+        return _not_understood(context)
+    years = [number for number in found.numbers if len(number) == 4 and _is_ours(int(number))]
+    if len(set(years)) > 1:
+        return M("reading.month.two_years", example=_example(context))
+    if found.vague and years and not found.named:
+        return M("reading.month.no_month", year=Code(years[0]), example=Month(int(years[0]), context.this_month.month))
+    if found.vague and not found.named:
         return _not_understood(context)
     if found.named:
         return _with_name(found.named[0], found.numbers, context)

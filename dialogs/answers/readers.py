@@ -15,6 +15,7 @@ from dialogs.answers.month import check_month, read_month
 from dialogs.answers.multi_choice import check_several, read_several
 from dialogs.answers.number import check_number, read_number
 from dialogs.answers.results import Accepted, Checker, Context, Doubtful, Reader, Reading, Refusal, Uncertain
+from dialogs.answers.said_back import said_back
 from dialogs.answers.single_choice import check_one, read_one
 from dialogs.answers.text import check_text, read_text
 from dialogs.answers.url import check_url, read_url
@@ -45,7 +46,7 @@ KINDS: Mapping[QuestionKind, tuple[Reader, Checker]] = {
 def read(question: Question, text: str, context: Context) -> Reading:
     """Understand what a person typed at a question. Never raises, whatever was typed."""
     reader, _ = KINDS[question.kind]
-    return reader(question, text, context)
+    return said_back(question, text, reader(question, text, context), context)
 
 
 def check(question: Question, value: Any, context: Context) -> Message | None:

@@ -56,7 +56,8 @@ Reading = Accepted | Refusal | Uncertain | Doubtful
 class Context:
     """The moment of reading: the person's language, what is offered, the current month and its bound.
 
-    `ahead`: whether a month still to come makes sense (the start of an activity that is planned).
+    `ahead`: whether a month still to come makes sense (the start of an activity that is planned). `begun`: what was
+    typed before, when half of an answer was in it (a year without its month).
     """
 
     language: str
@@ -66,6 +67,7 @@ class Context:
     not_before: Month | None = None
     example: Message | None = None
     ahead: bool = False
+    begun: str = ""
 
 
 Reader = Callable[[Question, str, Context], Reading]

@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import idna
 
+from dialogs.answers.address import plain_address
 from dialogs.answers.results import Accepted, Context, Reading, Refusal
 from dialogs.answers.text import clean
 from dialogs.messages import Code, M, Message
@@ -19,22 +20,42 @@ LONGEST = 2_000
 """Characters; what browsers and the export's readers all take."""
 
 SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):(?=/|[a-z])", re.IGNORECASE)
-WEB = re.compile(r"^(https?)[:：]\s*/{0,3}", re.IGNORECASE)
-WRAPPING = "<>()[]\"'“”«».,;،。，"
+WEB = re.compile(r"^(https?):\s*/{0,3}", re.IGNORECASE)
+BEGUN = re.compile(r"(https?:)\s*(/{1,3})\s+|(www\.)\s+", re.IGNORECASE)
+"""A beginning that a keyboard put a space behind."""
+
+OPENING, CLOSING, AROUND = "<([{\"'“”«„‹", ">)]}\"'“”»›", ".,;:!?،。，、…"
+PAIRS = dict(zip(")]}>", "([{<", strict=True))
 
 
 def read_url(question: Question, text: str, context: Context) -> Reading:
     """One web address, with or without its scheme; also out of a short sentence that holds just one."""
-    words = [word.strip(WRAPPING) for word in clean(text).split()]
-    words = [word for word in words if word]
+    plain = BEGUN.sub(lambda begun: "".join(filter(None, begun.groups())), plain_address(clean(text)))
+    words = [word for word in map(_bare, plain.split()) if word]
     if len(words) > 1:
-        addresses = [word for word in words if WEB.match(word) or word.casefold().startswith("www.")]
+        addresses = list(dict.fromkeys(word for word in words if _begins_as_one(word)))
         if len(addresses) != 1:
             return Refusal(M("reading.url.several") if addresses else M("reading.url.spaces"))
         words = addresses
     if not words:
         return Refusal(M("reading.url.no_dot", address=Code("")))
     return _single(question, words[0], context)
+
+
+def _begins_as_one(word: str) -> bool:
+    return WEB.match(word) is not None or word.casefold().startswith("www.")
+
+
+def _bare(word: str) -> str:
+    """Without the signs around it; a closing bracket stays when its opening one is in the address."""
+    word = word.lstrip(OPENING + AROUND)
+    bare = word.rstrip(AROUND)
+    while len(bare) <= LONGEST and bare and bare[-1] in CLOSING:
+        opening = PAIRS.get(bare[-1])
+        if opening and bare.count(bare[-1]) <= bare.count(opening):
+            break
+        bare = bare[:-1].rstrip(AROUND)
+    return bare
 
 
 def _single(question: Question, word: str, context: Context) -> Reading:

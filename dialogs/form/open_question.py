@@ -2,7 +2,8 @@
 
 Arguments of the place: `q`, the key of the question; `return`, where to go when it is answered (`review`,
 `sections`); `page`, `region`, `browse`, looking through options; `candidates`, options offered back because
-what was typed could mean several; `better` and `mine`, an answer that looks like a slip and its mending.
+what was typed could mean several; `better` and `mine`, an answer that looks like a slip and its mending; `begun`, half
+an answer, such as a year without its month.
 """
 
 from __future__ import annotations
@@ -81,6 +82,13 @@ def handle(ctx: StepContext, event: Event) -> None:
         ctx.error(ODD.get(event.what, M("odd.other")))
 
 
+HALF_ANSWERS = ("reading.month.no_month", "reading.month.no_year")
+"""Refusals of what is half an answer: what is typed next may be the other half."""
+
+LONGEST_HALF = 60
+"""Characters of it that are remembered."""
+
+
 def _said(ctx: StepContext, stop: Stop, event: Said) -> None:
     if code_lookup.answer(ctx, event.text):
         return
@@ -129,7 +137,8 @@ def _take_reading(ctx: StepContext, stop: Stop, event: Said) -> None:
 
 def _refused(ctx: StepContext, stop: Stop, event: Said, refusal: Refusal) -> None:
     """No answer. What was offered back goes, so that all options are there again; a question back gets the help."""
-    ctx.update(candidates=None)
+    half = refusal.message.key in HALF_ANSWERS
+    ctx.update(candidates=None, begun=event.text[:LONGEST_HALF] if half else None)
     if code_lookup.is_question(event.text):
         ACTIONS[".help"](ctx, stop, "")
     else:

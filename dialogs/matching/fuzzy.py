@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dialogs.matching.option_names import Names
 from dialogs.matching.spellings import Spelling, Spelt, Words, spelling
 
-__all__ = ["candidates", "surely_meant"]
+__all__ = ["candidates", "one_slip_from", "surely_meant"]
 
 MOST_CANDIDATES = 3
 
@@ -40,6 +40,16 @@ def surely_meant(words: Words, names: Names) -> str | None:
     return code if distance <= 1 and _is_distinctive(words, names) else None
 
 
+def one_slip_from(words: Words, names: Names) -> tuple[str, ...]:
+    """Options whose name is a single slip from a text that is something else as it stands (`Saint-Martin`)."""
+    typed = spelling(words)
+    known = names.spelt.get(typed.numbers)
+    if known is None or len(typed.text) < SURE_FROM:
+        return ()
+    found = (known.codes[place] for place, _ in known.near(typed.text, 1))
+    return tuple(dict.fromkeys(found))[:MOST_CANDIDATES]
+
+
 def _is_distinctive(words: Words, names: Names) -> bool:
     """Whether enough of it tells one option from the others; a slip in little changes what is meant."""
     return len(" ".join(names.distinctive(words))) >= SURE_FROM
@@ -47,6 +57,7 @@ def _is_distinctive(words: Words, names: Names) -> bool:
 
 def candidates(words: Words, names: Names) -> tuple[str, ...]:
     """Up to three options that a text may mean, likeliest first, as offered when equally likely."""
+    words = names.telling(words)
     typed = spelling(words)
     known = names.spelt.get(typed.numbers)
     if known is None or len(typed.text) > LONGEST or (len(typed.text) < 2 and typed.text.isascii()):

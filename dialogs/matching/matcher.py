@@ -12,12 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dialogs.matching.fuzzy import MOST_CANDIDATES, candidates, surely_meant
+from dialogs.matching.fuzzy import MOST_CANDIDATES, candidates, one_slip_from, surely_meant
 from dialogs.matching.name_prefixes import CONNECTIVES
 from dialogs.matching.name_spans import latin, lengths
 from dialogs.matching.option_names import Names
 from dialogs.matching.ordinals import number_meant
 from dialogs.matching.spellings import Words
+from dialogs.matching.state_forms import IN_BRACKETS
 from dialogs.text.normalize import western_digits, words_of
 from dialogs.text.unicode_forms import normalized
 
@@ -72,13 +73,15 @@ class Found:
 class Typed:
     """The words of a text; `breaks`: the places where a separator stood, `in_order` from the first to the last.
 
-    `latin`: the words with letters that look like Latin ones exchanged for those; the same object where there are none.
+    `explained`: the places after a dash, where what stands before it may be explained (`4 – education`). `latin`: the
+    words with letters that look like Latin ones exchanged for those; the same object where there are none.
     """
 
     words: Words
     latin: Words
     breaks: frozenset[int]
     in_order: tuple[int, ...]
+    explained: frozenset[int]
 
     def ends(self, at: int) -> bool:
         """Whether a choice may end before a place."""
@@ -92,6 +95,10 @@ class Typed:
         after = at + 1
         ends = after == len(self.words) or after in self.breaks or self.words[after] in CONNECTIVES
         return not (begins and ends)
+
+    def is_between(self, at: int) -> bool:
+        """Whether something stands on both sides of a word, with no separator between."""
+        return 0 < at < len(self.words) - 1 and at not in self.breaks and at + 1 not in self.breaks
 
     def has_attached(self, at: int) -> bool:
         """Whether the word there begins with an Arabic "and"."""
@@ -109,6 +116,7 @@ class Typed:
 def find(text: str, names: Names, *, positions: bool = True) -> Found:
     """Find the options a text names. `positions`: whether a bare number may be a place in the list."""
     found = Found()
+    text = IN_BRACKETS.sub(" ", text) if names.bare else text
     typed = _typed(_without_enumeration(text)) if _is_short_enough(text, names) else None
     if typed is None or len(typed.words) > names.most_words:
         found.unknown.append(" ".join(text[:LONGEST_PIECE].split()))
@@ -132,9 +140,14 @@ def _is_short_enough(text: str, names: Names) -> bool:
 def _whole(found: Found, typed: Typed, names: Names, positions: bool) -> bool:
     """Whether all of a text is one name: exactly, in full, or with a slip."""
     words = typed.words
+    if words in names.unlisted:
+        found.unknown.append(" ".join(words[:LONGEST_PIECE]))
+        return True
     if len(words) <= names.beginnings.reach and _take(found, words, names, positions):
         return True
-    return (len(typed.breaks) == 1 and _formally(found, words, names)) or _sure(found, words, names)
+    alone = typed.piece(0, typed.next_break(0))
+    is_code = alone != words and alone in names.exact and len(alone[0]) < 3  # `LA, Kenya` are two
+    return (not is_code and _formally(found, words, names)) or _sure(found, words, names)
 
 
 def _is_range(text: str) -> bool:
@@ -160,12 +173,22 @@ def _has_decimals(text: str, names: Names) -> bool:
 def _typed(text: str) -> Typed:
     spread = FLAG.sub(lambda flag: f",{_country_of(flag.group())},", text)
     words: list[str] = []
-    breaks: set[int] = set()
-    for piece in SEPARATORS.split(spread):
-        breaks.add(len(words))
-        words.extend(words_of(piece))
+    breaks: set[int] = {0}
+    explained: set[int] = set()
+    end = 0
+    for separator in (*SEPARATORS.finditer(spread), None):
+        words.extend(words_of(spread[end : separator.start() if separator else None]))
+        if separator is not None:
+            end = separator.end()
+            breaks.add(len(words))
+            if separator.group().strip() in DASHES:
+                explained.add(len(words))
     typed, other = tuple(words), latin(tuple(words))
-    return Typed(typed, typed if other == typed else other, frozenset(breaks), tuple(sorted(breaks)))
+    in_order = tuple(sorted(breaks))
+    return Typed(typed, typed if other == typed else other, frozenset(breaks), in_order, frozenset(explained))
+
+
+DASHES = ("-", "–", "—")
 
 
 def _country_of(flag: str) -> str:
@@ -178,9 +201,16 @@ def _walk(found: Found, typed: Typed, names: Names, positions: bool) -> None:
     at = 0
     while at < len(typed.words) and len(found.unknown) < MOST_UNKNOWN:
         if typed.connects(at):
+            _dangling(found, typed, at, names)
             at += 1
             continue
         at = _exactly(found, typed, at, names, positions) or _nearly(found, typed, at, names)
+
+
+def _dangling(found: Found, typed: Typed, at: int, names: Names) -> None:
+    """An "and" with nothing on one side of it may be a code (`Kenya ET`): it is asked about."""
+    if not typed.is_between(at):
+        found.candidates += names.sorted(names.meant(typed.piece(at, at + 1)))
 
 
 def _exactly(found: Found, typed: Typed, at: int, names: Names, positions: bool) -> int | None:
@@ -247,6 +277,8 @@ def _nearly(found: Found, typed: Typed, at: int, names: Names) -> int:
     end = _next_end(typed, at)
     piece = typed.piece(at, end)
     if not (_formally(found, piece, names) or _sure(found, piece, names)):
+        if at in typed.explained and found.certain and _has_number(typed.piece(max(0, at - 2), at)):
+            return end  # the number was explicit: what explains it is no further choice
         near = _guessed(found, piece, names)
         found.candidates += near
         if not near:
@@ -258,6 +290,8 @@ def _guessed(found: Found, piece: Words, names: Names) -> tuple[str, ...]:
     """What a piece may mean; nothing when too much was looked at for that already."""
     if not found.may_compare(COMPARISONS_TO_GUESS * names.comparable(piece)):
         return ()
+    if piece in names.unlisted:
+        return one_slip_from(piece, names)
     return candidates(piece, names) or _mentioned(piece, names)
 
 
@@ -300,6 +334,8 @@ def _formally(found: Found, piece: Words, names: Names) -> bool:
 
 
 def _sure(found: Found, piece: Words, names: Names) -> bool:
+    if piece in names.unlisted:
+        return False
     code = surely_meant(piece, names) if found.may_compare(names.comparable(piece)) else None
     if code is not None:
         found.certain.append(code)
@@ -308,6 +344,10 @@ def _sure(found: Found, piece: Words, names: Names) -> bool:
 
 def _take(found: Found, piece: Words, names: Names, positions: bool) -> bool:
     """Take a piece that is exactly a name, a code or a number; False when it is none."""
+    asked = names.to_be_asked(piece)
+    if asked:
+        found.candidates.extend(asked)
+        return True
     for spelling in (piece, latin(piece)):
         codes = names.meant(spelling) if not _is_bare(spelling) else frozenset[str]()
         codes = codes or number_meant(spelling, names, positions)

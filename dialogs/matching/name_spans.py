@@ -12,9 +12,25 @@ LOOK_ALIKES = str.maketrans("асеорхуктмнв", "aceopxyktmhb")
 """Cyrillic letters that look like Latin ones in codes: `С7` typed on a Russian keyboard."""
 
 
+ARABIC_LINE = frozenset(("ج", "جيم"))
+"""The Arabic Plan of Action numbers its lines جيم 1 to جيم 11; people write ج1."""
+
+ARABIC_LETTERS = {"ا": "a", "ب": "b", "ج": "c", "د": "d"}
+"""The letters of targets in the United Nations' Arabic texts: 3-د is 3.d."""
+
+
 def latin(words: Words) -> Words:
-    """Words with the Cyrillic letters of codes as the Latin ones that they look like."""
-    return tuple(word.translate(LOOK_ALIKES) for word in words)
+    """Words with the letters of codes as the Latin ones: Cyrillic ones that look alike, Arabic ones beside a number."""
+    return tuple(_latin(words, at) for at in range(len(words)))
+
+
+def _latin(words: Words, at: int) -> str:
+    word = words[at]
+    if word in ARABIC_LINE and words[at + 1 : at + 2] and words[at + 1].isdigit():
+        return "c"
+    if word in ARABIC_LETTERS and at and words[at - 1].isdigit():
+        return ARABIC_LETTERS[word]
+    return word.translate(LOOK_ALIKES)
 
 
 def lengths(words: Words, names: Names) -> set[int]:

@@ -6,25 +6,19 @@ A name is a tuple of folded words (`fold.words_of`), so that `C7-ehea`, `c7 ehea
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from dialogs.knowledge import country_names
 from dialogs.matching.name_prefixes import Beginnings, bare_of_connectives, joined, plain
 from dialogs.matching.option import Option
 from dialogs.matching.spellings import Spelling, Spelt, Words, spelling, spelt_by_numbers
-from dialogs.matching.state_forms import distinctive, without_state_form
-from dialogs.matching.synonyms import ALSO
+from dialogs.matching.state_forms import distinctive, without_article, without_state_form
 from dialogs.text.normalize import words_of
 from dialogs.text.vocabulary import Vocabulary
 
 __all__ = ["Names", "names_of"]
-
-ALWAYS_ASKED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("congo", "конго", "الكونغو", "刚果"), ("country.CG", "country.CD")),
-    **dict.fromkeys(("korea", "corea", "corée", "корея", "كوريا"), ("country.KR", "country.KP")),
-}
-"""Names that two countries share in daily use; one language's official name for one of them at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +28,8 @@ class Names:
     `spelt`: names by the numbers in them, for finding near misses; `order`: codes as they are offered.
     `beginnings`: what a name may begin with, for finding where names may end (`dialogs.matching.name_spans`).
     `bare`: of countries, names without what their States call themselves, to codes.
+    `asked`: names that are never taken at once: of several countries, or of a capital; the likeliest code first.
+    `unlisted`: places that are in no list of countries.
     `most_words` and `most_characters`: of a text that may name options. All of them by their longest names, each with
     its number and a word between, and some words around; what is longer is prose.
     """
@@ -44,6 +40,8 @@ class Names:
     family: str
     beginnings: Beginnings
     bare: Mapping[Words, frozenset[str]]
+    asked: Mapping[Words, tuple[str, ...]]
+    unlisted: frozenset[Words]
     most_words: int
     most_characters: int
 
@@ -56,13 +54,26 @@ class Names:
 
     def formally(self, words: Words) -> str | None:
         """The country whose formal name this is: `Republic of Cuba`, `古巴共和国`. None when two may be meant."""
-        rest = without_state_form(words) if self.bare else words
-        found = self.bare.get(rest, frozenset()) if rest != words else frozenset()
+        if not self.bare:
+            return None
+        named = without_article(words)
+        found = self.exact.get(named, frozenset()) if named != words else frozenset()
+        rest = without_state_form(named)
+        if not found and rest != words:
+            found = self.bare.get(rest, frozenset())
         return next(iter(found)) if len(found) == 1 else None
+
+    def to_be_asked(self, words: Words) -> tuple[str, ...]:
+        """The codes that a name may mean which is never taken at once; empty for others."""
+        return self.asked.get(words) or self.asked.get(without_article(words), ()) if self.asked else ()
 
     def distinctive(self, words: Words) -> Words:
         """The words that tell one option from the others."""
         return distinctive(words) or words if self.bare else words
+
+    def telling(self, words: Words) -> Words:
+        """What is compared with the names: of countries, without what many States call themselves alike."""
+        return without_state_form(without_article(words)) or words if self.bare else words
 
     def comparable(self, words: Words) -> int:
         """With how many names a text is compared when near misses are looked for; long pieces count several times."""
@@ -118,11 +129,13 @@ def _known(options: tuple[Option, ...], same: _Same) -> Names:
             exact[(joined(words),)].add(option.code)
             if not _is_code_like(words):
                 spelt[spelling(words), option.code] = None
-    _put_always_asked(exact, options)
+    asked = _asked(exact, options, vocabulary)
     known = _frozen(exact)
     order = tuple(option.code for option in options)
     bare = _bare(exact) if family == "country" else {}
-    return Names(known, spelt_by_numbers(spelt), order, family, Beginnings.of(known), bare, *_most(spelt))
+    unlisted = _unlisted(vocabulary, {*known, *asked}) if family == "country" else frozenset[Words]()
+    beginnings = Beginnings.of([*known, *asked, *unlisted])
+    return Names(known, spelt_by_numbers(spelt), order, family, beginnings, bare, asked, unlisted, *_most(spelt))
 
 
 def _bare(exact: Mapping[Words, set[str]]) -> dict[Words, frozenset[str]]:
@@ -202,14 +215,28 @@ def _labels(option: Option, vocabulary: Vocabulary) -> Iterator[str]:
             yield label
     for key in option.keys:
         yield from vocabulary.labels.get(key, ())
-        yield from ALSO.get(key, ())
         if key.startswith("option.language."):
             yield from vocabulary.labels.get(key.removeprefix("option."), ())
 
 
-def _put_always_asked(exact: dict[Words, set[str]], options: tuple[Option, ...]) -> None:
-    offered = {key: option.code for option in options for key in option.keys}
-    for name, keys in ALWAYS_ASKED.items():
-        found = {offered[key] for key in keys if key in offered}
-        if found:
-            exact[words_of(name)] |= found
+def _asked(
+    exact: dict[Words, set[str]], options: tuple[Option, ...], vocabulary: Vocabulary
+) -> dict[Words, tuple[str, ...]]:
+    """Names that are asked about; those that several countries share are no country's own any more."""
+    offered = {key.removeprefix("country."): option.code for option in options for key in option.keys}
+    found: dict[Words, tuple[str, ...]] = {}
+    for name, codes in country_names.SHARED.items():
+        if may_be := tuple(offered[code] for code in codes if code in offered):
+            found[words_of(name)] = may_be
+            exact.pop(words_of(name), None)
+    for place, code in offered.items():
+        for name in vocabulary.labels.get(f"place.{place}", ()):
+            words = words_of(name)
+            if words and words not in exact and code not in found.get(words, ()):
+                found[words] = (*found.get(words, ()), code)
+    return found
+
+
+def _unlisted(vocabulary: Vocabulary, known: Collection[Words]) -> frozenset[Words]:
+    places = map(words_of, vocabulary.labels.get("place.not_listed", ()))
+    return frozenset(words for words in places if words and words not in known)

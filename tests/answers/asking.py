@@ -54,7 +54,8 @@ def vocabulary() -> Vocabulary:
     """The product's vocabulary, with the names of all six languages in it."""
     built = build(Words.ours())
     labels = {key: (*built.labels.get(key, ()), *names().get(key, ())) for key in {*built.labels, *names()}}
-    return Vocabulary(labels, built.months, {"oui": "yes", "да": "yes", "نعم": "yes", "нет": "no", **built.intents})
+    intents = {"oui": "yes", "да": "yes", "نعم": "yes", "нет": "no", **built.intents}
+    return Vocabulary(labels, built.months, intents, built.languages, built.speaking)
 
 
 def question(kind: QuestionKind | str, **limits: Any) -> Question:

@@ -61,7 +61,7 @@ def test_every_name_in_every_language_is_understood(which: str) -> None:
         for name in written(option):
             outcome = read(question("one"), name, moment)
             shared = isinstance(outcome, Uncertain) and option.code in outcome.candidates
-            assert shared or outcome == Accepted(option.code), name
+            assert shared or (isinstance(outcome, Accepted) and outcome.value == option.code), name
 
 
 @pytest.mark.feature("C9", "N2")

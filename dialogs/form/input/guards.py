@@ -41,6 +41,7 @@ def context_of(ctx: StepContext, stop: Stop) -> Context:
         vocabulary=ctx.world.vocabulary,
         this_month=Month(ctx.at.year, ctx.at.month),
         ahead=facts.played(QuestionRole.STATUS) == "planned",
+        begun=str(ctx.args.get("begun", "")),
         not_before=Month.parse(earliest) if isinstance(earliest, str) else earliest,
         example=Message(f"question.{stop.question.id}.example") if stop.question.example else None,
     )
