@@ -14,7 +14,7 @@ from storage.tables.organizers import (
 )
 from storage.tables.people import AccountRow, JoinCodeRow, OrganizerMessageRow, PersonRow, TranscriptRow
 from storage.tables.person_country import find_country
-from storage.tables.processed_updates import HandledRow
+from storage.tables.processed_updates import HandledRow, ParkedRow
 from storage.tables.register import IndexedRow, PostingRow, RegisterStateRow
 from storage.tables.search import PieceRow, SearchRow
 from storage.tables.service_marks import MarkRow
@@ -46,6 +46,7 @@ __all__ = [
     "OrganizerMenuRow",
     "OrganizerMessageRow",
     "OrganizerRow",
+    "ParkedRow",
     "PersonRow",
     "PieceRow",
     "PostingRow",

@@ -1,14 +1,15 @@
-"""Updates that were handled: the reason why one that comes again has no second effect."""
+"""Updates that were handled: the reason why one that comes again has no second effect. And those that wait here."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Column, Field, SQLModel
 
-from storage.engine.types import BigId, UtcMoment
+from storage.engine.types import BigId, Json, UtcMoment
 
-__all__ = ["HandledRow"]
+__all__ = ["HandledRow", "ParkedRow"]
 
 
 class HandledRow(SQLModel, table=True):
@@ -26,3 +27,14 @@ class HandledRow(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcMoment, index=True)
     screens: str | None = None
     worker: int | None = None
+
+
+class ParkedRow(SQLModel, table=True):
+    """An update that could not be taken yet, as it came: the channel was told that it is taken, so it is kept here."""
+
+    __tablename__ = "parked_updates"
+
+    channel: str = Field(primary_key=True)
+    update_id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
+    body: Any = Field(sa_type=Json)
+    at: datetime = Field(sa_type=UtcMoment)

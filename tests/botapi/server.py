@@ -74,6 +74,7 @@ class BotApi:
         self.token = TOKEN
         self.me = {"id": 4242, "is_bot": True, "first_name": "Stocktaking", "username": "stocktaking_bot"}
         self.rate, self.chat_gap = rate, chat_gap
+        self.at_once = 100  # updates that one call of getUpdates is given at most
         self.faults = Faults()
         self._holds: list[Hold] = []
         self.halts_told: list[tuple[float, int]] = []  # each 429: when, and for how many seconds
@@ -349,7 +350,7 @@ class BotApi:
         if self._poller is not None:
             self._poller.set()
         mine = self._poller = asyncio.Event()
-        offset, limit = values.get("offset") or 0, min(values.get("limit") or 100, 100)
+        offset, limit = values.get("offset") or 0, min(values.get("limit") or 100, self.at_once)
         while self._updates and self._updates[0][1]["update_id"] < offset:
             self.delivered.add(self._updates.popleft()[1]["update_id"])
             await self._tell()

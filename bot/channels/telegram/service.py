@@ -24,6 +24,7 @@ from bot.channels.telegram.command_menus import CommandMenus
 from bot.channels.telegram.file_download import FileDownloads
 from bot.channels.telegram.heartbeat import Heartbeat
 from bot.channels.telegram.intake import webhook
+from bot.channels.telegram.intake.parked_updates import ParkedUpdates
 from bot.channels.telegram.intake.polling import Polling
 from bot.channels.telegram.intake.update_json import read_json
 from bot.channels.telegram.intake.update_retry import Intake
@@ -65,7 +66,9 @@ async def start(stack: AsyncExitStack, app: App, site: web.Application) -> str:
         _in_background(stack, work)
     if settings.telegram_webhook_url and settings.telegram_webhook_secret:
         secret = settings.telegram_webhook_secret.get_secret_value()
-        webhook.attach(site, Intake(channel), settings.telegram_webhook_url, secret)
+        intake = Intake(channel)
+        webhook.attach(site, intake, settings.telegram_webhook_url, secret)
+        _in_background(stack, ParkedUpdates(app).take(intake))
         _in_background(stack, _registered(bot, settings.telegram_webhook_url, secret))
         _in_background(stack, Heartbeat(app).run())
         return f"called at {settings.telegram_webhook_url}"

@@ -27,6 +27,7 @@ from aiogram.exceptions import (
 from aiogram.methods import DeleteWebhook, GetUpdates, TelegramMethod
 from aiogram.types import Update
 
+from bot.channels.telegram.intake.parked_updates import ParkedUpdates
 from bot.channels.telegram.intake.parse_update import ALLOWED
 from bot.channels.telegram.intake.update_json import read_update
 from bot.channels.telegram.intake.update_retry import Intake
@@ -48,6 +49,9 @@ LONGEST_BREATH = 1.0
 """The same while something is stuck and nothing new comes: Telegram holds no question open then."""
 CONFIRMING = 2
 
+STUCK = 4
+"""How often in a row Telegram may send nothing but what is in hand: for some three seconds."""
+
 
 class AskForUpdates(TelegramMethod[list[Any]]):
     """`getUpdates` with each update as it came: one that cannot be read must not keep the others from us."""
@@ -67,6 +71,8 @@ class Polling:
         self.bot = bot
         self.intake = intake
         self._window = Window()
+        self._parked = ParkedUpdates(intake.channel.app)
+        self._in_hand: dict[int, Any] = {}  # updates that are not taken yet, as they came
         self._queues: dict[int, deque[Update]] = {}  # by person; there while somebody's updates are being taken
         self._tasks: set[asyncio.Task[None]] = set()
         self._idle = asyncio.Event()
@@ -108,11 +114,17 @@ class Polling:
             log.info("the last updates could not be confirmed and will come again: %s", type(error).__name__)
 
     async def _ask_on(self) -> None:
+        for id, body in (await self._parked.left()).items():
+            self._queue(id, body)
         await self._patiently(self._begin)
-        breath = BREATH
+        breath, old_news = BREATH, 0
         while True:
             found = await self._patiently(self._ask)
-            breath = BREATH if self._admit(found) else min(2 * breath, LONGEST_BREATH)
+            fresh = self._admit(found)
+            breath = BREATH if fresh else min(2 * breath, LONGEST_BREATH)
+            old_news = old_news + 1 if found and not fresh else 0
+            if old_news >= STUCK:
+                await self._go_on_without_the_stuck()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._idle.wait(), breath)
 
@@ -151,22 +163,36 @@ class Polling:
         by_id = {update["update_id"]: update for update in found}
         fresh = self._window.enter(by_id)
         for id in fresh:
-            update = read_update(by_id[id])
-            if update is None:
-                self._window.finish(id)
-                continue
-            self.intake.channel.answer_press(update)
-            person = _person(update)
-            if person in self._queues:
-                self._queues[person].append(update)
-            else:
-                self._queues[person] = deque([update])
-                task = asyncio.create_task(self._one_by_one(person))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
-        if self._queues:
-            self._idle.clear()
+            self._queue(id, by_id[id])
         return len(fresh)
+
+    def _queue(self, id: int, body: Any) -> None:
+        """Give an update to its person's queue."""
+        update = read_update(body)
+        if update is None:
+            self._window.finish(id)
+            return
+        self.intake.channel.answer_press(update)
+        self._in_hand[id] = body
+        self._idle.clear()
+        person = _person(update)
+        if person in self._queues:
+            self._queues[person].append(update)
+            return
+        self._queues[person] = deque([update])
+        task = asyncio.create_task(self._one_by_one(person))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _go_on_without_the_stuck(self) -> None:
+        """Nothing new comes as what is stuck is sent again and again: keep it elsewhere, and have Telegram go on."""
+        stuck = {id: body for id, body in self._in_hand.items() if id not in self._parked}
+        if not stuck or not await self._parked.keep(stuck):
+            return
+        for id in stuck:
+            self._window.finish(id)
+        if taken := stuck.keys() - self._in_hand.keys():  # while they were being kept
+            await self._parked.release(taken)
 
     async def _one_by_one(self, person: int) -> None:
         """Take somebody's updates in order. When the service stops before the database is back, they come again."""
@@ -174,7 +200,11 @@ class Polling:
         try:
             while queue:
                 await self.intake.take(queue[0])
-                self._window.finish(queue.popleft().update_id)
+                id = queue.popleft().update_id
+                self._window.finish(id)
+                del self._in_hand[id]
+                if id in self._parked:
+                    await self._parked.release([id])
         except DatabaseUnavailable as error:
             log.warning("updates that were not taken come again after the next start: %s", error)
         finally:

@@ -2,7 +2,7 @@
 
 Telegram forgets every update below the offset it is asked with. So the offset stays at the lowest one that is not
 finished, though higher ones may be, and Telegram goes on sending what lies from there on: at most a hundred updates,
-which bounds what can be in hand.
+which bounds what can be in hand. What is stuck is kept elsewhere after a while (`parked_updates`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ class Window:
         return fresh
 
     def finish(self, id: int) -> None:
-        """This one need not come again."""
+        """This one need not come again. It may be said twice."""
+        if id not in self._finished:
+            return
         self._finished[id] = True
         for lowest in sorted(self._finished):
             if not self._finished[lowest]:
