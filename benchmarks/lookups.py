@@ -132,7 +132,7 @@ async def compared(database: Database) -> list[float]:
         return time.thread_time() - begun
 
     words = [f"{title(1 + 37 * place)} now" for place in range(300)]
-    return [await database.look(lambda session, each=each: work(session, each)) for each in words][100:]  # type: ignore[misc]
+    return [await database.look(lambda session, each=each: work(session, each)) for each in words][100:]
 
 
 def update() -> str:

@@ -96,7 +96,7 @@ async def fill(database: Database, size: Size = Size()) -> None:
     """Fill an empty store."""
     for year in (2026, 2027):
         at = FILLED_AT.replace(year=year - 1)
-        await database.write(lambda session, at=at: calls.ensure_current(session, at) and None)  # type: ignore[misc]
+        await database.write(lambda session, at=at: calls.ensure_current(session, at) and None)
     for table, made in _tables(size):
         while some := list(islice(made, SLICE)):
             await database.write(_inserting(table, some))

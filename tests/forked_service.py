@@ -42,7 +42,9 @@ def _run(words: tuple[str, ...], environment: dict[str, str], out: Path, errors:
     for stream, path in ((sys.stdout, out), (sys.stderr, errors)):
         with path.open("ab") as file:
             os.dup2(file.fileno(), stream.fileno())
-        stream.reconfigure(encoding="utf-8", line_buffering=True)
+        stream.reconfigure(  # type: ignore[union-attr]
+            encoding="utf-8", line_buffering=True
+        )
     sys.argv = ["stocktaking", *words]
     from bot.cli.main import main
 

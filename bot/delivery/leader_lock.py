@@ -142,7 +142,7 @@ class Lease:
 
     async def renew(self) -> bool:
         """Take or renew it. False: it is another process's, or the database does not answer now."""
-        import asyncpg  # type: ignore[import-untyped]
+        import asyncpg
 
         asked = time.monotonic()
         try:

@@ -28,7 +28,7 @@ async def is_by_transaction(url: URL) -> bool:
 
     False also when the server refuses: whoever connects next will say why.
     """
-    import asyncpg  # type: ignore[import-untyped]
+    import asyncpg
 
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
     opened: list[Any] = []

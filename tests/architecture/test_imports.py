@@ -38,7 +38,7 @@ def imports(path: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
         elif isinstance(node, ast.Call) and _called(node.func) in ("import_module", "__import__"):
             named = node.args[0] if node.args else None
-            yield named.value.partition(".")[0] if isinstance(named, ast.Constant) else "something by name"
+            yield str(named.value).partition(".")[0] if isinstance(named, ast.Constant) else "something by name"
 
 
 def _called(function: ast.expr) -> str:

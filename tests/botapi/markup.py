@@ -28,7 +28,7 @@ def units(text: str) -> int:
 def plain(text: str, mode: str | None, limit: int, what: str = "message") -> tuple[str, list[dict[str, Any]]]:
     """The text without its tags, and its entities; a Refusal in Telegram's words for what it would refuse."""
     if mode is None:
-        shown, entities = text, []
+        shown, entities = text, list[dict[str, Any]]()
     elif mode.upper() == "HTML":
         shown, entities = _html(text)
     else:

@@ -43,8 +43,9 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def workbook(text: str) -> bytes:
     book, out = Workbook(), io.BytesIO()
+    sheet = book.create_sheet(index=0)
     for line in text.splitlines():
-        book.active.append(line.split(","))
+        sheet.append(line.split(","))
     book.save(out)
     return out.getvalue()
 

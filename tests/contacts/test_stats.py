@@ -47,7 +47,8 @@ async def in_season(service: Service) -> None:
 
 def size_of(png: bytes) -> tuple[int, int]:
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
-    return struct.unpack(">II", png[16:24])  # type: ignore[return-value]
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
 
 
 @pytest.mark.feature("X3")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -25,7 +26,9 @@ def meet(session: Session, address: int, language: str = "en") -> int:
     return people.arrive(session, "telegram", str(address), language=language, now=NOW)
 
 
-def draft(session: Session, person: int, id: str, *, call: str = "2027", submitted: str | None = None, **answers: str):
+def draft(
+    session: Session, person: int, id: str, *, call: str = "2027", submitted: str | None = None, **answers: str
+) -> None:
     """A draft with these answers."""
     session.add(
         DraftRow(id=id, person_id=person, call=call, version="2027", started=NOW, touched=NOW, submitted=submitted)
@@ -165,7 +168,7 @@ async def test_planning_twice_writes_everyone_once(database: Database) -> None:
 @pytest.mark.feature("A4", "R5")
 async def test_whoever_is_added_is_counted_once(database: Database) -> None:
     def work(session: Session) -> list[int]:
-        crowd = range(1, 2_501)
+        crowd: Sequence[int] = range(1, 2_501)
         notice = announcements.compose(session, author=1, texts={"en": "x"}, audience={}, now=NOW)
         added = [audiences.add(session, notice, them, NOW) for them in ([], crowd[:1], crowd[:9], crowd, crowd)]
         return [*added, len(session.exec(select(Delivery)).all())]

@@ -280,7 +280,7 @@ async def test_what_is_no_longer_wanted_is_skipped_and_what_must_wait_waits(
     database: Database, telegram: Telegram
 ) -> None:
     later = now() + timedelta(hours=1)
-    verdicts = {2: Skipped("submitted"), 3: Postponed(later)}
+    verdicts: dict[int, Postponed | Skipped] = {2: Skipped("submitted"), 3: Postponed(later)}
 
     def prepare(session: Session, claimed: Claimed, at: datetime) -> Parcel | Postponed | Skipped:
         return verdicts.get(claimed.person) or hello(session, claimed, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -104,7 +105,7 @@ class Walker:
             return Chose(code, shown.stamp, self.at)
         if act == "file":
             return Sent(FileRef(f"f{self.count}", "s", "a.jpg", what, 5), self.at, caption="A caption")
-        made = {
+        made: dict[str, Callable[[], Event]] = {
             "say": lambda: Said(what, self.at, ref=f"m{self.count}"),
             "press": lambda: Chose(what, screen.stamp, self.at),
             "command": lambda: Commanded(what, self.at, "continue-x"),

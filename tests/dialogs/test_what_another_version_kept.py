@@ -35,9 +35,22 @@ TOOLS = Tools(IN_SEASON, "fresh")
 CALL = annual_call(2027)
 DRAFT = Draft("d1", "2027", "2027", IN_SEASON, IN_SEASON)
 SHEET = Sheet(
-    *(7, "draft", "en", "news", {"en": "The call is open"}, [{"label": {"en": "Look"}, "url": "https://www.itu.int"}]),
-    *("", False, False, Audience().as_json(), {"en": 3}, 30.0, "missing", False, IN_SEASON.isoformat()),
-    Progress(1, 2).as_json(),
+    id=7,
+    state="draft",
+    language="en",
+    topic="news",
+    texts={"en": "The call is open"},
+    buttons=[{"label": {"en": "Look"}, "url": "https://www.itu.int"}],
+    file="",
+    picture=False,
+    file_gone=False,
+    audience=Audience().as_json(),
+    readers={"en": 3},
+    rate=30.0,
+    approval="missing",
+    mine=False,
+    due=IN_SEASON.isoformat(),
+    progress=Progress(1, 2).as_json(),
 )
 FIGURES = Figures("2027", 3, 5, None, None, Season("2027", "2026-10-05", 140), None, {}, (), ())
 KNOWN: Mapping[str, Any] = {
@@ -121,7 +134,7 @@ def goes_on(conversation: Conversation) -> None:
 def test_at_every_place_with_arguments_missing_unknown_or_wrong_the_conversation_goes_on(name: str) -> None:
     unknown = {name: {**value, "new field": 1} if isinstance(value, dict) else value for name, value in KNOWN.items()}
     damaged: list[Mapping[str, Any]] = [{}, {**ARGUMENTS, "unknown": 1}, {**ARGUMENTS, **unknown}]
-    damaged += [dict.fromkeys(NAMES, odd) for odd in ([], {}, 7, "nonsense")]
+    damaged += [dict.fromkeys(NAMES, odd) for odd in (list[Any](), dict[str, Any](), 7, "nonsense")]
     role = Role.OWNER if name.startswith("organize") else None
     for args in damaged:
         goes_on(at(Position(name, args), role))
@@ -171,7 +184,7 @@ async def test_screens_that_another_version_left_unshown_are_replaced_by_the_pre
     assert isinstance(screen_codec.load(kept.replace('"lines"', '"more":1,"lines"'))[0], Screen)
 
     def older(session: Any) -> int:
-        row = session.get_one(PersonRow, anna.outcome.person)
+        row = session.get_one(PersonRow, anna.outcome.person if anna.outcome else 0)
         row.state = {**row.state, "place": ["organize_announcement", {"sheet": {"id": 1, "new": 2}}], "new": 1}
         session.add(HandledRow(channel="test", update_id="old", person_id=row.id, at=stage.clock.now(), screens="[7]"))
         return int(load(session, row.id, stage.clock.now(), stage.turns.portions).state.stamp)

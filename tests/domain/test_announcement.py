@@ -18,7 +18,7 @@ SOME_SENT_SOME_FAILED = Progress(sent=5, left=2, failed={"unreachable": 1})
 
 @pytest.mark.parametrize("state", S)
 @pytest.mark.parametrize("recalled", [False, True])
-def test_a_run_offers_what_the_store_would_do_and_nothing_else(state: S, recalled: bool) -> None:
+def test_a_run_offers_what_the_store_would_do_and_nothing_else(state: NoticeState, recalled: bool) -> None:
     offered = {action for action, _, _ in controls(state, SOME_SENT_SOME_FAILED, recalled)}
     assert offered == {action for action in CONTROLS if allowed(state, action, recalled=recalled)}
     assert set(CONTROLS) <= set(PERFORMED)

@@ -149,7 +149,7 @@ async def full_tablespace(victim: Victim) -> AsyncIterator[None]:
         yield
         await victim.does("DROP TABLE filler", "ALTER TABLE handled_updates SET TABLESPACE pg_default")
     finally:
-        await asyncio.to_thread(subprocess.run, ["umount", "--lazy", disk], check=True)
+        await asyncio.to_thread(lambda: subprocess.run(["umount", "--lazy", str(disk)], check=True))
 
 
 OUTAGES: dict[str, Callable[[Victim], AbstractAsyncContextManager[None]]] = {

@@ -41,7 +41,7 @@ async def reply_times(bob: Person) -> list[float]:
     for _ in range(REPLIES):
         shown, began = len(bob.shown), time.monotonic()
         await bob.says("/help")
-        await bob.waits(lambda person, shown=shown: len(person.shown) > shown, 60)  # type: ignore[misc]
+        await bob.waits(lambda person, shown=shown: len(person.shown) > shown, 60)
         times.append(time.monotonic() - began)
         await asyncio.sleep(max(0.0, EVERY - times[-1]))
     return times

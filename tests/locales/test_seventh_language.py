@@ -22,7 +22,7 @@ from tests.driver import Stage
 from tests.locales.shelves import ENGLISH, header, shelf, write
 from tests.samples import ANSWERS, walk
 
-SWAHILI = {
+SWAHILI: dict[str, str | tuple[str, ...]] = {
     "home.title": "Michango yenu",
     "home.saved": "Kila jibu huhifadhiwa mara moja.",
     "home.greeting": "Karibu tena kwenye {name}.",

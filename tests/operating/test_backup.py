@@ -10,6 +10,7 @@ import json
 import stat
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -67,11 +68,11 @@ def titles(session: Session) -> list[str]:
     return [row.value for row in rows if str(row.value).startswith("Title number")]
 
 
-async def read(service: Service) -> tuple[list[str], int, dict[tuple[str, str], object]]:
+async def read(service: Service) -> tuple[list[str], int, dict[tuple[str, str], Any]]:
     """What a database has, in a form that is the same on both engines."""
     database = await Database.open(service.environment["STOCKTAKING_DATABASE_URL"])
 
-    def everything(session: Session) -> tuple[list[str], int, dict[tuple[str, str], object]]:
+    def everything(session: Session) -> tuple[list[str], int, dict[tuple[str, str], Any]]:
         answers = {(row.draft_id, row.key): (row.value, row.at) for row in session.exec(select(AnswerRow))}
         return titles(session), len(session.exec(select(PersonRow)).all()), answers
 

@@ -25,7 +25,9 @@ def draft(
     person = PersonRow(created=at, seen=at)
     session.add(person)
     session.flush()
-    session.add(DraftRow(id=id, person_id=person.id, call=call, version="2027", started=at, touched=at, submitted=sent))
+    session.add(
+        DraftRow(id=id, person_id=person.id or 0, call=call, version="2027", started=at, touched=at, submitted=sent)
+    )
     session.flush()
     for minute, (key, value) in enumerate(answers.items()):
         moment = at + timedelta(minutes=minute)
@@ -38,7 +40,7 @@ def entry(session: Session, number: int, call: str, at: datetime, **answers: Any
     reference = f"WSIS-{call}-{number:06d}"
     said = {"title": f"Project {number}", "org_name": "Lake Networks", "org_type": "CSO", "language": "en", **answers}
     draft(session, f"{call}-{number}", call, at, said, sent=reference)
-    kept = {"call": call, "submitted": at, "received": at, "answers": said}
+    kept: dict[str, Any] = {"call": call, "submitted": at, "received": at, "answers": said}
     country = said.get("org_country")
     session.add(
         EntryRow(

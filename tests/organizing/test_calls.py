@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -109,7 +110,7 @@ async def test_an_organizer_chooses_among_the_questionnaires_there_are(
     olga.sees("Otto chose the questionnaire 2028 for the call 2027")
 
 
-async def every(stage: Stage) -> tuple:
+async def every(stage: Stage) -> tuple[Any, ...]:
     now = stage.clock.now()
     return await stage.database.read(lambda session: calls.every(session, now))
 

@@ -30,10 +30,8 @@ async def is_noted(service: Service, message: int) -> None:
 async def test_a_letter_is_answered_by_replying_and_no_group_reads_it(server: BotApi, tmp_path: Path) -> None:
     settings = {"telegram_token": server.token, "telegram_api_url": server.url, "organizers": "1001"}
     async with Service(tmp_path, **settings) as service:
-        olga, ben, anna, (_, invitation, _) = await asyncio.gather(
-            *(arrives(server, name) for name in ("Olga", "Ben", "Anna")),
-            service.command("organizers", "invite", "organizer"),
-        )
+        olga, ben, anna = await asyncio.gather(*(arrives(server, name) for name in ("Olga", "Ben", "Anna")))
+        _, invitation, _ = await service.command("organizers", "invite", "organizer")
         await ben.gets(ben.says(invitation.strip()))
 
         await anna.gets(anna.says("/new"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -121,7 +122,7 @@ async def test_an_entry_that_is_changed_counts_once(stage: Stage) -> None:
         now, reference = stage.clock.now(), "WSIS-2027-000001"
         answers = {"title": "Project 1", "lines": ["C9"]}
         draft(session, "again", "2027", now, answers, sent=reference)
-        again = {"call": "2027", "submitted": now, "received": now, "answers": answers}
+        again: dict[str, Any] = {"call": "2027", "submitted": now, "received": now, "answers": answers}
         session.add(EntryVersionRow(reference=reference, version=2, draft_id="again", **again))
 
     await stage.database.write(change)

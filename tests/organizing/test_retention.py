@@ -12,6 +12,7 @@ from sqlalchemy.util import await_only
 from sqlmodel import Session, select
 
 from dialogs.domain.notice import NoticeKind
+from dialogs.domain.roles import Role
 from storage.engine.database import Database
 from storage.messaging import audiences, notices
 from storage.messaging.deliveries import Delivery
@@ -149,9 +150,9 @@ async def test_the_log_keeps_no_name_of_who_was_given_a_role_or_lost_it(stage: S
 
     def work(session: Session) -> int:
         person = people.arrive(session, "telegram", "77", language="en", name="Ottilie", now=now)
-        made = invitations.invite(session, None, organizers.Role.REVIEWER, now, lambda: "token")
+        made = invitations.invite(session, None, Role.REVIEWER, now, lambda: "token")
         invitations.take(session, person, made.token, now)
-        organizers.appoint(session, None, person, organizers.Role.ORGANIZER, now)
+        organizers.appoint(session, None, person, Role.ORGANIZER, now)
         organizers.dismiss(session, None, person, now)
         return person
 

@@ -17,7 +17,9 @@ from tests.service import Service
 def lists(server: BotApi, method: str) -> list[dict[str, Any]]:
     """The calls of a method that are about one chat's command list."""
     made = (call.params for call in server.calls if call.method == method)
-    read = [{key: _value(each[key]) for key in ("scope", "commands") if key in each} for each in made]
+    read: list[dict[str, Any]] = [
+        {key: _value(each[key]) for key in ("scope", "commands") if key in each} for each in made
+    ]
     return [each for each in read if each["scope"]["type"] == "chat"]
 
 

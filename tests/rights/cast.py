@@ -165,10 +165,10 @@ def _share(session: Session, cast: Cast) -> None:
     draft = session.exec(select(DraftRow).where(DraftRow.person_id == ana)).one()
     cast.draft = draft.id
     for name, section in (("bob", "lasting"), ("carl", "people"), ("unused", "sdgs")):
-        token = handovers.hand_over(session, draft.id, section, now, lambda name=name: f"hand{name}")  # type: ignore[misc]
+        token = handovers.hand_over(session, draft.id, section, now, lambda name=name: f"hand{name}")
         cast.links[f"hand, {name}'s"] = f"hand-{token}"
     for name, role in (*((role.value, role) for role in Role), ("felix", Role.ORGANIZER), ("unused", Role.OWNER)):
-        token = invitations.invite(session, None, role, now, lambda name=name: f"org{name}").token  # type: ignore[misc]
+        token = invitations.invite(session, None, role, now, lambda name=name: f"org{name}").token
         cast.links[f"org, {name}'s"] = f"org-{token}"
     answers = {"title": "Secretpublic", "contact_name": "Secretname", "publish": True}
     session.add(

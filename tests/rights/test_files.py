@@ -77,7 +77,13 @@ def of_every_kind(session: Session, folder: Path) -> None:
     person = PersonRow(created=IN_SEASON, seen=IN_SEASON, consent="2027")
     session.add(person)
     session.flush()
-    who = {"person_id": person.id or 0, "call": "2027", "version": "2027", "started": IN_SEASON, "touched": IN_SEASON}
+    who: dict[str, Any] = {
+        "person_id": person.id or 0,
+        "call": "2027",
+        "version": "2027",
+        "started": IN_SEASON,
+        "touched": IN_SEASON,
+    }
     session.add(DraftRow(id="draft", **who))
     session.add(DraftRow(id="sent", submitted="WSIS-2027-000001", **who))
     previous = {"documents": [named("sent")]}
@@ -86,7 +92,14 @@ def of_every_kind(session: Session, folder: Path) -> None:
     for id in ("draft", "sent"):
         session.add(FileRow(id=named(id), draft_id=id, source="folder:", name="a.png", kind="image/png", size=3))
     for id, result in (("waiting_list", None), ("read_list", {"new": 1})):
-        list_ = {"source": "folder:", "name": "a.csv", "kind": "text/csv", "size": 3, "at": IN_SEASON, "kept": True}
+        list_: dict[str, Any] = {
+            "source": "folder:",
+            "name": "a.csv",
+            "kind": "text/csv",
+            "size": 3,
+            "at": IN_SEASON,
+            "kept": True,
+        }
         session.add(ContactListRow(id=named(id), person_id=person.id or 0, result=result, **list_))
     for notice, what, kind, state in outgoing(session, folder):
         notice.kind, notice.state = kind.value, state.value

@@ -83,7 +83,7 @@ async def test_a_link_leads_those_whom_it_is_for(cast: Cast) -> None:
             rehearsal = Rehearsal(
                 cast.stage.database, cast.ids[who], State(Position("home"), stamp=5, last=cast.stage.clock.now())
             )
-            rehearsal.look_after = lambda session, who=who, link=link: led(session, cast, who, link)  # type: ignore[misc]
+            rehearsal.look_after = lambda session, who=who, link=link: led(session, cast, who, link)
             event = Commanded("start", cast.stage.clock.now(), link)
             outcome = await rehearsal.turns(cast.stage).take("test", who, f"link{next(UPDATES)}", event)
             said.append("yes" if rehearsal.after else "no")

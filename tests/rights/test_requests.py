@@ -94,4 +94,4 @@ async def test_whatever_somebody_asks_is_about_themselves(stage: Stage, with_cod
             undone.rollback()
 
     for name in ("bob", "carl", "sam", "felix", "organizer"):
-        await stage.database.write(lambda session, name=name: ask(session, name))  # type: ignore[misc]
+        await stage.database.write(lambda session, name=name: ask(session, name))

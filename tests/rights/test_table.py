@@ -31,7 +31,7 @@ from dialogs.organizers.requests.base import DENIED, OrganizersRequest
 from dialogs.state import Answer
 from storage.entries import rights
 from storage.organizers.requests.dispatch import dispatch
-from storage.organizers.requests.handlers import WAYS
+from storage.organizers.requests.handlers import HANDLERS
 from storage.people import conversations
 from storage.tables import DraftRow, FileRow, HandOverRow, OrganizerRow, PersonRow
 from tests.driver import IN_SEASON, MACHINE, Stage
@@ -76,18 +76,20 @@ def the_draft(session: Session) -> dict[str, int]:
     """Ana's draft `d` with its file `own`; `hers` is a file of another draft; and who is who."""
     people = {}
     for who in WHO:
-        person = PersonRow(created=NOW, seen=NOW)
-        session.add(person)
+        row = PersonRow(created=NOW, seen=NOW)
+        session.add(row)
         session.flush()
-        people[who] = person.id or 0
+        people[who] = row.id or 0
     for id, person in (("d", people["owner"]), ("other", 77)):
         session.add(DraftRow(id=id, person_id=person, call="2027", version="2027", started=NOW, touched=NOW))
     session.flush()
     for id, draft in (("own", "d"), ("hers", "other")):
         session.add(FileRow(id=id, draft_id=draft, source=f"folder:{id}", name="f", kind="image/png", size=3))
     for who, revoked in (("colleague", False), ("former", True)):
-        row = HandOverRow(token=who, draft_id="d", section="lasting", made=NOW, colleague=people[who], revoked=revoked)
-        session.add(row)
+        given = HandOverRow(
+            token=who, draft_id="d", section="lasting", made=NOW, colleague=people[who], revoked=revoked
+        )
+        session.add(given)
     session.flush()
     return people
 
@@ -177,12 +179,12 @@ def _asked(session: Session, person: int, kind: type[OrganizersRequest]) -> Any:
 
 
 def _kinds() -> list[type[OrganizersRequest]]:
-    return sorted(WAYS, key=lambda kind: kind.__name__)
+    return sorted(HANDLERS, key=lambda kind: kind.__name__)
 
 
 def test_every_organizers_request_has_a_way() -> None:
     """A dataclass with slots leaves a class of the same name behind, so names are compared."""
-    assert {kind.__name__ for kind in _of(OrganizersRequest)} == {kind.__name__ for kind in WAYS}
+    assert {kind.__name__ for kind in _of(OrganizersRequest)} == {kind.__name__ for kind in HANDLERS}
 
 
 def _of(kind: type[OrganizersRequest]) -> set[type[OrganizersRequest]]:

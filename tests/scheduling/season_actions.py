@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlmodel import Session
+
 from bot.delivery.screen_message import letter_of
 from bot.turns.turn import Outcome
 from dialogs.effects import DraftDiscarded, DraftStarted, Effect, Forget, PersonChanged, Query, Submit
@@ -52,9 +54,12 @@ Deed = Callable[[Stage, Somebody, datetime], Awaitable[None]]
 async def _change(stage: Stage, who: Somebody, *wanted: Effect) -> None:
     """Have effects carried out, as at the end of a turn."""
     portions = stage.turns.portions
-    await stage.database.write(
-        lambda session: [conversations.apply(session, who.id, each, portions) for each in wanted]
-    )
+
+    def work(session: Session) -> None:
+        for each in wanted:
+            conversations.apply(session, who.id, each, portions)
+
+    await stage.database.write(work)
 
 
 async def _ask_for(stage: Stage, who: Somebody, request: Query, now: datetime) -> Any:

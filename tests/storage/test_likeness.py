@@ -61,7 +61,7 @@ async def scored(database: Database, titles: int, each: int) -> Score:
         best = likeness_of(typed, known)
         if best < FOUND:
             continue
-        found = await database.look(lambda session, typed=typed: likeness.alike(session, typed, FOUND, 5))  # type: ignore[misc]
+        found = await database.look(lambda session, typed=typed: likeness.alike(session, typed, FOUND, 5))
         had = likeness_of(typed, {each: known[each] for each in found})
         score.asked += 1
         score.meant += reference(number) in found or had >= likeness_of(typed, {"": known[reference(number)]})

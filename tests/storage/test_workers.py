@@ -97,7 +97,7 @@ async def test_a_process_that_lost_its_connection_is_registered_again(databases:
 @pytest.mark.feature("S17")
 async def test_a_hundred_left_screens_are_taken_over_in_a_few_statements(database: Database) -> None:
     await database.write(
-        lambda session: [processed_updates.mark(session, "test", str(n), 1, "[]", NOW) for n in range(150)]
+        lambda session: [processed_updates.mark(session, "test", str(n), 1, "[]", NOW) for n in range(150)]  # type: ignore[func-returns-value]
     )
     said: list[str] = []
 
@@ -186,7 +186,7 @@ async def test_an_answer_that_comes_while_its_question_is_being_noted_is_an_answ
         monkeypatch.setattr(processed_updates, "is_waiting", noted_before)
         person = people.arrive(session, "test", "anna", now=NOW)
         conversation = conversations.load(session, person, NOW, lambda version, sections: pytest.fail("none is handed"))
-        return is_outdated(session, "test", "anna", conversation, Said(NOW, "Maintainer"), "")
+        return is_outdated(session, "test", "anna", conversation, Said("Maintainer", NOW), "")
 
     await turn.write(asks)
     assert not await turn.write(answers)

@@ -86,7 +86,7 @@ def codes(question: str) -> list[str]:
     known = CODED.get(question, ANSWERS[question])
     if isinstance(known, bool):
         return ["yes" if known else "no"]
-    return list(known) if isinstance(known, list) else [known]
+    return [str(code) for code in known] if isinstance(known, list) else [str(known)]
 
 
 def buttons(person: Person) -> list[dict[str, str]]:

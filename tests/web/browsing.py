@@ -175,7 +175,7 @@ class Visitor:
 
     async def posts(self, **form: str) -> tuple[int, str]:
         """Send a form past the page, with this browser's cookie: status and body."""
-        answer = await self.context.request.post(f"{self.url}/chat", form=form)
+        answer = await self.context.request.post(f"{self.url}/chat", form=dict(form))
         return answer.status, await answer.text()
 
     def is_content(self) -> None:

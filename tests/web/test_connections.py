@@ -7,7 +7,7 @@ import re
 import resource
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from ipaddress import IPv4Network
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ HALF = b"GET / HTTP/1.1\r\nHost: here\r\nX-Slow: "
 
 
 @asynccontextmanager
-async def site(most: int, trusted: tuple[connections.Network, ...] = ()) -> AsyncIterator[int]:
+async def site(most: int, trusted: tuple[IPv4Network | IPv6Network, ...] = ()) -> AsyncIterator[int]:
     """A small site of our own behind a doorkeeper; its port."""
     app, port = web.Application(), free_port()
 

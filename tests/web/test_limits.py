@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from ipaddress import ip_network
+from typing import Any
 
 import pytest
 from aiohttp.test_utils import make_mocked_request
@@ -30,7 +31,7 @@ async def service(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ser
         yield running
 
 
-def at(address: str, language: str = "en") -> dict[str, dict[str, str]]:
+def at(address: str, language: str = "en") -> dict[str, Any]:
     """Somebody at an address of their own, as the proxy says."""
     return {"headers": {"X-Forwarded-For": address, "Accept-Language": language}}
 

@@ -124,7 +124,7 @@ async def test_a_form_of_text_that_is_none_is_answered_in_words(service: Service
             {"data": b"text=\xff", "headers": {"Content-Type": "application/x-www-form-urlencoded; charset=ascii"}},
             {"data": gzip.compress(b"text=" + b"a" * 500_000), "headers": {"Content-Encoding": "gzip"}},
         ):
-            answer = await client.post("/chat", **how)  # type: ignore[arg-type]
+            answer = await client.post("/chat", **how)
             assert 400 <= answer.status < 500, await answer.text()
 
 
