@@ -33,6 +33,7 @@ async def test_no_other_title_would_have_been_a_better_match(database: Database)
 
 
 @pytest.mark.faults
+@pytest.mark.timeout(1_800)
 async def test_no_other_title_of_a_full_register_would_have_been_a_better_match(database: Database) -> None:
     score = await scored(database, titles=20_000, each=125)
     print(f"\n{database.dialect}: {100 * score.as_good:.2f} % of {score.asked}; worse: {score.worse}")

@@ -83,6 +83,7 @@ async def test_housekeeping_looks_only_at_those_who_never_agreed_to_anything(fil
 
 
 @pytest.mark.faults
+@pytest.mark.timeout(1_800)
 @ON_BOTH
 async def test_the_same_holds_with_as_many_rows_in_the_tables(database: Database) -> None:
     """Nothing seems: 100,000 people and 1,000,000 answers are there."""
