@@ -39,6 +39,9 @@ NOBODY = {
         "notices.planned_to",
         "organizer_log.id",
         "organizer_messages.id",
+        "parked_updates.update_id",
+        "register_entries.changed_in",
+        "register_state.version",
         "transcripts.id",
     ),
 }
