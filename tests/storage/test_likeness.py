@@ -60,7 +60,7 @@ class Score:
 async def scored(database: Database, titles: int, each: int) -> Score:
     """Give titles of a register in all the ways that people do. Only what a comparison with all titles finds counts."""
     for first in range(0, titles, SLICE):
-        await database.write(lambda session, first=first: keep(session, range(first, first + SLICE)))  # type: ignore[misc]
+        await database.write(lambda session, first=first: keep(session, range(first, first + SLICE)))
     known = {reference(number): normalize(titled(number)) for number in range(titles)}
     score = Score()
     for number, way, typed in given(titles, each):
