@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint features messages faults pictures bench-reading lock clean
+.PHONY: run test lint features messages states faults pictures bench-reading lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/stocktaking run
@@ -25,6 +25,9 @@ features: $(VENV)/.test
 
 messages: $(VENV)/.test
 	@$(BIN)/python -m locales.sync_catalogues
+
+states: $(VENV)/.test
+	@$(BIN)/python -m tests.architecture.transitions
 
 pictures: $(VENV)/.test
 	@$(BIN)/python -m tests.pictures

@@ -44,6 +44,12 @@ __all__ = ["ROUTES"]
 A = AnnouncementAction
 OUTCOME = f"{HUB}_outcome"
 
+PARTS = {
+    part: f"{HUB}_{part}"
+    for part in ("texts", "file", "buttons", "audience", "topic", "preview", "send", "send_back", "outcome")
+}
+"""Where each part of it is looked at and changed, by the code of its choice."""
+
 TWICE: Mapping[str, tuple[Message, Message]] = {
     AnnouncementAction.STOP.value: (M("announcement.stop_ask"), M("choice.announce_stop_yes")),
     AnnouncementAction.RECALL.value: (M("announcement.recall_ask"), M("choice.announce_recall_yes")),
@@ -138,10 +144,10 @@ def handle(ctx: StepContext, event: Event) -> None:
         _drive(ctx, code)
     elif code == ".keep":
         ctx.update(asking=None)
-    elif code == ".back":
-        list_again(ctx)
+    elif code in PARTS:
+        ctx.goto(PARTS[code], sheet=kept(sheet_of(ctx)))
     else:
-        ctx.goto(f"{HUB}_{code}", sheet=kept(sheet_of(ctx)))
+        list_again(ctx)
 
 
 def _drive(ctx: StepContext, code: str) -> None:
