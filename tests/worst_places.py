@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.channels.terminal.text_renderer import as_text
 from bot.channels.web.forms import event_of
+from bot.contact_import.errors import ListError
 from bot.contact_import.row_reader import Reader
 from dialogs.answers.readers import Context, read
 from dialogs.domain.roles import Role
@@ -120,7 +121,10 @@ def _import_reader() -> Callable[[str], object]:
 
     def read(text: str) -> object:
         rows = [[text if place == at else "" for at in range(6)] for place in range(6)]
-        return list(reader.read(iter([header, *rows])))
+        try:
+            return list(reader.read([iter([header, *rows])]))
+        except ListError as error:  # a list with nobody in it
+            return error.what
 
     return read
 

@@ -26,11 +26,13 @@ SHOWN = 1_000_000
 
 @contacts.command("import")
 def import_contacts(
-    file: Annotated[Path, typer.Argument(help="A .csv or .xlsx file whose first row names its columns.")],
+    file: Annotated[Path, typer.Argument(help="A .csv, .xlsx or .ods file with a row that names its columns.")],
     encoding: Annotated[str | None, typer.Option(help="Of a CSV file, such as cp1251; found out when absent.")] = None,
+    mend: Annotated[Path | None, typer.Option(help="A CSV file to write the rows to that have to be mended.")] = None,
 ) -> None:
-    """Take a list of contacts in. The same list twice changes nothing; rows that cannot be used are named."""
+    """Take a list of contacts in. The same list twice changes nothing; what cannot be read is left empty and named."""
     from bot.contact_import.importer import Imported, import_list
+    from bot.contact_import.mending import write_rows_to_mend
 
     if encoding is not None:
         _known_encoding(encoding)
@@ -47,8 +49,24 @@ def import_contacts(
     print(f"{tally.new} new, {tally.changed} changed, {tally.same} as they were, {found.refused} left out")
     if tally.unwanted:
         print(f"{tally.unwanted} asked to be forgotten and stay away")
+    _tell_reasons(found)
+    if mend is not None:
+        write_rows_to_mend(mend, found)
+        print(f"{len({problem.row for problem in found.problems})} rows to mend in {mend}")
     if found.refused:
         raise typer.Exit(1)
+
+
+def _tell_reasons(found: Any) -> None:
+    """How much of what could not be read, and what was not used at all."""
+    from bot.contact_import.mending import REASONS
+
+    if found.lacking:
+        print(f"{found.lacking} came in without something that could not be read")
+    for key, count in found.reasons.most_common():
+        print(f"{count:6d}  {REASONS.get(key, key)}")
+    if found.unused:
+        print(f"columns that were not used: {', '.join(found.unused)}")
 
 
 def _known_encoding(name: str) -> None:

@@ -91,7 +91,7 @@ def KNOWN() -> tuple[type[Exception], ...]:
     from bot.backup.archive import ArchiveError
     from bot.cli.announce.errors import AnnouncementError
     from bot.contact_import.bot_name import NamelessError
-    from bot.contact_import.sheet_reader import ListError
+    from bot.contact_import.errors import ListError
     from bot.main import ServiceError
     from bot.questionnaire_check import UnusableQuestionnaireError
     from bot.settings import SettingsError
@@ -188,27 +188,40 @@ def export_entries(
 def list_entries(
     line: Annotated[str, typer.Option(help="An Action Line, or one of C7's applications, such as C7 or C7-ehea.")] = "",
     goal: Annotated[str, typer.Option(help="A goal, such as 4.")] = "",
-    country: Annotated[str, typer.Option(help="A country's code, such as KE.")] = "",
+    country: Annotated[str, typer.Option(help="A country, by any of its names or codes.")] = "",
     call: Annotated[str, typer.Option(help="A call, such as 2027.")] = "",
     words: Annotated[str, typer.Option(help="Words of the title, the organisation's name or the description.")] = "",
     form: Annotated[str, typer.Option("--format", help="text, csv or json")] = "text",
 ) -> None:
     """Entries that were sent, found by what they are about."""
     from bot.cli import entries_list
-    from dialogs.knowledge import action_lines, countries, goals
+    from dialogs.knowledge import action_lines, goals
     from dialogs.organizers.requests.entry_search import Wanted
 
     _expect("--format", form, entries_list.FORMATS)
     for option, value, known in (
         ("--line", line, (*action_lines.LINES, *action_lines.SUBLINES)),
         ("--goal", goal, [str(number) for number in goals.GOALS]),
-        ("--country", country, countries.MEMBERS),
     ):
         if value:
             _expect(option, value, known)
+    country = _country(country)
     found = with_app(lambda opened: entries_list.find(opened, Wanted(line, goal, country, call, words)))
     print(entries_list.FORMATS[form](found))
     print(f"{len(found)} entries", file=sys.stderr)
+
+
+def _country(text: str) -> str:
+    """The code of a country named as in the conversation; wrong usage when it cannot be understood for sure."""
+    from bot.contact_import.cells import Cells
+    from locales.vocabulary import build
+    from locales.words import SOURCE, Words
+
+    words = Words.ours()
+    code, why = Cells(build(words), ()).country(text) if text else ("", None)
+    if why is not None:
+        raise typer.BadParameter(words.say(why, SOURCE), param_hint="--country")
+    return code
 
 
 def _expect(option: str, value: str, known: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +13,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from bot.contact_import.row_reader import Problem, Reader
-from bot.contact_import.sheet_reader import rows_of
+from bot.contact_import.tables import tables_of
 from dialogs.text.vocabulary import Vocabulary
 from storage.contacts import contacts
 from storage.contacts.contacts import Contact, Tally
@@ -27,15 +28,32 @@ SLICE = 1_000
 
 @dataclass
 class Imported:
-    """What became of a list: the contacts, and the rows that were left out (of these, `most` are kept to be shown)."""
+    """What became of a list: the contacts, and what could not be read (of these problems, `most` are kept to be shown).
+
+    `refused`: rows that were left out; `lacking`: people who came in without something that could not be read.
+    `reasons`: how many problems there were of each kind, by the key of their message. `unused`: what the columns are
+    called that nothing was read from. `header`: the list's own.
+    """
 
     most: int = 1_000_000
     tally: Tally = field(default_factory=Tally)
     problems: list[Problem] = field(default_factory=list)
     refused: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    unused: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    _lacking: set[int] = field(default_factory=set)
+
+    @property
+    def lacking(self) -> int:
+        return len(self._lacking)
 
     def add(self, problem: Problem) -> None:
-        self.refused += 1
+        self.reasons[problem.what.key] += 1
+        if problem.left_out:
+            self.refused += 1
+        else:
+            self._lacking.add(problem.row)
         if len(self.problems) < self.most:
             self.problems.append(problem)
 
@@ -57,7 +75,8 @@ async def import_list(
     `person`: the organizer who sent it (None: the command line). `progress` hears how many rows are done.
     """
     found = Imported(most)
-    read = Reader(vocabulary).read(iter(rows_of(path, name=name, encoding=encoding)))
+    reader = Reader(vocabulary)
+    read = reader.read(tables_of(path, name=name, encoding=encoding))
     done = 0
     while some := await asyncio.to_thread(_some, read):
         kept = [row for row in some if isinstance(row, Contact)]
@@ -67,6 +86,7 @@ async def import_list(
         found.tally += await database.write(lambda session, kept=kept: contacts.keep(session, kept, now))  # type: ignore[misc]
         done += len(some)
         progress(done)
+    found.unused, found.header = reader.columns.unused, reader.header
     await database.write(lambda session: _record(session, person, found, now))
     return found
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.app import App
+from bot.contact_import.errors import ListError
 from bot.contact_import.importer import import_list
-from bot.contact_import.sheet_reader import ListError
 from dialogs.messages import M
 from dialogs.organizers.requests.contacts import frozen
 from storage.contacts import uploads
@@ -22,7 +22,10 @@ EVERY = 2.0
 """Seconds between looks for lists."""
 
 TOLD = 10
-"""Rows that were left out, told in the chat: what fits on a screen."""
+"""Things that could not be read, told in the chat: what fits on a screen."""
+
+UNUSED = 12
+"""Columns that nothing was read from, named in the chat."""
 
 
 async def reading_lists(app: App) -> None:
@@ -55,4 +58,5 @@ async def _read(app: App, id: str, name: str, person: int) -> Mapping[str, Any]:
     tally = found.tally
     numbers = {"new": tally.new, "changed": tally.changed, "same": tally.same, "unwanted": tally.unwanted}
     problems = [[problem.row, frozen(problem.what)] for problem in found.problems]
-    return {**numbers, "refused": found.refused, "problems": problems}
+    more = {"lacking": found.lacking, "unused": list(found.unused[:UNUSED])}
+    return {**numbers, **more, "refused": found.refused, "all": sum(found.reasons.values()), "problems": problems}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dialogs.messages import Country, Message, Value
+from dialogs.messages import Country, LanguageName, Message, Value
 
 __all__ = ["Option"]
 
@@ -34,4 +34,6 @@ def _key(label: Value | None) -> str | None:
         return label.key
     if isinstance(label, Country):
         return f"country.{label.code}"
+    if isinstance(label, LanguageName):
+        return f"language.{label.code}"
     return None

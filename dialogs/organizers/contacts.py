@@ -10,7 +10,7 @@ from dialogs import choices
 from dialogs.charts import Bar, Bars, Picture
 from dialogs.domain.roles import Right
 from dialogs.events import Chose, Event, QueryResult, Sent
-from dialogs.messages import Country, LanguageName, M, Size, Value
+from dialogs.messages import Country, LanguageName, Listing, M, Size, Value
 from dialogs.organizers.requests.contacts import Group, ListState, Reach, ReadReach, TakeList, thawed, total
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
 from dialogs.screens import Expect, Kind, Line, Screen
@@ -102,9 +102,13 @@ def _last_list(kept: Any) -> Iterable[Line]:
     else:
         numbers = {key: result[key] for key in ("new", "changed", "same", "refused")}
         yield Line(Kind.NOTE, M("contacts.list.done", name=name, **numbers))
+        if result.get("lacking"):
+            yield Line(Kind.TEXT, M("contacts.list.lacking", result["lacking"]))
+        if result.get("unused"):
+            yield Line(Kind.HINT, M("contacts.list.unused", columns=Listing(tuple(map(str, result["unused"])))))
         for row, what in result["problems"]:
             yield Line(Kind.ITEM, M("contacts.list.row", row=row, what=thawed(what)))
-        left = result["refused"] - len(result["problems"])
+        left = result.get("all", result["refused"]) - len(result["problems"])
         if left:
             yield Line(Kind.HINT, M("contacts.list.more", left))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from dialogs.form.input.code_lookup import GOAL, LINE
+from dialogs.form.input.code_lookup import GOAL, LINE, in_latin
 from dialogs.knowledge import action_lines, goals
 from dialogs.knowledge.countries import MEMBERS
 from dialogs.organizers.requests.entry_search import Wanted
-from dialogs.text.normalize import normalize, western_digits
+from dialogs.text.normalize import normalize
 from dialogs.text.vocabulary import Vocabulary
 
 __all__ = ["understood"]
@@ -30,7 +30,7 @@ LONGEST_NAME = 7
 
 def understood(text: str, vocabulary: Vocabulary) -> Wanted:
     """The parts that are codes, years and countries; all other words are looked for as they are."""
-    text = western_digits(text[:LONGEST])
+    text = in_latin(text[:LONGEST])
     line, text = _taken(LINE, text)
     goal, text = _taken(GOAL, text)
     year, text = _taken(YEAR, text)

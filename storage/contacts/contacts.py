@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -92,10 +93,16 @@ def _change(row: ContactRow, contact: Contact) -> bool:
     for name in FIELDS:
         value = getattr(contact, name)
         before = getattr(row, name)
-        if value and value != before and not (name == "email" and value.casefold() == before.casefold()):
+        same_address = name == "email" and value.casefold() == before.casefold()
+        if value and value != before and not same_address and not (before and _is_damaged(value)):
             setattr(row, name, value)
             changed = True
     return changed
+
+
+def _is_damaged(value: str) -> bool:
+    """Whether letters were lost where a list was saved in an encoding that lacks them: `Fran?ois`, `???? ???????`."""
+    return "\ufffd" in value or re.search(r"\w\?\w|\?\?", value) is not None
 
 
 def take(session: Session, person: int, token: str, at: datetime) -> Invited | None:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 from sqlmodel import col, select
 
-from bot.contact_import.sheet_reader import ListError
+from bot.contact_import.errors import ListError
 from storage.contacts.contacts import FIELDS, Tally
 from storage.tables import ContactRow, LogRow
 from tests.contacts.conftest import LIST, Written, imported
@@ -117,7 +117,9 @@ async def test_first_and_last_names_are_put_together(stage: Stage, written: Writ
 
 
 @pytest.mark.feature("H4")
-async def test_each_row_that_cannot_be_used_says_its_number_and_what_to_do(stage: Stage, written: Written) -> None:
+async def test_what_cannot_be_read_says_its_row_and_what_to_do_and_costs_no_good_address(
+    stage: Stage, written: Written
+) -> None:
     rows = [
         "name,organisation,email,country,language,kind",
         "Amina,,amina@lakenet.org,Kenya,,",
@@ -146,7 +148,11 @@ async def test_each_row_that_cannot_be_used_says_its_number_and_what_to_do(stage
         "10: The same person as in row 2, which is the one we take. Remove one of the two.",
         "11: Too long: name. At most 120 characters.",
     ]
-    assert len(await contacts(stage)) == 1
+    assert [row[2] for row in await contacts(stage)] == [
+        *("amina@lakenet.org", "carla@example.org", "dai@example.org", "eve@example.org", "fay@example.org"),
+        "g@example.org",
+    ]
+    assert (found.refused, found.lacking) == (3, 5)
 
 
 @pytest.mark.feature("H4")
@@ -161,7 +167,7 @@ async def test_a_country_that_is_nearly_right_is_offered_back(stage: Stage, writ
     ids=["empty", "blank", "unknown columns", "an open quote"],
 )
 async def test_what_is_no_list_is_refused_in_a_sentence(stage: Stage, written: Written, text: str) -> None:
-    with pytest.raises(ListError, match=r"first row|table"):
+    with pytest.raises(ListError, match=r"first ten rows|table|nobody"):
         await imported(stage, written(text))
 
 

@@ -10,7 +10,7 @@ from dialogs.screens import Kind
 from dialogs.step_context import StepContext
 from dialogs.text.normalize import western_digits
 
-__all__ = ["answer", "is_question"]
+__all__ = ["answer", "in_latin", "is_question"]
 
 ASKED = re.compile(r"[?？؟]\s*$")
 TARGET = re.compile(r"(?<![a-z\d.])(\d{1,2}\.(?:\d{1,2}|[a-d]))(?![a-z\d])", re.IGNORECASE)
@@ -40,7 +40,7 @@ def is_question(text: str) -> bool:
 
 
 def _named(text: str) -> list[Value]:
-    text = _in_latin(text)
+    text = in_latin(text)
     targets = [code.lower() for code in TARGET.findall(text)]
     lines = [_line_code(code) for code in LINE.findall(text)]
     numbers = [int(number) for number in GOAL.findall(text)]
@@ -51,7 +51,7 @@ def _named(text: str) -> list[Value]:
     ]
 
 
-def _in_latin(text: str) -> str:
+def in_latin(text: str) -> str:
     """Codes in the letters and digits of the official lists, whatever keyboard they were typed on."""
     western = ARABIC_LINE.sub("C", western_digits(text))
     return CYRILLIC_CODE.sub(lambda found: found[0].translate(CYRILLIC), western)
