@@ -35,6 +35,7 @@ class AnnouncementAction(StrEnum):
     RESUME = "resume"
     STOP = "stop"
     RETRY = "retry"  # what failed for a passing reason is sent again
+    RESEND = "resend"  # to those of whom it is not known whether they got it: some may get it twice
     RECALL = "recall"  # nothing more is sent, and what was sent is deleted where the app still allows it
     CHANGE_TEXT = "change_text"  # what was sent is edited
     CHANGE_BUTTONS = "change_buttons"
@@ -58,6 +59,7 @@ LIFECYCLE: Mapping[NoticeState, Mapping[AnnouncementAction, NoticeState]] = {
         A.STOP: S.STOPPED,
         A.FINISH: S.DONE,
         A.RETRY: S.RUNNING,
+        A.RESEND: S.RUNNING,
         A.RECALL: S.STOPPED,
         A.CHANGE_TEXT: S.RUNNING,
     },
@@ -65,19 +67,20 @@ LIFECYCLE: Mapping[NoticeState, Mapping[AnnouncementAction, NoticeState]] = {
         A.RESUME: S.RUNNING,
         A.STOP: S.STOPPED,
         A.RETRY: S.PAUSED,
+        A.RESEND: S.PAUSED,
         A.RECALL: S.STOPPED,
         A.CHANGE_TEXT: S.PAUSED,
         A.CHANGE_BUTTONS: S.PAUSED,
     },
-    S.DONE: {A.RETRY: S.RUNNING, A.RECALL: S.DONE, A.CHANGE_TEXT: S.DONE},
+    S.DONE: {A.RETRY: S.RUNNING, A.RESEND: S.RUNNING, A.RECALL: S.DONE, A.CHANGE_TEXT: S.DONE},
     S.STOPPED: {A.RECALL: S.STOPPED, A.CHANGE_TEXT: S.STOPPED},
 }
 """From a state, by an action, to the state after it."""
 
-ENDED_BY_RECALL = frozenset({A.RETRY, A.RECALL, A.CHANGE_TEXT, A.CHANGE_BUTTONS})
+ENDED_BY_RECALL = frozenset({A.RETRY, A.RESEND, A.RECALL, A.CHANGE_TEXT, A.CHANGE_BUTTONS})
 """What can no longer be done to something that was recalled."""
 
-CONFIRMED = frozenset({A.STOP, A.RECALL, A.DISCARD})
+CONFIRMED = frozenset({A.STOP, A.RESEND, A.RECALL, A.DISCARD})
 """What cannot be undone: asked about twice."""
 
 

@@ -56,6 +56,7 @@ SENTENCES: Mapping[str, str] = {
     "announce_resumed": "log.announce_resumed",
     "announce_stopped": "log.announce_stopped",
     "announce_retried": "log.announce_retried",
+    "announce_resent": "log.announce_resent",
     "announce_edited": "log.announce_edited",
     "announce_recalled": "log.announce_recalled",
     "announce_discarded": "log.announce_discarded",

@@ -19,7 +19,7 @@ from dialogs.domain.roles import Right, may
 from dialogs.organizers.announcements.content.button_rules import is_button
 from dialogs.organizers.requests.announcements import ActionResult
 from dialogs.text.html_subset import excerpt, units
-from storage.messaging import announcements, audiences, notices, progress_messages
+from storage.messaging import announcements, audiences, deliveries, notices, progress_messages
 from storage.messaging.audiences import CHANNEL, Audience
 from storage.messaging.messaging_settings import terms
 from storage.messaging.notices import Notice, NoticeText
@@ -236,6 +236,13 @@ def _retry(session: Session, id: int, now: datetime) -> ActionResult:
     return H.RETRIED
 
 
+def _resend(session: Session, id: int, now: datetime) -> ActionResult:
+    if not deliveries.resend(session, id, now):
+        return H.NOTHING_TO_RETRY
+    progress_messages.go_on(session, id)
+    return H.RESENT
+
+
 def _recall(session: Session, id: int, now: datetime) -> ActionResult:
     announcements.recall(session, id, now)
     return H.RECALLED
@@ -251,6 +258,7 @@ PERFORMED: Mapping[AnnouncementAction, Callable[[Session, int, datetime], Action
     A.RESUME: _resume,
     A.STOP: _stop,
     A.RETRY: _retry,
+    A.RESEND: _resend,
     A.RECALL: _recall,
     A.DISCARD: _discard,
 }

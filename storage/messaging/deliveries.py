@@ -43,7 +43,6 @@ __all__ = [
     "resend",
     "retry_failed",
     "settle",
-    "uncertain",
 ]
 
 
@@ -242,14 +241,6 @@ def counts(session: Session, notice: int) -> Mapping[tuple[DeliveryState, str | 
         .group_by(Delivery.state, Delivery.cause)  # type: ignore[arg-type]
     )
     return {(DeliveryState(state), cause): number for state, cause, number in session.exec(query)}
-
-
-def uncertain(session: Session, notice: int, limit: int = 1000) -> list[int]:
-    """Persons of whom it is not known whether they got it."""
-    query = select(Delivery.person_id).where(
-        Delivery.notice_id == notice, Delivery.state == DeliveryState.UNCERTAIN.value
-    )
-    return list(session.exec(query.order_by(col(Delivery.id)).limit(limit)))
 
 
 def retry_failed(

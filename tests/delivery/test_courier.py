@@ -20,6 +20,7 @@ from dialogs.domain.notice import DeliveryState, NoticeState
 from storage.engine.database import Database
 from storage.messaging import announcements, deliveries, notices
 from storage.messaging.deliveries import Claimed, Delivery
+from tests.delivery.doubtful import doubtful
 from tests.delivery.telegram import TOKEN, Telegram, most_in_a_second, refusal
 
 FAST = 400.0
@@ -229,8 +230,8 @@ async def test_what_a_dead_courier_was_sending_is_uncertain_and_what_it_only_hel
         await reach(database, notice, NoticeState.DONE)
     assert await counted(database, notice) == {"sent": 8, "uncertain:courier_died": 2}
     assert not await database.write(lambda session: deliveries.go(session, held[3].id, "the dead one"))
-    doubtful = await database.read(lambda session: deliveries.uncertain(session, notice))
-    assert not set(doubtful) & {each.chat for each in telegram.received}
+    unsure = await database.read(lambda session: doubtful(session, notice))
+    assert not unsure & {each.chat for each in telegram.received}
 
 
 @pytest.mark.feature("A13")

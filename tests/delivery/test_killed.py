@@ -17,6 +17,7 @@ import pytest
 from dialogs.domain.notice import DeliveryState, NoticeState
 from storage.engine.database import Database
 from storage.messaging import deliveries
+from tests.delivery.doubtful import doubtful
 from tests.delivery.telegram import Telegram, most_in_a_second
 from tests.delivery.test_courier import announce, reach, received, state_of, url_of
 
@@ -76,9 +77,9 @@ async def accounted(database: Database, telegram: Telegram, notice: int, number:
     """Nobody twice; who has nothing is among the uncertain, and of those there are few."""
     got = Counter(each.chat for each in telegram.received)
     assert max(got.values()) == 1
-    doubtful = set(await database.read(lambda session: deliveries.uncertain(session, notice)))
-    assert set(range(1, number + 1)) - set(got) <= doubtful
-    assert len(doubtful) <= kills * WORKERS
+    unsure = await database.read(lambda session: doubtful(session, notice))
+    assert set(range(1, number + 1)) - set(got) <= unsure
+    assert len(unsure) <= kills * WORKERS
     tally = await database.read(lambda session: deliveries.counts(session, notice))
     assert {state for state, _ in tally} <= {DeliveryState.SENT, DeliveryState.UNCERTAIN}
     assert sum(tally.values()) == number

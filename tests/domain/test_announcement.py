@@ -13,7 +13,7 @@ from dialogs.organizers.requests.announcements import Progress
 from storage.messaging.announcement_actions import PERFORMED
 
 A, S = AnnouncementAction, NoticeState
-SOME_SENT_SOME_FAILED = Progress(sent=5, left=2, failed={"unreachable": 1})
+SOME_SENT_SOME_FAILED = Progress(sent=5, left=2, uncertain=1, failed={"unreachable": 1})
 
 
 @pytest.mark.parametrize("state", S)
@@ -40,7 +40,7 @@ def test_every_state_can_be_reached_from_a_draft() -> None:
 
 def test_what_cannot_be_undone_is_asked_about_twice() -> None:
     assert {action.value for action in CONFIRMED} == set(TWICE)
-    for action in CONFIRMED - {A.RECALL}:
+    for action in CONFIRMED - {A.RECALL, A.RESEND}:
         ends = {after for row in LIFECYCLE.values() for each, after in row.items() if each is action}
         assert ends == {S.STOPPED}, action
 

@@ -10,8 +10,10 @@ from sqlmodel import Session, select
 
 from bot.channels.terminal.text_renderer import as_text
 from dialogs.domain.announcement import AnnouncementAction
+from dialogs.domain.notice import DeliveryState
 from dialogs.organizers.requests.announcements import ActionResult
 from storage.messaging import announcement_actions, announcements, messaging_settings, notices
+from storage.messaging.deliveries import Delivery
 from storage.messaging.messaging_settings import Terms
 from storage.messaging.notices import Notice
 from storage.people import people
@@ -363,3 +365,36 @@ async def test_a_text_too_long_for_telegram_replaces_nothing(olga: Person, anna:
     await olga.says("The call is open now")
     await olga.taps("change!")
     assert [change.count("open now") for change in (await post.changes()).values()] == [1, 1]
+
+
+@pytest.mark.feature("A13")
+async def test_where_it_is_not_known_whether_it_arrived_an_organizer_sends_it_again_after_a_second_yes(
+    olga: Person, stage: Stage
+) -> None:
+    for number in (500, 501):
+        await somebody(stage, number, "en")
+    await compose(olga, en="The call is open")
+    await olga.taps("send")
+    await olga.taps("now")
+    await olga.taps("launch")
+    post = Post(stage)
+    await post.goes_out()
+    id = (await newest(stage)).id or 0
+
+    def the_courier_died(session: Session) -> None:
+        row = session.exec(select(Delivery).where(Delivery.notice_id == id)).first()
+        assert row is not None
+        row.state, row.cause, row.message = DeliveryState.UNCERTAIN.value, "courier_died", None
+        session.add(row)
+
+    await stage.database.write(the_courier_died)
+    await olga.does("announcements")
+    await olga.taps(f"see:{id}")
+    await olga.taps("resend")
+    olga.sees("Some of them may get it twice.")
+    assert await post.goes_out() == [], "nothing goes before the second yes"
+    await olga.taps("resend!")
+    olga.sees("It is sent again")
+    assert [told.text for told in await post.goes_out()] == ["The call is open"]
+    await olga.does("log")
+    olga.sees("again where it was not known whether it had arrived")

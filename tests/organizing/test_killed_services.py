@@ -13,11 +13,11 @@ from sqlalchemy import text
 
 from bot.delivery.courier import LEAST_HEAD, WORKERS
 from storage.engine.database import Database
-from storage.messaging import deliveries
 from storage.people import people
 from tests import postgres
 from tests.botapi import BotApi
 from tests.botapi.people import Person
+from tests.delivery.doubtful import doubtful
 from tests.organizing.announcers import compose, copies, launch, settle
 from tests.organizing.crowd import sent_more
 from tests.service import Service
@@ -77,9 +77,9 @@ class Crew:
             await self.is_there(number)
 
 
-async def doubtful(database: Database, folk: list[Person]) -> set[int]:
+async def left_in_doubt(database: Database, folk: list[Person]) -> set[int]:
     """Of these people, those whom the store names as uncertain."""
-    named = await database.read(lambda session: deliveries.uncertain(session, 1, limit=len(folk)))
+    named = await database.read(lambda session: doubtful(session, 1))
     told = {str(person.id): person.id for person in folk}
     found = await database.read(lambda session: [people.address(session, each, "telegram") for each in named])
     return {told[address] for address in found if address in told}
@@ -92,7 +92,7 @@ async def account(crew: Crew, olga: Person, folk: list[Person], kills: int) -> N
     code, out, errors = await crew.services[0].command("announce", "status", "1", "--format", "json")
     assert code == 0, errors
     status = json.loads(out)
-    named = await doubtful(crew.database, folk)
+    named = await left_in_doubt(crew.database, folk)
     missing = {id for id, number in got.items() if not number}
     print(f"{kills} kills, {len(folk)} people: {len(missing)} have nothing, {status['uncertain']} uncertain, 0 doubled")
     assert missing <= named

@@ -112,6 +112,12 @@ def retry(number: Number) -> None:
 
 
 @announce.command()
+def resend(number: Number) -> None:
+    """Send again to those of whom it is not known whether they got it: some may get it twice."""
+    _drive(number, AnnouncementAction.RESEND)
+
+
+@announce.command()
 def recall(number: Number) -> None:
     """Delete it where it arrived in the last 48 hours."""
     _drive(number, AnnouncementAction.RECALL)

@@ -52,6 +52,7 @@ PARTS = {
 
 TWICE: Mapping[str, tuple[Message, Message]] = {
     AnnouncementAction.STOP.value: (M("announcement.stop_ask"), M("choice.announce_stop_yes")),
+    AnnouncementAction.RESEND.value: (M("announcement.resend_ask"), M("choice.announce_resend_yes")),
     AnnouncementAction.RECALL.value: (M("announcement.recall_ask"), M("choice.announce_recall_yes")),
     AnnouncementAction.DISCARD.value: (M("announcement.discard_ask"), M("choice.announce_discard_yes")),
 }

@@ -96,6 +96,7 @@ def controls(state: str, progress: Progress, recalled: bool) -> tuple[tuple[Anno
     """What an organizer can do with it now: what the life cycle allows and there is something to do for."""
     of_use = {
         AnnouncementAction.RETRY: bool(progress.failed) or progress.channel == DeliveryState.FAILED,
+        AnnouncementAction.RESEND: progress.uncertain > 0,
         AnnouncementAction.RECALL: progress.sent > 0,
     }
     return tuple(
@@ -110,6 +111,7 @@ CONTROLS: Mapping[AnnouncementAction, tuple[Message, Style]] = {
     AnnouncementAction.RESUME: (M("choice.announce_resume"), Style.PRIMARY),
     AnnouncementAction.STOP: (M("choice.announce_stop"), Style.DANGER),
     AnnouncementAction.RETRY: (M("choice.announce_retry"), Style.PRIMARY),
+    AnnouncementAction.RESEND: (M("choice.announce_resend"), Style.PLAIN),
     AnnouncementAction.RECALL: (M("choice.announce_recall"), Style.DANGER),
 }
 """What stands below a run, in this order."""

@@ -54,6 +54,7 @@ HAPPENED: Mapping[ActionResult, Message] = {
     ActionResult.STOPPED: M("announcement.stopped"),
     ActionResult.RETRIED: M("announcement.retried"),
     ActionResult.NOTHING_TO_RETRY: M("announcement.nothing_to_retry"),
+    ActionResult.RESENT: M("announcement.resent"),
     ActionResult.RECALLED: M("announcement.recalled"),
     ActionResult.EDITED: M("announcement.edited"),
 }

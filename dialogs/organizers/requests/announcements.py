@@ -62,6 +62,7 @@ class ActionResult(StrEnum):
     STOPPED = "stopped"
     RETRIED = "retried"
     NOTHING_TO_RETRY = "nothing_to_retry"
+    RESENT = "resent"
     RECALLED = "recalled"
     EDITED = "edited"
     DISCARDED = "discarded"
