@@ -46,8 +46,8 @@ class FileRef:
 class Said:
     """A text, typed or forwarded; `picked` from what a search offered, so that more may be picked.
 
-    `reply`: the channel's id of our message that it replies to. `html`: the text with its formatting, when the app
-    knows of any.
+    `reply`: the channel's id of our message that it replies to; `replied`: what that message says. `html`: the text
+    with its formatting, when the app knows of any; `links`: the addresses behind its words.
     """
 
     text: str
@@ -57,6 +57,8 @@ class Said:
     picked: bool = False
     reply: str | None = None
     html: str | None = None
+    replied: str = ""
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,13 @@ class Odd:
 
 @dataclass(frozen=True, slots=True)
 class Outdated:
-    """A text, a file or a place that was sent under an earlier question than the open one: an answer to neither."""
+    """A text, a file or a place that was sent under an earlier question than the open one.
+
+    `said`: a text that replies to a message of ours, which may show which question it answers.
+    """
 
     at: datetime
+    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from dialogs.effects import Effect, Query
 from dialogs.events import Chose, Commanded, Edited, Event, Located, Outdated, QueryResult, Said, Sent
 from dialogs.form.actions import ACTIONS
 from dialogs.form.answer_format import draft_name
-from dialogs.form.input import edited_message
+from dialogs.form.input import edited_message, replied_message
 from dialogs.form.input.option_search import search
 from dialogs.messages import Code, M, Message, Value
 from dialogs.organizers import inbox
@@ -101,6 +101,8 @@ class Machine:
             return _shown(ctx)
         if isinstance(event, QueryResult) and before != conversation.state.position:
             return _shown(ctx)  # the place that asked is closed to them by now
+        if isinstance(event, Edited) and edited_message.is_unchanged(ctx, event):
+            return Step(conversation)
         _summed_up_after_a_pause(ctx, event)
         _heard(ctx, event)
         if ctx.link is not None:
@@ -210,7 +212,8 @@ def _heard(ctx: StepContext, event: Event) -> None:
     elif isinstance(event, QueryResult):
         _replied(ctx, event)
     elif isinstance(event, Outdated):
-        ctx.note(M("odd.earlier_question"))
+        if event.said is None or not replied_message.answered(ctx, event.said):
+            ctx.note(M("odd.earlier_question"))
     else:
         ROUTES[ctx.position.name].handle(ctx, event)
 

@@ -35,7 +35,7 @@ from bot.turns.outdated_answers import is_outdated
 from bot.turns.prefetch import Prefetched, PrefetchNeeded, is_look
 from bot.turns.prepared_step import Prepared, is_long, made_for
 from dialogs.effects import Effect, Query
-from dialogs.events import Event, Outdated, QueryResult
+from dialogs.events import Event, Outdated, QueryResult, Said
 from dialogs.machine import Machine, Step, Tools
 from dialogs.messages import M, Value
 from dialogs.questionnaire.portion import Portion
@@ -198,7 +198,7 @@ class Turns:
                 return _outcome(session, conversation, screens, again=True)
             heard = event
             if is_outdated(session, channel, address, conversation, event, under):
-                heard = Outdated(event.at)
+                heard = Outdated(event.at, event if isinstance(event, Said) and event.replied else None)
             if refusals < TRIES:
                 ready = prepared if heard is event else None  # it was made for what they sent
                 conversation, screens = self._step(session, person, conversation, heard, now, seen, ready)

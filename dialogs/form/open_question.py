@@ -20,7 +20,7 @@ from dialogs.form.input.choice_input import accept, picked, toggle_on
 from dialogs.form.input.guards import context_of, missed, writable
 from dialogs.form.next_question import advance
 from dialogs.form.question_screen import ask
-from dialogs.messages import M
+from dialogs.messages import Code, M
 from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.model import QuestionKind
 from dialogs.screens import Screen
@@ -119,6 +119,8 @@ def _located(ctx: StepContext, stop: Stop, event: Located) -> None:
 
 def _take_reading(ctx: StepContext, stop: Stop, event: Said) -> None:
     reading = read(stop.question, event.text, context_of(ctx, stop))
+    if isinstance(reading, Refusal) and event.links and stop.question.kind in LINKED:
+        reading = _behind_words(ctx, stop, event.links) or reading
     if isinstance(reading, Accepted):
         if reading.note is not None:
             ctx.note(reading.note)
@@ -133,6 +135,24 @@ def _take_reading(ctx: StepContext, stop: Stop, event: Said) -> None:
     elif isinstance(reading, Doubtful):
         ctx.note(reading.message)
         ctx.update(better=reading.better, mine=reading.value)
+
+
+LINKED = (QuestionKind.URL, QuestionKind.EMAIL)
+
+
+def _behind_words(ctx: StepContext, stop: Stop, links: tuple[str, ...]) -> Accepted | Doubtful | Refusal | None:
+    """The address behind the words of a text, when there is one; when there are several, which are there."""
+    read_each = (read(stop.question, link, context_of(ctx, stop)) for link in links[:MOST_LINKS])
+    found = [reading for reading in read_each if isinstance(reading, Accepted | Doubtful)]
+    if len(found) > 1:
+        return Refusal(M(f"reading.{stop.question.kind}.several"))
+    if not found or isinstance(found[0], Doubtful):
+        return found[0] if found else None
+    return Accepted(found[0].value, M("reading.understood", answer=Code(str(found[0].value))))
+
+
+MOST_LINKS = 20
+"""Links of a text that are looked at."""
 
 
 def _refused(ctx: StepContext, stop: Stop, event: Said, refusal: Refusal) -> None:

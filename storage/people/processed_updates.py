@@ -24,6 +24,7 @@ __all__ = [
     "shown",
     "still_ours",
     "take_over",
+    "unmark",
 ]
 
 NO_PERSON = 0
@@ -65,6 +66,12 @@ def first_time(session: Session, channel: str, id: str, now: datetime) -> bool:
         return False
     mark(session, channel, id, NO_PERSON, None, now)
     return True
+
+
+def unmark(session: Session, channel: str, id: str) -> None:
+    """Let something that is not a person's happen for the first time again."""
+    if (row := find(session, channel, id)) is not None:
+        session.delete(row)
 
 
 def beat(session: Session, channel: str, now: datetime) -> datetime | None:

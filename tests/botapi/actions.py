@@ -42,6 +42,8 @@ async def _send(server: BotApi, values: Values, **content: Any) -> dict[str, Any
     _check(server, values)
     if values.get("reply_markup"):
         content["reply_markup"] = values["reply_markup"]
+    if values.get("message_thread_id"):
+        content |= {"message_thread_id": int(values["message_thread_id"]), "is_topic_message": True}
     person = server.people[chat["id"]]
     person.check_markup(values.get("reply_markup"))
     message = server.make_message(chat, person.bot, **content)

@@ -156,13 +156,13 @@ class Person:
 
     async def blocks(self) -> None:
         self.blocked = True
-        await self._membership("member", "kicked")
+        await self.membership("member", "kicked")
 
     async def unblocks(self) -> None:
         self.blocked = False
-        await self._membership("kicked", "member")
+        await self.membership("kicked", "member")
 
-    async def _membership(self, before: str, after: str) -> None:
+    async def membership(self, before: str, after: str) -> None:
         bot = self.server.me
         states = {
             "member": {"user": bot, "status": "member"},
@@ -238,7 +238,7 @@ class Group(Person):
 
     async def adds_bot(self) -> None:
         self.started = True
-        await self._membership("left", "member")
+        await self.membership("left", "member")
 
 
 def _button(message: dict[str, Any], wanted: str) -> dict[str, Any] | None:

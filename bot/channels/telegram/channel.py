@@ -24,7 +24,7 @@ from bot.app import App
 from bot.channels.telegram.api_client import ApiClient, Refused
 from bot.channels.telegram.inline_search import InlineSearch
 from bot.channels.telegram.intake.flood_guard import Flood, Gate
-from bot.channels.telegram.intake.parse_update import Asked, Joined, ParsedUpdate, Reach, parse_update
+from bot.channels.telegram.intake.parse_update import Asked, Joined, Left, ParsedUpdate, Reach, parse_update
 from bot.channels.telegram.screens.renderer import RenderContext
 from bot.channels.telegram.screens.screen_coalescing import TurnedUpdate
 from bot.channels.telegram.screens.screen_sender import CHANNEL, ScreenSender
@@ -37,6 +37,9 @@ from storage.people import people, processed_updates
 __all__ = ["CHANNEL", "TelegramChannel"]
 
 log = logging.getLogger(__name__)
+
+GROUPS = f"{CHANNEL}/groups"
+"""Where it is marked in which groups the bot has spoken."""
 
 SLOW = 1.0
 """Seconds after which somebody who waits sees `typing…`."""
@@ -97,13 +100,15 @@ class TelegramChannel:
         for address, update, outcome in await self.app.turns.unshown(CHANNEL, self.delivering.under_way):
             self.delivering.add(TurnedUpdate(address, (update,), outcome))
 
-    async def _take(self, heard: ParsedUpdate | Reach | Joined | Asked | None) -> None:
+    async def _take(self, heard: ParsedUpdate | Reach | Joined | Left | Asked | None) -> None:
         if isinstance(heard, ParsedUpdate):
             await self._gated(heard)
         elif isinstance(heard, Reach):
             await self._reach(heard.address, heard.reachable)
         elif isinstance(heard, Joined):
-            await self._joined(heard.chat)
+            await self._joined(heard)
+        elif isinstance(heard, Left):
+            await self._left(heard.chat)
         elif isinstance(heard, Asked):
             self._spawn(self._found(heard))
 
@@ -182,16 +187,30 @@ class TelegramChannel:
     async def _reach(self, address: str, reachable: bool) -> None:
         await self.app.database.write(lambda session: people.reachable(session, CHANNEL, address, reachable))
 
-    async def _joined(self, chat: int) -> None:
+    async def _joined(self, joined: Joined) -> None:
         """Say once in a group where the questionnaire is answered, and keep quiet from then on."""
+        if joined.named is not None and joined.named.lower() != await self._own_name():
+            return  # a command for another bot
         now: datetime = self.app.turns.now()
-        groups = f"{CHANNEL}/groups"
-        if await self.app.database.write(lambda session: processed_updates.first_time(session, groups, str(chat), now)):
-            self._spawn(self._point_here(chat))
+        chat = str(joined.chat)
+        if await self.app.database.write(lambda session: processed_updates.first_time(session, GROUPS, chat, now)):
+            self._spawn(self._point_here(joined))
 
-    async def _point_here(self, chat: int) -> None:
+    async def _left(self, chat: int) -> None:
+        await self.app.database.write(lambda session: processed_updates.unmark(session, GROUPS, str(chat)))
+
+    async def _own_name(self) -> str:
+        """What the bot is called in Telegram, in small letters; empty while Telegram does not say."""
         with contextlib.suppress(Exception):
             self.look.me = self.look.me or await self.bot.me()
-        text = self.app.words.say(M("telegram.group"), "en", markup=TELEGRAM)
+        return (self.look.me.username or "").lower() if self.look.me is not None else ""
+
+    async def _point_here(self, joined: Joined) -> None:
+        await self._own_name()  # the link has it
+        language = self.app.words.offered(joined.language) if joined.language else "en"
+        text = self.app.words.say(M("telegram.group"), language, markup=TELEGRAM)
         link = self.look.link("group")
-        await self._quietly(SendMessage(chat_id=chat, text=f"{text}\n{link}" if link else text, parse_mode="HTML"))
+        shown = f"{text}\n{link}" if link else text
+        await self._quietly(
+            SendMessage(chat_id=joined.chat, text=shown, parse_mode="HTML", message_thread_id=joined.topic)
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.answers.items import items_in
 from dialogs.answers.long_text import tidy
 from dialogs.answers.readers import Accepted, Refusal, read
 from dialogs.events import Edited
@@ -15,7 +16,7 @@ from dialogs.questionnaire.model import QuestionKind
 from dialogs.state import Answer, AnswerStatus
 from dialogs.step_context import StepContext
 
-__all__ = ["edited"]
+__all__ = ["edited", "is_unchanged"]
 
 
 def edited(ctx: StepContext, event: Edited) -> None:
@@ -31,6 +32,20 @@ def edited(ctx: StepContext, event: Edited) -> None:
             _items(ctx, stop, event)
         else:
             _short(ctx, stop, event)
+
+
+def is_unchanged(ctx: StepContext, event: Edited) -> bool:
+    """Whether a message says what it said: apps report it as edited when somebody reacts to it, or a preview loads."""
+    found = _answered_by(ctx, event.ref)
+    if found is None:
+        return False
+    stop, answer = found
+    if stop.question.kind is QuestionKind.LONG_TEXT:
+        return tidy(event.text) in answer.pieces
+    if stop.question.kind is QuestionKind.ITEMS:
+        return set(items_in(event.text)) <= set(map(str, answer.value or ()))
+    reading = read(stop.question, event.text, context_of(ctx, stop))
+    return isinstance(reading, Accepted) and reading.value == answer.value
 
 
 def _answered_by(ctx: StepContext, ref: str) -> tuple[Stop, Answer] | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
 
 from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Located, Odd, Said, Sent
 
-__all__ = ["ALLOWED", "Asked", "Joined", "ParsedUpdate", "Reach", "parse_update"]
+__all__ = ["ALLOWED", "Asked", "Joined", "Left", "ParsedUpdate", "Reach", "parse_update"]
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member", "inline_query"]
 """Kinds of update that are asked for. Whatever else comes is let go."""
@@ -56,7 +58,21 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The bot was put into a group, or spoken to there: it says once where it can be talked to, and keeps quiet."""
+    """The bot was put into a group, or spoken to there: it says once where it can be talked to, and keeps quiet.
+
+    `topic`: the forum topic that it was spoken to in; `language`: of whoever did; `named`: the bot that a command was
+    meant for, when it names one.
+    """
+
+    chat: int
+    topic: int | None = None
+    language: str | None = None
+    named: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The bot was taken out of a group: when it comes back, it may speak once more."""
 
     chat: int
 
@@ -70,7 +86,7 @@ class Asked:
     text: str
 
 
-def parse_update(update: Update, now: datetime) -> ParsedUpdate | Reach | Joined | Asked | None:
+def parse_update(update: Update, now: datetime) -> ParsedUpdate | Reach | Joined | Left | Asked | None:
     """What the update means; None when nobody needs an answer. `now` stands for when a press came."""
     if update.inline_query is not None and update.inline_query.id:
         return Asked(str(update.inline_query.from_user.id), update.inline_query.id, update.inline_query.query)
@@ -86,10 +102,18 @@ def parse_update(update: Update, now: datetime) -> ParsedUpdate | Reach | Joined
 
 
 def _in_group(message: Message) -> Joined | None:
-    """A command in a group is answered with where the bot can be talked to."""
-    if message.chat.type not in ("group", "supergroup") or message.from_user is None or message.from_user.is_bot:
+    """A command in a group is answered with where the bot can be talked to, whoever hides behind the group's name."""
+    command = COMMAND.fullmatch(message.text or "")
+    if message.chat.type not in ("group", "supergroup") or command is None:
         return None
-    return Joined(message.chat.id) if COMMAND.fullmatch(message.text or "") else None
+    user, is_anonymous = (
+        message.from_user,
+        message.sender_chat is not None and message.sender_chat.id == message.chat.id,
+    )
+    if (user is None or user.is_bot) and not is_anonymous:
+        return None
+    topic = message.message_thread_id if message.is_topic_message else None
+    return Joined(message.chat.id, topic, user.language_code if user is not None else None, command[2])
 
 
 def _heard(update: int, message: Message, event: Event | None) -> ParsedUpdate | None:
@@ -115,12 +139,19 @@ def _press(update: int, query: CallbackQuery, now: datetime) -> ParsedUpdate | N
     return ParsedUpdate(str(user.id), str(update), event, user.language_code, _name(user), query.id or None, pressed)
 
 
-def _membership(change: ChatMemberUpdated) -> Reach | Joined | None:
+def _membership(change: ChatMemberUpdated) -> Reach | Joined | Left | None:
     status = change.new_chat_member.status
     if change.chat.type == "private":
         return Reach(str(change.chat.id), status not in ("kicked", "left"))
-    came = change.old_chat_member.status in ("left", "kicked") and status in ("member", "administrator")
-    return Joined(change.chat.id) if came and change.chat.type != "channel" else None
+    if change.chat.type == "channel":
+        return None
+    if status in AWAY:
+        return Left(change.chat.id)
+    came = change.old_chat_member.status in AWAY and status in ("member", "administrator")
+    return Joined(change.chat.id, language=change.from_user.language_code) if came else None
+
+
+AWAY = ("left", "kicked")
 
 
 def _edit(message: Message, now: datetime) -> Event | None:
@@ -158,7 +189,34 @@ def _text(message: Message, at: datetime, ref: str) -> Event:
     if not text.strip():
         return Odd("empty", at)
     forwarded, picked = message.forward_origin is not None, message.via_bot is not None
-    return Said(text, at, ref, forwarded, picked, _reply(message), _formatted(message))
+    reply = _reply(message)
+    shown = _says(message.reply_to_message) if reply and message.reply_to_message is not None else ""
+    return Said(text, at, ref, forwarded, picked, reply, _formatted(message), shown, _links(message))
+
+
+def _says(message: Message) -> str:
+    """The words of a message of ours, which may be made of blocks."""
+    rich = message.rich_message
+    return message.text or message.caption or (" ".join(_texts(rich.model_dump())) if rich is not None else "")
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Every text in nested blocks, in their order."""
+    if isinstance(part, dict):
+        for name, inner in part.items():
+            if name == "text" and isinstance(inner, str):
+                yield inner
+            else:
+                yield from _texts(inner)
+    elif isinstance(part, (list, tuple)):
+        for inner in part:
+            yield from _texts(inner)
+
+
+def _links(message: Message) -> tuple[str, ...]:
+    """The addresses behind words, each once."""
+    urls = (entity.url for entity in message.entities or () if entity.type == "text_link")
+    return tuple(dict.fromkeys(url for url in urls if url))
 
 
 def _reply(message: Message) -> str | None:
