@@ -20,6 +20,7 @@ from bot.health import readiness
 from bot.health.inflight import InFlight
 from bot.health.watchdog import Watchdog
 from bot.metrics import route as metrics
+from bot.push.sender import pushing
 from bot.questionnaire_check import check_questionnaires
 from bot.scheduling.housekeeping import keep_house
 from bot.scheduling.pruning import pruning
@@ -76,6 +77,7 @@ async def serve(settings: Settings) -> None:
         _in_background(stack, reading_lists(app))
         _in_background(stack, keep_house(app))
         _in_background(stack, keep_complete(app))
+        _in_background(stack, pushing(app))
         print(f"Stocktaking is open at {address}", flush=True)
         if telegram is not None:
             print(f"Telegram: {telegram}", flush=True)

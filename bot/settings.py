@@ -15,6 +15,7 @@ from dotenv import dotenv_values
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.push.receiver import Receiver, read_receivers
 from dialogs.organizers.announcements.content.public_channel import NAME
 from storage.messaging.messaging_settings import Terms
 
@@ -87,6 +88,8 @@ class Settings(BaseSettings):
     web_uploads_per_session: RateSetting = Rate(60, 0.2)
     organizers: Annotated[list[int], NoDecode] = []
     announce_approval: bool = False
+    push_receivers: Annotated[list[Receiver], NoDecode, BeforeValidator(read_receivers)] = []
+    push_private_networks: Annotated[list[IPv4Network | IPv6Network], NoDecode] = []
     metrics_token: SecretStr | None = Field(None, min_length=16)
     housekeeping_seconds: float = Field(60, gt=0, le=86_400)
     keep_drafts_days: int = Field(400, ge=90, le=36_500)
@@ -96,7 +99,7 @@ class Settings(BaseSettings):
     keep_log_days: int = Field(1095, ge=30, le=36_500)
     turn_limit: float = Field(30, ge=1)
 
-    @field_validator("organizers", "trusted_proxies", mode="before")
+    @field_validator("organizers", "trusted_proxies", "push_private_networks", mode="before")
     @classmethod
     def _separated(cls, value: Any) -> Any:
         if isinstance(value, str):
@@ -147,7 +150,8 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must stand in no log: the token, the webhook's secret, the database's password."""
-        kept = (self.telegram_token, self.telegram_webhook_secret, self.metrics_token)
+        pushed = (secret for receiver in self.push_receivers for secret in receiver.secrets)
+        kept = (self.telegram_token, self.telegram_webhook_secret, self.metrics_token, *pushed)
         password = urlsplit(self.database_url).password
         return (*(secret.get_secret_value() for secret in kept if secret), *([password] if password else []))
 

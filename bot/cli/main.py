@@ -18,6 +18,7 @@ from bot.cli.announce.commands import announce
 from bot.cli.calls import calls
 from bot.cli.contacts import contacts
 from bot.cli.organizers import organizers, remind
+from bot.cli.push import push
 from bot.cli.register import register
 from bot.cli.runtime import settings, with_app
 from bot.logs import install_filters
@@ -41,6 +42,7 @@ app.add_typer(announce, name="announce")
 app.add_typer(organizers, name="organizers")
 app.add_typer(calls, name="calls")
 app.add_typer(register, name="register")
+app.add_typer(push, name="push")
 app.command("remind")(remind)
 
 

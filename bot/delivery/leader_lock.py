@@ -1,4 +1,4 @@
-"""One active courier among all processes on one database, and a quick heir when it dies.
+"""One active courier (or push sender) among all processes on one database, and a quick heir when it dies.
 
 On PostgreSQL this is a lease: a row of the database that names its holder and an end, by the server's clock. The holder
 renews it long before the end; who could not renew it in time stops sending before anybody else may begin. A lease needs
@@ -40,13 +40,13 @@ ASKING = 1.0
 
 TAKE = """
 INSERT INTO service_marks (name, holder, at)
-VALUES ('courier', $1, clock_timestamp() + $2 * interval '1 second')
+VALUES ($3, $1, clock_timestamp() + $2 * interval '1 second')
 ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, at = excluded.at
 WHERE service_marks.holder = excluded.holder OR service_marks.at < clock_timestamp()
 RETURNING holder
 """
 """Takes the lease when it is free or over, and renews our own. No row comes back while it is another process's."""
-LEAVE = "UPDATE service_marks SET at = clock_timestamp() WHERE name = 'courier' AND holder = $1"
+LEAVE = "UPDATE service_marks SET at = clock_timestamp() WHERE name = $2 AND holder = $1"
 
 
 class Leadership:
@@ -58,22 +58,26 @@ class Leadership:
 
 
 @asynccontextmanager
-async def hold(url: str) -> AsyncIterator[Leadership]:
-    """Wait until this process is the one to send, and be it until leaving."""
+async def hold(url: str, office: str = "courier") -> AsyncIterator[Leadership]:
+    """Wait until this process is the one to send, and be it until leaving. Each `office` has a holder of its own."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         plain = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
-        async with _on_postgresql(plain) as baton:
+        async with _on_postgresql(plain, office) as baton:
             yield baton
     else:
-        async with _on_a_file(f"{parsed.database}.courier" if parsed.database else None) as baton:
+        async with _on_a_file(_beside(parsed.database, office)) as baton:
             yield baton
+
+
+def _beside(database: str | None, office: str) -> str | None:
+    """The file to lock. A database in memory belongs to its process, so there is nobody to agree with."""
+    return f"{database}.{office}" if database and database != ":memory:" else None
 
 
 @asynccontextmanager
 async def _on_a_file(path: str | None) -> AsyncIterator[Leadership]:
-    """A database in memory belongs to its process, so there is nobody to agree with."""
-    if path is None or path == ":memory:.courier":
+    if path is None:
         yield Leadership()
         return
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -96,8 +100,8 @@ def _locked(handle: int) -> bool:
 
 
 @asynccontextmanager
-async def _on_postgresql(url: str) -> AsyncIterator[Leadership]:
-    lease = Lease(url)
+async def _on_postgresql(url: str, office: str) -> AsyncIterator[Leadership]:
+    lease = Lease(url, office)
     try:
         waited = False
         while not await lease.renew():
@@ -122,15 +126,16 @@ async def _watch(lease: Lease, baton: Leadership) -> None:
             async with asyncio.timeout(lease.left):
                 await asyncio.sleep(RENEWING)
                 await lease.renew()
-    log.warning("the courier's lease is lost: another process may take over")
+    log.warning("the %s lease is lost: another process may take over", lease.office)
     baton.lost.set()
 
 
 class Lease:
     """Our claim to be the courier. `left`: the seconds for which it may be relied on, by our own clock."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, office: str = "courier") -> None:
         self._url = url
+        self.office = office
         self._connection: Any = None
         self._until = 0.0
         # A process's number alone is not unique: in containers every service is number 1.
@@ -147,9 +152,9 @@ class Lease:
         asked = time.monotonic()
         try:
             connection = await self._connected()
-            ours = await connection.fetchval(TAKE, self.holder, LEASE, timeout=ANSWERING) is not None
+            ours = await connection.fetchval(TAKE, self.holder, LEASE, self.office, timeout=ANSWERING) is not None
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.warning("the courier's lease cannot be asked for: %s", type(error).__name__)
+            log.warning("the %s lease cannot be asked for: %s", self.office, type(error).__name__)
             self._drop()
             return False
         except asyncio.CancelledError:
@@ -164,7 +169,7 @@ class Lease:
 
         try:
             connection = await self._connected()
-            await connection.execute(LEAVE, self.holder, timeout=ANSWERING)
+            await connection.execute(LEAVE, self.holder, self.office, timeout=ANSWERING)
             await connection.close(timeout=ANSWERING)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
             self._drop()
@@ -178,7 +183,7 @@ class Lease:
                 self._url,
                 timeout=ANSWERING,
                 statement_cache_size=0,
-                server_settings={"application_name": f"stocktaking courier {os.getpid()}"},
+                server_settings={"application_name": f"stocktaking {self.office} {os.getpid()}"},
             )
         return self._connection
 

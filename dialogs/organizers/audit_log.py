@@ -60,6 +60,10 @@ SENTENCES: Mapping[str, str] = {
     "announce_edited": "log.announce_edited",
     "announce_recalled": "log.announce_recalled",
     "announce_discarded": "log.announce_discarded",
+    "push_replayed": "log.push_replayed",
+    "push_all_replayed": "log.push_all_replayed",
+    "push_dropped": "log.push_dropped",
+    "push_resumed": "log.push_resumed",
 }
 """What was done, by the name that the store keeps, and how it is said. Values: {who}, {subject}, the details."""
 

@@ -8,7 +8,7 @@ from dialogs import choices
 from dialogs.domain.roles import ROLE_NAMES, Role, may
 from dialogs.events import Chose, Event
 from dialogs.messages import M
-from dialogs.organizers import audit_log, calls, contacts, entry_search, inbox, statistics, team
+from dialogs.organizers import audit_log, calls, contacts, entry_search, inbox, push, statistics, team
 from dialogs.organizers.announcements import routes as announcing
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
@@ -23,6 +23,7 @@ MENU: tuple[MenuEntry, ...] = (
     contacts.ENTRY,
     statistics.ENTRY,
     entry_search.ENTRY,
+    push.ENTRY,
     team.ENTRY,
     audit_log.ENTRY,
 )

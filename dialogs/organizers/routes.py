@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs.domain.roles import Role, may
-from dialogs.organizers import audit_log, calls, contacts, entry_search, inbox, menu, statistics, team
+from dialogs.organizers import audit_log, calls, contacts, entry_search, inbox, menu, push, statistics, team
 from dialogs.organizers.announcements import routes as announcing
 from dialogs.organizers.routing import OrganizerRoute
 from dialogs.step_context import StepContext
@@ -20,6 +20,7 @@ ROUTES: Mapping[str, OrganizerRoute] = {
     **inbox.ROUTES,
     **statistics.ROUTES,
     **entry_search.ROUTES,
+    **push.ROUTES,
     **team.ROUTES,
     **audit_log.ROUTES,
 }

@@ -15,6 +15,7 @@ from storage.tables.organizers import (
 from storage.tables.people import AccountRow, JoinCodeRow, OrganizerMessageRow, PersonRow, TranscriptRow
 from storage.tables.person_country import find_country
 from storage.tables.processed_updates import HandledRow, ParkedRow
+from storage.tables.push import PushReceiverRow, PushRow
 from storage.tables.register import IndexedRow, PostingRow, RegisterStateRow
 from storage.tables.search import PieceRow, SearchRow
 from storage.tables.service_marks import MarkRow
@@ -50,6 +51,8 @@ __all__ = [
     "PersonRow",
     "PieceRow",
     "PostingRow",
+    "PushReceiverRow",
+    "PushRow",
     "RegisterStateRow",
     "SearchRow",
     "SessionRow",

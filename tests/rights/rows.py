@@ -37,6 +37,7 @@ NOBODY = {
     *(
         "organizer_answers.message_id",
         "notices.planned_to",
+        "push_outbox.id",
         "organizer_log.id",
         "organizer_messages.id",
         "parked_updates.update_id",

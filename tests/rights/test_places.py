@@ -58,6 +58,7 @@ BY_RIGHT: Mapping[Right | None, set[str]] = {
     Right.HELP: {"organize_desk", "organize_letter"},
     Right.FIGURES: {"organize_stats"},
     Right.ENTRIES: {"organize_entries", "organize_entry"},
+    Right.DECIDE: {"organize_push"},
     Right.ORGANIZERS: {
         *("organizers", "organizers_invite", "organizers_invitations", "organizers_one", "organizers_log"),
     },

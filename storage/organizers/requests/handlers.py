@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs.organizers.requests.base import OrganizersRequest
-from storage.organizers.requests import announcements, calls, contacts, entry_search, inbox, statistics, team
+from storage.organizers.requests import announcements, calls, contacts, entry_search, inbox, push, statistics, team
 from storage.organizers.requests.context import Handler
 
 __all__ = ["HANDLERS"]
@@ -18,4 +18,5 @@ HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
     **inbox.HANDLERS,
     **statistics.HANDLERS,
     **entry_search.HANDLERS,
+    **push.HANDLERS,
 }
