@@ -12,7 +12,8 @@ from aiohttp import web
 
 from bot.channels.web.app_keys import APP
 from bot.channels.web.origin import origin_of
-from locales.words import Words
+from locales.negotiation import of_header, of_zone
+from locales.words import SOURCE, Words
 from storage.people import sessions
 from storage.people.sessions import Known
 
@@ -135,10 +136,11 @@ def _zones() -> frozenset[str]:
 
 
 def _language(request: web.Request, words: Words) -> str:
-    """The language asked for by `?language=`, else the nearest to the browser's first choice."""
+    """The language asked for by `?language=`, else the browser's, else one of where its clock is; English at last."""
     asked = request.query.get("language")
     if asked in words.languages:
         return str(asked)
-    header = request.headers.get("Accept-Language", "")
-    first = header.split(",")[0].split(";")[0].strip()
-    return words.offered(first or None)
+    header = request.headers.get("Accept-Language", "").strip()
+    if header in ("", "*"):
+        return of_zone(request.cookies.get(ZONE_COOKIE), words.languages) or SOURCE
+    return of_header(header, words.languages) or SOURCE

@@ -1,0 +1,92 @@
+"""Whatever is kept that is not literally what was typed is said back: at every kind of question, for every text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from dialogs.effects import AnswerGiven
+from dialogs.form.answer_format import answer_shown
+from dialogs.machine import Step
+from dialogs.questionnaire.model import Question, QuestionKind
+from dialogs.state import AnswerStatus
+from dialogs.text.normalize import normalize
+from tests.driver import MACHINE, WORDS
+from tests.worst_places import CALL, LANGUAGES, at_question, questions, said_at
+
+KEYS = sorted(questions())
+
+PIECES = (
+    *("Kenya", "кения", "肯尼亚", "ET", "LA", "and", "et", "y", "و", "Republic of", "the", "la", "Congo", "Nairobi"),
+    *("Zambai", "C7", "С5", "ج5", "4", "SDG 4", "4 – education", "e-health", "media", "9.c", "- 4\n- 5", "1", "12"),
+    *("NGO", "ministry", "yes", "no", "of course", "да", "好的", "no thanks", "maybe", "250", "2 lakh", "five hundred"),
+    *("50 %", "1.5 million", "over", "2015", "March", "spring", "03/2015", "mars", "15 March 2015", "itu.int"),
+    *("https://itu.int/a_(b)", "www.itu.int", "ana@itu.int", "o’neil@itu.int", "ana @ itu.int", "ana@gmial.com"),
+    *("<", ">", "(", ")", ",", ";", ".", "\n", "-", "+", "•", "\u200b", "National", "nationale", "in progress"),
+    *("ongoing", "completed", "project", "English", "français", "EN", "women and youth"),
+)
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(" ".join),
+    st.sampled_from(PIECES).flatmap(lambda text: st.permutations(list(text)[:8]).map("".join)),
+    st.text(max_size=30),
+)
+
+
+@pytest.mark.feature("N2")
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@example("org_country", "Kenya ET", "en")
+@example("org_country", "Республика Замбия", "ru")
+@example("people_reached", "2 lakh", "en")
+@example("activity_url", "https://www.facebook.com/Foo Bar", "en")
+@given(st.sampled_from(KEYS), TEXTS, st.sampled_from(LANGUAGES))
+def test_what_is_kept_is_what_was_typed_or_is_said_back(key: str, text: str, language: str) -> None:
+    if key not in KEYS:
+        return
+    conversation = at_question(key, language)
+    step = said_at(conversation, text)
+    for effect in step.effects:
+        if isinstance(effect, AnswerGiven) and effect.answer.given is not AnswerStatus.SKIPPED:
+            assert is_said(effect, text, step, conversation.person.language), (key, text, effect.answer.value)
+
+
+def is_said(effect: AnswerGiven, typed: str, step: Step, language: str) -> bool:
+    """Whether what is kept is literally in what was typed, or stands on the screen."""
+    question = by_key(effect.key)
+    said = shown_in(step, language)
+    if question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES, QuestionKind.ITEMS):
+        parts: Iterable[Any] = effect.answer.value
+        return all(is_there(question, [part], typed, said, language) for part in parts)
+    return is_there(question, effect.answer.value, typed, said, language)
+
+
+def is_there(question: Question, value: Any, typed: str, said: str, language: str) -> bool:
+    draft = at_question(question.id).drafts["draft"]
+    names = {normalize(WORDS.say(answer_shown(question, value, draft), each)) for each in LANGUAGES}
+    literal = normalize(typed) in names or (isinstance(value, str) and plain(value) == plain(typed))
+    month = question.kind is QuestionKind.MONTH and any(str(int(part)) in typed for part in str(value).split("-"))
+    return literal or month or any(name in said for name in names if name)
+
+
+def plain(text: str) -> str:
+    """A text without spaces and what nobody sees."""
+    return "".join(text.split()).replace("\u200b", "")
+
+
+def shown_in(step: Step, language: str) -> str:
+    """Everything that a person reads after it."""
+    lines = [line.text for screen in step.screens for line in screen.lines]
+    lines += [line.text for line in step.carried.notes]
+    buttons = [choice.label for screen in step.screens for row in screen.rows for choice in row]
+    spoken = (language, step.conversation.person.language)  # the answer may have changed it
+    return normalize(" ".join(WORDS.say(text, each) for text in (*lines, *buttons) for each in spoken))
+
+
+@cache
+def by_key(key: str) -> Question:
+    questionnaire = MACHINE.world.questionnaires[CALL.version]
+    return questionnaire.by_id[key.partition("@")[0]]
