@@ -20,6 +20,8 @@ from bot.health import readiness
 from bot.health.inflight import InFlight
 from bot.health.watchdog import Watchdog
 from bot.metrics import route as metrics
+from bot.pages import api
+from bot.pages import register as register_pages
 from bot.push.sender import pushing
 from bot.questionnaire_check import check_questionnaires
 from bot.scheduling.housekeeping import keep_house
@@ -65,6 +67,8 @@ async def serve(settings: Settings) -> None:
         await app.database.write(lambda session: messaging_settings.keep(session, terms_of(settings)))
         site = web.Application()
         attach(site, app)
+        register_pages.attach(site)
+        api.attach(site)
         metrics.attach(site, app)
         readiness.attach(site, app)
         telegram = await _telegram(stack, app, site) if settings.telegram_token else None

@@ -86,6 +86,8 @@ class Settings(BaseSettings):
     web_posts_per_session: RateSetting = Rate(300, 2)
     web_people_per_address: RateSetting = Rate(300, 0.2)
     web_uploads_per_session: RateSetting = Rate(60, 0.2)
+    register_licence: str = "https://creativecommons.org/licenses/by/3.0/igo/"
+    api_requests_per_address: RateSetting = Rate(600, 5)
     organizers: Annotated[list[int], NoDecode] = []
     announce_approval: bool = False
     push_receivers: Annotated[list[Receiver], NoDecode, BeforeValidator(read_receivers)] = []

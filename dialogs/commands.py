@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.account import account_linking, onboarding, privacy
+from dialogs.account import account_linking, onboarding, preferences, privacy
 from dialogs.account.home import continue_draft, live_drafts, standing_of_call
 from dialogs.effects import TakeHandOver, TakeInvitation, TakePersonalLink, UseLateCode
 from dialogs.events import Chose, Commanded
@@ -148,7 +148,7 @@ COMMANDS: Mapping[str, Callable[[StepContext, str], None]] = {
     "reminders": lambda ctx, argument: ctx.push("reminders"),
     "mydata": lambda ctx, argument: privacy.ask_for_my_data(ctx),
     "forget": lambda ctx, argument: ctx.goto("forgetting"),
-    "contact": lambda ctx, argument: ctx.push("contact"),
+    "contact": lambda ctx, argument: ctx.push("contact", **preferences.about(argument)),
     "access": lambda ctx, argument: ctx.push("access"),
     "join": lambda ctx, argument: account_linking.join(ctx, argument) if argument else account_linking.offer(ctx),
     "late": lambda ctx, argument: _late(ctx, argument),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from dialogs import choices
 from dialogs.answers.text import clean, is_blank, too_long
 from dialogs.effects import ContactOrganizers
 from dialogs.events import Chose, Event, QueryResult, Said
-from dialogs.messages import M
+from dialogs.messages import Code, M
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
 __all__ = [
+    "about",
     "handle_access",
     "handle_contact",
     "handle_declined",
@@ -25,8 +28,18 @@ LONGEST_LETTER = 3_000
 """Characters of a message to the organizers that are passed on."""
 
 
+REFERENCE = re.compile(r"WSIS-\d{4}-\d{6,9}", re.ASCII)
+
+
+def about(argument: str) -> dict[str, str]:
+    """What a letter is about, when the command names an entry."""
+    return {"about": argument} if REFERENCE.fullmatch(argument) else {}
+
+
 def render_contact(ctx: StepContext) -> Screen:
-    lines = (Line(Kind.TITLE, M("contact.ask")), Line(Kind.HINT, M("contact.hint")))
+    lines: tuple[Line, ...] = (Line(Kind.TITLE, M("contact.ask")), Line(Kind.HINT, M("contact.hint")))
+    if entry := ctx.args.get("about"):
+        lines = (*lines, Line(Kind.HINT, M("contact.about", reference=Code(str(entry)))))
     rows = choices.row(choices.back())
     return Screen("contact", lines, rows, expects=Expect.LONG_TEXT, placeholder=M("placeholder.type"))
 
@@ -37,7 +50,8 @@ def handle_contact(ctx: StepContext, event: Event) -> None:
         ctx.note(M("contact.sent") if event.result else M("contact.too_many"))
         ctx.pop()
     elif isinstance(event, Said) and not is_blank(event.text):
-        _write(ctx, clean(event.text).strip())
+        entry = ctx.args.get("about")
+        _write(ctx, (f"{entry}: " if entry else "") + clean(event.text).strip())
     elif isinstance(event, Chose):
         ctx.pop()
     else:

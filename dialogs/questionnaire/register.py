@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from dialogs.knowledge import action_lines, countries, goals, matrix
+from dialogs.knowledge import action_lines, countries, goals
 from dialogs.questionnaire import loader
 
 __all__ = [
@@ -85,7 +85,7 @@ def is_value(facet: str, value: str) -> bool:
 def values_of(facet: str) -> tuple[str, ...]:
     """All values that a facet can have, in their usual order; none for the years, which go on."""
     if facet == "target":
-        return tuple(target for goal in goals.GOALS for target in matrix.targets_for(goal, ()))
+        return tuple(goals.GOAL_OF)
     if facet in LISTS:
         return _options(LISTS[facet])
     return FIXED.get(facet, ())
@@ -159,7 +159,7 @@ class EntryQuery:
     def pairs(self) -> list[tuple[str, str]]:
         """As parameters of an address: the words, then each facet with its values, in order."""
         words = [("q", self.words)] if self.words else []
-        return words + [(facet, value) for facet, values in self.wanted for value in values]
+        return words + [(facet, ",".join(values)) for facet, values in self.wanted]
 
     @classmethod
     def of_pairs(cls, pairs: Sequence[tuple[str, str]]) -> EntryQuery:

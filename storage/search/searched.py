@@ -157,7 +157,8 @@ def _counted(values: Mapping[str, BitMap], entries: BitMap) -> dict[str, int]:
 
 def _downwards(entries: BitMap, below: int | None) -> Iterator[int]:
     """Numbers from the highest on; with `below`, only those that are lower."""
-    for place in range((entries.rank(below - 1) if below is not None else len(entries)) - 1, -1, -1):
+    number = len(entries) if below is None else entries.rank(below - 1) if below > 0 else 0
+    for place in reversed(range(number)):
         yield entries[place]
 
 

@@ -20,11 +20,11 @@ FORBIDDEN = {
     "locales": {"bot", "storage", "aiogram", "telegram", "sqlmodel", "sqlalchemy", "aiohttp", "apscheduler"},
 }
 
-ROOMS = {
+ROOMS: dict[str, str | tuple[str, ...]] = {
     "aiogram": "bot/channels/telegram",
     "telegram": "bot/delivery",
     "apscheduler": "bot/scheduling",
-    "jinja2": "bot/channels/web",
+    "jinja2": ("bot/channels/web", "bot/pages"),
 }
 """Libraries that are imported in one folder only."""
 

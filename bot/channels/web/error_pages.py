@@ -9,7 +9,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.channels.web import pages
-from bot.channels.web.app_keys import APP
+from bot.channels.web.app_keys import APP, PROBLEMS
 from bot.channels.web.forms import LONGEST
 from bot.channels.web.identity import visitor
 from bot.channels.web.pages import Unsent
@@ -24,6 +24,9 @@ KEPT = ("update", "place", "text", "choice", "command", "argument")
 
 async def page(request: web.Request, error: web.HTTPException) -> web.Response:
     """The page for a refusal, with its `Retry-After` and `Allow`."""
+    for beginning, told in request.app[PROBLEMS].items():
+        if request.path.startswith(beginning):
+            return told(error)
     app = request.app[APP]
     unsent = await _unsent(request) if error.status in NOT_NOW else None
     response = web.Response(

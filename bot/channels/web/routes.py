@@ -14,7 +14,7 @@ from aiohttp import web
 from bot import uploads
 from bot.app import App
 from bot.channels.web import chat, pages, sign_out
-from bot.channels.web.app_keys import APP, HUB
+from bot.channels.web.app_keys import APP, HUB, PROBLEMS
 from bot.channels.web.forms import LONGEST, event_of, is_too_long, plain_form, update_of
 from bot.channels.web.identity import Visitor, forget_cookie, keep_session, recognised, visitor
 from bot.channels.web.limits import LIMITS, Limits
@@ -33,7 +33,7 @@ FOREVER = "public, max-age=31536000, immutable"
 
 def attach(site: web.Application, app: App) -> None:
     """Add the web chat to a site."""
-    site[APP], site[HUB], site[LIMITS] = app, Hub(), Limits(app.settings)
+    site[APP], site[HUB], site[LIMITS], site[PROBLEMS] = app, Hub(), Limits(app.settings), {}
     site.middlewares.append(guard)
     site.on_response_prepare.append(dress)
     site.add_routes(

@@ -1,0 +1,79 @@
+"""How facets, their values and searches are called, as messages: the words are chosen when the page is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from dialogs.form.answer_format import option_shown
+from dialogs.messages import Code, Country, LanguageName, Listing, M, Message, Month, Value
+from dialogs.questionnaire import loader
+from dialogs.questionnaire.model import Question, QuestionKind
+from dialogs.questionnaire.options import option_label
+from dialogs.questionnaire.register import LISTS, EntryQuery
+
+__all__ = ["answer", "facet_name", "label_of", "questions", "short", "sought"]
+
+
+def facet_name(facet: str) -> Message:
+    return Message(f"facet.{facet}")
+
+
+def label_of(facet: str, value: str) -> Value:
+    """What a value of a facet is called, in full."""
+    if facet == "line":
+        return M("choice.coded", code=Code(value), label=Message(f"action_line.{value}"))
+    if facet == "goal":
+        return M("choice.coded", code=Code(value), label=Message(f"goal.{value}"))
+    return short(facet, value)
+
+
+def short(facet: str, value: str) -> Value:
+    """The same for a list, where room is scarce."""
+    if facet in LISTS:
+        return option_label(LISTS[facet], value)
+    match facet:
+        case "line":
+            return M("choice.coded", code=Code(value), label=Message(f"action_line.{value}.short"))
+        case "goal":
+            return M("choice.coded", code=Code(value), label=Message(f"goal.{value}"))
+        case "target":
+            return M("choice.coded", code=Code(value), label=Message(f"target.{value}"))
+        case "region":
+            return Message(f"region.{value}")
+        case "country":
+            return Country(value)
+        case "language":
+            return LanguageName(value, own=False)
+    return Code(value)
+
+
+def sought(query: EntryQuery) -> Iterator[Message]:
+    """What a search wants, part by part: `Country: Kenya or Uganda`."""
+    if query.words:
+        yield M("public.sought", facet=M("public.words"), values=query.words)
+    for facet, values in query.wanted:
+        named = Listing(tuple(label_of(facet, value) for value in values), style="or")
+        yield M("public.sought", facet=facet_name(facet), values=named)
+
+
+def questions() -> Mapping[str, Question]:
+    """Every question that any edition of the questionnaire has asked, as its newest edition asks it."""
+    return {
+        question.id: question
+        for edition in loader.versions().values()
+        for section in edition.sections
+        for question in section.questions
+    }
+
+
+def answer(question: Question, value: object) -> Value:
+    """An answer as it is shown: codes by their names, people's own words as they are."""
+    if isinstance(value, bool):
+        return M("choice.yes") if value else M("choice.no")
+    if isinstance(value, int):
+        return value
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return Listing(tuple(option_shown(question, str(each)) for each in value))
+    if question.kind is QuestionKind.MONTH:
+        return Month.parse(str(value))
+    return option_shown(question, str(value)) if question.options else str(value)
