@@ -10,6 +10,7 @@ from dialogs.effects import TakeHandOver, TakeInvitation, TakePersonalLink, UseL
 from dialogs.events import Chose, Commanded
 from dialogs.form import check_answers, open_question
 from dialogs.form.new_entry import start_draft
+from dialogs.form.withdrawal import open_withdrawal
 from dialogs.messages import Code, M
 from dialogs.organizers.routes import command_for
 from dialogs.step_context import StepContext
@@ -152,6 +153,7 @@ COMMANDS: Mapping[str, Callable[[StepContext, str], None]] = {
     "access": lambda ctx, argument: ctx.push("access"),
     "join": lambda ctx, argument: account_linking.join(ctx, argument) if argument else account_linking.offer(ctx),
     "late": lambda ctx, argument: _late(ctx, argument),
+    "withdraw": lambda ctx, argument: open_withdrawal(ctx, argument),
     "cancel": _cancel,
     "stop": _cancel,
 }

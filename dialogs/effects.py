@@ -44,6 +44,8 @@ __all__ = [
     "TopicWanted",
     "UnwantedTopics",
     "UseLateCode",
+    "WithdrawEntry",
+    "WriteToReviewer",
 ]
 
 
@@ -67,6 +69,7 @@ class DraftStarted:
     revises: str | None = None
     previous: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, FileRef] = field(default_factory=dict)
+    corrects: int | None = None  # the round of review that it answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +273,23 @@ class UnwantedTopics:
     """The topics of announcements that the person stopped. Result: tuple[str, ...]."""
 
 
+@dataclass(frozen=True, slots=True)
+class WithdrawEntry:
+    """Take one's own entry back. Result: Trouble or None."""
+
+    reference: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WriteToReviewer:
+    """Write to whoever reviews one's own entry. Result: Trouble or None."""
+
+    reference: str
+    text: str
+    at: datetime
+
+
 Query = (
     Submit
     | UnwantedTopics
@@ -285,5 +305,7 @@ Query = (
     | UseLateCode
     | TakeInvitation
     | TakePersonalLink
+    | WithdrawEntry
+    | WriteToReviewer
     | OrganizersRequest
 )

@@ -12,7 +12,20 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-__all__ = ["Code", "Country", "LanguageName", "Listing", "M", "Message", "Moment", "Month", "Rich", "Size", "Value"]
+__all__ = [
+    "Code",
+    "Country",
+    "InLanguage",
+    "LanguageName",
+    "Listing",
+    "M",
+    "Message",
+    "Moment",
+    "Month",
+    "Rich",
+    "Size",
+    "Value",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,14 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class InLanguage:
+    """A value in another language than the reader's: what somebody else will read, shown beforehand."""
+
+    language: str
+    text: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message id of the catalogues with the values for its `{placeholders}`.
 
@@ -104,7 +125,7 @@ class Message:
         return hash((self.key, tuple(sorted(self.values)), self.count))
 
 
-Value = str | int | Message | Moment | Month | Code | Country | LanguageName | Size | Listing | Rich
+Value = str | int | Message | Moment | Month | Code | Country | LanguageName | Size | Listing | Rich | InLanguage
 """A `str` is somebody's own words: shown as they are, isolated from the text around them."""
 
 

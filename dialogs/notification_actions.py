@@ -9,9 +9,11 @@ from dialogs.account.home import continue_draft
 from dialogs.account.topics import ALL, TOPICS
 from dialogs.domain.roles import Right, may
 from dialogs.effects import DraftKept, TopicWanted
+from dialogs.form.correction import pressed_fix, pressed_write
 from dialogs.messages import M
 from dialogs.organizers.announcements.live_buttons import PRESSED
 from dialogs.organizers.inbox import open_letter
+from dialogs.organizers.review.queue import pressed_open
 from dialogs.step_context import StepContext
 
 __all__ = ["chosen"]
@@ -69,6 +71,10 @@ CHOICES: Mapping[tuple[str, str], Callable[[StepContext, str], None]] = {
     ("remind", "keep"): _keep,
     ("remind", "tomorrow"): _tomorrow,
     ("remind", "never"): _not_this_year,
+    ("fix", "open"): pressed_fix,
+    ("fix", "key"): pressed_fix,
+    ("fix", "write"): pressed_write,
+    ("review", "open"): pressed_open,
     ("help", "answer"): open_letter,
     ("news", "stop"): _no_news,
     **PRESSED,

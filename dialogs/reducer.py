@@ -63,6 +63,7 @@ def _(effect: DraftStarted, conversation: Conversation) -> Conversation:
         revises=effect.revises,
         previous=_frozen(effect.previous),
         files=_frozen(effect.files),
+        corrects=effect.corrects,
         language=effect.language,
     )
     return _with_draft(conversation, draft)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dialogs.account import account_linking, home, onboarding, preferences, privacy, settings, subscriptions
 from dialogs.events import Event
-from dialogs.form import check_answers, new_entry, open_question, sections, version_migration
+from dialogs.form import check_answers, correction, new_entry, open_question, sections, version_migration, withdrawal
 from dialogs.organizers import routes as organizing
 from dialogs.screens import Screen
 from dialogs.step_context import StepContext
@@ -39,6 +39,9 @@ ROUTES: Mapping[str, Route] = {
     "review_section": Route(check_answers.render_section, check_answers.handle_section),
     "sent": Route(check_answers.render_sent, check_answers.handle_sent),
     "settings": Route(settings.render, settings.handle),
+    "correction": Route(correction.render, correction.handle),
+    "to_reviewer": Route(correction.render_writing, correction.handle_writing),
+    "withdrawing": Route(withdrawal.render, withdrawal.handle),
     "contact": Route(preferences.render_contact, preferences.handle_contact),
     "reminders": Route(preferences.render_reminders, preferences.handle_reminders),
     "news": Route(subscriptions.render, subscriptions.handle),
@@ -58,10 +61,20 @@ ROUTES: Mapping[str, Route] = {
     **{name: Route(route.render, route.handle) for name, route in organizing.ROUTES.items()},
 }
 
-ABOUT_A_DRAFT = {"filling", "finding", "guarding", "moving", "sections", "handing", "review", "review_section"}
+ABOUT_A_DRAFT = {
+    "filling",
+    "finding",
+    "guarding",
+    "moving",
+    "sections",
+    "handing",
+    "review",
+    "review_section",
+    "correction",
+}
 
 DRAFTLESS = frozenset(ROUTES) - ABOUT_A_DRAFT
 """Places that need no open draft."""
 
-OWNERS = frozenset({"finding", "guarding", "moving", "handing"})
+OWNERS = frozenset({"finding", "guarding", "moving", "handing", "correction"})
 """Places about a whole draft: closed to a colleague who was handed a section of it."""

@@ -8,7 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from dialogs.domain.entry import EntryState
 from dialogs.domain.geneva import GENEVA_NAME
+from dialogs.domain.review import Correction, Dossier
 from dialogs.domain.roles import Role
 from dialogs.events import FileRef
 
@@ -75,6 +77,7 @@ class Draft:
     previous: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, FileRef] = field(default_factory=dict)
     discarded: datetime | None = None
+    corrects: int | None = None  # the round of review that it answers
     language: str = "en"  # the language its texts are written in
     owner: int | None = None  # None: the person themselves; else a colleague handed us a section
     handed: tuple[str, ...] = ()  # sections that are with a colleague now
@@ -132,6 +135,7 @@ class Entry:
     answers: Mapping[str, Any] = field(default_factory=dict)
     mine: bool = True
     open_to_changes: bool = False
+    state: EntryState = EntryState.RECEIVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +189,8 @@ class State:
 class Conversation:
     """Everything a step may look at, and nothing else. `calls` begin with the one that counts now. `role` is the
     person's among the organizers, as the store knows it at this moment. `known` are answers by question that a list of
-    the organizers offers, for someone who followed their personal link.
+    the organizers offers, for someone who followed their personal link. `corrections` are what the person is asked
+    about their entries, by reference; `dossier` is the entry that a reviewer has before them.
     """
 
     person: Person
@@ -195,6 +200,19 @@ class Conversation:
     calls: tuple[Call, ...] = ()
     role: Role | None = None
     known: Mapping[str, Any] = field(default_factory=dict)
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
+    dossier: Dossier | None = None
+
+    @property
+    def correction(self) -> Correction | None:
+        """What the open draft is to answer; None when it answers nothing, or not any more."""
+        return self.correction_of(self.draft)
+
+    def correction_of(self, draft: Draft | None) -> Correction | None:
+        """The round that a draft answers, while it is open."""
+        if draft is None or draft.corrects is None:
+            return None
+        return next((each for each in self.corrections.values() if each.round == draft.corrects), None)
 
     @property
     def draft(self) -> Draft | None:

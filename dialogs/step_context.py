@@ -104,7 +104,10 @@ class StepContext:
 
     @property
     def open_for_changes(self) -> bool:
-        """Whether what the person sent was sent in time."""
+        """Whether what the person sent was sent in time: what a reviewer asked back has a time of its own."""
+        correction = self.conversation.correction
+        if correction is not None:
+            return correction.is_open(self.at)
         return self.call is not None and self.call.state(self.at) is CallState.OPEN
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import Any, Protocol
@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from dialogs.domain.geneva import GENEVA
-from dialogs.messages import Code, Country, LanguageName, Listing, Message, Moment, Month, Rich, Size, Value
+from dialogs.messages import Code, Country, InLanguage, LanguageName, Listing, Message, Moment, Month, Rich, Size, Value
 from locales.direction import commands_apart, isolated, isolated_ltr, led_rtl, strays, tame
 from locales.markup import Markup
 
@@ -155,6 +155,10 @@ class Rendering:
             return SEMICOLONS.get(self.language.split("-")[0], "; ").join(items)
         return str(format_list(items, "or" if listing.style == "or" else "standard", locale=self.locale))
 
+    def in_language(self, value: InLanguage) -> str:
+        """What another reader will read, in their language and direction."""
+        return replace(self, language=value.language).whole(value.text)
+
     def rich(self, rich: Rich) -> str:
         """Formatted words as their reader's app shows them, in the direction that they have themselves."""
         return self.markup.rich(rich.html)
@@ -218,6 +222,7 @@ WRITERS: Mapping[type, Callable[[Rendering, Any], str]] = {
     str: Rendering.whole,
     Code: Rendering.code,
     Country: Rendering.country,
+    InLanguage: Rendering.in_language,
     Listing: Rendering.listing,
     Moment: Rendering.moment,
     Month: Rendering.month,

@@ -20,6 +20,7 @@ from bot.cli.contacts import contacts
 from bot.cli.organizers import organizers, remind
 from bot.cli.push import push
 from bot.cli.register import register
+from bot.cli.review import add_to, review
 from bot.cli.runtime import settings, with_app
 from bot.logs import install_filters
 
@@ -43,6 +44,8 @@ app.add_typer(organizers, name="organizers")
 app.add_typer(calls, name="calls")
 app.add_typer(register, name="register")
 app.add_typer(push, name="push")
+app.add_typer(review, name="review")
+add_to(entries)
 app.command("remind")(remind)
 
 

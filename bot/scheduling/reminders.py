@@ -34,6 +34,7 @@ from bot.scheduling.reminder_rules import (
 )
 from bot.scheduling.reminder_screens import UNMEASURED, unfinished, update
 from bot.scheduling.timezones import zone_for
+from bot.services.review.due import remind_authors
 from dialogs.questionnaire.journey import Journey
 from dialogs.questionnaire.model import Questionnaire
 from dialogs.screens import Screen
@@ -132,7 +133,7 @@ class Reminders:
             await self.database.write(lambda session: reminder_queries.retire(session, owing.past))
         planned = sum([await self._plan(key, people, now) for key, people in owing.people.items()])
         self._searched = owing.searched  # only now: what could not be written is looked for again
-        return planned
+        return planned + await remind_authors(self.database, now)
 
     def decide(self, session: Session, key: str, person: int, now: datetime) -> Reminder | Wait | Skip:
         """Whether a planned reminder goes out now; asked in the transaction that claims it."""

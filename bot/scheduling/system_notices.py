@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot.scheduling.reminder_rules import morning
 from bot.scheduling.timezones import zone_for
+from bot.services.review import notices as review
 from dialogs.domain.notice import NoticeKind, NoticeState
 from dialogs.domain.roles import ROLE_NAMES, Right, may
 from dialogs.form.answer_format import shortened
@@ -224,4 +225,5 @@ KINDS: Mapping[NoticeKind, Callable[[Session, Notice, int], Screen | None]] = {
     NoticeKind.HELD: _held,
     NoticeKind.STALE: _stale,
     NoticeKind.JOINED: _joined,
+    **review.SCREENS,
 }

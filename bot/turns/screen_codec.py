@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dialogs.charts import Bar, Bars, Curve, Curves, Picture
-from dialogs.messages import Code, Country, LanguageName, Listing, Message, Moment, Month, Rich, Size
+from dialogs.messages import Code, Country, InLanguage, LanguageName, Listing, Message, Moment, Month, Rich, Size
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
 from dialogs.stored_args import rebuild
 from dialogs.tables import Table
@@ -30,7 +30,7 @@ class ScreensError(ValueError):
 KINDS: Mapping[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
-        *(Choice, Code, Country, Line, Listing, Message, Moment, Month, Rich, Screen, Size, LanguageName),
+        *(Choice, Code, Country, Line, Listing, Message, Moment, Month, Rich, Screen, Size, LanguageName, InLanguage),
         *(Bar, Bars, Curve, Curves, Picture, Table),
     )
 }

@@ -10,9 +10,10 @@ from dialogs.effects import DraftDiscarded, DraftRestored
 from dialogs.events import Chose, Event
 from dialogs.form import version_migration
 from dialogs.form.answer_format import draft_name
+from dialogs.form.correction import open_correction
 from dialogs.form.new_entry import start_draft
 from dialogs.form.next_question import open_question
-from dialogs.messages import LanguageName, M, Moment
+from dialogs.messages import Code, LanguageName, M, Moment
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.state import AnswerStatus, Call, CallState, Draft
 from dialogs.step_context import StepContext
@@ -59,8 +60,12 @@ def standing_of_call(call: Call, at: datetime) -> Iterable[Line]:
 
 def render_home(ctx: StepContext) -> Screen:
     """Where everything begins: what this is, the deadline, and the next thing to do first."""
-    drafts, call = live_drafts(ctx), ctx.conversation.call
+    call = ctx.conversation.call
+    drafts = [draft for draft in live_drafts(ctx) if ctx.conversation.correction_of(draft) is None]
     lines = [Line(Kind.TITLE, M("home.title"))]
+    for asked in ctx.conversation.corrections.values():
+        reference, due = Code(asked.reference), Moment(asked.due)
+        lines.append(Line(Kind.TEXT, M("home.asked", len(asked.comments), reference=reference, due=due)))
     if not drafts and not ctx.conversation.entries:
         lines.append(Line(Kind.TEXT, M("home.what")))  # who has an entry knows what this is
     if call is not None:
@@ -79,7 +84,11 @@ def _home_ways(ctx: StepContext, drafts: list[Draft]) -> choices.Rows:
         Choice(f"continue:{draft.id}", M("choice.continue", name=draft_name(draft)), number=number)
         for number, draft in enumerate(drafts[:3], start=1)
     ]
-    rows = choices.column(ways)
+    rows = choices.column(
+        choices.primary(f"correct:{reference}", M("choice.correct", reference=Code(reference)))
+        for reference in ctx.conversation.corrections
+    )
+    rows += choices.column(ways)
     if open_:
         new = (
             choices.primary(".new", M("choice.new_entry"))
@@ -102,6 +111,8 @@ def handle_home(ctx: StepContext, event: Event) -> None:
     name, _, argument = event.code.partition(":")
     if name == "continue":
         continue_draft(ctx, argument)
+    elif name == "correct":
+        open_correction(ctx, argument)
     elif name == ".new":
         start_draft(ctx, "new")
     elif name == ".update":
@@ -121,6 +132,10 @@ def continue_draft(ctx: StepContext, id: str | None = None) -> None:
     if draft is None:
         ctx.note(M("drafts.none"))
         ctx.goto("home")
+        return
+    asked = ctx.conversation.correction_of(draft)
+    if asked is not None:
+        open_correction(ctx, asked.reference)
         return
     if (
         not draft.is_handed

@@ -53,6 +53,7 @@ class Action(StrEnum):
     MARK_TEST = "mark_test"
     MARK_SPAM = "mark_spam"
     REINSTATE = "reinstate"  # back to review
+    FORGET = "forget"  # the author asked to be forgotten: nobody can be asked any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ DEEDS: Mapping[Action, Deed] = {
     Action.MARK_TEST: Deed(Right.DECIDE),
     Action.MARK_SPAM: Deed(Right.DECIDE),
     Action.REINSTATE: Deed(Right.DECIDE),
+    Action.FORGET: Deed(None, author=True),
 }
 
 S, A = EntryState, Action
@@ -121,6 +123,7 @@ TRANSITIONS: Mapping[tuple[EntryState, Action], EntryState] = {
     **{(state, A.MARK_TEST): S.TEST for state in (*_OPEN, *_TOLD)},
     **{(state, A.MARK_SPAM): S.SPAM for state in (*_OPEN, *_TOLD)},
     **{(state, A.REINSTATE): S.RECEIVED for state in (*_TOLD, *_ASIDE)},
+    **{(state, A.FORGET): S.IN_REVIEW if state is S.CHANGES_ASKED else state for state in S},
 }
 """What an action makes of a state. A pair that is not here cannot happen: the entry stays as it is, which is said."""
 

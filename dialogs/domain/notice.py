@@ -19,6 +19,12 @@ class NoticeKind(StrEnum):
     STALE = "stale"  # an unfinished entry will be deleted, as nobody has worked on it for long
     JOINED = "joined"  # an invitation was used: to who made it
     SENT_BACK = "sent_back"  # a second organizer wants something in it changed first
+    REVIEW_ASKED = "review_asked"  # what a reviewer wants changed in an entry: to its author
+    REVIEW_DUE = "review_due"  # until when; also that the day has moved, or is over
+    REVIEW_DONE = "review_done"  # the author is done: to the reviewer
+    REVIEW_DECIDED = "review_decided"  # what became of an entry: to its author
+    REVIEW_SAID = "review_said"  # what a reviewer and an author write each other
+    REVIEW_WITHDRAWN = "review_withdrawn"  # the author took the entry back: to the reviewer
 
 
 class NoticeState(StrEnum):

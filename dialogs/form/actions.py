@@ -25,7 +25,9 @@ def _short(ctx: StepContext, stop: Stop, argument: str) -> None:
 
 def _back(ctx: StepContext, stop: Stop, argument: str) -> None:
     earlier = ctx.journey.before(stop.key)
-    if earlier is not None:
+    if ctx.args.get("return") == "correction":  # only what was asked back is gone through
+        ctx.goto("correction")
+    elif earlier is not None:
         open_question(ctx, earlier, ctx.args.get("return"))
     elif ctx.args.get("return"):
         ctx.goto(str(ctx.args["return"]))

@@ -69,7 +69,7 @@ def proceed(ctx: StepContext, key: str) -> None:
     journey, back_to = ctx.journey, ctx.args.get("return")
     if back_to:
         opened = next((s for s in journey.open() if s.required or s.key.partition("@")[0] == "targets"), None)
-        if opened is not None and back_to == "review" and opened.required:
+        if opened is not None and back_to in ("review", "correction") and opened.required:
             open_question(ctx, opened, back_to)
         else:
             ctx.goto(str(back_to))

@@ -10,6 +10,7 @@ from dialogs import choices
 from dialogs.domain.geneva import GENEVA
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.form.answer_format import answer_shown, option_shown
+from dialogs.form.comments import comment_lines
 from dialogs.form.input import list_input
 from dialogs.knowledge import countries
 from dialogs.matching.option import Option
@@ -58,6 +59,7 @@ def ask(ctx: StepContext, stop: Stop) -> Screen:
     """The screen of a question as it stands: open, being answered, or looked at again."""
     question = stop.question
     lines = [_progress(ctx, stop), Line(Kind.TITLE, asked(ctx, stop))]
+    lines += comment_lines(ctx, stop.key)
     lines += _explained(ctx, stop)
     lines += _spelled_out(ctx, stop)
     lines += _standing(ctx, stop)

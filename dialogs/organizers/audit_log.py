@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from dialogs import choices
+from dialogs.domain.entry import EntryState
 from dialogs.domain.roles import ROLE_NAMES, Right, Role
+from dialogs.domain.states import STATE_NAMES
 from dialogs.events import Chose, Event, QueryResult
 from dialogs.messages import LanguageName, M, Message, Moment, Value
 from dialogs.organizers.requests.team import Logged, ReadLog
@@ -39,6 +41,8 @@ SENTENCES: Mapping[str, str] = {
     "call_renamed": "log.call_renamed",
     "late_code": "log.late_code",
     "answered": "log.answered",
+    "entry_state": "log.entry_state",
+    "wrote_to_author": "log.wrote_to_author",
     "not_taken": "log.not_taken",
     "announce_composed": "log.announce_composed",
     "announce_text": "log.announce_text",
@@ -86,6 +90,8 @@ def _value(name: str, value: Any) -> Value:
         return Moment(datetime.fromisoformat(str(value)))
     if name == "role":
         return ROLE_NAMES[Role(value)]
+    if name == "state":
+        return STATE_NAMES[EntryState(value)]
     if name == "language":
         return LanguageName(str(value), own=False)
     return value if isinstance(value, int) else str(value)

@@ -10,6 +10,7 @@ from dialogs.events import Chose, Event
 from dialogs.messages import M
 from dialogs.organizers import audit_log, calls, contacts, entry_search, inbox, push, statistics, team
 from dialogs.organizers.announcements import routes as announcing
+from dialogs.organizers.review import queue
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
@@ -22,6 +23,7 @@ MENU: tuple[MenuEntry, ...] = (
     inbox.ENTRY,
     contacts.ENTRY,
     statistics.ENTRY,
+    queue.ENTRY,
     entry_search.ENTRY,
     push.ENTRY,
     team.ENTRY,

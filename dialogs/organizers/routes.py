@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dialogs.domain.roles import Role, may
 from dialogs.organizers import audit_log, calls, contacts, entry_search, inbox, menu, push, statistics, team
 from dialogs.organizers.announcements import routes as announcing
+from dialogs.organizers.review import decisions, entry, inputs, marking, queue
 from dialogs.organizers.routing import OrganizerRoute
 from dialogs.step_context import StepContext
 
@@ -21,12 +22,17 @@ ROUTES: Mapping[str, OrganizerRoute] = {
     **statistics.ROUTES,
     **entry_search.ROUTES,
     **push.ROUTES,
+    **queue.ROUTES,
+    **entry.ROUTES,
+    **marking.ROUTES,
+    **inputs.ROUTES,
+    **decisions.ROUTES,
     **team.ROUTES,
     **audit_log.ROUTES,
 }
 """By name. Each begins with `organize`, so that no other place is taken for one."""
 
-COMMANDS = {entry.name: entry for entry in (menu.ENTRY, *menu.MENU)}
+COMMANDS = {each.name: each for each in (menu.ENTRY, *menu.MENU)}
 
 
 def open_to(role: Role | None, place: str) -> bool:
@@ -37,7 +43,7 @@ def open_to(role: Role | None, place: str) -> bool:
 
 def command_for(role: Role | None, name: str) -> Callable[[StepContext, str], None] | None:
     """What a command does for someone in this role; None when there is none, or none for them: no difference shows."""
-    entry = COMMANDS.get(name)
-    if entry is None or not may(role, entry.right):
+    found = COMMANDS.get(name)
+    if found is None or not may(role, found.right):
         return None
-    return lambda ctx, argument: entry.open(ctx)
+    return lambda ctx, argument: found.open(ctx)

@@ -59,6 +59,7 @@ def _as_draft(
         previous=row.previous or {},
         files=files,
         discarded=row.discarded,
+        corrects=row.corrects,
         language=row.language,
         handed=away,
     )
@@ -118,6 +119,7 @@ def start(session: Session, person: int, effect: DraftStarted) -> None:
             touched=effect.at,
             revises=effect.revises,
             previous=dict(effect.previous),
+            corrects=effect.corrects,
         )
     )
     session.flush()
@@ -224,7 +226,7 @@ def _last_keys() -> Select[str, str | None, int]:
         .scalar_subquery()
     )
     unsent = columns(col(DraftRow.call), newest.label("key")).where(
-        col(DraftRow.submitted).is_(None), col(DraftRow.discarded).is_(None)
+        col(DraftRow.submitted).is_(None), col(DraftRow.corrects).is_(None), col(DraftRow.discarded).is_(None)
     )
     each = unsent.subquery()
     return columns(each.c.call, each.c.key, func.count()).group_by(each.c.call, each.c.key)

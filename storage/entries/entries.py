@@ -12,12 +12,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
-from dialogs.domain.entry import Action, EntryState, after
+from dialogs.domain.entry import Action, EntryState
 from dialogs.domain.entry import is_public as is_shown
+from dialogs.domain.review import CLAIM
 from dialogs.effects import Submission, Submit
 from dialogs.state import Entry
 from dialogs.text.language_detection import UNDETERMINED
 from storage.entries import drafts
+from storage.review import history, rounds
 from storage.search import likeness
 from storage.tables import CallRow, DraftRow, EntryRow, EntryVersionRow
 
@@ -46,18 +48,27 @@ def submit(session: Session, person: int, request: Submit, received: datetime) -
     if draft.submitted is not None:
         before = session.exec(select(EntryVersionRow).where(EntryVersionRow.draft_id == draft.id)).one()
         return Submission(before.reference, before.submitted, before.received, again=True)
-    entry = session.get(EntryRow, draft.revises) if draft.revises else None
+    entry = history.lock(session, draft.revises) if draft.revises else None
     if entry is None or entry.person_id != draft.person_id:
         entry = _new(session, draft, request, received)
     else:
         entry.version += 1
-        entry.state = after(EntryState(entry.state), Action.SEND) or EntryState.RECEIVED
         _describe(session, entry, draft, request, received)
     draft.submitted = entry.reference
     session.flush()
     session.add(_version(entry, draft, request, received))
     session.flush()
+    if entry.version > 1:
+        _sent_again(session, entry, draft, received)
     return Submission(entry.reference, request.at, received)
+
+
+def _sent_again(session: Session, entry: EntryRow, draft: DraftRow, received: datetime) -> None:
+    """A new version is reviewed again. It ends a round in which its author was asked, whichever way it was sent."""
+    asked = rounds.answered(session, entry, draft, received)
+    history.act(session, entry, Action.ANSWER if asked else Action.SEND, draft.person_id, received, by_author=True)
+    if entry.state == EntryState.IN_REVIEW.value and entry.reviewer is not None:
+        entry.claimed_until = received + CLAIM  # whoever asked has the time to look at it
 
 
 def _new(session: Session, draft: DraftRow, request: Submit, received: datetime) -> EntryRow:
@@ -127,6 +138,7 @@ def as_entry(row: EntryRow, person: int) -> Entry:
         submitted=row.submitted,
         answers=row.answers if mine else {},
         mine=mine,
+        state=EntryState(row.state),
     )
 
 

@@ -35,7 +35,7 @@ from dialogs.effects import (
     TopicWanted,
 )
 from dialogs.questionnaire.portion import Portions
-from storage.tables import DraftRow, FileRow, HandOverRow
+from storage.tables import DraftRow, EntryRow, FileRow, HandOverRow, RoundRow
 
 __all__ = ["RULES", "Refused", "check", "lock"]
 
@@ -104,11 +104,20 @@ def _file(session: Session, person: int, what: AnswerGiven | AnswerRemoved) -> s
 def _started(session: Session, person: int, what: DraftStarted, portions: Portions) -> str | None:
     if session.get(DraftRow, what.id) is not None:
         return "there is such a draft"
+    if what.corrects is not None and not _is_asked(session, person, what):
+        return "nobody asked them for this"
     wanted = set(what.files)
     mine = select(FileRow.id).join(DraftRow, col(DraftRow.id) == col(FileRow.draft_id))
     mine = mine.where(DraftRow.person_id == person, col(FileRow.id).in_(list(wanted)))
     known: set[str] = set(session.exec(mine)) if wanted else set()
     return "a file is somebody else's" if wanted - known else None
+
+
+def _is_asked(session: Session, person: int, what: DraftStarted) -> bool:
+    """Whether this round is about an entry of theirs, and open."""
+    asked = select(EntryRow.person_id).join(RoundRow, col(RoundRow.reference) == col(EntryRow.reference))
+    mine = RoundRow.id == what.corrects, RoundRow.reference == what.revises, EntryRow.person_id == person
+    return session.exec(asked.where(*mine, col(RoundRow.closed).is_(None), ~col(RoundRow.draft))).first() is not None
 
 
 def _oneself(session: Session, person: int, what: Any, portions: Portions) -> str | None:

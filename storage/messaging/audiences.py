@@ -226,7 +226,7 @@ def _wanted(audience: Audience) -> Iterable[ColumnElement[bool]]:
     if audience.kinds:
         yield _of_kind(audience.kinds)
     if audience.unfinished:
-        yield _has_draft(audience.call, col(DraftRow.submitted).is_(None))
+        yield _has_draft(audience.call, col(DraftRow.submitted).is_(None), col(DraftRow.corrects).is_(None))
     if audience.started:
         yield _has_draft(audience.call)
     if audience.returning:

@@ -100,6 +100,7 @@ def is_for_a_page(session: Session, notice: Notice, person: int) -> bool:
         col(DraftRow.person_id) == person,
         col(DraftRow.call) == moved.call,
         col(DraftRow.submitted).is_(None),
+        col(DraftRow.corrects).is_(None),
         col(DraftRow.started) <= notice.created,
     )
     return (

@@ -284,6 +284,7 @@ def _has_draft() -> ColumnElement[bool]:
         col(DraftRow.person_id) == col(PersonRow.id),
         col(DraftRow.call) == CALL,
         col(DraftRow.submitted).is_(None),
+        col(DraftRow.corrects).is_(None),
         col(DraftRow.discarded).is_(None),
     )
 
@@ -327,7 +328,7 @@ def _unfinished() -> SelectOfScalar[DraftRow]:
     return (
         select(DraftRow)
         .where(DraftRow.person_id == bindparam("person"), DraftRow.call == CALL)
-        .where(col(DraftRow.submitted).is_(None), col(DraftRow.discarded).is_(None))
+        .where(col(DraftRow.submitted).is_(None), col(DraftRow.corrects).is_(None), col(DraftRow.discarded).is_(None))
         .order_by(col(DraftRow.touched).desc())
     )
 

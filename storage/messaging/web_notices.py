@@ -12,7 +12,11 @@ from storage.tables import PersonRow
 
 __all__ = ["SHOWN", "tell", "untold"]
 
-ADDRESSED = (NoticeKind.LETTER, NoticeKind.APPROVAL, NoticeKind.SENT_BACK, NoticeKind.HELD, NoticeKind.STALE)
+ADDRESSED = (
+    *(NoticeKind.LETTER, NoticeKind.APPROVAL, NoticeKind.SENT_BACK, NoticeKind.HELD, NoticeKind.STALE),
+    *(NoticeKind.REVIEW_ASKED, NoticeKind.REVIEW_DUE, NoticeKind.REVIEW_DONE, NoticeKind.REVIEW_DECIDED),
+    *(NoticeKind.REVIEW_SAID, NoticeKind.REVIEW_WITHDRAWN),
+)
 """Notices to a few people, whose names stand in the ledger."""
 
 SHOWN = (NoticeKind.CALL, NoticeKind.ANSWER, *ADDRESSED)

@@ -13,7 +13,16 @@ from sqlmodel import Session, col, select
 from dialogs.domain.roles import Right, Role, may
 from dialogs.organizers.requests.team import Logged, Organizer
 from storage.people import people
-from storage.tables import AccountRow, InvitationRow, LiveRow, LogRow, NamedOrganizerRow, OrganizerRow, PersonRow
+from storage.tables import (
+    AccountRow,
+    EntryRow,
+    InvitationRow,
+    LiveRow,
+    LogRow,
+    NamedOrganizerRow,
+    OrganizerRow,
+    PersonRow,
+)
 
 __all__ = [
     "appoint",
@@ -110,6 +119,9 @@ def _lost(session: Session, person: int) -> None:
     if not may(role, Right.ORGANIZERS):
         mine = col(InvitationRow.by) == person
         session.execute(delete(InvitationRow).where(mine, col(InvitationRow.used_by).is_(None)))
+    if not may(role, Right.REVIEW):
+        theirs = update(EntryRow).where(col(EntryRow.reviewer) == person)
+        session.execute(theirs.values(reviewer=None, claimed_until=None))
     if not may(role, Right.ANNOUNCE):
         session.execute(delete(LiveRow).where(col(LiveRow.person_id) == person))
 

@@ -14,10 +14,12 @@ from storage.people import people, sessions
 from storage.tables import (
     AccountRow,
     AnswerRow,
+    ConflictRow,
     ContactListRow,
     ContactRow,
     DeskAnswerRow,
     DraftRow,
+    EntryHistoryRow,
     EntryRow,
     HandledRow,
     HandOverRow,
@@ -29,6 +31,8 @@ from storage.tables import (
     LogRow,
     OrganizerMessageRow,
     OrganizerRow,
+    ReviewMessageRow,
+    RoundRow,
     TranscriptRow,
     find_country,
 )
@@ -40,6 +44,7 @@ OWNED: tuple[tuple[type[Any], str], ...] = (
     *((ContactRow, "person_id"), (ContactListRow, "person_id"), (OrganizerMessageRow, "person_id")),
     *((HandOverRow, "colleague"), (OrganizerRow, "by"), (InvitationRow, "by"), (InvitationRow, "used_by")),
     *((LogRow, "person_id"), (DeskAnswerRow, "person_id"), (Notice, "author"), (Notice, "approved_by")),
+    *((EntryRow, "reviewer"), (RoundRow, "person_id"), (EntryHistoryRow, "person_id"), (ReviewMessageRow, "person_id")),
 )
 """Columns that name a person, in rows of which one may have many."""
 
@@ -49,6 +54,7 @@ ONCE: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (OptOut, ("topic",)),
     (Delivery, ("notice_id",)),
     (LiveRow, ("notice_id",)),
+    (ConflictRow, ("reference",)),
 )
 """Tables that have a person once for each of these: where both have a row, that of the one who stays stands."""
 

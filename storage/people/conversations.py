@@ -18,6 +18,9 @@ from dialogs.account.link_requests import (
     RefuseJoin,
     WithdrawJoin,
 )
+from dialogs.domain.entry import EntryState
+from dialogs.domain.review import Dossier
+from dialogs.domain.roles import Right, Role, may
 from dialogs.effects import (
     AnswerGiven,
     AnswerRemoved,
@@ -44,6 +47,8 @@ from dialogs.effects import (
     TopicWanted,
     UnwantedTopics,
     UseLateCode,
+    WithdrawEntry,
+    WriteToReviewer,
 )
 from dialogs.organizers.requests.base import OrganizersRequest
 from dialogs.questionnaire.portion import Portions
@@ -56,6 +61,7 @@ from storage.organizers import invitations, organizers
 from storage.organizers.requests.dispatch import dispatch
 from storage.people import account_linking, privacy
 from storage.people.state_codec import read_state, state_as_json
+from storage.review import decisions, dossier, rounds, talk
 from storage.tables import AccountRow, DraftRow, PersonRow
 
 __all__ = ["apply", "fulfil", "keep", "load", "stamp", "state", "stranger", "turn", "turns_at"]
@@ -70,15 +76,27 @@ FIELDS = (
 def load(session: Session, person: int, now: datetime, portions: Portions) -> Conversation:
     """Everything a step may look at, as it stands now. `portions` tells what colleagues get of drafts."""
     row = session.get_one(PersonRow, person)
+    state, role, own = read_state(row.state), organizers.role_of(session, person), entries.of_person(session, person)
+    asked = any(entry.state is EntryState.CHANGES_ASKED for entry in own)
     return Conversation(
         person=Person(id=person, **{name: getattr(row, name) for name in FIELDS}),
-        state=read_state(row.state),
+        state=state,
         drafts=drafts.of_person(session, person, portions),
-        entries=entries.of_person(session, person),
+        entries=own,
         calls=calls.for_person(session, person, now),
-        role=organizers.role_of(session, person),
+        role=role,
         known=contacts.known(session, person),
+        corrections=rounds.corrections(session, person) if asked else {},
+        dossier=_before_them(session, person, role, state, now),
     )
+
+
+def _before_them(session: Session, person: int, role: Role | None, state: State, now: datetime) -> Dossier | None:
+    """The entry at whose place a reviewer is. Nothing of it is kept with them: what they may see is looked up anew."""
+    reference = state.position.args.get("reviewed")
+    if not isinstance(reference, str) or not may(role, Right.REVIEW):
+        return None
+    return dossier.look(session, person, reference, now)
 
 
 def stranger(session: Session, language: str, now: datetime) -> Conversation:
@@ -304,6 +322,16 @@ def _(request: TakeInvitation, session: Session, person: int, now: datetime, tok
 @_fulfil.register
 def _(request: TakePersonalLink, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
     return contacts.take(session, person, request.token, request.at)
+
+
+@_fulfil.register
+def _(request: WithdrawEntry, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return decisions.withdraw(session, person, request.reference, now)
+
+
+@_fulfil.register
+def _(request: WriteToReviewer, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return talk.to_reviewer(session, person, request.reference, request.text, now)
 
 
 @_fulfil.register

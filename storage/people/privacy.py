@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, SQLModel, col, select
 
+from dialogs.domain.entry import EntryState
 from storage.contacts import contacts
 from storage.messaging import deliveries, inbox, notices, progress_messages
 from storage.organizers import organizers
 from storage.people import account_linking, people
+from storage.review import leaving
 from storage.tables import (
     AccountRow,
     AnswerRow,
@@ -80,7 +82,7 @@ def forget(session: Session, person: int) -> None:
     for table in (HandOverRow, AnswerRow, HistoryRow, FileRow):
         _delete(session, table, col(table.draft_id).in_(drafts))
     _delete(session, HandOverRow, col(HandOverRow.colleague) == person)
-    for keeper in (organizers, notices, deliveries, progress_messages, inbox, contacts, account_linking):
+    for keeper in (organizers, notices, deliveries, progress_messages, inbox, contacts, account_linking, leaving):
         keeper.forget(session, person)
     _entries(session, session.exec(select(EntryRow).where(EntryRow.person_id == person)).all())
     for list_ in session.exec(select(ContactListRow.id).where(ContactListRow.person_id == person)).all():
@@ -101,13 +103,18 @@ def _delete(session: Session, table: type[SQLModel], which: Any) -> None:
 def _entries(session: Session, rows: Iterable[EntryRow]) -> None:
     for row in rows:
         versions = session.exec(select(EntryVersionRow).where(EntryVersionRow.reference == row.reference)).all()
-        if not (row.answers or {}).get("publish"):
+        if leaving.keeps_nothing(row):
             for version in versions:
                 session.delete(version)
             session.flush()
             session.delete(row)
             continue
         row.person_id, row.answers = None, _impersonal(row.answers)
+        if row.state == EntryState.WITHDRAWN.value:  # what stays is that there was one
+            row.title = row.organisation = ""
+            row.answers = {}
+            for version in versions:
+                version.answers = {}
         for version in versions:
             version.answers = _impersonal(version.answers)
     session.flush()

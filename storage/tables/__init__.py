@@ -17,6 +17,7 @@ from storage.tables.person_country import find_country
 from storage.tables.processed_updates import HandledRow, ParkedRow
 from storage.tables.push import PushReceiverRow, PushRow
 from storage.tables.register import IndexedRow, PostingRow, RegisterStateRow
+from storage.tables.review import CommentRow, ConflictRow, EntryHistoryRow, ReviewMessageRow, RoundRow
 from storage.tables.search import PieceRow, SearchRow
 from storage.tables.service_marks import MarkRow
 from storage.tables.sessions import SessionRow
@@ -25,10 +26,13 @@ __all__ = [
     "AccountRow",
     "AnswerRow",
     "CallRow",
+    "CommentRow",
+    "ConflictRow",
     "ContactListRow",
     "ContactRow",
     "DeskAnswerRow",
     "DraftRow",
+    "EntryHistoryRow",
     "EntryRow",
     "EntryVersionRow",
     "FileRow",
@@ -54,6 +58,8 @@ __all__ = [
     "PushReceiverRow",
     "PushRow",
     "RegisterStateRow",
+    "ReviewMessageRow",
+    "RoundRow",
     "SearchRow",
     "SessionRow",
     "TermsRow",

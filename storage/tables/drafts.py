@@ -14,7 +14,9 @@ __all__ = ["AnswerRow", "DraftRow", "FileRow", "HandOverRow", "HistoryRow", "Unw
 
 
 class DraftRow(SQLModel, table=True):
-    """A draft. `submitted` is the reference it became; its answers then live on in the entry."""
+    """A draft. `submitted` is the reference it became; its answers then live on in the entry. `corrects` is the round
+    of review that it answers.
+    """
 
     __tablename__ = "drafts"
     __table_args__ = (Index("draft_person_call", "person_id", "call"),)
@@ -30,6 +32,7 @@ class DraftRow(SQLModel, table=True):
     previous: Any = Field(default=None, sa_type=Json, nullable=True)
     discarded: datetime | None = Field(default=None, sa_type=UtcMoment)
     submitted: str | None = Field(default=None, index=True)
+    corrects: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
 
 
 class AnswerRow(SQLModel, table=True):

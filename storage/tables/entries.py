@@ -11,6 +11,7 @@ from sqlmodel import Column, Field, SQLModel, UniqueConstraint
 
 from dialogs.domain.entry import EntryState
 from dialogs.domain.geneva import GENEVA_NAME
+from dialogs.text.normalize import normalize
 from storage.engine.types import BigId, Json, UtcMoment
 
 __all__ = ["CallRow", "EntryRow", "EntryVersionRow", "LateCodeRow", "LateUseRow"]
@@ -38,7 +39,8 @@ class EntryRow(SQLModel, table=True):
     """An entry of the register at its newest version. Without `person_id`: its person asked to be forgotten.
     `language` is what most of it is written in, `languages` those of its texts by key, where they are known.
     `state` is one of `dialogs.domain.entry.EntryState`; `publish` repeats the answer of that name, to be asked by
-    queries; `merged_into` is the entry that a merged one leads to.
+    queries; `merged_into` is the entry that a merged one leads to. `reviewer` has claimed it, until `claimed_until`;
+    `body` is the organisation's name folded: whoever is of it does not review the entry.
     """
 
     __tablename__ = "entries"
@@ -60,12 +62,17 @@ class EntryRow(SQLModel, table=True):
     state: str = EntryState.RECEIVED.value
     publish: bool = False
     merged_into: str | None = None
+    reviewer: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
+    claimed_until: datetime | None = Field(default=None, sa_type=UtcMoment)
+    body: str = ""
 
 
 @event.listens_for(EntryRow, "before_insert")
 @event.listens_for(EntryRow, "before_update")
-def _keep_consent(mapper: Mapper[Any], connection: Connection, entry: EntryRow) -> None:
+def _derive(mapper: Mapper[Any], connection: Connection, entry: EntryRow) -> None:
+    """What queries ask for and the entry says elsewhere."""
     entry.publish = (entry.answers or {}).get("publish") is True
+    entry.body = normalize(entry.organisation)
 
 
 class EntryVersionRow(SQLModel, table=True):

@@ -47,6 +47,7 @@ MARKS: Mapping[str, Right | None] = {
     "letterwords": Right.HELP,
     "calledname": Right.HELP,
     "announcewords": Right.TRANSLATE,
+    "dossierwords": Right.REVIEW,
 }
 """Words in what is not everybody's, and the right by which an organizer sees it. None: no organizer does."""
 
@@ -121,7 +122,9 @@ def seen_by_mistake(name: str, shown: str) -> set[str]:
     """The marks of what this person must not see, in what they were shown."""
     role = Role(name) if name in list(Role) else None
     theirs = {mark for mark, right in MARKS.items() if right is not None and may(role, right)}
-    theirs |= {"ana": {"secret", "shared", "letterwords", "calledname"}, "bob": {"shared"}}.get(name, set())
+    theirs |= {"ana": {"secret", "shared", "letterwords", "calledname", "dossierwords"}, "bob": {"shared"}}.get(
+        name, set()
+    )
     return {mark for mark in MARKS if mark in shown.lower()} - theirs
 
 
@@ -170,7 +173,7 @@ def _share(session: Session, cast: Cast) -> None:
     for name, role in (*((role.value, role) for role in Role), ("felix", Role.ORGANIZER), ("unused", Role.OWNER)):
         token = invitations.invite(session, None, role, now, lambda name=name: f"org{name}").token
         cast.links[f"org, {name}'s"] = f"org-{token}"
-    answers = {"title": "Secretpublic", "contact_name": "Secretname", "publish": True}
+    answers = {"title": "Dossierwords", "contact_name": "Dossierwords Otieno", "publish": True}
     session.add(
         EntryRow(
             reference="WSIS-2027-000900",

@@ -20,6 +20,8 @@ PEOPLE = {
     *("organizer_invitations.by", "organizer_invitations.used_by", "organizer_log.person_id"),
     *("organizer_messages.person_id", "organizers.by", "organizers.person_id", "people.id", "people.merged_into"),
     *("transcripts.person_id", "web_sessions.person_id"),
+    *("entries.reviewer", "entry_history.person_id", "review_rounds.person_id", "review_messages.person_id"),
+    "review_conflicts.person_id",
 }
 """Every column that names a person."""
 
@@ -33,6 +35,7 @@ NOBODY = {
         "contacts.id",
         "deliveries.id",
     ),
+    *("drafts.corrects", "entry_history.id", "review_rounds.id", "review_messages.id", "review_comments.round_id"),
     *("deliveries.message", "files.size", "live_messages.message", "organizer_answers.id"),
     *(
         "organizer_answers.message_id",
@@ -95,4 +98,6 @@ def _value(column: Column[Any], made: dict[str, Values], now: datetime) -> Any:
         return False
     if column.type is BigId or isinstance(column.type, Integer | Float):
         return 1
+    if column.name in ("state", "old", "new"):
+        return "received"
     return f"{column.name} 1"

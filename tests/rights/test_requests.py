@@ -29,6 +29,8 @@ from dialogs.effects import (
     TakePersonalLink,
     UnwantedTopics,
     UseLateCode,
+    WithdrawEntry,
+    WriteToReviewer,
 )
 from dialogs.organizers.requests.base import OrganizersRequest
 from dialogs.state import Entry
@@ -58,6 +60,8 @@ REQUESTS: tuple[Query, ...] = (
     LookAtJoin(AT),
     ConfirmJoin(AT, 1),
     RefuseJoin(AT),
+    WithdrawEntry("WSIS-2027-000900", AT),
+    WriteToReviewer("WSIS-2027-000900", "A question", AT),
     Forget(AT),
 )
 

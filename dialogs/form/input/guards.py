@@ -18,12 +18,17 @@ def writable(ctx: StepContext, stop: Stop | None = None) -> bool:
     if stop is not None and stop.section in ctx.journey.draft.handed:
         ctx.error(M("handing.is_handed"))
         return False
-    if stop is not None and stop.frozen:
+    correction = ctx.conversation.correction
+    asked = correction is not None and stop is not None and correction.comment(stop.key) is not None
+    if stop is not None and stop.frozen and not asked:
         ctx.error(M("dated.frozen"))
         return False
     call = ctx.call
     if ctx.open_for_changes or call is None:
         return True
+    if correction is not None:
+        ctx.error(M("correction.too_late", due=Moment(correction.due)))
+        return False
     key = "call.closed" if call.state(ctx.at) is CallState.CLOSED else "call.not_yet_open"
     ctx.error(Message(key, {"opens": Moment(call.opens), "closes": Moment(call.closes)}))
     return False

@@ -31,7 +31,7 @@ def _list(context: RequestContext, request: ListCalls) -> tuple[CallStanding, ..
     session = context.session
     sent = dict(session.exec(select(EntryRow.call, func.count()).group_by(EntryRow.call)).all())
     unfinished = select(DraftRow.call, func.count()).where(
-        col(DraftRow.submitted).is_(None), col(DraftRow.discarded).is_(None)
+        col(DraftRow.submitted).is_(None), col(DraftRow.corrects).is_(None), col(DraftRow.discarded).is_(None)
     )
     drafts = dict(session.exec(unfinished.group_by(DraftRow.call)).all())
     return tuple(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dialogs.organizers.requests.base import OrganizersRequest
 from storage.organizers.requests import announcements, calls, contacts, entry_search, inbox, push, statistics, team
 from storage.organizers.requests.context import Handler
+from storage.review import requests as review
 
 __all__ = ["HANDLERS"]
 
@@ -19,4 +20,5 @@ HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
     **statistics.HANDLERS,
     **entry_search.HANDLERS,
     **push.HANDLERS,
+    **review.HANDLERS,
 }

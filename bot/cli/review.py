@@ -1,0 +1,228 @@
+"""`stocktaking review ...`, and what `stocktaking entries` does to one entry. The same deeds as in chat and console."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.input import MOMENT, confirm, fail, in_geneva, moment_of
+from bot.cli.runtime import with_app
+
+__all__ = ["add_to", "review"]
+
+review = typer.Typer(help="The review of entries: what waits, who has what.", no_args_is_help=True)
+
+Json = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
+Reference = Annotated[str, typer.Argument(help="Such as WSIS-2027-000123.", show_default=False)]
+TROUBLES = {
+    "gone": "there is no entry {reference}",
+    "taken": "another reviewer has {reference}",
+    "changed": "a newer version of {reference} has come in",
+    "not_now": "this cannot be done with {reference} as it stands (see: stocktaking entries show {reference})",
+    "past": "the due date must be later than now",
+    "nobody": "the author of {reference} asked to be forgotten: nobody can be asked",
+    "empty": "there is no comment to send: add --comment",
+    "too_late": "it was not the last thing that happened to {reference}",
+}
+
+
+def add_to(entries: typer.Typer) -> None:
+    """Add the commands about one entry."""
+    entries.command("show")(show)
+    entries.command("publish")(publish)
+    entries.command("decline")(decline)
+    entries.command("ask")(ask)
+    entries.command("withdraw")(withdraw)
+
+
+def show(reference: Reference, as_json: Json = False) -> None:
+    """One entry whole: its answers, its state and its history."""
+
+    async def work(app: Any) -> Any:
+        from storage.review import dossier
+
+        now = app.turns.now()
+        return await app.database.read(lambda session: dossier.look(session, None, _named(reference), now))
+
+    found = with_app(work)
+    if found is None:
+        fail(TROUBLES["gone"].format(reference=_named(reference)))
+    if as_json:
+        print(_as_json(asdict(found)))
+        return
+    print(f"{found.reference}  {found.state}  version {found.version}  call {found.call}\n{found.title}")
+    for key, value in found.answers.items():
+        print(f"{key:<24} {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+    for line in reversed(found.history):
+        who = "author" if line.by_author else line.name or "command line"
+        print(f"{in_geneva(line.at)}  {who}: {line.action} -> {line.new}")
+
+
+def publish(
+    reference: Reference,
+    words: Annotated[str, typer.Option(help="What the author is told with it.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Accept an entry and tell its author at once."""
+    _decide(reference, words, accept=True, as_json=as_json)
+
+
+def decline(
+    reference: Reference,
+    words: Annotated[str, typer.Option(help="What the author is told with it.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Do not accept an entry, and tell its author at once."""
+    confirm(f"Decline {_named(reference)}, and tell its author?", yes=yes)
+    _decide(reference, words, accept=False, as_json=as_json)
+
+
+def _decide(reference: str, words: str, *, accept: bool, as_json: bool) -> None:
+    def work(session: Any, now: datetime) -> Any:
+        from storage.review import decisions
+
+        trouble = decisions.decide(session, None, _named(reference), None, now, accept=accept, words=words)
+        return trouble or (None if decisions.announce(session, None, [_named(reference)], now) else "not_now")
+
+    _done(reference, work, as_json)
+
+
+def ask(
+    reference: Reference,
+    comment: Annotated[list[str], typer.Option(help="QUESTION=TEXT, such as description='Who runs it?'; repeatable.")],
+    due: Annotated[str | None, typer.Option(help=f"Until when, {MOMENT}; two weeks when absent.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask the author of an entry to change answers."""
+    pairs = [each.partition("=") for each in comment]
+    for each, (key, found, text) in zip(comment, pairs, strict=True):
+        if not (key and found and text):
+            raise typer.BadParameter(f"{each}: expected QUESTION=TEXT", param_hint="--comment")
+
+    async def until(app: Any) -> datetime | None:
+        return moment_of(app, due, closing=True) if due else None
+
+    moment = with_app(until) if due else None
+
+    def work(session: Any, now: datetime) -> Any:
+        from dialogs.domain.review import Comment
+        from dialogs.text.language_detection import language_of
+        from storage.review import rounds
+
+        comments = [Comment(key, text, language_of(text, "en")) for key, _, text in pairs]
+        return rounds.ask(session, None, _named(reference), None, now, besides=comments, due=moment)
+
+    _done(reference, work, as_json)
+
+
+def withdraw(
+    reference: Reference,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Withdraw an entry at its author's wish; its reference stays."""
+    confirm(f"Withdraw {_named(reference)}, and tell its author?", yes=yes)
+
+    def work(session: Any, now: datetime) -> Any:
+        from dialogs.domain.entry import Action
+        from storage.review import decisions
+
+        return decisions.set_aside(session, None, _named(reference), Action.WITHDRAW, now)
+
+    _done(reference, work, as_json)
+
+
+def _done(reference: str, deed: Callable[[Any, datetime], Any], as_json: bool) -> None:
+    """Do something to an entry, and say how it stands; one line and exit code 1 when it could not be done."""
+    name = _named(reference)
+
+    async def work(app: Any) -> tuple[Any, str]:
+        now = app.turns.now()
+
+        def both(session: Any) -> tuple[Any, str]:
+            from storage.tables import EntryRow
+
+            trouble = deed(session, now)
+            row = session.get(EntryRow, name)
+            return trouble, row.state if row is not None else ""
+
+        return await app.database.write(both)  # type: ignore[no-any-return]
+
+    trouble, state = with_app(work)
+    if trouble is not None:
+        fail(TROUBLES[str(trouble)].format(reference=name))
+    print(_as_json({"reference": name, "state": state}) if as_json else f"{name}: {state}")
+
+
+@review.command("queue")
+def queue(
+    state: Annotated[list[str], typer.Option(help="Only these states, such as received; repeatable.")] = [],  # noqa: B006
+    call: Annotated[str, typer.Option(help="A call, such as 2027.")] = "",
+    language: Annotated[str, typer.Option(help="The language that entries are written in, such as fr.")] = "",
+    country: Annotated[str, typer.Option(help="A country's code, such as KE.")] = "",
+    limit: Annotated[int, typer.Option(help="How many, the oldest first.")] = 50,
+    as_json: Json = False,
+) -> None:
+    """What waits for a reviewer, and who has it."""
+    number, found = _listed(state, call, language, country, limit)
+    if as_json:
+        print(_as_json([asdict(each) for each in found]))
+        return
+    print(f"{'reference':<16}  {'state':<13}  {'received':<27}  {'reviewer':<16}  title")
+    for each in found:
+        held = each.reviewer or "-"
+        print(f"{each.reference:<16}  {each.state:<13}  {in_geneva(each.received):<27}  {held:<16}  {each.title}")
+    typer.echo(f"{number} entries", err=True)
+
+
+@review.command("export")
+def export(
+    output: Annotated[Path, typer.Argument(help="A file that ends in .csv or .xlsx.", show_default=False)],
+    state: Annotated[list[str], typer.Option(help="Only these states; all when absent; repeatable.")] = [],  # noqa: B006
+    call: Annotated[str, typer.Option(help="A call, such as 2027.")] = "",
+    as_json: Json = False,
+) -> None:
+    """The queue as a table: CSV or XLSX, by the file's ending."""
+    if output.suffix not in (".csv", ".xlsx"):
+        raise typer.BadParameter(f"{output}: expected .csv or .xlsx", param_hint="OUTPUT")
+    _, found = _listed(state, call, "", "", 1_000_000, everything=not state)
+    from bot.services.review.tables import write
+
+    write(output, found)
+    said = {"entries": len(found), "file": str(output)}
+    print(_as_json(said) if as_json else f"{len(found)} entries in {output}")
+
+
+def _listed(
+    state: list[str], call: str, language: str, country: str, limit: int, *, everything: bool = False
+) -> tuple[int, Any]:
+    from dialogs.domain.entry import EntryState
+    from dialogs.organizers.requests.review import QueueFilter
+
+    for each in state:
+        if each not in set(EntryState):
+            raise typer.BadParameter(f"{each}: expected one of {', '.join(EntryState)}", param_hint="--state")
+    wanted = QueueFilter(tuple(state), call, language=language, country=country, everything=everything)
+
+    async def work(app: Any) -> Any:
+        from storage.review import queue as kept
+
+        now = app.turns.now()
+        return await app.database.read(lambda session: kept.page(session, None, wanted, now, 0, limit))
+
+    return with_app(work)  # type: ignore[no-any-return]
+
+
+def _named(reference: str) -> str:
+    return reference.strip().upper()
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)

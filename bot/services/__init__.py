@@ -1,0 +1,1 @@
+"""Use cases that more than one way in calls."""

@@ -1,0 +1,1 @@
+"""Review: what is told to whom."""

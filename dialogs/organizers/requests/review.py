@@ -1,0 +1,234 @@
+"""Requests of reviewers. A `Trouble` as the result says why nothing was done."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from dialogs.domain.entry import Action
+from dialogs.domain.review import Listed
+from dialogs.domain.roles import Right
+from dialogs.organizers.requests.base import OrganizersRequest
+from dialogs.stored_args import rebuild
+
+__all__ = [
+    "AnnounceDecisions",
+    "AskAuthor",
+    "ClaimEntry",
+    "ClaimNext",
+    "Decide",
+    "DeclareInterest",
+    "ListPending",
+    "LookAtEntry",
+    "LookAtQueue",
+    "MarkAnswer",
+    "MergeEntry",
+    "Pending",
+    "Queue",
+    "QueueFilter",
+    "Reconsider",
+    "ReleaseEntry",
+    "SetAside",
+    "SetDue",
+    "Undo",
+    "WriteToAuthor",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What of the queue is wanted; all that is set must hold. Without `states`: what waits for a reviewer, or with
+    `everything` all there is. `free`: what nobody has. `mine`: what this reviewer has.
+    """
+
+    states: tuple[str, ...] = ()
+    call: str = ""
+    line: str = ""
+    language: str = ""
+    country: str = ""
+    free: bool = False
+    mine: bool = False
+    everything: bool = False
+    newest: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def of(cls, data: Any) -> QueueFilter:
+        found = rebuild(cls, data)
+        return found if isinstance(found.states, tuple) else cls(**{**asdict(found), "states": tuple(found.states)})
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """`free`: how many entries this reviewer could take now. `number`: how many the filter finds, of which `entries`
+    is a page. `pending`: decisions that wait to be announced, `asked`: entries whose authors are asked, `states`: how
+    many are in each.
+    """
+
+    free: int
+    number: int
+    entries: tuple[Listed, ...] = ()
+    asked: int = 0
+    pending: int = 0
+    states: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A decision that waits, with the words for its author, and the language in which they will read it."""
+
+    reference: str
+    title: str
+    accepted: bool
+    words: str = ""
+    language: str = "en"
+    publish: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtQueue(OrganizersRequest):
+    """Result: Queue."""
+
+    right: ClassVar[Right | None] = Right.REVIEW
+    wanted: QueueFilter = QueueFilter()
+    skip: int = 0
+    limit: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimNext(OrganizersRequest):
+    """Claim the entry that has waited longest. Result: its reference, or None when none waits."""
+
+    right: ClassVar[Right | None] = Right.REVIEW
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEntry(OrganizersRequest):
+    """Result: Trouble or None."""
+
+    right: ClassVar[Right | None] = Right.REVIEW
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtEntry(OrganizersRequest):
+    """Result: Dossier or None. Claims nothing."""
+
+    right: ClassVar[Right | None] = Right.REVIEW
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseEntry(OrganizersRequest):
+    """Give an entry back to the others. Result: Trouble or None."""
+
+    right: ClassVar[Right | None] = Right.REVIEW
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclareInterest(OrganizersRequest):
+    """Never be offered this entry again. Result: Trouble or None."""
+
+    right: ClassVar[Right | None] = Right.REVIEW
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkAnswer(OrganizersRequest):
+    """Comment an answer for the next round; an empty text takes it back. Result: Trouble or None."""
+
+    right: ClassVar[Right | None] = Right.REVIEW
+    reference: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetDue(OrganizersRequest):
+    """Until when the author is, or will be, asked. Result: Trouble or None."""
+
+    right: ClassVar[Right | None] = Right.REVIEW
+    reference: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AskAuthor(OrganizersRequest):
+    """Send the comments to the author. `version`: the one that was seen. Result: Trouble or None."""
+
+    right: ClassVar[Right | None] = Right.REVIEW
+    reference: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decide(OrganizersRequest):
+    """Accept or refuse, to be announced later, with words for the author. Result: Trouble or None."""
+
+    right: ClassVar[Right | None] = Right.REVIEW
+    reference: str
+    version: int
+    accept: bool
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconsider(OrganizersRequest):
+    """Take a decision back that was not announced. Result: Trouble or None."""
+
+    right: ClassVar[Right | None] = Right.REVIEW
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteToAuthor(OrganizersRequest):
+    """Write to the author about an entry; neither sees the other's address. Result: Trouble or None."""
+
+    right: ClassVar[Right | None] = Right.REVIEW
+    reference: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undo(OrganizersRequest):
+    """Take back the last deed on each of these entries. Result: tuple[str, ...], those where it could be."""
+
+    right: ClassVar[Right | None] = Right.REVIEW
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPending(OrganizersRequest):
+    """Result: tuple[Pending, ...], oldest first."""
+
+    right: ClassVar[Right | None] = Right.DECIDE
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceDecisions(OrganizersRequest):
+    """Tell the authors of these entries what was decided. Result: tuple[str, ...], those that were told."""
+
+    right: ClassVar[Right | None] = Right.DECIDE
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside(OrganizersRequest):
+    """Withdraw at the author's wish, mark as a test or as spam, or reinstate. Result: Trouble or None."""
+
+    right: ClassVar[Right | None] = Right.DECIDE
+    reference: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class MergeEntry(OrganizersRequest):
+    """Let an entry lead to another one. Result: Trouble or None."""
+
+    right: ClassVar[Right | None] = Right.DECIDE
+    reference: str
+    into: str

@@ -1,0 +1,22 @@
+"""What a reviewer is told when something could not be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dialogs.domain.review import Trouble
+from dialogs.messages import M, Message
+
+__all__ = ["TROUBLES"]
+
+TROUBLES: Mapping[Any, Message] = {
+    Trouble.GONE: M("trouble.gone"),
+    Trouble.TAKEN: M("trouble.taken"),
+    Trouble.CHANGED: M("trouble.changed"),
+    Trouble.NOT_NOW: M("trouble.not_now"),
+    Trouble.PAST: M("trouble.past"),
+    Trouble.NOBODY: M("trouble.nobody"),
+    Trouble.EMPTY: M("trouble.empty"),
+    Trouble.TOO_LATE: M("trouble.not_now"),
+}

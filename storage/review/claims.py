@@ -1,0 +1,102 @@
+"""Claims: who has which entry before them. Two reviewers who press at once get two entries.
+
+A claim lapses: after `CLAIM` without anything done, the entry is offered to the others again. While its author is asked
+it stays with the reviewer who asks.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, select
+
+from dialogs.domain.entry import Action, EntryState
+from dialogs.domain.review import CLAIM, Trouble
+from storage.review import conflicts, history
+from storage.tables import EntryRow
+
+__all__ = ["claim", "claim_next", "clear_away", "free", "is_taken", "keep", "release", "taken_up"]
+
+
+def free(now: datetime) -> ColumnElement[bool]:
+    """Condition: the entry waits, and nobody has it."""
+    lapsed = or_(col(EntryRow.claimed_until).is_(None), col(EntryRow.claimed_until) <= now)
+    state = col(EntryRow.state)
+    return or_(state == EntryState.RECEIVED.value, and_(state == EntryState.IN_REVIEW.value, lapsed))
+
+
+def claim_next(session: Session, person: int, now: datetime) -> str | None:
+    """Claim the entry that has waited longest; None when none waits for this person."""
+    oldest = (
+        select(EntryRow)
+        .where(free(now), *conflicts.clear(session, person))
+        .order_by(col(EntryRow.received), col(EntryRow.reference))
+        .limit(1)
+        .with_for_update(skip_locked=True)  # whom another is just claiming is not waited for: the next one is as good
+    )
+    row = session.exec(oldest.execution_options(populate_existing=True)).one_or_none()
+    if row is None:
+        return None
+    keep(session, row, person, now)
+    return row.reference
+
+
+def claim(session: Session, person: int, reference: str, now: datetime) -> Trouble | None:
+    """Claim this one."""
+    found = taken_up(session, person, reference, now)
+    return found if isinstance(found, Trouble) else None
+
+
+def taken_up(
+    session: Session, person: int | None, reference: str, now: datetime, version: int | None = None
+) -> EntryRow | Trouble:
+    """The entry, locked, for something that a reviewer does to it, which renews their claim.
+
+    `person` None: the command line, which claims nothing. `version`: the one that they have seen.
+    """
+    row = history.lock(session, reference)
+    if row is None or (person is not None and conflicts.has(session, person, row)):
+        return Trouble.GONE
+    if person is not None and is_taken(row, person, now):
+        return Trouble.TAKEN
+    if version is not None and row.version != version:
+        return Trouble.CHANGED
+    keep(session, row, person, now)
+    return row
+
+
+def is_taken(row: EntryRow, person: int, now: datetime) -> bool:
+    """Whether another reviewer has it."""
+    if row.reviewer in (None, person) or row.claimed_until is None:
+        return False
+    return row.state == EntryState.CHANGES_ASKED or (
+        row.state == EntryState.IN_REVIEW.value and row.claimed_until > now
+    )
+
+
+def keep(session: Session, row: EntryRow, person: int | None, now: datetime) -> None:
+    """It is this person's from now on, where it is to be reviewed at all."""
+    if row.state == EntryState.IN_REVIEW.value and person is not None and row.reviewer != person:
+        history.act(session, row, Action.RELEASE, None, now)  # the claim of whoever had it lapsed
+    if row.state == EntryState.RECEIVED.value:
+        history.act(session, row, Action.CLAIM, person, now)
+    if row.state in (EntryState.IN_REVIEW.value, EntryState.CHANGES_ASKED.value) and person is not None:
+        row.reviewer, row.claimed_until = person, now + CLAIM
+    session.flush()
+
+
+def release(session: Session, person: int, reference: str, now: datetime) -> Trouble | None:
+    """Give an entry back to the others."""
+    row = history.lock(session, reference)
+    if row is None or row.reviewer != person:
+        return Trouble.GONE
+    if history.act(session, row, Action.RELEASE, person, now) is None:
+        return Trouble.NOT_NOW
+    clear_away(row)
+    return None
+
+
+def clear_away(row: EntryRow) -> None:
+    """Nobody has it any more."""
+    row.reviewer, row.claimed_until = None, None

@@ -1,0 +1,91 @@
+"""The queue: what waits for a reviewer, listed and counted. What somebody has an interest in is not there for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Text, func, select, type_coerce
+from sqlmodel import Session, col
+
+from dialogs.domain.entry import WAITING, EntryState
+from dialogs.domain.review import Listed
+from dialogs.organizers.requests.review import QueueFilter
+from storage.people import people
+from storage.review import claims, conflicts
+from storage.tables import EntryRow, RoundRow
+
+__all__ = ["counts", "page", "waiting"]
+
+
+def counts(session: Session, person: int | None, call: str = "") -> dict[EntryState, int]:
+    """Entries by state, of a call or of all."""
+    query = select(col(EntryRow.state), func.count()).where(*_seen(session, person))
+    if call:
+        query = query.where(col(EntryRow.call) == call)
+    return {EntryState(state): number for state, number in session.execute(query.group_by(col(EntryRow.state)))}
+
+
+def waiting(session: Session, person: int, now: datetime) -> int:
+    """How many entries this person could claim."""
+    free = select(func.count()).select_from(EntryRow).where(claims.free(now), *_seen(session, person))
+    return int(session.execute(free).scalar_one())
+
+
+def page(
+    session: Session, person: int | None, wanted: QueueFilter, now: datetime, skip: int = 0, limit: int = 20
+) -> tuple[int, tuple[Listed, ...]]:
+    """How many there are, and `limit` of them after the first `skip`: the oldest first."""
+    conditions = (*_seen(session, person), *_of(wanted, person, now))
+    number = session.execute(select(func.count()).select_from(EntryRow).where(*conditions))
+    rows = select(EntryRow).where(*conditions)
+    order = col(EntryRow.received).desc() if wanted.newest else col(EntryRow.received)
+    found = session.execute(rows.order_by(order, col(EntryRow.reference)).offset(skip).limit(limit)).scalars().all()
+    return int(number.scalar_one()), _listed(session, person, found)
+
+
+def _listed(session: Session, person: int | None, rows: Sequence[EntryRow]) -> tuple[Listed, ...]:
+    references = [row.reference for row in rows]
+    asked = select(col(RoundRow.reference), col(RoundRow.due)).where(col(RoundRow.reference).in_(references))
+    open_ = asked.where(col(RoundRow.closed).is_(None), ~col(RoundRow.draft))
+    due: dict[str, datetime] = dict(iter(session.execute(open_)))
+    names = {id: people.name(session, id) for id in {row.reviewer for row in rows if row.reviewer is not None}}
+    return tuple(
+        Listed(
+            reference=row.reference,
+            title=row.title,
+            organisation=row.organisation,
+            country=row.country or "",
+            language=row.language,
+            state=EntryState(row.state),
+            received=row.received,
+            due=due.get(row.reference),
+            mine=row.reviewer is not None and row.reviewer == person,
+            reviewer=names.get(row.reviewer, "") if row.reviewer is not None else "",
+            version=row.version,
+        )
+        for row in rows
+    )
+
+
+def _seen(session: Session, person: int | None) -> tuple[ColumnElement[bool], ...]:
+    return conflicts.clear(session, person) if person is not None else ()
+
+
+def _of(wanted: QueueFilter, person: int | None, now: datetime) -> Iterator[ColumnElement[bool]]:
+    if wanted.states:
+        yield col(EntryRow.state).in_(list(wanted.states))
+    elif not wanted.everything:
+        yield col(EntryRow.state).in_([state.value for state in WAITING])
+    if wanted.free:
+        yield claims.free(now)
+    if wanted.mine and person is not None:
+        yield col(EntryRow.reviewer) == person
+    for column, value in ((EntryRow.call, wanted.call), (EntryRow.language, wanted.language)):
+        if value:
+            yield col(column) == value
+    if wanted.country:
+        yield col(EntryRow.country) == wanted.country
+    if wanted.line:
+        # The public's index does not know what was not published: the answers themselves are asked.
+        yield type_coerce(col(EntryRow.answers), Text).contains(f'"{wanted.line}"', autoescape=True)

@@ -1,0 +1,161 @@
+"""Requests of reviewers, carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.domain.entry import PENDING, Action, EntryState
+from dialogs.domain.review import Dossier, Trouble
+from dialogs.organizers.requests.base import OrganizersRequest
+from dialogs.organizers.requests.review import (
+    AnnounceDecisions,
+    AskAuthor,
+    ClaimEntry,
+    ClaimNext,
+    Decide,
+    DeclareInterest,
+    ListPending,
+    LookAtEntry,
+    LookAtQueue,
+    MarkAnswer,
+    MergeEntry,
+    Pending,
+    Queue,
+    Reconsider,
+    ReleaseEntry,
+    SetAside,
+    SetDue,
+    Undo,
+    WriteToAuthor,
+)
+from storage.organizers.requests.context import Handler, RequestContext
+from storage.review import claims, conflicts, decisions, dossier, history, queue, rounds, talk
+from storage.tables import EntryRow, PersonRow
+
+__all__ = ["HANDLERS"]
+
+
+def _queue(context: RequestContext, request: LookAtQueue) -> Queue:
+    session, person = context.session, context.person
+    number, entries = queue.page(session, person, request.wanted, context.now, request.skip, request.limit)
+    by_state = queue.counts(session, person)
+    return Queue(
+        queue.waiting(session, person, context.now),
+        number,
+        entries,
+        by_state.get(EntryState.CHANGES_ASKED, 0),
+        sum(by_state.get(state, 0) for state in PENDING),
+        tuple((state.value, by_state[state]) for state in EntryState if state in by_state),
+    )
+
+
+def _next(context: RequestContext, request: ClaimNext) -> str | None:
+    return claims.claim_next(context.session, context.person, context.now)
+
+
+def _claim(context: RequestContext, request: ClaimEntry) -> Trouble | None:
+    return claims.claim(context.session, context.person, request.reference, context.now)
+
+
+def _look(context: RequestContext, request: LookAtEntry) -> Dossier | None:
+    return dossier.look(context.session, context.person, request.reference, context.now)
+
+
+def _release(context: RequestContext, request: ReleaseEntry) -> Trouble | None:
+    return claims.release(context.session, context.person, request.reference, context.now)
+
+
+def _declare(context: RequestContext, request: DeclareInterest) -> Trouble | None:
+    row = history.lock(context.session, request.reference)
+    if row is None or conflicts.has(context.session, context.person, row):
+        return Trouble.GONE
+    if row.reviewer == context.person:
+        history.act(context.session, row, Action.RELEASE, context.person, context.now)
+        claims.clear_away(row)
+    conflicts.declare(context.session, context.person, row, context.now)
+    return None
+
+
+def _mark(context: RequestContext, request: MarkAnswer) -> Trouble | None:
+    return rounds.mark(context.session, context.person, request.reference, request.key, request.text, context.now)
+
+
+def _due(context: RequestContext, request: SetDue) -> Trouble | None:
+    return rounds.set_due(context.session, context.person, request.reference, request.due, context.now)
+
+
+def _ask(context: RequestContext, request: AskAuthor) -> Trouble | None:
+    return rounds.ask(context.session, context.person, request.reference, request.version, context.now)
+
+
+def _decide(context: RequestContext, request: Decide) -> Trouble | None:
+    return decisions.decide(
+        context.session,
+        context.person,
+        request.reference,
+        request.version,
+        context.now,
+        accept=request.accept,
+        words=request.words,
+    )
+
+
+def _reconsider(context: RequestContext, request: Reconsider) -> Trouble | None:
+    return decisions.reconsider(context.session, context.person, request.reference, context.now)
+
+
+def _write(context: RequestContext, request: WriteToAuthor) -> Trouble | None:
+    return talk.to_author(context.session, context.person, request.reference, request.text, context.now)
+
+
+def _undo(context: RequestContext, request: Undo) -> tuple[str, ...]:
+    return decisions.undo(context.session, context.person, request.references, context.now)
+
+
+def _pending(context: RequestContext, request: ListPending) -> tuple[Pending, ...]:
+    return tuple(_waits(context, row) for row in decisions.pending(context.session, context.person))
+
+
+def _waits(context: RequestContext, row: EntryRow) -> Pending:
+    author = context.session.get(PersonRow, row.person_id) if row.person_id is not None else None
+    return Pending(
+        row.reference,
+        row.title,
+        row.state == EntryState.ACCEPTED.value,
+        decisions.words_of(context.session, row.reference),
+        author.language if author is not None else "en",
+        row.publish,
+    )
+
+
+def _announce(context: RequestContext, request: AnnounceDecisions) -> tuple[str, ...]:
+    return decisions.announce(context.session, context.person, request.references, context.now)
+
+
+def _aside(context: RequestContext, request: SetAside) -> Trouble | None:
+    return decisions.set_aside(context.session, context.person, request.reference, request.action, context.now)
+
+
+def _merge(context: RequestContext, request: MergeEntry) -> Trouble | None:
+    return decisions.merge(context.session, context.person, request.reference, request.into, context.now)
+
+
+HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
+    LookAtQueue: _queue,
+    ClaimNext: _next,
+    ClaimEntry: _claim,
+    LookAtEntry: _look,
+    ReleaseEntry: _release,
+    DeclareInterest: _declare,
+    MarkAnswer: _mark,
+    SetDue: _due,
+    AskAuthor: _ask,
+    Decide: _decide,
+    Reconsider: _reconsider,
+    WriteToAuthor: _write,
+    Undo: _undo,
+    ListPending: _pending,
+    AnnounceDecisions: _announce,
+    SetAside: _aside,
+    MergeEntry: _merge,
+}
