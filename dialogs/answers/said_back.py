@@ -116,8 +116,8 @@ def _shown(kind: QuestionKind, value: Any, context: Context) -> Value:
 
 
 def _label(option: Option) -> Value:
-    """As the option is named on the screen: a sentence for a label has a short name beside it."""
-    label = option.short or option.label
-    if not isinstance(label, Message) or not label.key.startswith(("action_line.", "goal.", "target.")):
-        return label
-    return M("choice.coded", code=Code(option.code.partition("-")[0]), label=label)
+    """As the answer is shown where all answers stand: by its code too, where people know it by that."""
+    label = option.label
+    if isinstance(label, Message) and label.key.startswith(("action_line.", "goal.", "target.")):
+        return M("choice.coded", code=Code(option.code), label=label)
+    return label

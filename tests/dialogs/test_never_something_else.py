@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -13,7 +15,9 @@ from hypothesis import strategies as st
 from dialogs.effects import AnswerGiven
 from dialogs.form.answer_format import answer_shown
 from dialogs.machine import Step
+from dialogs.messages import Value
 from dialogs.questionnaire.model import Question, QuestionKind
+from dialogs.screens import Kind
 from dialogs.state import AnswerStatus
 from dialogs.text.normalize import normalize
 from tests.driver import MACHINE, WORDS
@@ -57,7 +61,7 @@ def test_what_is_kept_is_what_was_typed_or_is_said_back(key: str, text: str, lan
 def is_said(effect: AnswerGiven, typed: str, step: Step, language: str) -> bool:
     """Whether what is kept is literally in what was typed, or stands on the screen."""
     question = by_key(effect.key)
-    said = shown_in(step, language)
+    said = shown_in(step, question.id, language)
     if question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES, QuestionKind.ITEMS):
         parts: Iterable[Any] = effect.answer.value
         return all(is_there(question, [part], typed, said, language) for part in parts)
@@ -74,16 +78,20 @@ def is_there(question: Question, value: Any, typed: str, said: str, language: st
 
 def plain(text: str) -> str:
     """A text without spaces and what nobody sees."""
-    return "".join(text.split()).replace("\u200b", "")
+    seen = (c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c)[0] not in "CZ")
+    return "".join(seen)
 
 
-def shown_in(step: Step, language: str) -> str:
-    """Everything that a person reads after it."""
-    lines = [line.text for screen in step.screens for line in screen.lines]
-    lines += [line.text for line in step.carried.notes]
-    buttons = [choice.label for screen in step.screens for row in screen.rows for choice in row]
+def shown_in(step: Step, key: str, language: str) -> str:
+    """What a person reads of their answer: what is said above the next screen, or all of the same question's."""
+    read: list[Value] = [line.text for line in step.carried.notes]
+    for screen in step.screens:
+        stays = screen.name == f"filling/{key}"
+        above = takewhile(lambda line: line.kind not in (Kind.PROGRESS, Kind.TITLE), screen.lines)
+        read += [line.text for line in (screen.lines if stays else above)]
+        read += [choice.label for row in screen.rows for choice in row if stays]
     spoken = (language, step.conversation.person.language)  # the answer may have changed it
-    return normalize(" ".join(WORDS.say(text, each) for text in (*lines, *buttons) for each in spoken))
+    return normalize(" ".join(WORDS.say(text, each) for text in read for each in spoken))
 
 
 @cache
