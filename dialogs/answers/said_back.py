@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from dialogs.answers.results import Accepted, Context, Reading
+from dialogs.knowledge.action_lines import number_of
 from dialogs.matching.option import Option
 from dialogs.messages import Code, M, Message, Month, Value
 from dialogs.questionnaire.model import Question, QuestionKind
@@ -48,6 +49,7 @@ def _names(option: Option, context: Context) -> Iterator[str]:
             said = vocabulary.speaking.say(label, language) if label is not None else ""
             yield normalize(said)
             yield normalize(f"{option.code} {said}")
+            yield normalize(f"{number_of(option.code)} {said}")
 
 
 def _is_same_text(text: str, value: Any, context: Context) -> bool:
@@ -119,5 +121,5 @@ def _label(option: Option) -> Value:
     """As the answer is shown where all answers stand: by its code too, where people know it by that."""
     label = option.label
     if isinstance(label, Message) and label.key.startswith(("action_line.", "goal.", "target.")):
-        return M("choice.coded", code=Code(option.code), label=label)
+        return M("choice.coded", code=Code(number_of(option.code)), label=label)
     return label

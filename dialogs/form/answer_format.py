@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dialogs.knowledge.action_lines import number_of
 from dialogs.messages import Code, Listing, M, Message, Month, Size, Value
 from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.questionnaire.options import option_label
@@ -43,14 +44,14 @@ def answer_brief(question: Question, value: Any, draft: Draft) -> Value:
 
 
 def _short_line(code: str) -> Value:
-    return M("choice.coded", code=Code(code), label=Message(f"action_line.{code}.short"))
+    return M("choice.coded", code=Code(number_of(code)), label=Message(f"action_line.{code}.short"))
 
 
 def option_shown(question: Question, code: str) -> Value:
-    """A chosen option: `C3 Access to information`."""
+    """A chosen option: `C3 Access to information`, `C7 E-health`."""
     name = question.options or ""
     label = option_label(name, code)
-    return M("choice.coded", code=Code(code), label=label) if name in CODED else label
+    return M("choice.coded", code=Code(number_of(code)), label=label) if name in CODED else label
 
 
 def shortened(value: Value, limit: int = 80) -> Value:

@@ -13,6 +13,7 @@ from dialogs.form.answer_format import answer_shown, option_shown
 from dialogs.form.comments import comment_lines
 from dialogs.form.input import list_input
 from dialogs.knowledge import countries
+from dialogs.knowledge.action_lines import number_of
 from dialogs.matching.option import Option
 from dialogs.messages import Code, M, Message, Moment, Value
 from dialogs.questionnaire.journey import Status, Stop
@@ -288,7 +289,7 @@ CODED = {
 
 def _label(question: Question, option: Option) -> Value:
     if question.options in ("action_lines", "sublines", "chosen_lines") and option.short is not None:
-        return M("choice.coded", code=Code(option.code), label=option.short)
+        return M("choice.coded", code=Code(number_of(option.code)), label=option.short)
     if question.options in CODED:
         return M("choice.coded", code=Code(option.code), label=option.label)
     return option.short or option.label

@@ -7,7 +7,7 @@ from typing import Any
 
 from dialogs.knowledge.data_files import facts
 
-__all__ = ["KEYWORDS", "LINES", "SELECTABLE", "SUBLINES", "is_line"]
+__all__ = ["KEYWORDS", "LINES", "SELECTABLE", "SUBLINES", "is_line", "number_of"]
 
 
 def _sublines(line: Mapping[str, Any]) -> tuple[str, ...]:
@@ -33,6 +33,11 @@ SELECTABLE: tuple[str, ...] = tuple(
 
 KEYWORDS: Mapping[str, tuple[str, ...]] = dict(_keywords())
 """English words that point at a line, by its code; ours, not official."""
+
+
+def number_of(code: str) -> str:
+    """What a line is called by in print: a part of C7 is C7 as well, for its own code (`C7-ehea`) is ours."""
+    return code.partition("-")[0]
 
 
 def is_line(code: str) -> bool:

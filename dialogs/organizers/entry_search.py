@@ -9,6 +9,7 @@ from typing import Any
 from dialogs import choices
 from dialogs.domain.roles import Right
 from dialogs.events import Chose, Event, QueryResult, Said
+from dialogs.knowledge.action_lines import number_of
 from dialogs.messages import Code, Country, Listing, M, Message, Value
 from dialogs.organizers.entry_query import understood
 from dialogs.organizers.requests.entry_search import Found, FoundEntry, ReadEntry, SearchEntries, Wanted
@@ -50,7 +51,7 @@ def _sought(wanted: Wanted) -> Iterable[Value]:
     """What was understood, so that a misunderstanding shows."""
     parts: list[Value] = []
     if wanted.line:
-        parts.append(M("choice.coded", code=Code(wanted.line), label=Message(f"action_line.{wanted.line}")))
+        parts.append(M("choice.coded", code=Code(number_of(wanted.line)), label=Message(f"action_line.{wanted.line}")))
     if wanted.goal:
         parts.append(M("choice.coded", code=Code(wanted.goal), label=Message(f"goal.{wanted.goal}")))
     if wanted.country:
@@ -122,7 +123,7 @@ def _where(country: str) -> Value:
 
 
 def _coded(family: str, code: str) -> Value:
-    return M("choice.coded", code=Code(code), label=Message(f"{family}.{code}"))
+    return M("choice.coded", code=Code(number_of(code)), label=Message(f"{family}.{code}"))
 
 
 def handle_one(ctx: StepContext, event: Event) -> None:

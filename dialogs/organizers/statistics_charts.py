@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from dialogs.charts import Bar, Bars, Chart, Curve, Curves
+from dialogs.knowledge.action_lines import number_of
 from dialogs.messages import Code, Country, LanguageName, M, Message, Value
 from dialogs.organizers.requests.statistics import REST, Figures, Season
 from dialogs.tables import Table
@@ -66,7 +67,7 @@ def _region(code: str) -> Value:
 
 
 def _line(code: str) -> Value:
-    return M("choice.coded", code=Code(code), label=Message(f"action_line.{code}"))
+    return M("choice.coded", code=Code(number_of(code)), label=Message(f"action_line.{code}"))
 
 
 def _goal(code: str) -> Value:

@@ -80,7 +80,7 @@ def _chosen_lines(facts: Facts, stop: Stop) -> Iterable[Option]:
 
 
 def _goal(number: str, because: Iterable[str] = ()) -> Option:
-    lines = tuple(Code(code) for code in because)
+    lines = tuple(Code(number) for number in dict.fromkeys(map(action_lines.number_of, because)))
     detail = M("goals.because", lines=Listing(lines)) if lines else None
     return Option(number, Message(f"goal.{number}"), detail=detail)
 
