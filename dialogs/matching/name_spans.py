@@ -12,6 +12,9 @@ LOOK_ALIKES = str.maketrans("асеорхуктмнв", "aceopxyktmhb")
 """Cyrillic letters that look like Latin ones in codes: `С7` typed on a Russian keyboard."""
 
 
+LONGEST_CODE = 3
+"""Letters of a code; a longer word is a word (`направление`)."""
+
 ARABIC_LINE = frozenset(("ج", "جيم"))
 """The Arabic Plan of Action numbers its lines جيم 1 to جيم 11; people write ج1."""
 
@@ -30,7 +33,7 @@ def _latin(words: Words, at: int) -> str:
         return "c"
     if word in ARABIC_LETTERS and at and words[at - 1].isdigit():
         return ARABIC_LETTERS[word]
-    return word.translate(LOOK_ALIKES)
+    return word.translate(LOOK_ALIKES) if len(word) <= LONGEST_CODE else word
 
 
 def lengths(words: Words, names: Names) -> set[int]:
