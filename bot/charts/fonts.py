@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-__all__ = ["FAMILIES", "files", "has_letters_of"]
+__all__ = ["FAMILIES", "files", "has_letters_of", "named"]
 
 FOLDERS = (
     *("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"),
@@ -51,6 +51,11 @@ def _all() -> Iterator[Path]:
 def files() -> list[str]:
     """The font files to draw with: few, so that drawing is quick and no odd font steps in for a missing letter."""
     return [str(_found()[name]) for wanted in WANTED.values() for name in wanted if name in _found()]
+
+
+def named(names: Iterable[str]) -> list[Path]:
+    """Those of these files (of `WANTED`) that the machine has."""
+    return [_found()[name] for name in names if name in _found()]
 
 
 def has_letters_of(language: str) -> bool:

@@ -21,6 +21,8 @@ from bot.cli.organizers import organizers, remind
 from bot.cli.push import push
 from bot.cli.register import register
 from bot.cli.review import add_to, review
+from bot.cli.report import report
+from bot.cli.report import texts as report_texts
 from bot.cli.runtime import settings, with_app
 from bot.logs import install_filters
 
@@ -46,7 +48,9 @@ app.add_typer(register, name="register")
 app.add_typer(push, name="push")
 app.add_typer(review, name="review")
 add_to(entries)
+app.add_typer(report_texts, name="report-texts")
 app.command("remind")(remind)
+app.command("report")(report)
 
 
 LOG_LINE = "%(asctime)s.%(msecs)03d %(levelname)s %(name)s: %(message)s"
@@ -99,12 +103,13 @@ def KNOWN() -> tuple[type[Exception], ...]:
     from bot.contact_import.errors import ListError
     from bot.main import ServiceError
     from bot.questionnaire_check import UnusableQuestionnaireError
+    from bot.report.errors import ReportError
     from bot.settings import SettingsError
     from dialogs.questionnaire.loader import QuestionnaireError
     from storage.engine.database import DatabaseError
 
-    ours = (AnnouncementError, ArchiveError, ListError, NamelessError, ServiceError, SettingsError, QuestionnaireError)
-    return (*ours, DatabaseError, UnusableQuestionnaireError, OSError)
+    ours = (AnnouncementError, ArchiveError, ListError, NamelessError, ReportError, ServiceError, SettingsError)
+    return (*ours, QuestionnaireError, DatabaseError, UnusableQuestionnaireError, OSError)
 
 
 @app.command()

@@ -40,6 +40,7 @@ SENTENCES: Mapping[str, str] = {
     "call_deleted": "log.call_deleted",
     "call_renamed": "log.call_renamed",
     "late_code": "log.late_code",
+    "report_text": "log.report_text",
     "answered": "log.answered",
     "entry_state": "log.entry_state",
     "wrote_to_author": "log.wrote_to_author",

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from dialogs.organizers.requests.calls import Trouble, is_code
 from storage.organizers import organizers
-from storage.tables import CallRow, DraftRow, EntryVersionRow, LateCodeRow, LateUseRow, PersonRow
+from storage.tables import CallRow, DraftRow, EntryVersionRow, LateCodeRow, LateUseRow, PersonRow, ReportTextRow
 
 __all__ = ["remove", "rename"]
 
@@ -18,7 +18,7 @@ def remove(session: Session, who: int | None, code: str, now: datetime) -> Troub
     row = _empty(session, code)
     if isinstance(row, Trouble):
         return row
-    for table in (LateCodeRow, LateUseRow):
+    for table in (LateCodeRow, LateUseRow, ReportTextRow):
         session.execute(delete(table).where(col(table.call) == code))
     session.delete(row)
     organizers.record(session, who, "call_deleted", code, now)
@@ -36,7 +36,7 @@ def rename(session: Session, who: int | None, code: str, to: str, now: datetime)
         return Trouble.EXISTS
     session.add(CallRow(**{**row.model_dump(), "code": to}))
     session.flush()
-    for table in (LateCodeRow, LateUseRow):
+    for table in (LateCodeRow, LateUseRow, ReportTextRow):
         session.execute(update(table).where(col(table.call) == code).values(call=to))
     session.execute(update(PersonRow).where(col(PersonRow.declined_call) == code).values(declined_call=to))
     session.delete(row)

@@ -14,7 +14,7 @@ from dialogs.text.language_detection import UNDETERMINED
 from storage.search.tokens import tokens
 from storage.tables.entries import EntryRow
 
-__all__ = ["FACET", "PUBLIC", "TITLE", "digest_of", "facet", "is_shown", "tokens_of"]
+__all__ = ["FACET", "PUBLIC", "TITLE", "digest_of", "facet", "facets_of", "is_shown", "tokens_of"]
 
 TITLE = "t:"
 """Before a word of a title. Words themselves have letters and digits only."""
@@ -49,6 +49,16 @@ def tokens_of(entry: EntryRow) -> frozenset[str]:
         if key.partition("@")[0] in SAID and isinstance(text, str):
             found.update(tokens(text, _language(entry, key)))
     return frozenset(found)
+
+
+def facets_of(entry: EntryRow) -> dict[str, set[str]]:
+    """The values of each facet that an entry has."""
+    found: dict[str, set[str]] = {}
+    for token in _facets(entry, entry.answers or {}):
+        name, equals, value = token.removeprefix(FACET).partition("=")
+        if equals:
+            found.setdefault(name, set()).add(value)
+    return found
 
 
 def digest_of(entry: EntryRow) -> str:

@@ -18,6 +18,7 @@ from storage.tables.processed_updates import HandledRow, ParkedRow
 from storage.tables.push import PushReceiverRow, PushRow
 from storage.tables.register import IndexedRow, PostingRow, RegisterStateRow
 from storage.tables.review import CommentRow, ConflictRow, EntryHistoryRow, ReviewMessageRow, RoundRow
+from storage.tables.report import ReportTextRow
 from storage.tables.search import PieceRow, SearchRow
 from storage.tables.service_marks import MarkRow
 from storage.tables.sessions import SessionRow
@@ -60,6 +61,7 @@ __all__ = [
     "RegisterStateRow",
     "ReviewMessageRow",
     "RoundRow",
+    "ReportTextRow",
     "SearchRow",
     "SessionRow",
     "TermsRow",

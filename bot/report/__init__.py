@@ -1,0 +1,1 @@
+"""The yearly report: one value with all its words and figures, and its four forms."""
