@@ -20,9 +20,9 @@ from bot.cli.contacts import contacts
 from bot.cli.organizers import organizers, remind
 from bot.cli.push import push
 from bot.cli.register import register
-from bot.cli.review import add_to, review
 from bot.cli.report import report
 from bot.cli.report import texts as report_texts
+from bot.cli.review import add_to, review
 from bot.cli.runtime import settings, with_app
 from bot.logs import install_filters
 

@@ -17,8 +17,8 @@ from storage.tables.person_country import find_country
 from storage.tables.processed_updates import HandledRow, ParkedRow
 from storage.tables.push import PushReceiverRow, PushRow
 from storage.tables.register import IndexedRow, PostingRow, RegisterStateRow
-from storage.tables.review import CommentRow, ConflictRow, EntryHistoryRow, ReviewMessageRow, RoundRow
 from storage.tables.report import ReportTextRow
+from storage.tables.review import CommentRow, ConflictRow, EntryHistoryRow, ReviewMessageRow, RoundRow
 from storage.tables.search import PieceRow, SearchRow
 from storage.tables.service_marks import MarkRow
 from storage.tables.sessions import SessionRow
@@ -59,9 +59,9 @@ __all__ = [
     "PushReceiverRow",
     "PushRow",
     "RegisterStateRow",
+    "ReportTextRow",
     "ReviewMessageRow",
     "RoundRow",
-    "ReportTextRow",
     "SearchRow",
     "SessionRow",
     "TermsRow",
