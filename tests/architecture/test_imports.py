@@ -24,7 +24,9 @@ ROOMS: dict[str, str | tuple[str, ...]] = {
     "aiogram": "bot/channels/telegram",
     "telegram": "bot/delivery",
     "apscheduler": "bot/scheduling",
-    "jinja2": ("bot/channels/web", "bot/pages"),
+    "docx": "bot/report",
+    "jinja2": ("bot/channels/web", "bot/pages", "bot/report"),
+    "typst": "bot/report",
 }
 """Libraries that are imported in one folder only."""
 
