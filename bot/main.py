@@ -16,6 +16,7 @@ from bot.app import App
 from bot.channels.web import attach
 from bot.channels.web.connections import ConnectionLimiter, Site, raise_limit
 from bot.contact_import.uploads import reading_lists
+from bot.file_hashes import hashing
 from bot.health import readiness
 from bot.health.inflight import InFlight
 from bot.health.watchdog import Watchdog
@@ -82,6 +83,7 @@ async def serve(settings: Settings) -> None:
         _in_background(stack, keep_house(app))
         _in_background(stack, keep_complete(app))
         _in_background(stack, pushing(app))
+        _in_background(stack, hashing(app))
         print(f"Stocktaking is open at {address}", flush=True)
         if telegram is not None:
             print(f"Telegram: {telegram}", flush=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.account import account_linking, onboarding, preferences, privacy
+from dialogs.account import account_linking, onboarding, preferences, privacy, receipts
 from dialogs.account.home import continue_draft, live_drafts, standing_of_call
 from dialogs.effects import TakeHandOver, TakeInvitation, TakePersonalLink, UseLateCode
 from dialogs.events import Chose, Commanded
@@ -148,6 +148,8 @@ COMMANDS: Mapping[str, Callable[[StepContext, str], None]] = {
     "deadline": _deadline,
     "reminders": lambda ctx, argument: ctx.push("reminders"),
     "mydata": lambda ctx, argument: privacy.ask_for_my_data(ctx),
+    "receipt": receipts.open_receipt,
+    "verify": receipts.open_verify,
     "forget": lambda ctx, argument: ctx.goto("forgetting"),
     "contact": lambda ctx, argument: ctx.push("contact", **preferences.about(argument)),
     "access": lambda ctx, argument: ctx.push("access"),

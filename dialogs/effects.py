@@ -35,6 +35,7 @@ __all__ = [
     "Invited",
     "PersonChanged",
     "Query",
+    "ReadReceipt",
     "RevokeHandOver",
     "Submission",
     "Submit",
@@ -44,6 +45,7 @@ __all__ = [
     "TopicWanted",
     "UnwantedTopics",
     "UseLateCode",
+    "VerifyReceipt",
     "WithdrawEntry",
     "WriteToReviewer",
 ]
@@ -222,6 +224,20 @@ class GatherMyData:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadReceipt:
+    """The signed receipt of one of the person's own entries. Result: str, or None when there is none."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReceipt:
+    """What a text that is said to be a receipt turns out to be. Result: domain.receipt.Verification."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """Erase the person everywhere; published entries stay without them. Result: None."""
 
@@ -300,6 +316,8 @@ Query = (
     | TakeHandOver
     | RevokeHandOver
     | GatherMyData
+    | ReadReceipt
+    | VerifyReceipt
     | Forget
     | ContactOrganizers
     | UseLateCode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from dialogs.account import account_linking, home, onboarding, preferences, privacy, settings, subscriptions
+from dialogs.account import account_linking, home, onboarding, preferences, privacy, receipts, settings, subscriptions
 from dialogs.events import Event
 from dialogs.form import check_answers, correction, new_entry, open_question, sections, version_migration, withdrawal
 from dialogs.organizers import routes as organizing
@@ -53,6 +53,8 @@ ROUTES: Mapping[str, Route] = {
     "declined": Route(preferences.render_declined, preferences.handle_declined),
     "taking": Route(home.render_home, onboarding.handle_taking),
     "late": Route(home.render_home, onboarding.handle_late),
+    "receipt": Route(receipts.render_receipt, receipts.handle_receipt),
+    "verifying": Route(receipts.render_verifying, receipts.handle_verifying),
     "my_data": Route(privacy.render_my_data, privacy.handle_my_data),
     "forgetting": Route(privacy.render_forgetting, privacy.handle_forgetting),
     "forgotten": Route(privacy.render_forgotten, privacy.handle_forgotten),

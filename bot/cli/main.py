@@ -19,6 +19,7 @@ from bot.cli.calls import calls
 from bot.cli.contacts import contacts
 from bot.cli.organizers import organizers, remind
 from bot.cli.push import push
+from bot.cli.receipts import receipts, verify
 from bot.cli.register import register
 from bot.cli.report import report
 from bot.cli.report import texts as report_texts
@@ -51,6 +52,8 @@ add_to(entries)
 app.add_typer(report_texts, name="report-texts")
 app.command("remind")(remind)
 app.command("report")(report)
+app.add_typer(receipts, name="receipts")
+app.command("verify")(verify)
 
 
 LOG_LINE = "%(asctime)s.%(msecs)03d %(levelname)s %(name)s: %(message)s"

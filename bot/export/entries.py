@@ -14,6 +14,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.app import App
+from bot.export.answers import nested
 from bot.export.csv_cells import BOM, cell
 from bot.export.labels import Labels
 from bot.uploads import copy_original
@@ -69,13 +70,6 @@ def _records(session: Session, app: App, wish: Wish) -> list[dict[str, Any]]:
 
 def _record(row: EntryRow, known: Mapping[str, FileRow], kept: Path, folder: Path | None) -> dict[str, Any]:
     """An entry as plain values: answers by question, a repeated question's by goal."""
-    answers: dict[str, Any] = {}
-    for key, value in (row.answers or {}).items():
-        question, at, member = key.partition("@")
-        if at:
-            answers.setdefault(question, {})[member] = value
-        else:
-            answers[question] = value
     return {
         "reference": row.reference,
         "version": row.version,
@@ -85,7 +79,7 @@ def _record(row: EntryRow, known: Mapping[str, FileRow], kept: Path, folder: Pat
         "language": row.language,
         "languages": row.languages or {},
         "files": list(_files(row, known, kept, folder)),
-        "answers": answers,
+        "answers": nested(row.answers or {}),
     }
 
 

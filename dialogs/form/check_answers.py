@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from dialogs import choices
+from dialogs.account import receipts
 from dialogs.effects import Submission, Submit
 from dialogs.events import Chose, Event, FileRef, QueryResult
 from dialogs.form.answer_format import answer_brief, answer_shown, draft_name
@@ -158,6 +159,8 @@ def handle_sent(ctx: StepContext, event: Event) -> None:
         ctx.open_draft(None)
         files = ctx.args.get("files", [])
         ctx.goto("sent", reference=receipt.reference, at=receipt.at.isoformat(), again=receipt.again, files=files)
+    elif isinstance(event, Chose) and event.code == ".receipt":
+        receipts.open_receipt(ctx, str(ctx.args.get("reference", "")))
     elif isinstance(event, QueryResult):
         ctx.error(M("sent.failed"))
         ctx.goto("home")
@@ -181,7 +184,8 @@ def render_sent(ctx: StepContext) -> Screen:
     if entry is not None:
         lines += _copy(ctx, entry.answers)
     copy = Choice(".copy", M("choice.copy_reference"), copies=reference) if reference else None
-    return Screen("sent", tuple(lines), choices.row(copy, choices.home()))
+    signed = Choice(".receipt", M("choice.receipt")) if reference else None
+    return Screen("sent", tuple(lines), choices.row(copy, signed) + choices.row(choices.home()))
 
 
 def _is_private(entry: Entry | None) -> bool:

@@ -19,11 +19,12 @@ from dialogs.effects import Submission, Submit
 from dialogs.state import Entry
 from dialogs.text.language_detection import UNDETERMINED
 from storage.entries import drafts
+from storage.receipts import issue as receipts
 from storage.review import history, rounds
 from storage.search import likeness
 from storage.tables import CallRow, DraftRow, EntryRow, EntryVersionRow
 
-__all__ = ["as_entry", "find", "is_public", "of_call", "of_person", "published", "similar", "submit"]
+__all__ = ["as_entry", "find", "is_public", "of_call", "of_person", "published", "receipt_of", "similar", "submit"]
 
 REFERENCE = re.compile(r"WSIS-(\d{4})-(\d+)", re.IGNORECASE)
 ALIKE = 82.0
@@ -56,10 +57,12 @@ def submit(session: Session, person: int, request: Submit, received: datetime) -
         _describe(session, entry, draft, request, received)
     draft.submitted = entry.reference
     session.flush()
-    session.add(_version(entry, draft, request, received))
+    version = _version(entry, draft, request, received)
+    session.add(version)
     session.flush()
     if entry.version > 1:
         _sent_again(session, entry, draft, received)
+    receipts.issue(session, version, draft, received)
     return Submission(entry.reference, request.at, received)
 
 
@@ -146,6 +149,13 @@ def of_person(session: Session, person: int) -> tuple[Entry, ...]:
     """A person's own entries, newest first."""
     rows = session.exec(select(EntryRow).where(EntryRow.person_id == person).order_by(col(EntryRow.submitted).desc()))
     return tuple(as_entry(row, person) for row in rows)
+
+
+def receipt_of(session: Session, person: int, reference: str) -> str | None:
+    """The newest receipt of somebody's own entry; of nobody else's."""
+    row = session.get(EntryRow, reference)
+    found = receipts.newest(session, reference) if row is not None and row.person_id == person else None
+    return found.jws if found is not None else None
 
 
 def of_call(session: Session, call: str | None = None) -> Iterator[EntryRow]:

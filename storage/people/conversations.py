@@ -39,6 +39,7 @@ from dialogs.effects import (
     HandOver,
     PersonChanged,
     Query,
+    ReadReceipt,
     RevokeHandOver,
     Submit,
     TakeHandOver,
@@ -47,6 +48,7 @@ from dialogs.effects import (
     TopicWanted,
     UnwantedTopics,
     UseLateCode,
+    VerifyReceipt,
     WithdrawEntry,
     WriteToReviewer,
 )
@@ -61,6 +63,7 @@ from storage.organizers import invitations, organizers
 from storage.organizers.requests.dispatch import dispatch
 from storage.people import account_linking, privacy
 from storage.people.state_codec import read_state, state_as_json
+from storage.receipts import check
 from storage.review import decisions, dossier, rounds, talk
 from storage.tables import AccountRow, DraftRow, PersonRow
 
@@ -297,6 +300,16 @@ def _(request: RevokeHandOver, session: Session, person: int, now: datetime, tok
 @_fulfil.register
 def _(request: GatherMyData, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
     return privacy.gather(session, person)
+
+
+@_fulfil.register
+def _(request: ReadReceipt, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return entries.receipt_of(session, person, request.reference)
+
+
+@_fulfil.register
+def _(request: VerifyReceipt, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return check.verify(session, request.text)
 
 
 @_fulfil.register

@@ -15,6 +15,7 @@ from storage.contacts import contacts
 from storage.messaging import deliveries, inbox, notices, progress_messages
 from storage.organizers import organizers
 from storage.people import account_linking, people
+from storage.receipts.digest import PERSONAL
 from storage.review import leaving
 from storage.tables import (
     AccountRow,
@@ -31,6 +32,7 @@ from storage.tables import (
     LateUseRow,
     OrganizerMessageRow,
     PersonRow,
+    ReceiptRow,
     SessionRow,
     TranscriptRow,
     UnwantedFileRow,
@@ -43,9 +45,6 @@ OWNED: tuple[type[Any], ...] = (
     *(SessionRow, TranscriptRow),
 )
 """Tables whose rows are one person's."""
-
-PERSONAL = ("contact_name", "contact_role", "contact_email", "show_contact")
-"""Answers about the person: gone from their published entries as well."""
 
 
 def gather(session: Session, person: int) -> str:
@@ -106,6 +105,8 @@ def _entries(session: Session, rows: Iterable[EntryRow]) -> None:
         if leaving.keeps_nothing(row):
             for version in versions:
                 session.delete(version)
+            for receipt in session.exec(select(ReceiptRow).where(ReceiptRow.reference == row.reference)):
+                receipt.erased = True
             session.flush()
             session.delete(row)
             continue

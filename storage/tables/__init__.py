@@ -16,6 +16,7 @@ from storage.tables.people import AccountRow, JoinCodeRow, OrganizerMessageRow, 
 from storage.tables.person_country import find_country
 from storage.tables.processed_updates import HandledRow, ParkedRow
 from storage.tables.push import PushReceiverRow, PushRow
+from storage.tables.receipts import ReceiptKeyRow, ReceiptRow
 from storage.tables.register import IndexedRow, PostingRow, RegisterStateRow
 from storage.tables.report import ReportTextRow
 from storage.tables.review import CommentRow, ConflictRow, EntryHistoryRow, ReviewMessageRow, RoundRow
@@ -58,6 +59,8 @@ __all__ = [
     "PostingRow",
     "PushReceiverRow",
     "PushRow",
+    "ReceiptKeyRow",
+    "ReceiptRow",
     "RegisterStateRow",
     "ReportTextRow",
     "ReviewMessageRow",

@@ -67,7 +67,9 @@ class HistoryRow(SQLModel, table=True):
 
 
 class FileRow(SQLModel, table=True):
-    """A file that an answer names. `source` is how its channel finds it; `kept` when its bytes are ours."""
+    """A file that an answer names. `source` is how its channel finds it; `kept` when its bytes are ours.
+    `sha256` of them, hexadecimal; empty when they could not be read.
+    """
 
     __tablename__ = "files"
 
@@ -78,6 +80,7 @@ class FileRow(SQLModel, table=True):
     kind: str
     size: int = Field(sa_column=Column(BigId, nullable=False))
     kept: bool = False
+    sha256: str | None = None
 
 
 class HandOverRow(SQLModel, table=True):

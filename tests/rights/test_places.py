@@ -32,7 +32,17 @@ pytestmark = pytest.mark.feature("S4", "S7")
 ONESELF = {
     *("welcome", "home", "drafts", "discarding", "language", "updating", "sent", "settings", "contact", "reminders"),
     *("news", "access", "joining", "joining_ask", "joining_waits", "joining_confirm", "declined", "taking", "late"),
-    *("my_data", "forgetting", "forgotten", "appointed", "invited", "to_reviewer", "withdrawing"),
+    *(
+        "my_data",
+        "receipt",
+        "verifying",
+        "forgetting",
+        "forgotten",
+        "appointed",
+        "invited",
+        "to_reviewer",
+        "withdrawing",
+    ),
 }
 """Everybody's places: what stands there is about whoever is there."""
 SHARED = {"filling", "sections", "review", "review_section"}

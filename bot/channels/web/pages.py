@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -34,7 +34,7 @@ from storage.calls import calls
 from storage.people import people
 from storage.tables import PersonRow
 
-__all__ = ["KINDS", "Unsent", "chat", "landing", "leaving", "left", "problem"]
+__all__ = ["KINDS", "Unsent", "chat", "landing", "leaving", "left", "problem", "verify"]
 
 KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 """The files of ours that a browser may ask for, by their ending."""
@@ -184,6 +184,11 @@ def problem(app: App, language: str, status: int, unsent: Unsent | None = None) 
 def leaving(app: App, language: str, zone: str | None, code: str, link: str, until: datetime) -> str:
     """What leaving means, a code to come back with, and the button that does it."""
     return _render("leaving.html", app, language, zone, code=code, link=link, until=Moment(until))
+
+
+def verify(app: App, who: Visitor, said: Sequence[Message], *, good: bool) -> str:
+    """The page on which a receipt is checked; `said`: what was found, `good`: whether all is well."""
+    return _render("verify.html", app, who.language, who.zone, said=said, good=good)
 
 
 def left(app: App, language: str) -> str:

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot import uploads
 from bot.app import App
-from bot.channels.web import chat, pages, sign_out
+from bot.channels.web import chat, pages, sign_out, verify
 from bot.channels.web.app_keys import APP, HUB, PROBLEMS
 from bot.channels.web.forms import LONGEST, event_of, is_too_long, plain_form, update_of
 from bot.channels.web.identity import Visitor, forget_cookie, keep_session, recognised, visitor
@@ -45,6 +45,7 @@ def attach(site: web.Application, app: App) -> None:
             web.get("/chat/stream", stream),
             web.post("/leave", sign_out.leave),
             web.post("/return", sign_out.come_back),
+            *verify.ROUTES,
             web.get("/static/{hash}/{name}", static),
         ]
     )

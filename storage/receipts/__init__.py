@@ -1,0 +1,1 @@
+"""Receipts that can be checked: signed, chained, without a word of anybody."""
