@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from bot.app import App
 from bot.health.database_watch import DatabaseWatch
 from bot.settings import Settings
 from bot.turns.turn import Turns
-from dialogs.machine import Machine, World
 from dialogs.questionnaire import loader
 from locales.vocabulary import build
 from locales.words import Words
 from storage.engine.database import Database, Tables
+
+if TYPE_CHECKING:  # the first page does not wait for the conversations to be loaded
+    from dialogs.machine import Machine
 
 __all__ = ["make_machine", "open_app"]
 
@@ -25,6 +28,8 @@ def make_machine(words: Words) -> Machine:
 
     QuestionnaireError: there is none.
     """
+    from dialogs.machine import Machine, World
+
     versions = loader.versions()
     if not versions:
         raise next(iter(loader.faults().values()))

@@ -10,10 +10,13 @@ changed it meanwhile the machine steps in the turn, as it does for everything sh
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dialogs.events import Commanded, Edited, Event, Said, Sent
-from dialogs.machine import Step
 from dialogs.state import Conversation
+
+if TYPE_CHECKING:
+    from dialogs.machine import Step
 
 __all__ = ["Prepared", "is_long", "made_for"]
 

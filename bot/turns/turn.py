@@ -23,7 +23,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from sqlmodel import Session
@@ -36,7 +36,6 @@ from bot.turns.prefetch import Prefetched, PrefetchNeeded, is_look
 from bot.turns.prepared_step import Prepared, is_long, made_for
 from dialogs.effects import Effect, Query
 from dialogs.events import Event, Outdated, QueryResult, Said
-from dialogs.machine import Machine, Step, Tools
 from dialogs.messages import M, Value
 from dialogs.questionnaire.portion import Portion
 from dialogs.screens import Screen
@@ -48,6 +47,9 @@ from storage.entries.rights import Refused
 from storage.organizers import organizers
 from storage.people import conversations, people, processed_updates
 from storage.tables import HandledRow, PersonRow
+
+if TYPE_CHECKING:  # the first page does not wait for the conversations to be loaded
+    from dialogs.machine import Machine, Step, Tools
 
 __all__ = ["Outcome", "Standing", "Turns"]
 
@@ -123,7 +125,7 @@ class Turns:
 
     @cached_property
     def machine(self) -> Machine:
-        return self._machine if isinstance(self._machine, Machine) else self._machine()
+        return self._machine() if callable(self._machine) else self._machine
 
     def edition_of(self, year: int) -> str:
         """The version of the questionnaire that a call asks which is made now for this year."""
@@ -459,6 +461,8 @@ class Turns:
         return step.conversation, step.screens
 
     def _tools(self, now: datetime) -> Tools:
+        from dialogs.machine import Tools
+
         return Tools(now=now, fresh=secrets.token_hex(8))
 
     def _reload(self, session: Session, person: int, conversation: Conversation, now: datetime) -> Conversation:

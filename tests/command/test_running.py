@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
+import sys
 from pathlib import Path
 
 import aiohttp
@@ -91,3 +93,13 @@ async def test_without_a_token_nothing_of_telegram_is_loaded(tmp_path: Path) -> 
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in service.log.splitlines()}
     assert "aiohttp" in loaded
     assert loaded.isdisjoint({"aiogram", "telegram", "apscheduler", "openpyxl"})
+
+
+async def test_the_first_page_waits_for_no_conversation_to_be_loaded() -> None:
+    """Loading the machine is a fifth of the start; it is made a second after the first page could be had."""
+    ask = "import sys, bot.cli.main, bot.main; print('dialogs.machine' in sys.modules)"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", ask, cwd=Path(__file__).parents[2], stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await process.communicate()
+    assert out == b"False\n"
