@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -16,7 +18,7 @@ from sqlmodel import Session
 
 from dialogs.state import CallState
 from storage.calls.calls import annual_call
-from storage.engine.database import Database, DatabaseError
+from storage.engine.database import Database, DatabaseError, sqlite_file
 from storage.tables import CallRow
 from tests.forked_service import Forked
 
@@ -32,6 +34,19 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+MODEL: list[Path] = []
+
+
+async def _model() -> Path:
+    """A file with all tables and nothing in them, made once."""
+    if not MODEL:
+        folder = Path(tempfile.mkdtemp(prefix="stocktaking-model-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        await (await Database.open(f"sqlite:///{folder}/model.sqlite3")).close()
+        MODEL.append(folder / "model.sqlite3")
+    return MODEL[0]
 
 
 class Service:
@@ -60,6 +75,7 @@ class Service:
 
     async def start(self) -> Service:
         """Start, and wait until it says that it is open."""
+        await self._with_tables()
         await self._in_season()
         out = self.folder / "service.out"
         out.unlink(missing_ok=True)
@@ -74,6 +90,13 @@ class Service:
             raise
         assert said.startswith("Stocktaking is open at"), f"{said!r}\n{self.log}"
         return self
+
+    async def _with_tables(self) -> None:
+        """Begin a new file with the tables as they are made: a copy is there sooner."""
+        file = sqlite_file(self.environment["STOCKTAKING_DATABASE_URL"])
+        if file is not None and not file.exists():
+            with contextlib.suppress(OSError):  # the service will say so itself
+                shutil.copyfile(await _model(), file)
 
     async def _in_season(self) -> None:
         """Whenever the tests run, the call of 2027 is open: out of season it is made so, once."""
@@ -133,6 +156,9 @@ class FromNothing(Service):
     def __init__(self, folder: Path, *, root: Path = Path(__file__).parents[1], **settings: str) -> None:
         super().__init__(folder, **settings)
         self.root = root
+
+    async def _with_tables(self) -> None:
+        """It makes its tables itself."""
 
     async def _begin(self, words: tuple[str, ...], out: Path, errors: Path) -> Forked | asyncio.subprocess.Process:
         with out.open("ab") as output, errors.open("ab") as complaints:
