@@ -23,6 +23,7 @@ from bot.health.watchdog import Watchdog
 from bot.metrics import route as metrics
 from bot.pages import api
 from bot.pages import register as register_pages
+from bot.pages.console import routes as console_pages
 from bot.push.sender import pushing
 from bot.questionnaire_check import check_questionnaires
 from bot.scheduling.housekeeping import keep_house
@@ -70,6 +71,7 @@ async def serve(settings: Settings) -> None:
         attach(site, app)
         register_pages.attach(site)
         api.attach(site)
+        console_pages.attach(site)
         metrics.attach(site, app)
         readiness.attach(site, app)
         telegram = await _telegram(stack, app, site) if settings.telegram_token else None

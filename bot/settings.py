@@ -204,4 +204,5 @@ def terms_of(settings: Settings) -> Terms:
         settings.announce_approval,
         settings.telegram_channel or "",
         str(settings.files.resolve()),
+        settings.public_url or f"http://{settings.http_host}:{settings.http_port}",
     )

@@ -43,6 +43,8 @@ SENTENCES: Mapping[str, str] = {
     "report_text": "log.report_text",
     "answered": "log.answered",
     "entry_state": "log.entry_state",
+    "console_entered": "log.console_entered",
+    "console_left": "log.console_left",
     "wrote_to_author": "log.wrote_to_author",
     "not_taken": "log.not_taken",
     "announce_composed": "log.announce_composed",

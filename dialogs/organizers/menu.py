@@ -8,7 +8,7 @@ from dialogs import choices
 from dialogs.domain.roles import ROLE_NAMES, Role, may
 from dialogs.events import Chose, Event
 from dialogs.messages import M
-from dialogs.organizers import audit_log, calls, contacts, entry_search, inbox, push, statistics, team
+from dialogs.organizers import audit_log, calls, console, contacts, entry_search, inbox, push, statistics, team
 from dialogs.organizers.announcements import routes as announcing
 from dialogs.organizers.review import queue
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
@@ -28,6 +28,7 @@ MENU: tuple[MenuEntry, ...] = (
     push.ENTRY,
     team.ENTRY,
     audit_log.ENTRY,
+    console.ENTRY,
 )
 """Every line of the menu, in its order."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs.domain.roles import Role, may
-from dialogs.organizers import audit_log, calls, contacts, entry_search, inbox, menu, push, statistics, team
+from dialogs.organizers import audit_log, calls, console, contacts, entry_search, inbox, menu, push, statistics, team
 from dialogs.organizers.announcements import routes as announcing
 from dialogs.organizers.review import decisions, entry, inputs, marking, queue
 from dialogs.organizers.routing import OrganizerRoute
@@ -27,6 +27,7 @@ ROUTES: Mapping[str, OrganizerRoute] = {
     **marking.ROUTES,
     **inputs.ROUTES,
     **decisions.ROUTES,
+    **console.ROUTES,
     **team.ROUTES,
     **audit_log.ROUTES,
 }

@@ -14,17 +14,20 @@ __all__ = ["Terms", "keep", "terms"]
 @dataclass(frozen=True, slots=True)
 class Terms:
     """`rate`: messages a second. `approval`: a second organizer's word is needed. `channel`: where announcements are
-    posted as well, such as `@wsis`. `folder`: of the files people sent."""
+    posted as well, such as `@wsis`. `folder`: of the files people sent. `site`: where our pages are found."""
 
     rate: float = 30.0
     approval: bool = False
     channel: str = ""
     folder: str = ""
+    site: str = ""
 
 
 def keep(session: Session, terms: Terms) -> None:
     """Let these terms hold from now on."""
-    row = TermsRow(id=1, rate=terms.rate, approval=terms.approval, channel=terms.channel, folder=terms.folder)
+    row = TermsRow(
+        id=1, rate=terms.rate, approval=terms.approval, channel=terms.channel, folder=terms.folder, site=terms.site
+    )
     session.merge(row)
     session.flush()
 
@@ -32,4 +35,4 @@ def keep(session: Session, terms: Terms) -> None:
 def terms(session: Session) -> Terms:
     """The terms that hold."""
     row = session.get(TermsRow, 1)
-    return Terms(row.rate, row.approval, row.channel, row.folder) if row is not None else Terms()
+    return Terms(row.rate, row.approval, row.channel, row.folder, row.site) if row is not None else Terms()

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, col, select
 from dialogs.domain.entry import EntryState
 from storage.contacts import contacts
 from storage.messaging import deliveries, inbox, notices, progress_messages
-from storage.organizers import organizers
+from storage.organizers import console, organizers
 from storage.people import account_linking, people
 from storage.receipts.digest import PERSONAL
 from storage.review import leaving
@@ -81,7 +81,8 @@ def forget(session: Session, person: int) -> None:
     for table in (HandOverRow, AnswerRow, HistoryRow, FileRow):
         _delete(session, table, col(table.draft_id).in_(drafts))
     _delete(session, HandOverRow, col(HandOverRow.colleague) == person)
-    for keeper in (organizers, notices, deliveries, progress_messages, inbox, contacts, account_linking, leaving):
+    others = (account_linking, leaving, console)
+    for keeper in (organizers, notices, deliveries, progress_messages, inbox, contacts, *others):
         keeper.forget(session, person)
     _entries(session, session.exec(select(EntryRow).where(EntryRow.person_id == person)).all())
     for list_ in session.exec(select(ContactListRow.id).where(ContactListRow.person_id == person)).all():

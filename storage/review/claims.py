@@ -78,7 +78,7 @@ def is_taken(row: EntryRow, person: int, now: datetime) -> bool:
 def keep(session: Session, row: EntryRow, person: int | None, now: datetime) -> None:
     """It is this person's from now on, where it is to be reviewed at all."""
     if row.state == EntryState.IN_REVIEW.value and person is not None and row.reviewer != person:
-        history.act(session, row, Action.RELEASE, None, now)  # the claim of whoever had it lapsed
+        history.act(session, row, Action.RELEASE, row.reviewer, now)  # whose claim lapsed
     if row.state == EntryState.RECEIVED.value:
         history.act(session, row, Action.CLAIM, person, now)
     if row.state in (EntryState.IN_REVIEW.value, EntryState.CHANGES_ASKED.value) and person is not None:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from dialogs.domain.entry import PENDING, Action, EntryState
 from dialogs.domain.notice import NoticeKind
-from dialogs.domain.review import Outcome, Trouble
+from dialogs.domain.review import CLAIM, Outcome, Trouble
 from storage.review import claims, conflicts, history, rounds
 from storage.review.delivery import deliver
 from storage.tables import EntryHistoryRow, EntryRow
@@ -55,7 +55,8 @@ def reconsider(session: Session, person: int | None, reference: str, now: dateti
         return row
     if history.act(session, row, Action.RECONSIDER, person, now) is None:
         return Trouble.NOT_NOW
-    claims.keep(session, row, person, now)
+    if person is not None:
+        row.reviewer, row.claimed_until = person, now + CLAIM
     return None
 
 
@@ -155,7 +156,7 @@ def undo(session: Session, person: int, references: Iterable[str], now: datetime
         old = EntryState(row.state)
         row.state = line.old
         if row.state == EntryState.IN_REVIEW.value:
-            claims.keep(session, row, person, now)
+            row.reviewer, row.claimed_until = person, now + CLAIM
         history.record(session, row, "undo", old, person, now)
         undone.append(reference)
     return tuple(undone)

@@ -1,6 +1,7 @@
 """All tables, so that one import knows them."""
 
 from storage.tables.announcements import LiveRow, TermsRow
+from storage.tables.console import ConsoleLinkRow, ConsoleSessionRow
 from storage.tables.contacts import ContactListRow, ContactRow, UnwantedContactRow
 from storage.tables.drafts import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow, UnwantedFileRow
 from storage.tables.entries import CallRow, EntryRow, EntryVersionRow, LateCodeRow, LateUseRow
@@ -30,6 +31,8 @@ __all__ = [
     "CallRow",
     "CommentRow",
     "ConflictRow",
+    "ConsoleLinkRow",
+    "ConsoleSessionRow",
     "ContactListRow",
     "ContactRow",
     "DeskAnswerRow",

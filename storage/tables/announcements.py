@@ -19,6 +19,7 @@ class TermsRow(SQLModel, table=True):
     approval: bool
     channel: str = ""
     folder: str = ""
+    site: str = ""
 
 
 class LiveRow(SQLModel, table=True):

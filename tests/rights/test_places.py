@@ -51,7 +51,7 @@ WHOLE = {"finding", "guarding", "moving", "handing", "correction"}
 """About a whole draft: for its owner."""
 
 BY_RIGHT: Mapping[Right | None, set[str]] = {
-    None: {"organize"},
+    None: {"organize", "organize_console"},
     Right.CALLS: {"organize_calls", "organize_call", "organize_call_ask", "organize_call_check"},
     Right.TRANSLATE: {
         *("organize_announcements", "organize_announcement", "organize_announcement_texts"),

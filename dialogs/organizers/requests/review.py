@@ -93,6 +93,7 @@ class LookAtQueue(OrganizersRequest):
     """Result: Queue."""
 
     right: ClassVar[Right | None] = Right.REVIEW
+    looks: ClassVar[bool] = True
     wanted: QueueFilter = QueueFilter()
     skip: int = 0
     limit: int = 6
@@ -118,6 +119,7 @@ class LookAtEntry(OrganizersRequest):
     """Result: Dossier or None. Claims nothing."""
 
     right: ClassVar[Right | None] = Right.REVIEW
+    looks: ClassVar[bool] = True
     reference: str
 
 
@@ -206,6 +208,7 @@ class ListPending(OrganizersRequest):
     """Result: tuple[Pending, ...], oldest first."""
 
     right: ClassVar[Right | None] = Right.DECIDE
+    looks: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs.organizers.requests.base import OrganizersRequest
-from storage.organizers.requests import announcements, calls, contacts, entry_search, inbox, push, statistics, team
+from storage.organizers.requests import (
+    announcements,
+    calls,
+    console,
+    contacts,
+    entry_search,
+    inbox,
+    push,
+    statistics,
+    team,
+)
 from storage.organizers.requests.context import Handler
 from storage.review import requests as review
 
@@ -21,4 +31,5 @@ HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
     **entry_search.HANDLERS,
     **push.HANDLERS,
     **review.HANDLERS,
+    **console.HANDLERS,
 }

@@ -1,0 +1,159 @@
+"""The console's pages: each asks for what its organizer may see, and shows that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+
+from bot.app import App
+from bot.pages.console.access import Organizer
+from bot.pages.console.deeds import ask, together
+from bot.pages.console.entry_view import sections
+from bot.pages.console.render import page
+from dialogs.account.home import standing_of_call
+from dialogs.domain.entry import Action as A
+from dialogs.domain.entry import EntryState, after
+from dialogs.domain.roles import ROLE_NAMES, Right
+from dialogs.domain.states import STATE_NAMES
+from dialogs.messages import M
+from dialogs.organizers.audit_log import sentence
+from dialogs.organizers.requests.inbox import InboxMessage, ListLetters
+from dialogs.organizers.requests.review import ListPending, LookAtEntry, LookAtQueue, QueueFilter
+from dialogs.organizers.requests.team import Logged, ReadLog
+from dialogs.organizers.review.decision_message import decision_lines
+from dialogs.organizers.review.entry_lines import ACTIONS
+from dialogs.organizers.review.words import TROUBLES
+from dialogs.organizers.team import named
+from storage.calls import calls
+
+__all__ = ["dashboard", "decisions", "entering", "entry", "log", "queue", "signed_out"]
+
+AT_ONCE = 50
+NAV = (
+    ("", "console.dashboard", None),
+    ("/review", "queue.title", Right.REVIEW),
+    ("/decisions", "console.decisions", Right.DECIDE),
+    ("/log", "log.title", Right.ORGANIZERS),
+)
+
+
+def _page(template: str, app: App, who: Organizer, here: str, **values: Any) -> web.Response:
+    nav = [(f"/organize{path}", key) for path, key, right in NAV if who.may(right)]
+    text = page(
+        template,
+        app,
+        who.language,
+        who.zone,
+        who=who,
+        nav=nav,
+        here=f"/organize{here}",
+        role=ROLE_NAMES[who.role],
+        states=STATE_NAMES,
+        **values,
+    )
+    return web.Response(text=text, content_type="text/html")
+
+
+def entering(app: App, language: str, token: str) -> web.Response:
+    """A button to come in by: a link is never followed by looking."""
+    return web.Response(text=page("enter.html", app, language, token=token), content_type="text/html")
+
+
+def signed_out(app: App, language: str) -> web.Response:
+    return web.Response(text=page("out.html", app, language), content_type="text/html")
+
+
+async def dashboard(app: App, who: Organizer) -> web.Response:
+    """What waits, who waits, and how many days are left."""
+    queue, letters, lines = None, tuple[InboxMessage, ...](), tuple[Logged, ...]()
+    if who.may(Right.REVIEW):
+        queue = await ask(app, who, LookAtQueue(QueueFilter(mine=True, states=("in_review", "changes_asked")), 0, 10))
+    if who.may(Right.HELP):
+        letters = await ask(app, who, ListLetters(50))
+    if who.may(Right.ORGANIZERS):
+        lines = await ask(app, who, ReadLog(limit=5))
+    now = app.turns.now()
+    call = await app.database.read(lambda session: calls.current(session, now))
+    standing = [line.text for line in standing_of_call(call, now)]
+    unanswered = sum(not letter.answers for letter in letters)
+    said = [(line.at, sentence(line)) for line in lines]
+    states = [(EntryState(name), number) for name, number in queue.states] if queue is not None else []
+    return _page(
+        *("dashboard.html", app, who, ""),
+        queue=queue,
+        standing=standing,
+        unanswered=unanswered,
+        said=said,
+        by_state=states,
+    )
+
+
+async def queue(app: App, who: Organizer, asked: Mapping[str, str]) -> web.Response:
+    """The queue, filtered; what was done last can be undone."""
+    states = (asked["state"],) if asked.get("state") in set(EntryState) else ()
+    wanted = QueueFilter(
+        states,
+        asked.get("call", "")[:20],
+        asked.get("line", "")[:20],
+        asked.get("language", "")[:10],
+        asked.get("country", "").upper()[:3],
+        mine=asked.get("mine") == "1",
+        everything=asked.get("state") == "all",
+        newest=asked.get("newest") == "1",
+    )
+    number = max(1, int(asked["page"])) if asked.get("page", "").isdigit() and len(asked["page"]) < 6 else 1
+    found = await ask(app, who, LookAtQueue(wanted, (number - 1) * AT_ONCE, AT_ONCE))
+    undo = asked.get("undo", "")[:2_000]
+    return _page(
+        *("queue.html", app, who, "/review"),
+        found=found,
+        asked=asked,
+        number=number,
+        last=max(1, -(-found.number // AT_ONCE)),
+        undo=undo,
+        done=int(asked["did"]) if asked.get("did", "").isdigit() else None,
+        failed=int(asked["failed"]) if asked.get("failed", "").isdigit() else 0,
+    )
+
+
+async def entry(app: App, who: Organizer, reference: str, asked: Mapping[str, str]) -> web.Response:
+    """One entry whole, with all that can be done to it."""
+    dossier = await ask(app, who, LookAtEntry(reference))
+    if dossier is None:
+        raise web.HTTPNotFound
+    trouble = next((words for what, words in TROUBLES.items() if what == asked.get("trouble")), None)
+    world, state = app.turns.machine.world, dossier.state
+    return _page(
+        *("entry.html", app, who, "/review"),
+        dossier=dossier,
+        sections=list(sections(world, dossier, app.turns.now())),
+        trouble=trouble,
+        actions=ACTIONS,
+        other=M("history.other"),
+        named=named,
+        can={action.value: after(state, action) is not None for action in A},
+        is_reviewed=state in (EntryState.IN_REVIEW, EntryState.CHANGES_ASKED) and not dossier.taken,
+        decides=who.may(Right.DECIDE),
+    )
+
+
+async def decisions(app: App, who: Organizer, told: str) -> web.Response:
+    """Decisions to be announced, each with its message in its author's language."""
+    waiting = await ask(app, who, ListPending())
+    shown = []
+    for each in waiting:
+        state = EntryState.PUBLISHED if each.accepted else EntryState.DECLINED
+        lines = decision_lines(state, each.reference, each.title, words=each.words, publish=each.publish)
+        shown.append((each, [line.text for line in lines]))
+    return _page(*("decisions.html", app, who, "/decisions"), shown=shown, told=int(told) if told.isdigit() else None)
+
+
+async def log(app: App, who: Organizer, before: str) -> web.Response:
+    """Who did what, newest first."""
+    first = int(before) if before.isdigit() and len(before) < 16 else None
+    (lines,) = await together(app, who, [ReadLog(first, 50)])
+    said = [(line.at, sentence(line)) for line in lines]
+    older = min(line.id for line in lines) if len(lines) == AT_ONCE else None
+    return _page(*("log.html", app, who, "/log"), said=said, older=older)

@@ -1,0 +1,137 @@
+"""The organizers' console in a real browser without scripts: the chat's deeds, the chat's rights, nothing else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, BrowserContext, Page
+
+from dialogs.domain.entry import EntryState
+from tests.console.conftest import Console
+from tests.driver import ON_ONE_ENGINE, Person, Stage
+from tests.organizing.posting import Post
+from tests.review.acting import REFERENCE, state, to
+from tests.samples import ANSWERS
+
+pytestmark = [pytest.mark.browser, ON_ONE_ENGINE]
+
+
+async def text(page: Page) -> str:
+    return await page.locator("body").inner_text()
+
+
+@pytest.mark.feature("K1", "K2", "B11")
+async def test_an_entry_is_reviewed_from_the_queue_to_its_announcement(
+    anna: Person, remi: Person, olga: Person, stage: Stage, site: Console, context: BrowserContext, chromium: Browser
+) -> None:
+    page = await site.lets_in(remi, context)
+    assert "1 entry waits for a reviewer." in await text(page)
+    await page.get_by_role("link", name="Review", exact=True).click()
+    await page.locator(f"input[value={REFERENCE}]").check()
+    await page.locator("button[value=accept]").click()
+    assert "Done with 1 entry." in await text(page)
+    assert await state(stage) is EntryState.ACCEPTED
+    await page.get_by_role("button", name="Undo").click()
+    assert await state(stage) is EntryState.IN_REVIEW
+
+    await page.goto(f"{site.url}/organize/entry/{REFERENCE}")
+    answer = page.locator("dl > div", has=page.locator("dt", has_text="Description")).first
+    await answer.locator("summary").click()
+    await answer.locator("textarea").fill("Qui dirige le réseau ? <b>Dites-le.</b>")
+    await answer.locator("button[value=mark]").click()
+    assert "Comment: Qui dirige le réseau ? <b>Dites-le.</b>" in await text(page)
+    await page.locator("button[value=ask]").click()
+    assert await state(stage) is EntryState.CHANGES_ASKED
+    [letter] = to(await Post(stage).goes_out(), "200")
+    await anna.taps_unasked(letter.code("Fix: Description"))
+    await anna.says(ANSWERS["description"] + " The village councils run it.")
+    if anna.question == "description":
+        await anna.taps(".done")
+    await anna.taps(".sent")
+    await page.goto(f"{site.url}/organize/entry/{REFERENCE}")
+    assert (await page.locator("ins").first.inner_text()).strip() == "The village councils run it."
+    await _pictured(page, "console-entry-en-desk")
+    await page.get_by_text("Accept", exact=True).first.click()
+    await page.locator("details[open] textarea").fill("A fine project.")
+    await page.locator("details[open] button[value=accept]").click()
+    assert await state(stage) is EntryState.ACCEPTED
+
+    assert (await page.goto(f"{site.url}/organize/decisions")).status == 404  # type: ignore[union-attr]
+    other = await chromium.new_context(java_script_enabled=False)
+    owners = await site.lets_in(olga, other)
+    await owners.get_by_role("link", name="Decisions").click()
+    assert "Your entry is accepted" in await text(owners) and "A fine project." in await text(owners)
+    await owners.get_by_role("button", name="Announce decisions").click()
+    assert await state(stage) is EntryState.PUBLISHED
+    await owners.get_by_role("link", name="Log").click()
+    assert f"{REFERENCE} is now “published”" in await text(owners)
+    await other.close()
+
+
+@pytest.mark.feature("K1")
+async def test_a_link_is_good_once_for_ten_minutes_and_signing_out_everywhere_ends_every_session(
+    remi: Person, olga: Person, stage: Stage, site: Console, context: BrowserContext, chromium: Browser
+) -> None:
+    page = await site.lets_in(remi, context)
+    link = next(word for word in remi.text.split() if "/organize/enter/" in word)
+    again = await chromium.new_context(java_script_enabled=False)
+    second = await again.new_page()
+    await second.goto(site.url + link[link.index("/organize") :])
+    await second.locator("button.primary").click()
+    assert "You are not signed in here" in await text(second)
+    await again.close()
+
+    await remi.does("console")
+    late = next(word for word in remi.text.split() if "/organize/enter/" in word)
+    stage.clock.passes(minutes=11)
+    await page.goto(site.url + late[late.index("/organize") :])
+    await page.locator("button.primary").click()
+    assert "You are not signed in here" in await text(page)
+
+    await page.goto(f"{site.url}/organize")
+    assert "Overview" in await text(page), "the session itself goes on"
+    await page.locator("button[value=everywhere]").click()
+    await page.goto(f"{site.url}/organize/review")
+    assert "You are not signed in here" in await text(page)
+
+    page = await site.lets_in(remi, context)
+    await olga.does("organizers")
+    await olga.taps("Change: Rémi")
+    await olga.taps("Take the role away")
+    await olga.taps("Yes, take it away")
+    await page.goto(f"{site.url}/organize/review")
+    assert "You are not signed in here" in await text(page)
+
+
+@pytest.mark.feature("K1")
+async def test_nothing_on_its_pages_keeps_anybody_out_in_english_and_arabic(
+    anna: Person, olga: Person, stage: Stage, site: Console, chromium: Browser
+) -> None:
+    found: list[str] = []
+    for language, size in (("ar", (390, 844)), ("en", (1280, 900))):
+        await olga.does("language")
+        await olga.taps(language)
+        viewport: Any = {"width": size[0], "height": size[1]}
+        context = await chromium.new_context(viewport=viewport, bypass_csp=True)
+        page = await site.lets_in(olga, context)
+        for kind in ("", "/review", f"/entry/{REFERENCE}", "/decisions", "/log"):
+            await page.goto(f"{site.url}/organize{kind}")
+            assert await page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+            wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert await page.evaluate(wide) == 0, kind
+            results: Any = await Axe().run(page)
+            found += [f"{language}{kind}: {each['id']}" for each in results.response["violations"]]
+            await _pictured(page, f"console{kind.split('/WSIS')[0].replace('/', '-')}-{language}")
+        await context.close()
+    assert found == []
+
+
+async def _pictured(page: Page, name: str) -> None:
+    """Keep a picture where the developer asked for pictures."""
+    folder = os.environ.get("STOCKTAKING_TEST_PICTURES")
+    if folder:
+        await page.screenshot(path=Path(folder) / f"{name}.png")
