@@ -31,6 +31,12 @@ function wait(milliseconds) {
   return new Promise((done) => setTimeout(done, milliseconds));
 }
 
+// While the line is down: rarer and rarer, once a minute in the end, and at once when the browser says it is back.
+function lineBack(tries) {
+  const back = new Promise((done) => addEventListener("online", done, { once: true }));
+  return Promise.race([back, wait(Math.min(500 * 2 ** tries, 60000))]);
+}
+
 function offline(is) {
   const notice = main().querySelector("[data-offline]");
   if (notice) notice.hidden = !is;
@@ -91,7 +97,9 @@ async function posted(address, body) {
         continue;
       }
     } catch {
-      // The line is down: said below, and tried again.
+      offline(true);
+      await lineBack(tries);
+      continue;
     }
     offline(true);
     await wait(WAITS[Math.min(tries, WAITS.length - 1)]);
