@@ -42,6 +42,8 @@ class Fault(StrEnum):
     TOO_WIDE = "too wide"
     TOO_LONG = "too long"
     CLASH = "clash"
+    REFUSED = "refused by its reader"
+    AGREEMENT = "agrees with one screen only"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dialogs.messages import Message
@@ -17,7 +17,9 @@ from locales.plurals import agrees, plural_forms, plural_of, plural_rule
 from locales.po_files import Entry, File, Shelf, read_shelf
 from locales.samples import COUNTS, sample
 from locales.text_width import utf16_length
-from locales.vocabulary import intent_words
+from locales.told import TOLD, refused
+from locales.used_keys import places_of_choices
+from locales.vocabulary import build, intent_words
 from locales.words import PLAIN, SOURCE, TELEGRAM, Words
 
 __all__ = ["Finding", "inspect"]
@@ -60,7 +62,7 @@ def inspect(words: Words) -> list[Finding]:
         shelf = read_shelf(words.folder, language)
         found.update(_files(shelf), _entries(shelf, english), _texts(shelf, english), _shown(words, shelf))
         found.update(_options_clash(shelf))
-    found.update(_intents_clash(words))
+    found.update(_intents_clash(words), _refused(words), _agreeing(words))
     return sorted(found)
 
 
@@ -170,3 +172,37 @@ def _intents_clash(words: Words) -> Iterator[Finding]:
             if known != intent:
                 said = f"«{word}» already means {known} ({at}): keep it in one place"
                 yield Finding(language, f"intent.{intent}", Fault.CLASH, said)
+
+
+def _refused(words: Words) -> Iterator[Finding]:
+    """Texts that tell people to write what the reader does not take."""
+    keys = [key for key in TOLD if key in words.catalogue(SOURCE).texts]
+    if not keys:
+        return
+    vocabulary = build(words)
+    for language in words.languages:
+        for key in keys:
+            for form in words.catalogue(language).texts.get(key, ()):
+                for example in refused(key, form, vocabulary, language):
+                    yield Finding(language, key, Fault.REFUSED, f"«{example}» is not taken when people write it")
+
+
+AGREEING: Mapping[str, re.Pattern[str]] = {
+    "fr": re.compile(r"\b(?:celles?|ceux|celui)-ci\b|\b(?:mien|tien|sien)(?:ne)?s?\b"),
+    "es": re.compile(r"\b(?:est[ao]s|aquell[ao]s|mí[ao]s?)\b(?!\s+\w)|\w+r(?:lo|la|los|las)\b"),
+    "ru": re.compile(r"\b(?:эт(?:их|ой|от|у)|мо(?:их|ими))\b(?!\s+\w)"),
+    "ar": re.compile(r"\bبه(?:ا|م|ما)?\b|اترك(?:وه|وها)\b"),
+}
+"""Words that agree with something outside their own text, by language."""
+
+
+def _agreeing(words: Words) -> Iterator[Finding]:
+    """Buttons that stand on several screens, and agree with what is on one of them."""
+    several = [key for key, files in places_of_choices().items() if len(files) > 1]
+    for language, pattern in AGREEING.items():
+        texts = words.catalogue(language).texts if language in words.languages else {}
+        for key in several:
+            for form in texts.get(key, ()):
+                if (found := pattern.search(form)) is not None:
+                    said = f"«{found[0]}» agrees with one of its screens only: say it without"
+                    yield Finding(language, key, Fault.AGREEMENT, said)

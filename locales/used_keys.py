@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["FAMILIES", "Usage", "used_in"]
+__all__ = ["FAMILIES", "Usage", "places_of_choices", "used_in"]
 
 PROJECT = Path(__file__).parent.parent
 ROOMS = ("bot", "dialogs", "locales", "storage")
@@ -92,3 +92,15 @@ def _made(tree: ast.AST) -> Iterator[str]:
             head = str(node.values[0].value)
             if re.match(r"[a-z][a-z0-9_]*\.", head) and not head.startswith(ALL_OF_THEM):
                 yield "".join(parts)
+
+
+CHOICE = re.compile(r"""\bM\(["'](choice\.\w+)["']""")
+
+
+def places_of_choices(project: Path = PROJECT, rooms: Iterable[str] = ("dialogs",)) -> dict[str, set[str]]:
+    """In which modules each button is put on a screen."""
+    found: dict[str, set[str]] = {}
+    for path in (file for room in rooms for file in (project / room).rglob("*.py")):
+        for key in CHOICE.findall(path.read_text("utf-8")):
+            found.setdefault(key, set()).add(path.relative_to(project).as_posix())
+    return found
