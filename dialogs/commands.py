@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.account import account_linking, onboarding, preferences, privacy, receipts
+from dialogs.account import account_linking, explore, onboarding, preferences, privacy, receipts
 from dialogs.account.home import continue_draft, live_drafts, standing_of_call
 from dialogs.effects import TakeHandOver, TakeInvitation, TakePersonalLink, UseLateCode
 from dialogs.events import Chose, Commanded
@@ -151,6 +151,7 @@ COMMANDS: Mapping[str, Callable[[StepContext, str], None]] = {
     "receipt": receipts.open_receipt,
     "verify": receipts.open_verify,
     "forget": lambda ctx, argument: ctx.goto("forgetting"),
+    "search": lambda ctx, argument: explore.open_register(ctx, argument),
     "contact": lambda ctx, argument: ctx.push("contact", **preferences.about(argument)),
     "access": lambda ctx, argument: ctx.push("access"),
     "join": lambda ctx, argument: account_linking.join(ctx, argument) if argument else account_linking.offer(ctx),

@@ -14,6 +14,7 @@ from typing import Any
 from dialogs.account.link_requests import JoinRequest
 from dialogs.events import FileRef
 from dialogs.organizers.requests.base import OrganizersRequest
+from dialogs.organizers.requests.entry_search import Wanted
 from dialogs.state import Answer
 
 __all__ = [
@@ -35,8 +36,10 @@ __all__ = [
     "Invited",
     "PersonChanged",
     "Query",
+    "ReadPublished",
     "ReadReceipt",
     "RevokeHandOver",
+    "SearchRegister",
     "Submission",
     "Submit",
     "TakeHandOver",
@@ -185,6 +188,22 @@ class FindEntries:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchRegister:
+    """Published entries by what they are about. Result: requests.entry_search.Published."""
+
+    wanted: Wanted
+    skip: int = 0
+    limit: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPublished:
+    """One published entry. Result: the FoundEntry and those related to it, best first; none when it is not public."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindSimilar:
     """Register entries that look like this activity. Result: tuple[Entry, ...], best first, at most three."""
 
@@ -311,6 +330,8 @@ Query = (
     | UnwantedTopics
     | FindEntries
     | FindSimilar
+    | SearchRegister
+    | ReadPublished
     | JoinRequest
     | HandOver
     | TakeHandOver

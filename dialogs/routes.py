@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from dialogs.account import account_linking, home, onboarding, preferences, privacy, receipts, settings, subscriptions
+from dialogs.account import (
+    account_linking,
+    explore,
+    home,
+    onboarding,
+    preferences,
+    privacy,
+    receipts,
+    settings,
+    subscriptions,
+)
 from dialogs.events import Event
 from dialogs.form import check_answers, correction, new_entry, open_question, sections, version_migration, withdrawal
 from dialogs.organizers import routes as organizing
@@ -44,6 +54,8 @@ ROUTES: Mapping[str, Route] = {
     "withdrawing": Route(withdrawal.render, withdrawal.handle),
     "contact": Route(preferences.render_contact, preferences.handle_contact),
     "reminders": Route(preferences.render_reminders, preferences.handle_reminders),
+    "explore": Route(explore.render, explore.handle),
+    "explored": Route(explore.render_one, explore.handle_one),
     "news": Route(subscriptions.render, subscriptions.handle),
     "access": Route(preferences.render_access, preferences.handle_access),
     "joining": Route(account_linking.render, account_linking.handle),

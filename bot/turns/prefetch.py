@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.effects import FindEntries, FindSimilar, Query
+from dialogs.effects import FindEntries, FindSimilar, Query, SearchRegister
 from dialogs.organizers.requests.base import OrganizersRequest
 
 __all__ = ["PrefetchNeeded", "Prefetched", "is_look"]
 
 
-LOOKS = (FindEntries, FindSimilar)
+LOOKS = (FindEntries, FindSimilar, SearchRegister)
 """Everybody's requests that change nothing and look through what grows."""
 
 

@@ -18,7 +18,7 @@ from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 from dialogs.stored_args import rebuild
 
-__all__ = ["ENTRY", "ROUTES"]
+__all__ = ["ENTRY", "ROUTES", "card", "pages", "sought"]
 
 PAGE = 6
 
@@ -32,7 +32,7 @@ def render(ctx: StepContext) -> Screen:
     """What is looked for, how many there are, and a page of them."""
     wanted, page = Wanted.of(ctx.args.get("wanted", {})), int(ctx.args.get("page", 0))
     number, entries = int(ctx.args.get("number", 0)), ctx.args.get("entries", ())
-    lines = [Line(Kind.TITLE, M("register.title")), *(Line(Kind.TEXT, text) for text in _sought(wanted))]
+    lines = [Line(Kind.TITLE, M("register.title")), *(Line(Kind.TEXT, text) for text in sought(wanted))]
     lines.append(Line(Kind.TEXT, M("register.found", number)))
     ways: list[Choice] = []
     for place, (reference, title, organisation, country) in enumerate(entries, page * PAGE + 1):
@@ -43,11 +43,11 @@ def render(ctx: StepContext) -> Screen:
         ways.append(Choice(f"entry:{reference}", label, number=place))
     lines.append(Line(Kind.HINT, M("register.how")))
     everything = choices.row(choices.quiet(".all", M("choice.all_entries"))) if wanted != Wanted() else ()
-    rows = choices.column(ways) + _pages(number, page) + everything + ways_out()
+    rows = choices.column(ways) + pages(number, page) + everything + ways_out()
     return Screen("organize_entries", tuple(lines), rows, expects=Expect.SEARCH, placeholder=M("placeholder.type"))
 
 
-def _sought(wanted: Wanted) -> Iterable[Value]:
+def sought(wanted: Wanted) -> Iterable[Value]:
     """What was understood, so that a misunderstanding shows."""
     parts: list[Value] = []
     if wanted.line:
@@ -62,7 +62,7 @@ def _sought(wanted: Wanted) -> Iterable[Value]:
         yield M("register.sought", parts=Listing(tuple(parts)))
 
 
-def _pages(number: int, page: int) -> choices.Rows:
+def pages(number: int, page: int) -> choices.Rows:
     last = max(0, (number - 1) // PAGE)
     earlier = choices.quiet(f".page:{page - 1}", M("choice.previous_page")) if page else None
     later = choices.quiet(f".page:{page + 1}", M("choice.next_page", page=page + 2, pages=last + 1))
@@ -103,7 +103,11 @@ def render_one(ctx: StepContext) -> Screen:
     kept = ctx.args.get("entry")
     if kept is None:
         return Screen("organize_entry", (Line(Kind.TITLE, M("register.gone")),), choices.row(choices.back()))
-    entry = rebuild(FoundEntry, kept)
+    return Screen("organize_entry", tuple(card(rebuild(FoundEntry, kept))), ways_out())
+
+
+def card(entry: FoundEntry) -> list[Line]:
+    """What an entry is about, line by line."""
     lines = [
         Line(Kind.TITLE, entry.title),
         Line(Kind.TEXT, M("register.head", reference=Code(entry.reference), call=Code(entry.call))),
@@ -115,7 +119,7 @@ def render_one(ctx: StepContext) -> Screen:
         lines.append(Line(Kind.QUOTE, entry.description))
     if entry.url:
         lines.append(Line(Kind.TEXT, Code(entry.url)))
-    return Screen("organize_entry", tuple(lines), ways_out())
+    return lines
 
 
 def _where(country: str) -> Value:

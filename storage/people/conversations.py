@@ -39,8 +39,10 @@ from dialogs.effects import (
     HandOver,
     PersonChanged,
     Query,
+    ReadPublished,
     ReadReceipt,
     RevokeHandOver,
+    SearchRegister,
     Submit,
     TakeHandOver,
     TakeInvitation,
@@ -57,7 +59,7 @@ from dialogs.questionnaire.portion import Portions
 from dialogs.state import Conversation, Person, State
 from storage.calls import calls, late_codes
 from storage.contacts import contacts
-from storage.entries import drafts, entries, handovers, rights
+from storage.entries import drafts, entries, handovers, published_search, rights
 from storage.messaging import inbox, notices
 from storage.organizers import invitations, organizers
 from storage.organizers.requests.dispatch import dispatch
@@ -240,6 +242,16 @@ def _(request: UnwantedTopics, session: Session, person: int, now: datetime, tok
 @_fulfil.register
 def _(request: FindEntries, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
     return entries.find(session, person, request.text)
+
+
+@_fulfil.register
+def _(request: SearchRegister, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return published_search.page(session, request.wanted, request.skip, request.limit)
+
+
+@_fulfil.register
+def _(request: ReadPublished, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return published_search.read(session, request.reference)
 
 
 @_fulfil.register

@@ -77,7 +77,7 @@ LINK = re.compile(r"[\w-]{1,64}", re.ASCII)
 LONGEST_CODE = 40
 """Characters of a code to come back with, as somebody may type it."""
 
-MENU = ("drafts", "sections", "review", "deadline", "language", "help", "mydata", "contact", "leave")
+MENU = ("drafts", "sections", "review", "deadline", "search", "language", "help", "mydata", "contact", "leave")
 """Commands offered in the page's menu."""
 
 

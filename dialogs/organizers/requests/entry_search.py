@@ -10,7 +10,7 @@ from dialogs.domain.roles import Right
 from dialogs.organizers.requests.base import OrganizersRequest
 from dialogs.stored_args import rebuild
 
-__all__ = ["Found", "FoundEntry", "ReadEntry", "SearchEntries", "Wanted"]
+__all__ = ["Found", "FoundEntry", "Published", "ReadEntry", "SearchEntries", "Wanted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +74,16 @@ class ReadEntry(OrganizersRequest):
 
     right: ClassVar[Right | None] = Right.ENTRIES
     reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What anybody finds: how many published entries, some of them, and what most of them are about.
+
+    `lines` and `goals` have codes and how many of the entries have each, the commonest first.
+    """
+
+    number: int
+    entries: tuple[FoundEntry, ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()
+    goals: tuple[tuple[str, int], ...] = ()
