@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.contact_import.cells import Cells
 from bot.contact_import.errors import ListError
 from bot.contact_import.row_reader import Problem, Reader
 from bot.contact_import.tables import tables_of
+from dialogs.knowledge.countries import MEMBERS
+from dialogs.messages import Country
 from dialogs.text.vocabulary import Vocabulary
 from locales.vocabulary import build
 from locales.words import Words
@@ -217,3 +220,18 @@ def test_a_space_within_an_address_is_not_guessed_away(tmp_path: Path) -> None:
     contacts, problems, _ = read(path)
     assert [contact.email for contact in contacts] == ["di@example.org"]
     assert [(problem.row, problem.left_out) for problem in problems] == [(2, True), (4, True)]
+
+
+@pytest.mark.feature("B1")
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh"])
+def test_every_country_is_taken_by_its_name_in_every_language_or_the_right_one_is_named(language: str) -> None:
+    words, cells = Words.ours(), Cells(vocabulary(), ())
+    asked = []
+    for code in MEMBERS:
+        name = words.say(Country(code), language)
+        found, why = cells.country(name)
+        if found != code:
+            assert not found
+            assert why is not None
+            asked.append(code)
+    assert set(asked) <= {"CG", "KR"}, "names that two countries share"
