@@ -85,7 +85,7 @@ async def test_a_reviewer_who_lost_the_role_decides_nothing_and_their_entries_go
     await olga.does("organizers")
     await olga.taps("Change: Rémi")
     await olga.taps("Take the role away")
-    await olga.taps("Yes, take it away")
+    await olga.taps("Yes, remove it")
     await remi.says("A fine project.")
     assert remi.screen.name == "home"
     assert await state(stage) is EntryState.IN_REVIEW

@@ -37,7 +37,7 @@ async def test_the_author_is_asked_only_what_was_marked_and_is_done_once(
     await anna.taps("fix:org_url")
     await anna.says("https://lake.example.org")
     assert anna.question == "correction"
-    anna.sees("All is changed")
+    anna.sees("Everything has been changed")
     await anna.taps(".sent")
     anna.sees("Your changes are with the reviewer")
     assert await state(stage) is EntryState.IN_REVIEW

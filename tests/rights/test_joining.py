@@ -67,7 +67,7 @@ async def test_both_sides_are_asked_and_told_what_moves_and_whose_it_is(stage: S
     assert not await moved(vera)
     await other.taps("look")
     assert other.screen.name == "joining_confirm"
-    other.sees("Vera (Telegram) wrote your code", "Lake radio", "One entry that was sent")
+    other.sees("Vera (Telegram) entered your code", "Lake radio", "One entry that was sent")
     other.sees("read, change and send everything of yours")
     assert not await moved(vera)
     await other.taps("yes")

@@ -33,7 +33,7 @@ async def change(olga: Person, *taps: str) -> None:
 
 
 @pytest.mark.feature("S7")
-@pytest.mark.parametrize("taps", [("Take the role away", "Yes, take it away"), ("Translator",)])
+@pytest.mark.parametrize("taps", [("Take the role away", "Yes, remove it"), ("Translator",)])
 async def test_who_loses_their_role_cannot_come_back_by_their_own_link(
     olga: Person, mallory: Person, stage: Stage, taps: tuple[str, ...]
 ) -> None:
