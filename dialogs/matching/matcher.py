@@ -141,7 +141,9 @@ def _whole(found: Found, typed: Typed, names: Names, positions: bool) -> bool:
     """Whether all of a text is one name: exactly, in full, or with a slip."""
     words = typed.words
     if words in names.unlisted:
-        found.unknown.append(" ".join(words[:LONGEST_PIECE]))
+        near = one_slip_from(words, names)
+        found.candidates += near
+        found.unknown += [] if near else [" ".join(words[:LONGEST_PIECE])]
         return True
     if len(words) <= names.beginnings.reach and _take(found, words, names, positions):
         return True
