@@ -1,0 +1,24 @@
+"""A turn asks the store a bounded number of times, and to know where somebody stands takes one look."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.engine.database import Database
+from tests.driver import Stage
+from tests.samples import answer_until
+from tests.storage.plans import watched
+
+
+@pytest.mark.feature("S19")
+async def test_a_turn_and_a_look_at_where_somebody_stands_take_few_statements(database: Database) -> None:
+    stage = Stage(database)
+    anna = stage.person("anna")
+    await answer_until(anna, "org_name")
+    with watched() as turn:
+        await anna.says("Lake Community Networks")
+    assert anna.outcome is not None
+    with watched() as look:
+        await stage.turns.standing(anna.outcome.person)
+    assert len(turn.asked) <= 22, "\n".join(turn.asked)
+    assert len(look.asked) <= 2, "\n".join(look.asked)
