@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from bot.cli.announce.commands import announce
 from bot.cli.calls import calls
 from bot.cli.contacts import contacts
+from bot.cli.entries_import import add_import, demo
 from bot.cli.organizers import organizers, remind
 from bot.cli.push import push
 from bot.cli.receipts import receipts, verify
@@ -49,11 +50,13 @@ app.add_typer(register, name="register")
 app.add_typer(push, name="push")
 app.add_typer(review, name="review")
 add_to(entries)
+add_import(entries)
 app.add_typer(report_texts, name="report-texts")
 app.command("remind")(remind)
 app.command("report")(report)
 app.add_typer(receipts, name="receipts")
 app.command("verify")(verify)
+app.command("demo")(demo)
 
 
 LOG_LINE = "%(asctime)s.%(msecs)03d %(levelname)s %(name)s: %(message)s"
@@ -104,6 +107,7 @@ def KNOWN() -> tuple[type[Exception], ...]:
     from bot.cli.announce.errors import AnnouncementError
     from bot.contact_import.bot_name import NamelessError
     from bot.contact_import.errors import ListError
+    from bot.entry_import.mapping import ImportFileError
     from bot.main import ServiceError
     from bot.questionnaire_check import UnusableQuestionnaireError
     from bot.report.errors import ReportError
@@ -111,7 +115,17 @@ def KNOWN() -> tuple[type[Exception], ...]:
     from dialogs.questionnaire.loader import QuestionnaireError
     from storage.engine.database import DatabaseError
 
-    ours = (AnnouncementError, ArchiveError, ListError, NamelessError, ReportError, ServiceError, SettingsError)
+    ours = (
+        AnnouncementError,
+        ArchiveError,
+        ImportFileError,
+        ImportFileError,
+        ListError,
+        NamelessError,
+        ReportError,
+        ServiceError,
+        SettingsError,
+    )
     return (*ours, QuestionnaireError, DatabaseError, UnusableQuestionnaireError, OSError)
 
 

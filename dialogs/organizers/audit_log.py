@@ -68,6 +68,7 @@ SENTENCES: Mapping[str, str] = {
     "announce_recalled": "log.announce_recalled",
     "announce_discarded": "log.announce_discarded",
     "receipt_key": "log.receipt_key",
+    "entries_imported": "log.entries_imported",
     "push_replayed": "log.push_replayed",
     "push_all_replayed": "log.push_all_replayed",
     "push_dropped": "log.push_dropped",

@@ -40,7 +40,8 @@ class EntryRow(SQLModel, table=True):
     `language` is what most of it is written in, `languages` those of its texts by key, where they are known.
     `state` is one of `dialogs.domain.entry.EntryState`; `publish` repeats the answer of that name, to be asked by
     queries; `merged_into` is the entry that a merged one leads to. `reviewer` has claimed it, until `claimed_until`;
-    `body` is the organisation's name folded: whoever is of it does not review the entry.
+    `body` is the organisation's name folded: whoever is of it does not review the entry. `imported`: by which import it
+    came, where it was not sent here.
     """
 
     __tablename__ = "entries"
@@ -65,6 +66,7 @@ class EntryRow(SQLModel, table=True):
     reviewer: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
     claimed_until: datetime | None = Field(default=None, sa_type=UtcMoment)
     body: str = ""
+    imported: str | None = Field(default=None, index=True)
 
 
 @event.listens_for(EntryRow, "before_insert")
