@@ -19,6 +19,7 @@ from bot.cli.calls import calls
 from bot.cli.contacts import contacts
 from bot.cli.entries_import import add_import, demo
 from bot.cli.organizers import organizers, remind
+from bot.cli.prizes import prizes
 from bot.cli.push import push
 from bot.cli.receipts import receipts, verify
 from bot.cli.register import register
@@ -47,6 +48,7 @@ app.add_typer(announce, name="announce")
 app.add_typer(organizers, name="organizers")
 app.add_typer(calls, name="calls")
 app.add_typer(register, name="register")
+app.add_typer(prizes, name="prizes")
 app.add_typer(push, name="push")
 app.add_typer(review, name="review")
 add_to(entries)
@@ -109,6 +111,8 @@ def KNOWN() -> tuple[type[Exception], ...]:
     from bot.contact_import.errors import ListError
     from bot.entry_import.mapping import ImportFileError
     from bot.main import ServiceError
+    from bot.prizes.score_sheet import SheetError
+    from bot.prizes.votes import VotesError
     from bot.questionnaire_check import UnusableQuestionnaireError
     from bot.report.errors import ReportError
     from bot.settings import SettingsError
@@ -119,12 +123,13 @@ def KNOWN() -> tuple[type[Exception], ...]:
         AnnouncementError,
         ArchiveError,
         ImportFileError,
-        ImportFileError,
         ListError,
         NamelessError,
         ReportError,
         ServiceError,
         SettingsError,
+        SheetError,
+        VotesError,
     )
     return (*ours, QuestionnaireError, DatabaseError, UnusableQuestionnaireError, OSError)
 

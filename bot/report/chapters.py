@@ -8,6 +8,7 @@ from typing import Any
 from bot.report.model import Chapter, Entry, Field, Index, Section
 from bot.report.request import FACTS, TEXTS, ReportRequest
 from bot.report.saying import Saying
+from dialogs.domain.prize import Standing
 from dialogs.domain.report import LINE
 from dialogs.knowledge import action_lines, goals
 from dialogs.messages import Code, Country, Listing, M, Message
@@ -121,7 +122,13 @@ def shown(entry: PublishedEntry, request: ReportRequest, saying: Saying, address
         tuple(field for field in fields if field.name in TEXTS),
         address,
         comments,
+        saying.plain(prize_said(*entry.prize)) if entry.prize is not None else "",
     )
+
+
+def prize_said(standing: Standing, category: int) -> Message:
+    """What an entry won, as it is said wherever it is shown."""
+    return M(f"prize.{standing.value}", category=Message(f"prize_category.{category}"))
 
 
 def _fields(entry: PublishedEntry, name: str, answers: Mapping[str, Any], saying: Saying) -> Iterator[Field]:

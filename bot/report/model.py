@@ -5,7 +5,7 @@ So no form can say another number than the others, and a form needs neither the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 __all__ = ["Chapter", "Entry", "Field", "Figure", "Group", "HeatMap", "Index", "Report", "Section"]
@@ -137,6 +137,10 @@ class Report:
     words: dict[str, str]
     watermark: str = ""
     """Written across each page of a draft."""
+
+    def titled(self, subtitle: str) -> Report:
+        """The same under another subtitle."""
+        return replace(self, subtitle=subtitle)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from dialogs.domain.prize import Standing
 from dialogs.questionnaire.register import EntryQuery
 from storage.entries.entries import published
+from storage.prizes.standings import public_standings
 from storage.search.described import facets_of
 from storage.tables import CallRow, EntryRow
 
@@ -31,6 +33,8 @@ class PublishedEntry:
     received: datetime
     answers: Mapping[str, Any]
     facets: Mapping[str, set[str]]
+    prize: tuple[Standing, int] | None = None
+    """What was announced of it, and its category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,10 @@ class Source:
     opened: datetime
     entries: tuple[PublishedEntry, ...]
     calls: tuple[tuple[str, int], ...]
+
+    def only(self, entries: tuple[PublishedEntry, ...]) -> Source:
+        """The same with these entries alone."""
+        return replace(self, entries=entries)
 
 
 def read(session: Session, call: str, only: EntryQuery, reference: str = "") -> Source | None:
@@ -58,6 +66,8 @@ def read(session: Session, call: str, only: EntryQuery, reference: str = "") -> 
         wanted = wanted.where(EntryRow.reference == reference)
     found = (_entry(entry) for entry in session.exec(wanted.execution_options(yield_per=200)))
     entries = tuple(entry for entry in found if _is_wanted(entry, only))
+    prizes = public_standings(session, row.code)
+    entries = tuple(replace(entry, prize=prizes.get(entry.reference)) for entry in entries)
     return Source(row.year, row.opens, entries, _calls(session, row))
 
 

@@ -15,6 +15,7 @@ from storage.tables.organizers import (
 )
 from storage.tables.people import AccountRow, JoinCodeRow, OrganizerMessageRow, PersonRow, TranscriptRow
 from storage.tables.person_country import find_country
+from storage.tables.prizes import PrizeScoreRow, PrizeVoteRow, StandingRow
 from storage.tables.processed_updates import HandledRow, ParkedRow
 from storage.tables.push import PushReceiverRow, PushRow
 from storage.tables.receipts import ReceiptKeyRow, ReceiptRow
@@ -60,6 +61,8 @@ __all__ = [
     "PersonRow",
     "PieceRow",
     "PostingRow",
+    "PrizeScoreRow",
+    "PrizeVoteRow",
     "PushReceiverRow",
     "PushRow",
     "ReceiptKeyRow",
@@ -70,6 +73,7 @@ __all__ = [
     "RoundRow",
     "SearchRow",
     "SessionRow",
+    "StandingRow",
     "TermsRow",
     "TranscriptRow",
     "UnwantedContactRow",

@@ -12,8 +12,10 @@ from bot.app import App
 from bot.pages.register import citations, labels, render
 from bot.pages.register.addresses import Addresses
 from bot.pages.register.cache import Content
+from dialogs.domain.prize import Standing
 from dialogs.messages import Code, M, Message, Moment, Month, Value
 from dialogs.questionnaire.register import goals_in, lines_in
+from storage.prizes.standings import public_standings
 from storage.search import public
 from storage.search.public import Gone, PublicEntry, Version
 
@@ -38,6 +40,7 @@ class Shown:
     entry: PublicEntry
     versions: tuple[Version, ...]
     related: tuple[PublicEntry, ...]
+    prize: tuple[Standing, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,14 @@ async def find(app: App, reference: str) -> Shown | Gone | None:
         found = public.entry(session, reference)
         if not isinstance(found, PublicEntry):
             return found
-        return Shown(found, public.versions(session, reference), public.related(session, found))
+        return Shown(found, public.versions(session, reference), public.related(session, found), _prize(session, found))
 
     return await app.database.read(read)
+
+
+def _prize(session: Session, entry: PublicEntry) -> tuple[Standing, int] | None:
+    """What was announced of it, and its category."""
+    return public_standings(session, entry.call).get(entry.reference)
 
 
 async def content(app: App, to: Addresses, shown: Shown | Gone) -> Content:
@@ -83,7 +91,7 @@ async def content(app: App, to: Addresses, shown: Shown | Gone) -> Content:
         entry=entry,
         lines=lines_in(entry.answers),
         goals=goals_in(entry.answers),
-        details=_details(entry),
+        details=[*_won(shown.prize), *_details(entry)],
         links=[entry.answers[key] for key in ("activity_url", "org_url") if entry.answers.get(key)],
         when=_when(entry),
         received=Moment(entry.received, date_only=True),
@@ -97,6 +105,14 @@ async def content(app: App, to: Addresses, shown: Shown | Gone) -> Content:
         here=lambda language: to.within(language).entry(entry.reference),
     )
     return Content(text)
+
+
+def _won(prize: tuple[Standing, int] | None) -> list[Detail]:
+    if prize is None:
+        return []
+    standing, category = prize
+    said = M(f"prize.{standing.value}", category=Message(f"prize_category.{category}"))
+    return [Detail(M("prize.label"), said, None)]
 
 
 def _details(entry: PublicEntry) -> list[Detail]:
