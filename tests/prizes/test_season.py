@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -26,7 +27,8 @@ NOMINEES, CATEGORIES = 200, 18
 
 
 def made(number: int, **answers: object) -> EntryRow:
-    given = {**ASKED, "prize_category": str(number % CATEGORIES + 1), "org_name": f"Organization {number}", **answers}
+    category = str(number % CATEGORIES + 1)
+    given: dict[str, Any] = {**ASKED, "prize_category": category, "org_name": f"Organization {number}", **answers}
     return kept(number, **given)
 
 

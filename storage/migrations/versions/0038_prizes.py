@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.engine.types import UtcMoment
 
-revision = "0035"
-down_revision = "0034"
+revision = "0038"
+down_revision = "0037"
 
 
 def upgrade() -> None:
