@@ -338,12 +338,14 @@ def restore_backup(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    deep: Annotated[bool, typer.Option("--deep", help="Read everything: entries, receipts, files, index.")] = False,
+) -> None:
     """What is set, what is reachable, what is missing, and what to do about it."""
     from bot import doctor as doctors
 
     healthy = True
-    for finding in asyncio.run(doctors.examine()):
+    for finding in asyncio.run(doctors.examine(deep=deep)):
         print(finding)
         healthy = healthy and not finding.wrong
     if not healthy:
