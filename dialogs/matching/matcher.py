@@ -350,7 +350,8 @@ def _take(found: Found, piece: Words, names: Names, positions: bool) -> bool:
     if asked:
         found.candidates.extend(asked)
         return True
-    for spelling in (piece, latin(piece)):
+    other = latin(piece)
+    for spelling in (piece,) if other is piece else (piece, other):
         codes = names.meant(spelling) if not _is_bare(spelling) else frozenset[str]()
         codes = codes or number_meant(spelling, names, positions)
         if codes:

@@ -24,6 +24,8 @@ ARABIC_LETTERS = {"ا": "a", "ب": "b", "ج": "c", "د": "d"}
 
 def latin(words: Words) -> Words:
     """Words with the letters of codes as the Latin ones: Cyrillic ones that look alike, Arabic ones beside a number."""
+    if "".join(words).isascii():
+        return words
     return tuple(_latin(words, at) for at in range(len(words)))
 
 
