@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Connection, event, func
+from sqlalchemy.orm import Mapper
 from sqlmodel import Column, Field, Session, SQLModel, col, delete, select, update
 
 from dialogs.domain.announcement import following
@@ -69,6 +70,17 @@ class Notice(SQLModel, table=True):
     planned: bool = False
     revision: int = 1
     recalled: datetime | None = Field(default=None, sa_type=UtcMoment)
+
+
+@event.listens_for(Notice, "before_insert")
+def _count_upwards(mapper: Mapper[Any], connection: Connection, notice: Notice) -> None:
+    """SQLite numbers from the highest id on: where there are only `unnumbered` ones, the next would be negative too,
+    and pages, which show what is newer than what they have shown, would show none of it.
+    """
+    if notice.id is None and connection.dialect.name == "sqlite":
+        newest = connection.execute(select(func.max(col(Notice.id)))).scalar()
+        if newest is not None and newest < 0:
+            notice.id = 1
 
 
 class NoticeText(SQLModel, table=True):

@@ -42,7 +42,8 @@ async def marks(remi: Person, comments: dict[str, str]) -> None:
     for key, text in comments.items():
         await remi.taps(".mark")
         while not remi.offers(f"key:{key}"):
-            await remi.taps(next(c.code for row in remi.screen.rows for c in row if c.code.startswith(".page:")))
+            pages = [c.code for row in remi.screen.rows for c in row if c.code.startswith(".page:")]
+            await remi.taps(pages[-1])  # the later one
         await remi.taps(f"key:{key}")
         await remi.says(text)
         await remi.taps(".back")
