@@ -130,11 +130,11 @@ async def test_reviewers_who_work_at_once_share_the_queue_without_one_entry_twic
     def fill(session: Session) -> list[int]:
         reviewers = []
         for number in range(6):
-            row = PersonRow(created=now, seen=now, name=f"R{number}")
-            session.add(row)
+            reviewer = PersonRow(created=now, seen=now, name=f"R{number}")
+            session.add(reviewer)
             session.flush()
-            session.add(OrganizerRow(person_id=row.id or 0, role="reviewer", since=now))
-            reviewers.append(row.id or 0)
+            session.add(OrganizerRow(person_id=reviewer.id or 0, role="reviewer", since=now))
+            reviewers.append(reviewer.id or 0)
         people.arrive(session, "test", "somebody", language="en", name="", now=now)
         for number in range(1, 31):
             mine = reviewers[0] if number <= 5 else None
