@@ -192,3 +192,13 @@ async def test_words_of_an_entry_cannot_become_part_of_the_page(site: Site) -> N
     _, text, _ = await site.get("/register/en/entries.csv?goal=17")
     assert "\"'=cmd" in text
     await site.becomes(90, EntryState.SPAM)
+
+
+@pytest.mark.feature("G7")
+async def test_whoever_calls_the_site_by_another_name_decides_that_for_nobody_else(site: Site) -> None:
+    _, theirs, _ = await site.get("/register/es/feed.atom", Host="evil.example")
+    _, ours, _ = await site.get("/register/es/feed.atom")
+    assert "evil.example" in theirs and "evil.example" not in ours
+    for page in ("/register/es", "/register/es/WSIS-2027-000001", "/api/v1/package/entries.csv"):
+        await site.get(page, Host="evil.example")
+        assert "evil.example" not in (await site.get(page))[1], page

@@ -106,7 +106,8 @@ async def packed(request: web.Request) -> web.StreamResponse:
     """A file of the bulk package, as it is at this version of the register."""
     count(request)
     name = Path(request.path).name
-    file = await request.app[PACKAGE].file(request.app[APP], site_of(request), name)
+    app = request.app[APP]
+    file = await request.app[PACKAGE].file(app, app.settings.public_url or "", name)
     headers = {**problems.HEADERS, "Cache-Control": "no-cache"}
     return web.FileResponse(file, headers=headers)
 

@@ -67,24 +67,31 @@ class Cache:
 CACHE = web.AppKey("register_cache", Cache)
 
 
-async def answer(request: web.Request, app: App, make: Callable[[], Awaitable[Content]]) -> web.Response:
-    """The page, from memory when it was made since the register last changed; 304 when the browser has it."""
+async def answer(
+    request: web.Request, app: App, make: Callable[[], Awaitable[Content]], site: str = ""
+) -> web.Response:
+    """The page, from memory when it was made since the register last changed; 304 when the browser has it.
+
+    `site`: the address of this site when the page names it. Where none is set, whoever asks decides what it is called,
+    and must not decide it for others.
+    """
     now, today = await app.database.read(version), app.turns.now().date()
-    tag = _tag(request, now, today)
+    key = f"{site} {request.path_qs}"
+    tag = _tag(key, now, today)
     headers = {**HEADERS, "ETag": f'"{tag}"'}
     if request.headers.get("If-None-Match", "").removeprefix("W/").strip('"') == tag:
         return web.Response(status=304, headers=headers)
     cache, state = request.app[CACHE], f"{now} {today}"
-    content = cache.get(request.path_qs, state)
+    content = cache.get(key, state)
     if content is None:
         content = await make()
-        cache.put(request.path_qs, state, content)
+        cache.put(key, state, content)
     if content.status != 200:
         headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
     return web.Response(text=content.text, content_type=content.kind, status=content.status, headers=headers)
 
 
-def _tag(request: web.Request, now: int, today: date) -> str:
+def _tag(key: str, now: int, today: date) -> str:
     """Names what stands at an address: at this version of the register, of this program, today."""
-    named = f"{request.path_qs} {now} {today} {fingerprint()}"
+    named = f"{key} {now} {today} {fingerprint()}"
     return hashlib.sha256(named.encode()).hexdigest()[:20]

@@ -46,7 +46,7 @@ async def serve(request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     query, _ = query_of(request)
     to = Addresses(language, site_of(request))
-    response = await answer(request, app, lambda: _content(app, to, query))
+    response = await answer(request, app, lambda: _content(app, to, query), to.base)
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

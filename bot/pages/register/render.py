@@ -55,6 +55,7 @@ def page(template: str, app: App, addresses: Addresses, **values: Any) -> str:
         direction_of=words.direction,
         languages=[(code, LanguageName(code)) for code in words.languages],
         to=addresses,
+        site=app.settings.public_url or "",
         **values,
     )
 
