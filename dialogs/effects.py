@@ -163,11 +163,13 @@ class Submit:
     """Make the draft an entry of its call (a new version of the entry it revises). Result: Submission.
 
     `answers` are the values that count, without those set aside. Happens once, whatever is tapped twice.
+    `confirms`: the entry that it revises is still true as it is: its words stay, and its date is today's.
     """
 
     draft: str
     answers: Mapping[str, Any]
     at: datetime
+    confirms: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,6 @@ def from_data() -> Iterator[tuple[str, str]]:
         yield from ((key, "Action Lines") for key in (f"action_line.{code}", f"action_line.{code}.short"))
     for goal, targets in goals.TARGETS.items():
         yield from ((key, "goals") for key in (f"goal.{goal}", *(f"target.{target}" for target in targets)))
-    yield from ((f"region.{code}", "regions") for code in countries.REGIONS)
+    yield from ((f"region.{code}", "regions") for code in (*countries.REGIONS, countries.WORLD))
     yield from ((f"prize_category.{number}", "prizes") for number in prizes.CATEGORIES.values())
     yield from ((f"intent.{name}", "what people type") for name in INTENTS)

@@ -12,6 +12,7 @@ from babel.core import get_global
 
 from dialogs.knowledge import country_names
 from dialogs.knowledge.countries import MEMBERS
+from dialogs.knowledge.languages import SPOKEN
 from dialogs.knowledge.other_names import ALSO
 from dialogs.text.normalize import normalize
 from dialogs.text.vocabulary import Vocabulary
@@ -144,7 +145,10 @@ def _tongues(words: Words) -> dict[str, tuple[str, ...]]:
     """Names of the offered languages, in themselves and in each other."""
     understood = _understood(words)
     named = [locale_of(language).languages for language in understood]
-    return {f"language.{code}": _unique(*(names[code] for names in named if code in names)) for code in understood}
+    return {
+        f"language.{code}": _unique(*(names[code] for names in named if code in names))
+        for code in (*understood, *SPOKEN)
+    }
 
 
 def _months(languages: Iterable[str]) -> dict[str, int]:

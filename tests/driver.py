@@ -53,14 +53,16 @@ MACHINE = make_machine(WORDS)
 
 @dataclass
 class Stage:
-    """The service without its channels: everything a conversation needs, for real."""
+    """The service without its channels: everything a conversation needs, for real. Its calls ask the first edition of a
+    year's questionnaire.
+    """
 
     database: Database
     clock: Clock = field(default_factory=Clock)
 
     def __post_init__(self) -> None:
         self.words = WORDS
-        self.turns = Turns(self.database, MACHINE, now=self.clock.now)
+        self.turns = Turns(self.database, MACHINE, now=self.clock.now, edition_of=str)
 
     def person(self, name: str, *, channel: str = "test", language: str = "en", called: str = "") -> Person:
         """Somebody at the address `name` of a channel; `called` is what the app says they are called."""

@@ -11,14 +11,16 @@ import signal
 import socket
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlmodel import Session
 
+from dialogs.organizers.requests.calls import usual_feeds
 from dialogs.state import CallState
 from storage.calls.calls import annual_call
-from storage.engine.database import Database, DatabaseError, sqlite_file
+from storage.engine.database import Database, DatabaseError, Tables, sqlite_file
 from storage.tables import CallRow
 from tests.forked_service import Forked
 
@@ -76,7 +78,7 @@ class Service:
     async def start(self) -> Service:
         """Start, and wait until it says that it is open."""
         await self._with_tables()
-        await self._in_season()
+        await self.in_season()
         out = self.folder / "service.out"
         out.unlink(missing_ok=True)
         self.process = await self._begin(("run",), out, self.folder / "service.log")
@@ -98,20 +100,22 @@ class Service:
             with contextlib.suppress(OSError):  # the service will say so itself
                 shutil.copyfile(await _model(), file)
 
-    async def _in_season(self) -> None:
-        """Whenever the tests run, the call of 2027 is open: out of season it is made so, once."""
+    async def in_season(self) -> None:
+        """The call of 2027 asks the first edition of its questionnaire, and is open whenever the tests run."""
         now = datetime.now(UTC)
-        if annual_call(2027).state(now) is CallState.OPEN:
-            return
+        call = annual_call(2027)
+        if call.state(now) is not CallState.OPEN:
+            call = replace(call, opens=now - timedelta(days=30), closes=now + timedelta(days=90))
 
-        def keep_open(session: Session) -> None:
-            opens, closes = now - timedelta(days=30), now + timedelta(days=90)
+        def make(session: Session) -> None:
             if session.get(CallRow, "2027") is None:
-                session.add(CallRow(code="2027", year=2027, opens=opens, closes=closes, version="2027"))
+                row = CallRow(code="2027", year=2027, opens=call.opens, closes=call.closes, version=call.version)
+                row.report, row.event = usual_feeds(2027)
+                session.add(row)
 
         with contextlib.suppress(DatabaseError):  # the service will say so itself
-            database = await Database.open(self.environment["STOCKTAKING_DATABASE_URL"])
-            await database.write(keep_open)
+            database = await Database.open(self.environment["STOCKTAKING_DATABASE_URL"], Tables.MAKE)
+            await database.write(make)
             await database.close()
 
     async def kill(self) -> None:

@@ -27,6 +27,10 @@ def describe(questionnaire: Questionnaire, language: str, form: str) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) if form == "json" else "\n".join(_as_lines(data))
 
 
+GAPS = ("goal", "goals", "mdgs")
+"""What questions say of a person's own answers."""
+
+
 def as_data(questionnaire: Questionnaire, words: Words, language: str) -> dict[str, Any]:
     """Sections and questions as plain values."""
 
@@ -34,7 +38,7 @@ def as_data(questionnaire: Questionnaire, words: Words, language: str) -> dict[s
         return words.say(value, language)
 
     def question(question: Question) -> dict[str, Any]:
-        ask = Message(question.ask.key, {"year": Code(questionnaire.version), "goal": Code("…")})
+        ask = Message(question.ask.key, {"year": Code(questionnaire.version[:4]), **dict.fromkeys(GAPS, Code("…"))})
         return {
             "id": question.id,
             "kind": question.kind.value,

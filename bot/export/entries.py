@@ -25,7 +25,7 @@ from storage.tables import EntryRow, FileRow
 
 __all__ = ["FORMATS", "Wish", "export"]
 
-HEAD = ("reference", "version", "call", "submitted", "received", "language", "languages", "files")
+HEAD = ("reference", "version", "call", "edition", "submitted", "received", "language", "languages", "files")
 IN_A_TABLE = {"language": "written_in"}
 """Columns that would be called like a question, which has a column of its own."""
 
@@ -74,6 +74,7 @@ def _record(row: EntryRow, known: Mapping[str, FileRow], kept: Path, folder: Pat
         "reference": row.reference,
         "version": row.version,
         "call": row.call,
+        "edition": row.edition,
         "submitted": row.submitted.isoformat(),
         "received": row.received.isoformat(),
         "language": row.language,

@@ -27,7 +27,10 @@ class Labels:
 
     def of(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """The record with its answers' codes replaced by labels. People's own words stay as they are."""
-        questions = {id: question for edition in loader.versions().values() for id, question in edition.by_id.items()}
+        editions = loader.versions()
+        questions = {id: question for edition in editions.values() for id, question in edition.by_id.items()}
+        if record["edition"] in editions:  # a code is called what it was called where it was chosen
+            questions |= editions[record["edition"]].by_id
         answers = {
             id: self._answer(questions[id], value, record) if id in questions else value
             for id, value in record["answers"].items()
@@ -48,8 +51,8 @@ class Labels:
             return [self._say(option_shown(question, str(code))) for code in value]
         if isinstance(value, bool):
             return self._say(M("choice.yes") if value else M("choice.no"))
-        if question.kind is QuestionKind.MONTH:
-            return self._say(Month.parse(value))
+        if question.kind in (QuestionKind.MONTH, QuestionKind.DATE):
+            return self._say(Month.parse(value)) if "-" in str(value) else value
         return self._say(option_shown(question, str(value))) if question.options else value
 
     def _say(self, value: Value) -> str:

@@ -20,7 +20,7 @@ from dialogs.messages import Code, M, Message, Month
 from dialogs.questionnaire.model import Question
 from dialogs.text.normalize import normalize, words_of
 
-__all__ = ["check_month", "read_month"]
+__all__ = ["check_date", "check_month", "earliest_of", "latest_of", "read_date", "read_month"]
 
 FILLERS = frozenset(
     word
@@ -40,6 +40,8 @@ PARTS_OF_A_YEAR = frozenset(word for text in facts("dates")["parts_of_a_year"] f
 
 MOST_CHARACTERS, MOST_WORDS = 500, 60
 """Of a text that may be a date, in a sentence of its own; more is not read as one."""
+
+YEAR = re.compile(r"\d{4}", re.ASCII)
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
@@ -87,6 +89,43 @@ def _read(question: Question, text: str, context: Context) -> Accepted | Refusal
         return Refusal(message)
     plain = not (found.guessed or found.vague) and len(found.numbers) + len(found.named) == 2
     return Accepted(str(outcome), None if plain else M("reading.month.understood", month=outcome))
+
+
+def read_date(question: Question, text: str, context: Context) -> Reading:
+    """A month of a year as `read_month` understands it, or the year alone: `2019` is kept as `2019`."""
+    words = words_of(text) if len(text) <= MOST_CHARACTERS else ()
+    found = _find(words, context.vocabulary.months) if 1 <= len(words) <= MOST_WORDS else None
+    year = found.numbers[0] if found is not None and len(found.numbers) == 1 and not found.named else ""
+    if found is None or found.unknown or len(year) != 4 or not _is_ours(int(year)):
+        return read_month(question, text, context)
+    message = check_date(question, str(int(year)), context)
+    if message is not None:
+        return Refusal(message)
+    return Accepted(str(int(year)), M("reading.month.understood", month=Code(year)) if found.vague else None)
+
+
+def check_date(question: Question, value: Any, context: Context) -> Message | None:
+    """What is wrong with a stored date, `YYYY` or `YYYY-MM`: too early, or still to come."""
+    if not isinstance(value, str) or not YEAR.fullmatch(value):
+        return check_month(question, value, context)
+    earliest, latest = context.not_before, context.this_month
+    if earliest is not None and latest_of(value) < earliest:
+        return M("reading.month.too_early", month=Code(value), earliest=earliest)
+    if int(value) > latest.year and not context.ahead:
+        return M("reading.month.to_come", month=Code(value), latest=latest)
+    if int(value) > latest.year + 30:
+        return M("reading.month.too_far", month=Code(value))
+    return None
+
+
+def earliest_of(value: str) -> Month:
+    """The first month that a stored date can mean: January, when it is a year alone."""
+    return Month(int(value), 1) if YEAR.fullmatch(value) else Month.parse(value)
+
+
+def latest_of(value: str) -> Month:
+    """The last month that a stored date can mean: December, when it is a year alone."""
+    return Month(int(value), 12) if YEAR.fullmatch(value) else Month.parse(value)
 
 
 def _find(words: tuple[str, ...], months: Mapping[str, int]) -> Found:

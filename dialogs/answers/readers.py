@@ -11,7 +11,7 @@ from dialogs.answers.file import check_files, read_file
 from dialogs.answers.items import check_items, read_items
 from dialogs.answers.location import check_place, read_place
 from dialogs.answers.long_text import check_long_text, read_long_text
-from dialogs.answers.month import check_month, read_month
+from dialogs.answers.month import check_date, check_month, read_date, read_month
 from dialogs.answers.multi_choice import check_several, read_several
 from dialogs.answers.number import check_number, read_number
 from dialogs.answers.results import Accepted, Checker, Context, Doubtful, Reader, Reading, Refusal, Uncertain
@@ -33,6 +33,7 @@ KINDS: Mapping[QuestionKind, tuple[Reader, Checker]] = {
     QuestionKind.COUNTRIES: (read_countries, check_several),
     QuestionKind.NUMBER: (read_number, check_number),
     QuestionKind.MONTH: (read_month, check_month),
+    QuestionKind.DATE: (read_date, check_date),
     QuestionKind.EMAIL: (read_email, check_email),
     QuestionKind.URL: (read_url, check_url),
     QuestionKind.TEXT: (read_text, check_text),

@@ -96,6 +96,7 @@ LITERAL: Mapping[QuestionKind, Callable[[str, Any, Context], bool]] = {
     QuestionKind.URL: _is_same_address,
     QuestionKind.NUMBER: _is_digits,
     QuestionKind.MONTH: _by_its_reader,
+    QuestionKind.DATE: _by_its_reader,
     QuestionKind.SEVERAL: _on_the_screen,
     QuestionKind.COUNTRIES: _on_the_screen,
     QuestionKind.LONG_TEXT: _on_the_screen,

@@ -76,7 +76,9 @@ def check_text(question: Question, value: Any, context: Context) -> Message | No
     """What is wrong with a stored short text: nothing in it but signs, or its length, with the limit."""
     if not isinstance(value, str) or not any(character.isalnum() for character in value):
         return M("reading.text.empty")
-    most = question.limits.max_chars
+    most, digits = question.limits.max_chars, question.limits.min_digits
+    if digits is not None and sum(character.isdigit() for character in value) < digits:
+        return M("reading.text.no_figure")
     return too_long(value, most) if most is not None else None
 
 

@@ -32,6 +32,9 @@ CRITERIA = ("results", "community", "goals", "replication", "sustainability", "p
 HIGHEST = 10
 """The best score; the lowest is 0. An empty cell abstains."""
 
+MATURE = ("phase_done", "completed")
+"""Statuses that the rules take. The first edition of the questionnaire asked for this by itself (`prize_maturity`)."""
+
 LEAST_WORDS, MOST_WORDS = 100, 200
 """Words of the text for the Prizes (2015 asked for 100, 2023 for at most 200)."""
 
@@ -43,7 +46,7 @@ def faults(answers: Mapping[str, Any], words: int, *, categories: Collection[int
     """
     wrong = {
         "not_asked": answers.get("nominate") is not True,
-        "not_mature": answers.get("prize_maturity") is not True,
+        "not_mature": answers.get("prize_maturity", answers.get("status") in MATURE) is not True,
         "past_winner": answers.get("prize_past") is not False,
         "no_category": not str(answers.get("prize_category") or "").isdigit()
         or int(answers["prize_category"]) not in categories,

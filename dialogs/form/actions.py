@@ -47,9 +47,9 @@ def _next(ctx: StepContext, stop: Stop, argument: str) -> None:
 
 
 def _help(ctx: StepContext, stop: Stop, argument: str) -> None:
-    ctx.note(Message(f"question.{stop.question.id}.help", {"year": Code(str(ctx.call.year if ctx.call else ""))}))
+    ctx.note(Message(stop.question.text("help"), {"year": Code(str(ctx.call.year if ctx.call else ""))}))
     if stop.question.example and stop.question.kind is not QuestionKind.FILE:
-        ctx.note(M("hint.example", example=Message(f"question.{stop.question.id}.example")), Kind.HINT)
+        ctx.note(M("hint.example", example=Message(stop.question.text("example"))), Kind.HINT)
 
 
 def _later(ctx: StepContext, stop: Stop, argument: str) -> None:

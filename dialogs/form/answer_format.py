@@ -19,6 +19,7 @@ CODED = {
     "chosen_lines",
     "suggested_goals",
     "other_goals",
+    "goals_by_fit",
     "chosen_goals",
     "targets",
 }
@@ -92,7 +93,7 @@ def _number(question: Question, value: Any, draft: Draft) -> Value:
 
 
 def _month(question: Question, value: Any, draft: Draft) -> Value:
-    return Month.parse(value)
+    return Month.parse(value) if "-" in str(value) else Code(str(value))
 
 
 def _code(question: Question, value: Any, draft: Draft) -> Value:
@@ -122,6 +123,7 @@ SHOWN: Mapping[QuestionKind, Callable[[Question, Any, Draft], Value]] = {
     QuestionKind.YES_NO: _yes_no,
     QuestionKind.NUMBER: _number,
     QuestionKind.MONTH: _month,
+    QuestionKind.DATE: _month,
     QuestionKind.EMAIL: _code,
     QuestionKind.URL: _code,
     QuestionKind.COUNTRY: _one,

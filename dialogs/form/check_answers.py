@@ -12,9 +12,11 @@ from dialogs.events import Chose, Event, FileRef, QueryResult
 from dialogs.form.answer_format import answer_brief, answer_shown, draft_name
 from dialogs.form.input.guards import writable
 from dialogs.form.next_question import open_question
+from dialogs.form.prize_check import prize_check
 from dialogs.form.validation import Problem, problems
 from dialogs.messages import Code, M, Message, Moment, Value
-from dialogs.questionnaire.journey import Journey, Status, Stop
+from dialogs.questionnaire.derived import derived
+from dialogs.questionnaire.journey import SHORT_WAY, Journey, Status, Stop
 from dialogs.questionnaire.model import Section
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.state import Answer, CallState, Draft, Entry
@@ -35,6 +37,7 @@ def render(ctx: StepContext) -> Screen:
     journey, found = ctx.journey, problems(ctx)
     lines = [Line(Kind.TITLE, M("review.title", name=draft_name(journey.draft)))]
     lines += [line for section in journey.sections for line in _section(journey, section, shorten=True)]
+    lines += prize_check(journey)
     lines += _left(journey, found)
     return Screen("review", tuple(lines), _ways(ctx, journey, found), placeholder=M("placeholder.choose"))
 
@@ -69,22 +72,28 @@ def _left(journey: Journey, found: tuple[Problem, ...]) -> Iterable[Line]:
         yield Line(Kind.ERROR, M("review.problem", question=_named(problem.stop), problem=problem.message))
     if len(found) > MOST_PROBLEMS:
         yield Line(Kind.ERROR, M("review.more_problems", len(found) - MOST_PROBLEMS))
-    passed = sum(journey.status(stop) is Status.PASSED for stop in journey.stops)
+    passed = len(journey.could_add())
     if not found and passed:
-        yield Line(Kind.HINT, M("review.could_add", passed))
-    if not found:
+        first = journey.questionnaire.required_first
+        yield Line(Kind.HINT, M("review.more_brings" if first else "review.could_add", passed))
+    if not found and journey.confirms:
+        yield Line(Kind.TEXT, M("review.confirm"))
+    elif not found:
         yield Line(Kind.TEXT, M("review.ready") if journey.draft.owner is None else M("review.ready_colleague"))
 
 
 def _ways(ctx: StepContext, journey: Journey, found: tuple[Problem, ...]) -> choices.Rows:
     mend = choices.primary(".mend", M("choice.mend", len(found))) if found else None
     send = choices.primary(".send", M("choice.send")) if not found and journey.draft.owner is None else None
+    passed = len(journey.could_add()) if send and journey.questionnaire.required_first else 0
+    more = choices.quiet(".more", M("choice.more_questions", passed)) if passed else None
     change = choices.column(
         Choice(f"section:{section.id}", M("choice.change_section", section=section.title))
         for section in journey.sections
         if journey.of(section.id)
     )
-    return choices.row(mend or send) + change + choices.row(choices.back(), choices.home())
+    back = choices.back() if journey.stops else None
+    return choices.row(mend or send) + choices.row(more) + change + choices.row(back, choices.home())
 
 
 def handle(ctx: StepContext, event: Event) -> None:
@@ -98,8 +107,12 @@ def handle(ctx: StepContext, event: Event) -> None:
     elif event.code == ".mend":
         found = problems(ctx)
         open_question(ctx, found[0].stop, "review") if found else ctx.goto("review")
+    elif event.code == ".more":
+        ctx.take_back(SHORT_WAY)
+        following = ctx.journey.next_open()
+        open_question(ctx, following) if following is not None else ctx.goto("review")
     elif event.code == ".back":
-        open_question(ctx, ctx.journey.stops[-1])
+        open_question(ctx, ctx.journey.stops[-1]) if ctx.journey.stops else ctx.goto("home")
     elif name == "section":
         ctx.goto("review_section", section=argument)
 
@@ -118,7 +131,7 @@ def send(ctx: StepContext) -> None:
     answers = {stop.key: journey.facts.value(stop.key) for stop in journey.stops}
     given = {key: value for key, value in answers.items() if value is not None}
     ctx.goto("sent", files=[[file.id, file.name, file.kind, file.size] for file in journey.draft.files.values()])
-    ctx.ask(Submit(journey.draft.id, given, ctx.at))
+    ctx.ask(Submit(journey.draft.id, {**derived(journey), **given}, ctx.at, confirms=journey.confirms))
 
 
 def render_section(ctx: StepContext) -> Screen:

@@ -11,7 +11,9 @@ from dialogs.domain.question_roles import QuestionRole
 from dialogs.effects import DraftRevises, DraftStarted
 from dialogs.events import Chose, Event, QueryResult, Said
 from dialogs.messages import Code, M, Message, Moment
+from dialogs.questionnaire.journey import SHORT_WAY
 from dialogs.questionnaire.model import Questionnaire
+from dialogs.questionnaire.moves import moved
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.state import Answer, AnswerStatus, CallState, Draft, Entry
 from dialogs.step_context import StepContext
@@ -53,6 +55,8 @@ def start_draft(ctx: StepContext, mode: str, *, revises: Entry | None = None, co
     edition = ctx.world.questionnaire(call.version)
     previous: Mapping[str, Any] = _previous(ctx, edition, revises)
     answers = {**_copied(edition, copy_of), **_known(ctx, edition, mode, revises)}
+    if edition.required_first and revises is None:
+        answers[SHORT_WAY] = Answer(True, ctx.at, by=ctx.conversation.person.id)
     ctx.do(
         DraftStarted(
             ctx.tools.fresh,
@@ -96,7 +100,7 @@ def _known(ctx: StepContext, edition: Questionnaire, mode: str, revises: Entry |
         known[QuestionRole.ENTRY_MODE] = "update"
         if revises is not None:
             known[QuestionRole.EXISTING_ENTRY] = revises.reference
-    elif mode == "new" and (ctx.conversation.entries or person.consent):
+    elif mode == "new" and (ctx.conversation.entries or person.consent or edition.required_first):
         known[QuestionRole.ENTRY_MODE] = "new"
     asked = {edition.ids[role]: value for role, value in known.items() if role in edition.ids}
     return {key: Answer(value, ctx.at, by=person.id) for key, value in asked.items()}
@@ -104,14 +108,13 @@ def _known(ctx: StepContext, edition: Questionnaire, mode: str, revises: Entry |
 
 def _previous(ctx: StepContext, edition: Questionnaire, revises: Entry | None) -> dict[str, Any]:
     if revises is not None:
-        return {key: value for key, value in revises.answers.items() if not _is_anew(edition, key)}
+        kept = {key: value for key, value in revises.answers.items() if not _is_anew(edition, key)}
+        return moved(kept, edition)
     mine = [entry for entry in ctx.conversation.entries if entry.mine]
     last = max(mine, key=lambda entry: entry.submitted, default=None)
     answers = last.answers if last else {}
-    return {
-        **ctx.conversation.known,
-        **{key: answers[key] for key, asked in edition.by_id.items() if asked.remembered and key in answers},
-    }
+    remembered = {key: answers[key] for key, asked in edition.by_id.items() if asked.remembered and key in answers}
+    return {**ctx.conversation.known, **remembered}
 
 
 def _is_anew(edition: Questionnaire, key: str) -> bool:
@@ -196,6 +199,8 @@ def _revise(ctx: StepContext, reference: str) -> None:
     if ctx.draft is not None:
         edition = ctx.journey.questionnaire
         previous = _previous(ctx, edition, entry) if entry is not None and entry.mine else {}
+        if previous:
+            ctx.take_back(SHORT_WAY)
         ctx.do(DraftRevises(ctx.draft.id, reference, previous))
         ctx.note(M("finding.linked", reference=Code(reference)))
 

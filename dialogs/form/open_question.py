@@ -14,6 +14,7 @@ from dialogs.answers.results import Accepted, Doubtful, Refusal, Uncertain
 from dialogs.answers.text import is_blank
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.events import Chose, Event, Located, Odd, Said, Sent
+from dialogs.form import check_answers
 from dialogs.form.actions import ACTIONS
 from dialogs.form.input import code_lookup, list_input, multipart_input, non_answers
 from dialogs.form.input.choice_input import accept, picked, toggle_on
@@ -42,7 +43,10 @@ ODD = {
 
 
 def render(ctx: StepContext) -> Screen:
-    """The open question; review when there is none (a change may have taken it off the journey)."""
+    """The open question; the check when there is none: a change may have taken all of a colleague's questions away."""
+    if not ctx.journey.stops:
+        ctx.goto("review")
+        return check_answers.render(ctx)
     return ask(ctx, stop_of(ctx))
 
 
@@ -65,6 +69,9 @@ def stop_of(ctx: StepContext) -> Stop:
 
 def handle(ctx: StepContext, event: Event) -> None:
     """Take what a person did at a question."""
+    if not ctx.journey.stops:
+        ctx.goto("review")
+        return
     stop = stop_of(ctx)
     if stop.section in ctx.journey.draft.handed:
         ctx.note(M("handing.is_handed"))

@@ -15,7 +15,7 @@ from dialogs.form.input import list_input
 from dialogs.knowledge import countries
 from dialogs.knowledge.action_lines import number_of
 from dialogs.matching.option import Option
-from dialogs.messages import Code, M, Message, Moment, Value
+from dialogs.messages import Code, Listing, M, Message, Moment, Value
 from dialogs.questionnaire.journey import Status, Stop
 from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.questionnaire.options import options_of, readable
@@ -48,6 +48,7 @@ EXPECTS = {
     QuestionKind.URL: Expect.URL,
     QuestionKind.NUMBER: Expect.NUMBER,
     QuestionKind.MONTH: Expect.TEXT,
+    QuestionKind.DATE: Expect.TEXT,
     QuestionKind.FILE: Expect.FILE,
     QuestionKind.ITEMS: Expect.TEXT,
     QuestionKind.PLACE: Expect.TEXT,
@@ -91,7 +92,11 @@ def asked(ctx: StepContext, stop: Stop) -> Message:
     values: dict[str, Value] = {"year": Code(str(ctx.call.year if ctx.call else ""))}
     if stop.member is not None:
         values["goal"] = M("choice.coded", code=Code(stop.member), label=Message(f"goal.{stop.member}"))
-    return Message(stop.question.ask.key, values)
+    if stop.question.role is QuestionRole.GOALS_CONFIRMED:
+        values["goals"] = Listing(tuple(Code(goal) for goal in ctx.journey.facts.old_goals))
+    if stop.question.role is QuestionRole.GOALS:
+        values["mdgs"] = Listing(tuple(Code(str(goal)) for goal in ctx.journey.facts.value("mdgs") or ()))
+    return Message(ctx.journey.wording(stop.question), values)
 
 
 def _explained(ctx: StepContext, stop: Stop) -> Iterable[Line]:
@@ -102,12 +107,12 @@ def _explained(ctx: StepContext, stop: Stop) -> Iterable[Line]:
         yield from () if limits is None else (Line(Kind.HINT, limits),)
         return
     if question.why:
-        yield Line(Kind.TEXT, Message(f"question.{question.id}.why"))
+        yield Line(Kind.TEXT, Message(question.text("why")))
     limits = limits_said(question)
     if limits is not None:
         yield Line(Kind.HINT, limits)
     if question.example:
-        yield Line(Kind.HINT, M("hint.example", example=Message(f"question.{question.id}.example")))
+        yield Line(Kind.HINT, M("hint.example", example=Message(question.text("example"))))
     if question.kind in SEARCHED:
         yield Line(Kind.HINT, M("hint.country") if _likely(ctx, stop) else M("hint.country_typed"))
     if question.kind is QuestionKind.PLACE:
@@ -144,7 +149,7 @@ def _spelled_out(ctx: StepContext, stop: Stop) -> Iterable[Line]:
     """Options in full where the buttons are too small for them, and why suggestions are made."""
     if stop.question.options == "targets":
         yield from listed(offered(ctx, stop), stop.question)
-    if stop.question.options == "suggested_goals":
+    if stop.question.options in ("suggested_goals", "goals_by_fit"):
         yield from because(offered(ctx, stop))
 
 
@@ -209,7 +214,9 @@ def offered(ctx: StepContext, stop: Stop) -> tuple[Option, ...]:
     region = ctx.args.get("region")
     if stop.question.kind in SEARCHED:
         likely = tuple(option for option in options if option.code in _likely(ctx, stop))
-        options = _by_name(ctx, (o for o in options if countries.region_of(o.code) == region)) if region else likely
+        whole = tuple(option for option in options if option.code == (region or countries.WORLD))
+        members = _by_name(ctx, (o for o in options if countries.region_of(o.code) == region))
+        options = (*whole, *members) if region else tuple(dict.fromkeys((*likely, *whole)))
     return options
 
 
@@ -282,6 +289,7 @@ CODED = {
     "chosen_lines",
     "suggested_goals",
     "other_goals",
+    "goals_by_fit",
     "chosen_goals",
     "targets",
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dialogs.domain.question_roles import QuestionRole
+from dialogs.form.prize_check import contradiction
 from dialogs.messages import Listing, Message
 from dialogs.questionnaire.journey import Stop
 from dialogs.step_context import StepContext
@@ -52,8 +53,18 @@ def _agree(ctx: StepContext, value: Any) -> None:
     ctx.change_person(consent=CONSENT if value else None)
 
 
+def _nominated(ctx: StepContext, value: Any) -> None:
+    """Whoever nominates what is not ready hears of it at once, while the status is fresh in mind."""
+    journey = ctx.journey
+    stop = journey.by_key.get(journey.questionnaire.id_of(QuestionRole.NOMINATION))
+    against = contradiction(journey, stop) if stop is not None and value else None
+    if against is not None:
+        ctx.note(against)
+
+
 AFTER: Mapping[QuestionRole, Callable[[StepContext, Any], None]] = {
     QuestionRole.LANGUAGE: _language,
     QuestionRole.AGREEMENT: _agree,
+    QuestionRole.NOMINATION: _nominated,
 }
 """What follows from some answers beyond the answer."""

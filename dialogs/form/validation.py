@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dialogs.answers.month import earliest_of, latest_of
 from dialogs.answers.readers import check
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.form.input.guards import context_of
-from dialogs.messages import M, Message, Month
+from dialogs.form.prize_check import contradiction
+from dialogs.messages import M, Message
 from dialogs.questionnaire.journey import Journey, Status, Stop
 from dialogs.questionnaire.model import QuestionKind
 from dialogs.questionnaire.options import options_of
@@ -28,6 +30,8 @@ class Problem:
 def problems(ctx: StepContext) -> tuple[Problem, ...]:
     """All that keeps the open draft from being sent, in the journey's order."""
     journey = ctx.journey
+    if journey.confirms:
+        return ()
     found: dict[str, Problem] = {}
     for stop in journey.stops:
         for message in _of(ctx, journey, stop):
@@ -48,7 +52,7 @@ def _of(ctx: StepContext, journey: Journey, stop: Stop) -> Iterator[Message]:
         if not {str(v) for v in (value if isinstance(value, list) else [value])} <= offered:
             yield M("problem.no_longer_offered")
             return
-    message = check(stop.question, value, context_of(ctx, stop))
+    message = check(stop.question, value, context_of(ctx, stop)) or contradiction(journey, stop)
     if message is not None:
         yield message
     if stop.question.role is QuestionRole.END and _before(value, journey.facts.played(QuestionRole.START)):
@@ -56,4 +60,4 @@ def _of(ctx: StepContext, journey: Journey, stop: Stop) -> Iterator[Message]:
 
 
 def _before(end: object, start: object) -> bool:
-    return isinstance(end, str) and isinstance(start, str) and Month.parse(end) < Month.parse(start)
+    return isinstance(end, str) and isinstance(start, str) and latest_of(end) < earliest_of(start)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dialogs import choices
 from dialogs.answers.readers import check
-from dialogs.effects import DraftMoved
+from dialogs.effects import DraftMoved, DraftRevises
 from dialogs.events import Chose, Event
 from dialogs.form.answer_format import draft_name
 from dialogs.form.input.guards import context_of
@@ -14,6 +14,7 @@ from dialogs.form.next_question import open_question
 from dialogs.messages import Listing, M, Message
 from dialogs.questionnaire.journey import STAYS_WITH
 from dialogs.questionnaire.model import Question
+from dialogs.questionnaire.moves import moved
 from dialogs.questionnaire.versions import Changes, changes
 from dialogs.screens import Kind, Line, Screen
 from dialogs.state import CallState, Draft
@@ -31,7 +32,7 @@ def take_over(ctx: StepContext, draft: Draft) -> bool:
     if call is None or call.code == draft.call or call.state(ctx.at) is not CallState.OPEN:
         return False
     found = _changes(ctx, draft)
-    ctx.do(DraftMoved(draft.id, call.code, call.version))
+    _move(ctx, draft, call.code, call.version)
     ctx.note(M("drafts.taken_over"))
     for line in _told(found):
         ctx.note(line.text)
@@ -46,6 +47,26 @@ def is_asked_first(ctx: StepContext, draft: Draft) -> bool:
     ctx.open_draft(draft.id)
     ctx.goto("moving")
     return True
+
+
+def _move(ctx: StepContext, draft: Draft, call: str, version: str) -> None:
+    """The draft asks another edition from now on; answers that it asks for elsewhere go there."""
+    ctx.do(DraftMoved(draft.id, call, version))
+    known = ctx.conversation.drafts.get(draft.id)
+    if known is None:
+        return
+    before, opened = ctx.state.draft, ctx.world.questionnaire(version)
+    ctx.open_draft(draft.id)
+    values = {key: answer.value for key, answer in known.answers.items() if answer.value is not None}
+    after = moved(values, opened)
+    for key, value in after.items():
+        if values.get(key) != value:
+            ctx.give(key, value)
+    for key in values.keys() - after.keys():
+        ctx.take_back(key)
+    if known.revises is not None and (newer := moved(known.previous, opened)) != known.previous:
+        ctx.do(DraftRevises(draft.id, known.revises, newer))
+    ctx.open_draft(before)
 
 
 def _newer(ctx: StepContext, draft: Draft) -> str | None:
@@ -79,6 +100,8 @@ def _told(found: Changes) -> Iterable[Line]:
         yield Line(Kind.ITEM, M("moving.new", questions=_labels(found.new)))
     if found.gone:
         yield Line(Kind.ITEM, M("moving.gone", questions=_labels(found.gone)))
+    for source, to in found.taken_over:
+        yield Line(Kind.ITEM, M("moving.goes_into", question=source.label, into=to.label))
     if found.otherwise:
         yield Line(Kind.ITEM, M("moving.otherwise", questions=_labels(found.otherwise)))
 
@@ -91,7 +114,7 @@ def handle(ctx: StepContext, event: Event) -> None:
     """Move or stay; then on with the draft."""
     draft, newer = ctx.journey.draft, _newer(ctx, ctx.journey.draft)
     if isinstance(event, Chose) and event.code == ".move" and newer is not None:
-        ctx.do(DraftMoved(draft.id, draft.call, newer))
+        _move(ctx, draft, draft.call, newer)
         _go_on(ctx, M("moving.moved"))
     elif isinstance(event, Chose) and event.code == ".stay" and newer is not None:
         ctx.give(STAYS_WITH, newer)

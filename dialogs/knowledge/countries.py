@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from dialogs.knowledge.data_files import facts
 
-__all__ = ["INTERNATIONAL", "MEMBERS", "REGIONS", "members_of", "region_of"]
+__all__ = ["INTERNATIONAL", "MEMBERS", "REGIONS", "WORLD", "expanded", "members_of", "region_of"]
 
 INTERNATIONAL = "INT"
 """Stands for "no country" where an international organization is asked for one."""
@@ -22,6 +22,9 @@ REGIONS: tuple[str, ...] = tuple(BY_REGION)
 MEMBERS: tuple[str, ...] = tuple(sorted(code for codes in BY_REGION.values() for code in codes))
 """ISO 3166-1 alpha-2 codes: the 194 Member States and the State of Palestine, which takes part."""
 
+WORLD = "WLD"
+"""Stands for all countries together."""
+
 REGION_OF: Mapping[str, str] = {code: region for region, codes in BY_REGION.items() for code in codes}
 
 
@@ -33,3 +36,12 @@ def region_of(country: str) -> str | None:
 def members_of(region: str) -> tuple[str, ...]:
     """The countries of a region, by code; KeyError when there is no such region."""
     return BY_REGION[region]
+
+
+def expanded(places: Iterable[str]) -> tuple[str, ...]:
+    """The countries of an answer that may name regions or the whole world, each once; what is unknown is left out."""
+    found: dict[str, None] = {}
+    for code in places:
+        members = MEMBERS if code == WORLD else BY_REGION.get(code, (code,) if code in REGION_OF else ())
+        found.update(dict.fromkeys(members))
+    return tuple(found)

@@ -12,7 +12,18 @@ from functools import lru_cache
 from dialogs.knowledge.data_files import facts
 from dialogs.knowledge.goals import GOALS, TARGETS
 
-__all__ = ["BY_GOAL", "BY_TARGET", "LINKED_GOALS", "Suggestion", "goals_of_mdgs", "suggest", "targets_for", "why"]
+__all__ = [
+    "BY_GOAL",
+    "BY_TARGET",
+    "HOME_GOALS",
+    "LINKED_GOALS",
+    "Suggestion",
+    "goals_of_mdgs",
+    "ranked",
+    "suggest",
+    "targets_for",
+    "why",
+]
 
 LINKED_GOALS: Mapping[str, frozenset[int]] = {
     line: frozenset(links["goals"]) for line, links in facts("matrix")["lines"].items()
@@ -44,6 +55,11 @@ BY_TARGET: Mapping[str, tuple[str, ...]] = {
 EVERY_GOAL: frozenset[str] = frozenset(facts("matrix")["every_goal"])
 """Lines linked with all 17 goals as wholes: they cannot tell one goal from another."""
 
+HOME_GOALS: Mapping[str, tuple[int, ...]] = {
+    line: tuple(goals) for line, goals in facts("matrix")["home_goals"].items()
+}
+"""The goals that work on a line is usually about, first things first. Ours: it orders what the matrix links."""
+
 MDGS: Mapping[int, tuple[int, ...]] = {number: tuple(goals) for number, goals in facts("matrix")["mdgs"].items()}
 
 
@@ -72,6 +88,27 @@ def suggest(lines: tuple[str, ...], main: str | None, hints: tuple[int, ...] = (
 
 def _rank(found: Suggestion, main: str | None, hints: Sequence[int]) -> tuple[int, bool, bool, int]:
     return (-len(found.because), main not in found.because, found.goal not in hints, found.goal)
+
+
+WOMEN = 5
+"""The goal of gender equality."""
+
+
+@lru_cache(maxsize=1_000)
+def ranked(
+    lines: tuple[str, ...], main: str | None, hints: tuple[int, ...] = (), *, women: bool = False
+) -> tuple[Suggestion, ...]:
+    """All 17 goals, those that fit best first.
+
+    First the home goals of the `main` line and those of the other lines; then the goals in `hints`, which an older
+    entry names; then those that most lines are linked with; then the others by number. `women`: they are whom the
+    work is for, and so goal 5 is among the first two.
+    """
+    main = main if main in lines else next(iter(lines), None)
+    homes = list(dict.fromkeys(goal for line in (main, *lines) if line for goal in HOME_GOALS.get(line, ())))
+    linked = [each.goal for each in suggest(lines, main, hints)]
+    order = list(dict.fromkeys([*homes[:1], *([WOMEN] if women else ()), *homes, *hints, *linked, *GOALS]))
+    return tuple(Suggestion(goal, telling(goal, lines), linked_targets(goal, lines)) for goal in order)
 
 
 def why(goal: int, lines: Iterable[str]) -> tuple[str, ...]:

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 
 from dialogs.knowledge.data_files import facts
 
-__all__ = ["CATEGORIES", "category_of"]
+__all__ = ["BOXES", "CATEGORIES", "category_of"]
 
 CATEGORIES: Mapping[str, int] = facts("prizes")["categories"]
 """The number of each line's category."""
+
+
+BOXES: Mapping[str, tuple[str, ...]] = {box: tuple(ids) for box, ids in facts("prizes")["boxes"].items()}
+"""The questions that fill each box of the rules' form."""
 
 
 def category_of(line: str) -> int:

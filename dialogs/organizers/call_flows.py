@@ -140,10 +140,15 @@ def _feeds(ctx: StepContext, name: str) -> tuple[Message, Any]:
 
 
 def _versions(ctx: StepContext) -> list[str]:
-    """The questionnaires there are, the one that is usual first: the call's own, of a new call that of its year."""
+    """The questionnaires that a call can be given: its own, and the newest edition of each year.
+
+    The one that is usual comes first: the call's own, of a new call that of its year.
+    """
     call, given = call_of(ctx), ctx.args.get("given", {})
     usual = call.version if call is not None else _of_the_year(ctx, _at(given, "closes") or ctx.at)
-    return sorted(ctx.world.questionnaires, key=lambda version: (version == usual, version), reverse=True)
+    newest = {version[:4]: version for version in sorted(ctx.world.questionnaires)}
+    offered = {usual, *newest.values()}
+    return sorted(offered, key=lambda version: (version == usual, version), reverse=True)
 
 
 def _of_the_year(ctx: StepContext, closes: datetime) -> str:

@@ -24,7 +24,7 @@ class Fact:
 
 
 COUNTED = frozenset({"more_than", "fewer_than"})
-CHOSEN = COUNTED | {"includes"}
+CHOSEN = COUNTED | {"includes", "lacks"}
 SINGLE = frozenset({"is", "in", "given"})
 
 
@@ -39,6 +39,12 @@ FACTS: Mapping[str, Fact] = {
     "chosen_goals": Fact(("goals_suggested", "goals"), CHOSEN, _goals),
     "main_goal": Fact(("goals_suggested", "goals"), SINGLE, _goals),
     "prize_open": Fact((), frozenset({"is"}), lambda: ()),
+    "old_goals": Fact((), CHOSEN, _goals),
+    "old_mdgs": Fact((), COUNTED),
+    "one_country": Fact(("countries",), frozenset({"is"}), lambda: ()),
+    "nominated": Fact(("nominate",), frozenset({"is"}), lambda: ()),
+    "has_evidence": Fact(("impact_basis",), frozenset({"is"}), lambda: ()),
+    "english_title": Fact(("title",), frozenset({"is"}), lambda: ()),
 }
 
 REPEATS = ("accepted_goals", "chosen_goals")

@@ -25,14 +25,14 @@ LISTS_OF_KIND: Mapping[QuestionKind, frozenset[str]] = {
     QuestionKind.ONE: frozenset(DERIVED_LISTS - {"targets", *options.COUNTRY_LISTS}),
     QuestionKind.SEVERAL: frozenset(DERIVED_LISTS - {*options.COUNTRY_LISTS}),
     QuestionKind.COUNTRY: frozenset(options.COUNTRY_LISTS),
-    QuestionKind.COUNTRIES: frozenset({"countries"}),
+    QuestionKind.COUNTRIES: frozenset({"countries", "places"}),
 }
 """The derived lists that a kind of question can offer; kinds that aren't here have no options."""
 
 OWN_LISTS = frozenset({QuestionKind.ONE, QuestionKind.SEVERAL})
 """The kinds that can offer a list of the edition's own."""
 
-WORDS = frozenset({"max_chars", "min_words", "max_words"})
+WORDS = frozenset({"max_chars", "min_words", "max_words", "min_digits"})
 COUNTS = frozenset({"min", "max"})
 
 LIMITS_OF_KIND: Mapping[QuestionKind, frozenset[str]] = {
@@ -44,6 +44,7 @@ LIMITS_OF_KIND: Mapping[QuestionKind, frozenset[str]] = {
     QuestionKind.SEVERAL: COUNTS,
     QuestionKind.COUNTRIES: COUNTS,
     QuestionKind.MONTH: frozenset({"not_before"}),
+    QuestionKind.DATE: frozenset({"not_before"}),
     QuestionKind.FILE: frozenset({"max_files", "max_mb_each"}),
     QuestionKind.ITEMS: COUNTS | {"max_chars"},
     QuestionKind.PLACE: frozenset({"max_chars"}),
@@ -82,6 +83,7 @@ def judge(edition: ReadQuestionnaire) -> None:
     _roles(edition)
     _lists(edition)
     _scopes(edition)
+    _moves(edition)
 
 
 def _roles(edition: ReadQuestionnaire) -> None:
@@ -110,12 +112,24 @@ def _scopes(edition: ReadQuestionnaire) -> None:
     asked = (read.question for section in edition.sections for read in section.questions)
     scope = next((question for question in asked if question.role is QuestionRole.UPDATE_SCOPE), None)
     codes = scope.codes if scope is not None else ()
+    questions = {read.question.id for section in edition.sections for read in section.questions}
     for name, opened in edition.scopes.items():
         if name not in codes:
             edition.wrong(f"scopes.{name}", f"{name!r} is no answer to the question of what changed")
         for each in opened:
-            if each not in sections:
-                edition.wrong(f"scopes.{name}", f"there is no section {each!r}: expected {', '.join(sections)}")
+            if each not in sections and each not in questions:
+                expected = f"expected a question's id or one of {', '.join(sections)}"
+                edition.wrong(f"scopes.{name}", f"there is no section {each!r}: {expected}")
+
+
+def _moves(edition: ReadQuestionnaire) -> None:
+    """What becomes of older answers: where they go is asked here, and codes only become what can be answered."""
+    asked = {read.question.id: read.question for section in edition.sections for read in section.questions}
+    for move in edition.moves:
+        if move.to not in asked:
+            edition.wrong("moves", f"{move.source} goes to {move.to}, and there is no such question")
+        elif bool(move.codes) is not (move.how == "recode"):
+            edition.wrong("moves", f"{move.source}: codes belong to `how: recode`, and only there")
 
 
 def _if_sound(read: ReadQuestion) -> Question | None:
@@ -145,6 +159,9 @@ def _options(read: ReadQuestion, known: Known) -> None:
         read.places["options"].check_known(question.options, known_lists, f"option list for kind {question.kind.value}")
     if question.options == "targets" and question.repeat_for is None:
         read.wrong("options", "targets are those of one goal: add `repeat_for: chosen_goals`")
+    for code in question.alone:
+        if code not in question.codes:
+            read.wrong("alone", f"{code!r} is no option of this question: expected {', '.join(question.codes)}")
     _fed(read, "options", LIST_NEEDS.get(question.options or "", ()), known)
 
 
@@ -199,13 +216,15 @@ def _not_before(read: ReadQuestion, known: Known) -> None:
         read.places["limits.not_before"].check_known(named, known.before, "question")
     elif named not in known.before:
         read.wrong("limits.not_before", f"{named} is not answered yet here: name a question asked before")
-    elif bound is not None and bound.kind is not QuestionKind.MONTH:
-        read.wrong("limits.not_before", f"{named} is no month: name a question of kind month, or a month")
+    elif bound is not None and bound.kind not in (QuestionKind.MONTH, QuestionKind.DATE):
+        read.wrong("limits.not_before", f"{named} is no month: name a question of kind month or date, or a month")
 
 
 def _conditions(read: ReadQuestion, known: Known) -> None:
     _condition(read, "ask_if", read.question.ask_if, known)
     _condition(read, "required_if", read.question.required_if, known)
+    for wording in read.question.wordings:
+        _condition(read, "wordings", wording.when, known)
 
 
 def _condition(read: Read, way: str, condition: Condition | None, known: Known) -> None:
@@ -215,7 +234,7 @@ def _condition(read: Read, way: str, condition: Condition | None, known: Known) 
             _fed(read, at, FACTS[fact].needs, known)
             _suits(read, at, test, value, FACTS[fact].tests, FACTS[fact].codes())
         elif fact not in known.every:
-            read.places[at].check_known(fact, [*known.before, *FACTS], "question or fact")
+            read.at(at).check_known(fact, [*known.before, *FACTS], "question or fact")
         elif fact not in known.before:
             read.wrong(at, f"{fact} is asked later, so this never holds in time: name a question asked before")
         elif (asked := known.before[fact]) is not None:
@@ -266,12 +285,11 @@ def _repeats(read: ReadQuestion, known: Known) -> None:
         place = read.places["repeat_for"]
         if place.check_known(question.repeat_for, REPEATS, "fact to repeat for"):
             _fed(read, "repeat_for", FACTS[question.repeat_for].needs, known)
-    if question.required_for is not None:
-        read.places["required_for"].check_known(question.required_for, ["main_goal"], "fact")
-        if question.repeat_for is None:
-            read.wrong(
-                "required_for", "this narrows a repeated question: add `repeat_for: chosen_goals`, or take it out"
-            )
+    for field in ("required_for", "asked_for"):
+        if (narrowed := getattr(question, field)) is not None:
+            read.places[field].check_known(narrowed, ["main_goal"], "fact")
+            if question.repeat_for is None:
+                read.wrong(field, "this narrows a repeated question: add `repeat_for: chosen_goals`, or take it out")
 
 
 def _required(read: ReadQuestion, known: Known) -> None:

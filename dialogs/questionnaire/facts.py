@@ -8,11 +8,18 @@ from functools import cached_property
 from typing import Any
 
 from dialogs.domain.question_roles import QuestionRole
-from dialogs.knowledge import action_lines, matrix
+from dialogs.knowledge import action_lines, countries, matrix
 from dialogs.questionnaire.model import Condition
 from dialogs.state import Answer, AnswerStatus, Draft
+from dialogs.text.language_detection import language_of
 
 __all__ = ["OFFICIAL", "Facts", "effective"]
+
+MATURE = ("phase_done", "completed")
+"""The statuses that the rules of the Prizes take: completed, or at the end of a major phase."""
+
+EVIDENCE = frozenset({"compared", "independent", "statistics"})
+"""Ways to know of an effect that leave a report or data behind."""
 
 OFFICIAL = ("ar", "en", "es", "fr", "ru", "zh")
 """The languages of the United Nations."""
@@ -66,6 +73,13 @@ class Facts:
         return matrix.suggest(self.chosen_lines, self.value("main_line"), hints)
 
     @cached_property
+    def ranked_goals(self) -> tuple[matrix.Suggestion, ...]:
+        """All 17 goals, those that fit best first: see `matrix.ranked`."""
+        hints = matrix.goals_of_mdgs(self.value("mdgs") or ())
+        women = "women" in (self.played(QuestionRole.BENEFICIARIES) or ())
+        return matrix.ranked(self.chosen_lines, self.value("main_line"), hints, women=women)
+
+    @cached_property
     def accepted_goals(self) -> tuple[str, ...]:
         """The suggested goals that were taken, as `"4"`, in the goals' order."""
         return _in_order(self.value("goals_suggested") or ())
@@ -82,6 +96,43 @@ class Facts:
             return self.chosen_goals[0]
         said = self.value("main_goal")
         return said if said in self.chosen_goals else None
+
+    @cached_property
+    def old_goals(self) -> tuple[str, ...]:
+        """The goals of the entry that is updated."""
+        before = self.draft.previous
+        return _in_order([*(before.get("goals_suggested") or ()), *(before.get("goals") or ())])
+
+    @cached_property
+    def goals_stand(self) -> bool:
+        """Whether the goals of last time were confirmed."""
+        return bool(self.old_goals) and self.played(QuestionRole.GOALS_CONFIRMED) is True
+
+    @cached_property
+    def nominated(self) -> bool:
+        """Whether the entry goes to the Prizes: wanted, not won before, and completed or with a phase finished."""
+        wanted = self.prize_open and self.played(QuestionRole.NOMINATION) is True
+        mature = self.played(QuestionRole.STATUS) in MATURE
+        return wanted and mature and self.played(QuestionRole.WON_BEFORE) is not True
+
+    @cached_property
+    def one_country(self) -> bool:
+        """Whether it is at work in a single country, no region of several."""
+        places = list(self.played(QuestionRole.COUNTRIES) or ())
+        return len(places) == 1 and countries.region_of(str(places[0])) is not None
+
+    @cached_property
+    def has_evidence(self) -> bool:
+        """Whether something must be written down somewhere that shows the effect."""
+        return bool(EVIDENCE & set(self.value("impact_basis") or ()))
+
+    @cached_property
+    def english_title(self) -> bool:
+        """Whether the title is English, as far as one can tell; a title that is not there is no foreign one."""
+        title = self.played(QuestionRole.TITLE)
+        answer = self.draft.answers.get(self.ids.get(QuestionRole.TITLE, ""))
+        known = answer.language if answer is not None else None
+        return not isinstance(title, str) or (known or language_of(title, self.draft.language)) == "en"
 
     def fact(self, name: str) -> Any:
         """A derived fact, or the answer to the question of that name."""
@@ -112,11 +163,18 @@ DERIVED: Mapping[str, Callable[[Facts], Any]] = {
     "suggested_goals": lambda facts: facts.suggestions,
     "main_goal": lambda facts: facts.main_goal,
     "prize_open": lambda facts: facts.prize_open,
+    "old_goals": lambda facts: facts.old_goals,
+    "one_country": lambda facts: facts.one_country,
+    "nominated": lambda facts: facts.nominated,
+    "has_evidence": lambda facts: facts.has_evidence,
+    "english_title": lambda facts: facts.english_title,
+    "old_mdgs": lambda facts: facts.value("mdgs") or (),
 }
 
 TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "is": lambda fact, expected: fact == expected,
     "in": lambda fact, expected: fact in expected,
+    "lacks": lambda fact, expected: expected not in (fact or ()),
     "includes": lambda fact, expected: expected in (fact or ()),
     "more_than": lambda fact, expected: _size(fact) > expected,
     "fewer_than": lambda fact, expected: _size(fact) < expected,

@@ -20,13 +20,16 @@ from dialogs.questionnaire.facts import OFFICIAL, Facts
 from dialogs.questionnaire.model import Question, Questionnaire, Section
 from dialogs.state import Answer, AnswerStatus, Draft
 
-__all__ = ["SHORT_WAY", "STAYS_WITH", "Journey", "Status", "Stop"]
+__all__ = ["NO_CHANGE", "SHORT_WAY", "STAYS_WITH", "Journey", "Status", "Stop"]
 
 SHORT_WAY = "short_way"
 """Kept among a draft's answers when its person asked for the required questions only."""
 
 STAYS_WITH = "stays_with"
 """Kept among a draft's answers when its person preferred its own questionnaire to a newer version."""
+
+NO_CHANGE = "no_change"
+"""The answer to "What has changed?" by which an earlier entry is confirmed as it is."""
 
 NO_ANSWERS = frozenset({SHORT_WAY, STAYS_WITH})
 """What is kept among the answers and is none."""
@@ -97,22 +100,46 @@ class Journey:
         answer = self.draft.answers.get(stop.key)
         if answer is not None and answer.given is AnswerStatus.ANSWERED:
             return Status.DONE
+        if answer is None and (self.confirms or self._waits(stop)):
+            return Status.KEPT if self.confirms else Status.PASSED
         if answer is not None and answer.given is AnswerStatus.SKIPPED and not stop.required:
             return Status.SKIPPED
         settled = stop.key in self.draft.previous or not stop.required
-        if answer is None and settled and not self.walked(stop.section):
+        if answer is None and settled and not self.walked(stop.section, stop.question):
             return Status.KEPT
         if SHORT_WAY in self.draft.answers and not stop.required and answer is None:
             return Status.PASSED
         return Status.OPEN
 
-    def walked(self, section: str) -> bool:
-        """Whether old answers of this section are gone through, rather than kept without asking."""
+    @cached_property
+    def confirms(self) -> bool:
+        """Whether all that its person says of their earlier entry is that it is still true."""
+        said = self.draft.answers.get(self.questionnaire.id_of(QuestionRole.UPDATE_SCOPE))
+        nothing = said is not None and said.given is AnswerStatus.ANSWERED and said.value == [NO_CHANGE]
+        return nothing and self.draft.revises is not None and bool(self.draft.previous)
+
+    def walked(self, section: str, question: Question | None = None) -> bool:
+        """Whether old answers of this section, or to this question, are gone through; else they are kept unasked."""
         if self.draft.revises is None or any(each.always for each in self.sections if each.id == section):
             return True
         scopes = self.questionnaire.scopes
-        scope = self.facts.value(self.questionnaire.id_of(QuestionRole.UPDATE_SCOPE)) or ()
-        return any(section in scopes.get(part, ()) for part in scope)
+        scope = self.facts.played(QuestionRole.UPDATE_SCOPE) or ()
+        opened = {each for part in scope for each in scopes.get(part, ())}
+        goals = self.questionnaire.section_of.get(self.questionnaire.id_of(QuestionRole.GOALS_CONFIRMED))
+        if section == goals and not self.facts.goals_stand:
+            return True
+        return section in opened or (question is not None and question.id in opened)
+
+    def wording(self, question: Question) -> str:
+        """The key of the words in which the question is put as things stand."""
+        other = (each.words for each in question.wordings if self.facts.holds(each.when))
+        words = next(other, None)
+        return question.ask.key if words is None else f"question.{words}.ask"
+
+    def _waits(self, stop: Stop) -> bool:
+        """Whether the question is asked about this goal only when somebody wants it."""
+        narrowed = stop.question.asked_for
+        return narrowed is not None and not stop.required and stop.member != self.facts.fact(narrowed)
 
     def cannot_wait(self, stop: Stop) -> bool:
         """Whether the stop is in the section of the agreement, which all else depends on."""
@@ -129,6 +156,10 @@ class Journey:
     def open(self) -> tuple[Stop, ...]:
         """The stops still to be answered, in order; not those that are with a colleague."""
         return tuple(s for s in self.stops if self.status(s) is Status.OPEN and s.section not in self.draft.handed)
+
+    def could_add(self) -> tuple[Stop, ...]:
+        """What is passed over while only the required questions are asked, without what waits to be wanted."""
+        return tuple(s for s in self.stops if self.status(s) is Status.PASSED and not self._waits(s))
 
     def next_open(self, key: str | None = None) -> Stop | None:
         """The first open stop after `key`, else the first open one of all, else None: all is answered."""
@@ -166,7 +197,7 @@ class Journey:
         return {stop.key: index for index, stop in enumerate(self.stops)}
 
     def _stops_of(self, section: Section) -> Iterator[Stop]:
-        asked = [q for q in section.questions if self.facts.holds(q.ask_if) and not self._missed(q)]
+        asked = [q for q in section.questions if self._is_asked(q)]
         for repeat, group in groupby(asked, key=lambda question: question.repeat_for):
             if repeat is None:
                 yield from (self._stop(question, section) for question in group)
@@ -177,13 +208,16 @@ class Journey:
 
     def _stop(self, question: Question, section: Section, member: str | None = None) -> Stop:
         required = question.required
-        if question.required_if is not None:
-            required = self.facts.holds(question.required_if)
-        elif question.required_for is not None:
-            required = member == self.facts.fact(question.required_for)
+        if question.required_if is not None or question.required_for is not None:
+            is_named = question.required_for is not None and member == self.facts.fact(question.required_for)
+            required = is_named or (question.required_if is not None and self.facts.holds(question.required_if))
         required = required or self._has_come(question.required_from)
         key = question.id if member is None else f"{question.id}@{member}"
         return Stop(key, question, section.id, required, member, self._has_come(question.frozen_from))
+
+    def _is_asked(self, question: Question) -> bool:
+        given = not question.only_if_given or self.facts.value(question.id) is not None
+        return given and self.facts.holds(question.ask_if) and not self._missed(question)
 
     def _missed(self, question: Question) -> bool:
         """Whether a question was frozen without an answer: it is not asked any more."""

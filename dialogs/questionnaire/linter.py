@@ -99,11 +99,12 @@ def _section_texts(section: Section) -> tuple[str, ...]:
 
 
 def _question_texts(question: Question) -> Iterator[str]:
-    yield from (question.ask.key, question.label.key, f"question.{question.id}.help")
+    yield from (question.ask.key, question.label.key, question.text("help"))
+    yield from (f"question.{other.words}.ask" for other in question.wordings)
     if question.why:
-        yield f"question.{question.id}.why"
+        yield question.text("why")
     if question.example:
-        yield f"question.{question.id}.example"
+        yield question.text("example")
     for option in every_option(question):
         if isinstance(option.label, Message):
             yield option.label.key

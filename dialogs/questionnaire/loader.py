@@ -126,4 +126,5 @@ def _questionnaire(source: Value) -> Questionnaire | None:
     by_id = {question.id: question for section in sections for question in section.questions}
     section_of = {question.id: section.id for section in sections for question in section.questions}
     ids = {question.role: question.id for question in by_id.values() if question.role is not None}
-    return Questionnaire(read.version, sections, (), by_id, section_of, read.lists, read.scopes, ids)
+    more = (read.required_first, read.moves, read.carried)
+    return Questionnaire(read.version, sections, (), by_id, section_of, read.lists, read.scopes, ids, *more)

@@ -11,7 +11,7 @@ from typing import Any
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.messages import M, Message, Month
 
-__all__ = ["Check", "Condition", "Limits", "Question", "QuestionKind", "Questionnaire", "Section"]
+__all__ = ["Check", "Condition", "Limits", "Move", "Question", "QuestionKind", "Questionnaire", "Section", "Wording"]
 
 
 class QuestionKind(StrEnum):
@@ -24,6 +24,7 @@ class QuestionKind(StrEnum):
     URL = "url"
     NUMBER = "number"
     MONTH = "month"
+    DATE = "date"
     COUNTRY = "country"
     COUNTRIES = "countries"
     FILE = "file"
@@ -53,6 +54,27 @@ class Limits:
     not_before: Month | str | None = None  # a month, or the id of the question that holds it
     max_files: int | None = None
     max_mb_each: int | None = None
+    min_digits: int | None = None  # of a text that is to hold a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Another way to put a question where a condition holds: the catalogues have it under `question.<words>.ask`."""
+
+    words: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What becomes of an answer of another edition: the text of `source` is appended to that of `to`, its codes are
+    added to those of `to`, or it is recoded into `to` by `codes`.
+    """
+
+    source: str
+    to: str
+    how: str  # append, add or recode
+    codes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +86,12 @@ class Question:
     narrows where a repeated question is required, `required_if` when an optional one is. `keep`: on an update
     the old answer stays unless changed. `required_from`: the day in Geneva from which an optional question is
     required; `frozen_from`: the day from which its answer stands as it is, and is not asked for any more.
-    `anew`: every entry answers it anew. `remembered`: offered again from one's last entry.
+    `words`: whose texts it has in the catalogues, when not its own; `asked_as`: whose question alone. `wordings`: other
+    ways to put it.
+    `alone`: options that stand alone. `asked_for` narrows where a repeated question is gone through: for the other
+    members it waits until somebody wants it. `only_if_given`: no longer asked, but for those who have answered it.
+    `public`: whether its answer may be shown with a published entry. `anew`: every entry answers it anew.
+    `remembered`: offered again from one's last entry.
     `why`, `example`: whether the catalogues hold `question.<id>.why` and `.example`.
     """
 
@@ -77,9 +104,16 @@ class Question:
     ask_if: Condition | None = None
     repeat_for: str | None = None
     required_for: str | None = None
+    asked_for: str | None = None
     required_if: Condition | None = None
     required_from: date | None = None
     frozen_from: date | None = None
+    only_if_given: bool = False
+    alone: tuple[str, ...] = ()
+    words: str | None = None
+    asked_as: str | None = None
+    wordings: tuple[Wording, ...] = ()
+    public: bool = True
     keep: bool = False
     anew: bool = False
     remembered: bool = False
@@ -92,12 +126,16 @@ class Question:
     @property
     def ask(self) -> Message:
         """The question itself, as a message."""
-        return M(f"question.{self.id}.ask")
+        return Message(f"question.{self.asked_as or self.words or self.id}.ask")
 
     @property
     def label(self) -> Message:
         """Its short name, for lists and the check."""
-        return M(f"question.{self.id}.label")
+        return Message(self.text("label"))
+
+    def text(self, part: str) -> str:
+        """The key of one of its texts: ask, label, help, why, example."""
+        return f"question.{self.words or self.id}.{part}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +161,9 @@ class Check:
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
     """One edition. `lists`: its own option lists, by name, as codes. `scopes`: which sections an update goes through
-    for each answer to "What changed?".
+    for each answer to "What changed?", or which single questions. `required_first`: what is required is asked first,
+    and then the entry may be sent. `moves`: what becomes of answers of other editions; `carried`: answers that no
+    question asks for and that stay with an entry.
     """
 
     version: str
@@ -135,6 +175,9 @@ class Questionnaire:
     scopes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     ids: Mapping[QuestionRole, str] = field(default_factory=dict)
+    required_first: bool = False
+    moves: tuple[Move, ...] = ()
+    carried: tuple[str, ...] = ()
 
     def by_role(self, role: QuestionRole) -> Question | None:
         """The question that plays this role; None when this edition has none."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.knowledge import action_lines, countries, goals, matrix, prizes
+from dialogs.knowledge.languages import SPOKEN
 from dialogs.matching.option import Option
 from dialogs.messages import Code, Country, LanguageName, Listing, M, Message
 from dialogs.questionnaire.facts import OFFICIAL, Facts
-from dialogs.questionnaire.journey import Stop
+from dialogs.questionnaire.journey import NO_CHANGE, Stop
 from dialogs.questionnaire.model import Question, QuestionKind
 
 __all__ = ["belongs_to", "every_option", "option_label", "options_of", "readable"]
@@ -24,7 +26,14 @@ def options_of(stop: Stop, facts: Facts) -> tuple[Option, ...]:
     derive = DERIVED.get(name)
     if derive is not None:
         return tuple(derive(facts, stop))
-    return tuple(Option(code, option_label(name, code)) for code in stop.question.codes)
+    alone = stop.question.alone
+    known = (Option(code, option_label(name, code), exclusive=code in alone) for code in stop.question.codes)
+    return tuple(option for option in known if _is_offered(stop, facts, option.code))
+
+
+def _is_offered(stop: Stop, facts: Facts, code: str) -> bool:
+    """That nothing has changed can only be said of an entry whose answers are known."""
+    return stop.question.role is not QuestionRole.UPDATE_SCOPE or code != NO_CHANGE or bool(facts.draft.previous)
 
 
 def readable(stop: Stop, facts: Facts) -> tuple[Option, ...]:
@@ -57,9 +66,9 @@ def every_option(question: Question) -> tuple[Option, ...]:
 def option_label(name: str, code: str) -> Message | Country | LanguageName:
     """How a code of a list is named, for showing answers."""
     if name in COUNTRY_LISTS:
-        return Country(code)
-    if name == "language":
-        return LanguageName(code)
+        return Message(f"region.{code}") if code in countries.REGIONS or code == countries.WORLD else Country(code)
+    if name in ("language", "spoken_languages"):
+        return LanguageName(code, own=name == "language")
     return Message(f"{FAMILIES.get(name, 'option.' + name)}.{code}")
 
 
@@ -89,6 +98,10 @@ def _suggested_goals(facts: Facts, stop: Stop) -> Iterable[Option]:
     return (_goal(str(found.goal), found.because) for found in facts.suggestions[:6])
 
 
+def _goals_by_fit(facts: Facts, stop: Stop) -> Iterable[Option]:
+    return (_goal(str(found.goal), found.because) for found in facts.ranked_goals)
+
+
 def _other_goals(facts: Facts, stop: Stop) -> Iterable[Option]:
     taken = set(facts.accepted_goals)
     return (_goal(str(number)) for number in goals.GOALS if str(number) not in taken)
@@ -110,6 +123,18 @@ def _countries(facts: Facts, stop: Stop) -> Iterable[Option]:
     likely = [code for code in first if code and code != "INT"]
     rest = [code for code in countries.MEMBERS if code not in likely]
     return (Option(code, Country(code)) for code in [*likely, *rest])
+
+
+def _places(facts: Facts, stop: Stop) -> Iterable[Option]:
+    yield from _countries(facts, stop)
+    yield from (Option(code, Message(f"region.{code}")) for code in (*countries.REGIONS, countries.WORLD))
+
+
+def _spoken_languages(facts: Facts, stop: Stop) -> Iterable[Option]:
+    """The six of the United Nations and its own language first, as most services are in one of them."""
+    first = dict.fromkeys([facts.draft.language.partition("-")[0], *OFFICIAL])
+    codes = [*(code for code in first if code in SPOKEN), *(code for code in SPOKEN if code not in first)]
+    return (Option(code, LanguageName(code, own=False)) for code in codes)
 
 
 def _org_countries(facts: Facts, stop: Stop) -> Iterable[Option]:
@@ -139,12 +164,15 @@ DERIVED: Mapping[str, Callable[[Facts, Stop], Iterable[Option]]] = {
     "other_goals": _other_goals,
     "chosen_goals": _chosen_goals,
     "targets": _targets,
+    "goals_by_fit": _goals_by_fit,
     "countries": _countries,
+    "places": _places,
+    "spoken_languages": _spoken_languages,
     "org_countries": _org_countries,
     "prize_categories": _prize_categories,
 }
 
-COUNTRY_LISTS = ("countries", "org_countries")
+COUNTRY_LISTS = ("countries", "org_countries", "places")
 
 MORE: Mapping[str, tuple[str, Callable[[Facts, Stop], Iterable[Option]]]] = {
     "action_lines": ("sublines", _sublines),
@@ -161,7 +189,10 @@ EVERY: Mapping[str, Callable[[], Iterable[str]]] = {
     "other_goals": lambda: map(str, goals.GOALS),
     "chosen_goals": lambda: map(str, goals.GOALS),
     "targets": lambda: (target for goal in goals.GOALS for target in matrix.targets_for(goal, ())),
+    "goals_by_fit": lambda: map(str, goals.GOALS),
     "countries": lambda: countries.MEMBERS,
+    "places": lambda: (*countries.MEMBERS, *countries.REGIONS, countries.WORLD),
+    "spoken_languages": lambda: SPOKEN,
     "org_countries": lambda: ("INT", *countries.MEMBERS),
     "prize_categories": lambda: map(str, sorted(set(prizes.CATEGORIES.values()))),
 }
@@ -173,6 +204,7 @@ FAMILIES = {
     "chosen_lines": "action_line",
     "suggested_goals": "goal",
     "other_goals": "goal",
+    "goals_by_fit": "goal",
     "chosen_goals": "goal",
     "targets": "target",
     "prize_categories": "prize_category",

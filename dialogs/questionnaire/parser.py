@@ -11,7 +11,7 @@ from typing import Any
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.messages import Month
 from dialogs.questionnaire.facts import TESTS
-from dialogs.questionnaire.model import Condition, Limits, Question, QuestionKind, Section
+from dialogs.questionnaire.model import Condition, Limits, Move, Question, QuestionKind, Section, Wording
 from dialogs.questionnaire.yaml_source import Value
 
 __all__ = ["Read", "ReadQuestion", "ReadQuestionnaire", "ReadSection", "read_questionnaire"]
@@ -31,9 +31,13 @@ class Read:
 
     def wrong(self, way: str, text: str) -> None:
         """Note a mistake at a field, or at what holds it when the field itself isn't there."""
+        self.at(way).wrong(text)
+
+    def at(self, way: str) -> Value:
+        """Where a field stands, or what holds it when the field itself isn't there."""
         while way and way not in self.places:
             way = way.rpartition(".")[0]
-        self.places[way].wrong(text)
+        return self.places[way]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,9 @@ class ReadQuestionnaire(Read):
     sections: tuple[ReadSection, ...]
     lists: Mapping[str, tuple[str, ...]]
     scopes: Mapping[str, tuple[str, ...]]
+    required_first: bool = False
+    moves: tuple[Move, ...] = ()
+    carried: tuple[str, ...] = ()
 
 
 def read_questionnaire(source: Value) -> ReadQuestionnaire:
@@ -72,7 +79,8 @@ def read_questionnaire(source: Value) -> ReadQuestionnaire:
     lists = read.get("lists", {})
     sections = tuple(_with_codes(section, lists) for section in read.get("sections", ()))
     inner = _inner(places, read, ("scopes", "lists"))
-    return ReadQuestionnaire(inner, read.get("version"), sections, lists, read.get("scopes", {}))
+    more = (read.get("required_first", False), read.get("moves", ()), read.get("carried", ()))
+    return ReadQuestionnaire(inner, read.get("version"), sections, lists, read.get("scopes", {}), *more)
 
 
 def _with_codes(section: ReadSection, lists: Mapping[str, tuple[str, ...]]) -> ReadSection:
@@ -176,6 +184,34 @@ def _kind(value: Value) -> QuestionKind | None:
     return QuestionKind(kind) if kind else None
 
 
+def _wordings(value: Value) -> tuple[Wording, ...]:
+    """Other ways to put a question: `- {words: start_date_planned, when: {status: {is: planned}}}`."""
+    found = []
+    for item in value.items():
+        read, _ = _read(item, {"words": _id, "when": _condition}, required=("words", "when"))
+        if read.keys() == {"words", "when"}:
+            found.append(Wording(**read))
+    return tuple(found)
+
+
+HOWS = ("append", "add", "recode")
+
+
+def _moves(value: Value) -> tuple[Move, ...]:
+    """What becomes of answers of other editions: `- {from: future, to: sustainability, how: append}`."""
+    readers: dict[str, Reader] = {"from": _id, "to": _id, "how": lambda how: how.one_of(HOWS, "way"), "codes": _recoded}
+    found = []
+    for item in value.items():
+        read, _ = _read(item, readers, required=("from", "to", "how"))
+        if {"from", "to", "how"} <= read.keys():
+            found.append(Move(read["from"], read["to"], read["how"], read.get("codes", {})))
+    return tuple(found)
+
+
+def _recoded(value: Value) -> dict[str, Any]:
+    return {name: place.plain() for name, place in value.entries().items()}
+
+
 def _role(value: Value) -> QuestionRole | None:
     role = value.one_of([role.value for role in QuestionRole], "role")
     return QuestionRole(role) if role else None
@@ -228,6 +264,9 @@ QUESTIONNAIRE: Mapping[str, Reader] = {
     "version": Value.text,
     "lists": _lists,
     "scopes": _lists,
+    "required_first": Value.flag,
+    "moves": _moves,
+    "carried": _codes,
     "sections": _sections,
 }
 
@@ -243,6 +282,13 @@ QUESTION: Mapping[str, Reader] = {
     "ask_if": _condition,
     "repeat_for": Value.text,
     "required_for": Value.text,
+    "asked_for": Value.text,
+    "only_if_given": Value.flag,
+    "alone": _codes,
+    "words": _id,
+    "asked_as": _id,
+    "wordings": _wordings,
+    "public": Value.flag,
     "required_if": _condition,
     "required_from": _day,
     "frozen_from": _day,

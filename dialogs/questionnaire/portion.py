@@ -28,6 +28,15 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "prize_categories": ("lines", "sublines", "main_line"),
     "org_countries": ("org_type",),
     "prize_open": (),
+    "old_goals": (),
+    "old_mdgs": ("mdgs",),
+    "one_country": ("countries",),
+    "nominated": ("nominate", "prize_past", "status"),
+    "has_evidence": ("impact_basis",),
+    "english_title": (),
+    "goals_by_fit": ("lines", "sublines", "main_line", "mdgs", "beneficiaries"),
+    "places": (),
+    "spoken_languages": (),
 }
 """Which answers a derived fact or an option list comes from. Other facts are answers themselves."""
 
@@ -69,7 +78,7 @@ def _of_question(question: Question, questionnaire: Questionnaire) -> Iterator[s
     for fact in (question.repeat_for, question.required_for):
         yield from _answers(fact) if fact is not None else ()
     yield from NEEDS.get(question.options or "", ())
-    if question.kind is QuestionKind.MONTH:
+    if question.kind in (QuestionKind.MONTH, QuestionKind.DATE):
         yield questionnaire.id_of(QuestionRole.STATUS)  # a month to come makes sense for what is planned
     if isinstance(question.limits.not_before, str):
         yield question.limits.not_before

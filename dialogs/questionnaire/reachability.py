@@ -52,7 +52,7 @@ def _clauses(condition: Condition | None) -> tuple[Clause, ...]:
 def _needs_answer(clause: Clause) -> bool:
     """Whether the clause can only hold once its question has been answered."""
     _, test, value = clause
-    return not (test == "fewer_than" or (test == "given" and value is False))
+    return not (test in ("fewer_than", "lacks") or (test == "given" and value is False))
 
 
 def _frozen(value: Any) -> Any:

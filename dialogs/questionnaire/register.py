@@ -35,16 +35,17 @@ FACETS = (
 """What entries are filtered and counted by."""
 
 PUBLIC = (
-    *("title", "org_name", "org_type", "org_type_other", "org_country", "org_url"),
+    *("title", "title_en", "org_name", "org_type", "org_type_other", "org_country", "org_url"),
     *("activity_type", "activity_type_other", "description", "activity_url", "status", "start_date", "end_date"),
-    *("coverage", "countries", "lines", "sublines", "main_line", "goals_suggested", "goals", "main_goal"),
-    *("targets", "link_example", "impact_kinds", "impact_figures", "beneficiaries", "people_reached"),
-    *("partners", "results", "challenges", "sustainability", "replicability", "wsis_values", "future"),
+    *("coverage", "countries", "place", "lines", "sublines", "main_line", "goals_suggested", "goals", "main_goal"),
+    *("targets", "link_example", "impact_kinds", "impact_basis", "evidence_url", "impact_figure", "impact_figures"),
+    *("beneficiaries", "people_reached", "women_share", "technology", "inclusion", "service_languages", "openness"),
+    *("partner_kinds", "partners", "results", "challenges", "sustainability", "replicability", "wsis_values", "future"),
 )
 """Answers that are shown of a published entry, in their order; a question that is not here is shown nowhere."""
 
 PERSONAL = ("contact_name", "contact_email")
-"""Shown as well when the person allowed it (`show_contact`)."""
+"""Shown as well when the person allowed it (`show_contact`, later `contact_visibility`)."""
 
 MOST_WORDS = 200
 """Characters of a search's words."""
@@ -54,7 +55,8 @@ MOST_VALUES = 40
 
 def public_answers(answers: Mapping[str, Any]) -> dict[str, Any]:
     """Of an entry's answers those that may be shown, in the questionnaire's order; a key may be `targets@4`."""
-    allowed = (*PUBLIC, *PERSONAL) if answers.get("show_contact") is True else PUBLIC
+    shown = answers.get("show_contact") is True or answers.get("contact_visibility") == "show"
+    allowed = (*PUBLIC, *PERSONAL) if shown else PUBLIC
     order = {question: place for place, question in enumerate(allowed)}
     kept = [key for key, value in answers.items() if key.partition("@")[0] in order and value not in (None, "", [], {})]
     return {key: answers[key] for key in sorted(kept, key=lambda key: order[key.partition("@")[0]])}

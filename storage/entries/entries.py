@@ -52,6 +52,9 @@ def submit(session: Session, person: int, request: Submit, received: datetime) -
     entry = history.lock(session, draft.revises) if draft.revises else None
     if entry is None or entry.person_id != draft.person_id:
         entry = _new(session, draft, request, received)
+    elif request.confirms:
+        entry.version += 1
+        entry.submitted, entry.received = request.at, received
     else:
         entry.version += 1
         _describe(session, entry, draft, request, received)
@@ -60,7 +63,7 @@ def submit(session: Session, person: int, request: Submit, received: datetime) -
     version = _version(entry, draft, request, received)
     session.add(version)
     session.flush()
-    if entry.version > 1:
+    if entry.version > 1 and not request.confirms:
         _sent_again(session, entry, draft, received)
     receipts.issue(session, version, draft, received)
     return Submission(entry.reference, request.at, received)
@@ -97,7 +100,7 @@ def _new(session: Session, draft: DraftRow, request: Submit, received: datetime)
 
 def _describe(session: Session, entry: EntryRow, draft: DraftRow, request: Submit, received: datetime) -> None:
     answers = dict(request.answers)
-    entry.answers = answers
+    entry.answers, entry.edition = answers, draft.version
     entry.title = str(answers.get("title") or "")
     entry.organisation = str(answers.get("org_name") or "")
     entry.country = answers.get("org_country")
@@ -125,7 +128,8 @@ def _version(entry: EntryRow, draft: DraftRow, request: Submit, received: dateti
         call=draft.call,
         submitted=request.at,
         received=received,
-        answers=dict(request.answers),
+        answers=dict(entry.answers or {}),
+        edition=entry.edition,
     )
 
 

@@ -14,7 +14,7 @@ from storage.receipts.jws import encode
 
 __all__ = ["PERSONAL", "answers_digest", "file_digest", "personal_digest", "text_digest"]
 
-PERSONAL = ("contact_name", "contact_role", "contact_email", "show_contact")
+PERSONAL = ("contact_name", "contact_role", "contact_email", "show_contact", "contact_visibility")
 """Answers about the person."""
 EXACT = 2**53 - 1
 """The largest whole number that JCS (RFC 8785) writes; larger ones are hashed as texts."""

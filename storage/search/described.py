@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dialogs.domain.entry import is_public
-from dialogs.knowledge.countries import region_of
+from dialogs.knowledge.countries import expanded, region_of
 from dialogs.questionnaire.register import LISTS, goals_in, lines_in, public_answers
 from dialogs.text.language_detection import UNDETERMINED
 from storage.search.tokens import tokens
@@ -84,7 +84,8 @@ def _facets(entry: EntryRow, answers: Mapping[str, Any]) -> Iterator[str]:
     for key, value in answers.items():
         if key.partition("@")[0] == "targets":
             yield from (facet("target", str(code)) for code in value or ())
-    where = {str(code) for code in answers.get("countries") or ()} or {str(entry.country or "")} - {""}
+    named = [str(code) for code in answers.get("countries") or ()]
+    where = set(expanded(named)) or {*named, *([] if named else [str(entry.country or "")])} - {""}
     yield from (facet("country", code) for code in where)
     yield from (facet("region", region) for code in where if (region := region_of(code)) is not None)
     for name, question in LISTS.items():

@@ -42,6 +42,9 @@ class EntryRow(SQLModel, table=True):
     queries; `merged_into` is the entry that a merged one leads to. `reviewer` has claimed it, until `claimed_until`;
     `body` is the organisation's name folded: whoever is of it does not review the entry. `imported`: by which import it
     came, where it was not sent here.
+    `body` is the organisation's name folded: whoever is of it does not review the entry.
+    queries; `merged_into` is the entry that a merged one leads to. `edition` is the version of the questionnaire that
+    its answers follow.
     """
 
     __tablename__ = "entries"
@@ -67,6 +70,7 @@ class EntryRow(SQLModel, table=True):
     claimed_until: datetime | None = Field(default=None, sa_type=UtcMoment)
     body: str = ""
     imported: str | None = Field(default=None, index=True)
+    edition: str = "2027"
 
 
 @event.listens_for(EntryRow, "before_insert")
@@ -89,6 +93,7 @@ class EntryVersionRow(SQLModel, table=True):
     submitted: datetime = Field(sa_type=UtcMoment)
     received: datetime = Field(sa_type=UtcMoment)
     answers: Any = Field(default=None, sa_type=Json, nullable=True)
+    edition: str = "2027"
 
 
 class LateCodeRow(SQLModel, table=True):

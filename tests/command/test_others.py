@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 async def talk(service: Service, *lines: str) -> str:
     """`stocktaking chat` with these lines typed; all that was shown."""
+    await service.in_season()
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.cli.main", "chat", "--as", "anna"),
         stdin=asyncio.subprocess.PIPE,
@@ -75,7 +76,8 @@ async def test_the_questionnaire_is_shown_as_data(command: Service) -> None:
     code, out, _ = await command.command("questionnaire", "show", "--format", "json", "--language", "fr")
     assert code == 0
     shown = json.loads(out)
-    assert len(shown["sections"]) == 10
+    assert shown["version"] == "2027b", "the newest is shown"
+    assert len(shown["sections"]) == 13
     questions = {question["id"]: question for section in shown["sections"] for question in section["questions"]}
     assert questions["description"]["limits"] == {"min_words": 30, "max_words": 200}
     assert {"code": "C7-ehea", "label": "Télésanté"} in questions["sublines"]["options"]
@@ -87,7 +89,7 @@ async def test_the_questionnaire_is_shown_as_data(command: Service) -> None:
 async def test_the_questionnaire_is_shown_for_reading(command: Service) -> None:
     code, english, _ = await command.command("questionnaire", "show")
     assert code == 0
-    assert "start_date (month, required, not_before 1990-01)" in english
+    assert "start_date (date, required, not_before 1945-01)" in english
     assert "C7-ehea: E-health" in english
     _, french, _ = await command.command("questionnaire", "show", "--language", "fr")
     assert french != english

@@ -21,12 +21,14 @@ DECORATION = re.compile(r"^(?:· |! |  - |  )")
 
 async def plays(said: Sequence[str], folder: Path) -> list[Shown]:
     """What is shown after each line; the screen before the first is not of the script."""
+    service = Service(folder)
+    await service.in_season()
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.cli.main", "chat", "--as", "anna"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        env=Service(folder).environment,
+        env=service.environment,
         cwd=ROOT,
     )
     out, errors = await process.communicate("".join(f"{line}\n" for line in said).encode())

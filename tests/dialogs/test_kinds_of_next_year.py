@@ -37,7 +37,7 @@ MORE = "      - {id: results, kind: long_text, required: false}"
 async def next_year(database: Database, tmp_path: Path) -> Stage:
     """A call whose questionnaire is a file of an organizer's own."""
     stage = Stage(database)
-    await published(stage, tmp_path, "2027b", chars=60, more="")
+    await published(stage, tmp_path, "2027x", chars=60, more="")
     return stage
 
 
@@ -46,7 +46,9 @@ async def published(stage: Stage, folder: Path, version: str, *, chars: int, mor
     path = folder / f"{version}.yaml"
     path.write_text(NEXT.format(version=version, chars=chars, more=more))
     known = {**stage.turns.machine.world.questionnaires, **versions(), version: load(path)}
-    stage.turns = Turns(stage.database, Machine(World(known, MACHINE.world.vocabulary)), now=stage.clock.now)
+    stage.turns = Turns(
+        stage.database, Machine(World(known, MACHINE.world.vocabulary)), now=stage.clock.now, edition_of=str
+    )
     anybody = stage.person("somebody")
     await anybody.does("start")
 
@@ -174,7 +176,7 @@ async def test_a_draft_is_finished_on_its_own_version_or_moved_with_a_list_of_wh
 ) -> None:
     anna = await begun(next_year.person("anna"), "Amina Adhiambo Otieno", "skip", "Lake Networks")
     ben = await begun(next_year.person("ben"), "Ben", "skip")
-    await published(next_year, tmp_path, "2027c", chars=10, more=MORE)
+    await published(next_year, tmp_path, "2027y", chars=10, more=MORE)
     await anna.does("continue")
     anna.sees("questions have changed", "New: Results", "Asked differently: Your name")
     await anna.taps("Keep the earlier questions")
@@ -193,7 +195,7 @@ async def test_a_draft_is_finished_on_its_own_version_or_moved_with_a_list_of_wh
 @pytest.mark.feature("Q17")
 async def test_an_answer_that_the_newer_version_does_not_take_is_asked_first(next_year: Stage, tmp_path: Path) -> None:
     anna = await begun(next_year.person("anna"), "Amina Adhiambo Otieno", "skip")
-    await published(next_year, tmp_path, "2027c", chars=10, more=MORE)
+    await published(next_year, tmp_path, "2027y", chars=10, more=MORE)
     await anna.does("continue")
     await anna.taps("Move to the newer")
     assert anna.question == "contact_name"

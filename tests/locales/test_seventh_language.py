@@ -111,7 +111,7 @@ async def test_an_entry_is_written_in_it_from_the_welcome_to_the_receipt(databas
     write(tmp_path / "locales", "sw", {"home.title": "Michango yenu"}, domain="conversation")
     stage = Stage(database)
     stage.words = Words.load(tmp_path / "locales")
-    stage.turns = Turns(database, make_machine(stage.words), now=stage.clock.now)
+    stage.turns = Turns(database, make_machine(stage.words), now=stage.clock.now, edition_of=str)
     asha = stage.person("asha", language="sw-KE")
     await asha.does("start")
     await asha.taps("Kiswahili")

@@ -76,7 +76,7 @@ async def test_an_organizer_makes_a_call_and_reads_it_back_before_it_counts(otto
     made = next(call for call in await every(stage) if call.code == "2028-youth")
     assert made.opens == datetime(2027, 10, 4, 7, tzinfo=UTC)
     assert made.closes == datetime(2028, 2, 15, 22, 59, 59, 999_999, tzinfo=UTC)
-    assert (made.year, made.version) == (2028, "2027")
+    assert (made.year, made.version) == (2028, "2027b")
 
 
 @pytest.mark.feature("E1", "Q16")
@@ -86,7 +86,7 @@ async def test_an_organizer_chooses_among_the_questionnaires_there_are(
     known = stage.turns.machine.world.questionnaires
     next_year = replace(known["2027"], version="2028")
     machine = Machine(World({**known, "2028": next_year}, MACHINE.world.vocabulary))
-    stage.turns = Turns(stage.database, machine, now=stage.clock.now)
+    stage.turns = Turns(stage.database, machine, now=stage.clock.now, edition_of=str)
     await otto.does("calls")
     await otto.taps("A new call")
     for said in ("2028-youth", "4.10.2027 9:00", "15 February 2028"):
@@ -94,18 +94,18 @@ async def test_an_organizer_chooses_among_the_questionnaires_there_are(
     otto.sees("Which questionnaire")
     assert [choice.code for row in otto.screen.rows for choice in row][:2] == [".offered:1", ".offered:2"]
     await otto.says("2030")
-    otto.sees("There is no such questionnaire. Available: 2028 and 2027.")
+    otto.sees("There is no such questionnaire. Available: 2028 and 2027b.")
     await otto.taps(".offered:2")
     for said in ("Report 2028", "Youth Forum 2028"):
         await otto.says(said)
-    otto.sees("Questionnaire: 2027")
+    otto.sees("Questionnaire: 2027b")
     await otto.says("yes")
     await open_call(otto)
     await otto.taps("Choose the questionnaire")
     await otto.taps("2028")
     otto.sees("Questionnaire: 2028")
     await otto.says("yes")
-    assert {call.code: call.version for call in await every(stage)} == {"2027": "2028", "2028-youth": "2027"}
+    assert {call.code: call.version for call in await every(stage)} == {"2027": "2028", "2028-youth": "2027b"}
     await olga.does("log")
     olga.sees("Otto chose the questionnaire 2028 for the call 2027")
 
@@ -230,9 +230,7 @@ async def test_a_draft_of_the_closed_call_is_kept_read_only_and_taken_over_with_
     await anna.does("start")
     await anna.taps("Continue")
     anna.sees("now belongs to the present one")
-    assert anna.question == "org_name"
-    await anna.says("Lake Networks")
-    assert anna.question == "org_type"
+    assert anna.question == "title", "the newest edition begins with the activity"
 
 
 @pytest.mark.feature("E2", "N4")

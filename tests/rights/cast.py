@@ -115,7 +115,7 @@ class Rehearsal:
         return await self.real.look(work)
 
     def turns(self, stage: Stage) -> Turns:
-        return Turns(self, MACHINE, now=stage.clock.now)  # type: ignore[arg-type]
+        return Turns(self, MACHINE, now=stage.clock.now, edition_of=str)  # type: ignore[arg-type]
 
 
 def seen_by_mistake(name: str, shown: str) -> set[str]:

@@ -42,7 +42,7 @@ def slow() -> Slow:
 @pytest.fixture
 def stage(database: Database, slow: Slow) -> Stage:
     made = Stage(database)
-    made.turns = Turns(database, slow, now=made.clock.now)
+    made.turns = Turns(database, slow, now=made.clock.now, edition_of=str)
     return made
 
 

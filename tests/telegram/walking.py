@@ -16,13 +16,10 @@ WORDS = Words.ours()
 @cache
 def _titles(language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each question's id with the fixed parts of its text, the longest text first: none is taken for another."""
-    versions = loader.versions()
-    questions = versions[max(versions)].by_id.values()
-    texts = {question.id: WORDS.forms(language, question.ask.key)[0] for question in questions}
-    parts = {
-        id: tuple(" ".join(fixed.split()) for fixed, _ in pieces(text) if fixed.strip()) for id, text in texts.items()
-    }
-    return tuple(sorted(parts.items(), key=lambda item: -sum(map(len, item[1]))))
+    questions = [question for edition in loader.versions().values() for question in edition.by_id.values()]
+    texts = {(question.id, WORDS.forms(language, question.ask.key)[0]) for question in questions}
+    parts = [(id, tuple(" ".join(fixed.split()) for fixed, _ in pieces(text) if fixed.strip())) for id, text in texts]
+    return tuple(sorted(parts, key=lambda item: -sum(map(len, item[1]))))
 
 
 def open_question(person: Person) -> str:

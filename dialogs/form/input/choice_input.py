@@ -83,10 +83,21 @@ def _here(ctx: StepContext, stop: Stop, codes: list[str]) -> list[str]:
     return list(dict.fromkeys([*(code for code in codes if code not in early), *parents]))
 
 
+def _without_what_stands_alone(stop: Stop, chosen: list[str], ctx: StepContext) -> list[str]:
+    """What was picked last decides: "none of these" takes the others out, and any other takes "none of these" out."""
+    alone = set(stop.question.alone)
+    before = {str(code) for code in selection(ctx, stop)}
+    added = [code for code in chosen if code not in before]
+    if not alone or not added:
+        return chosen
+    return [added[-1]] if added[-1] in alone else [code for code in chosen if code not in alone]
+
+
 def _collect(ctx: StepContext, stop: Stop, chosen: list[str]) -> None:
     chosen = _here(ctx, stop, chosen)
     order = [option.code for option in options_of(stop, ctx.journey.facts)]
     chosen = sorted(chosen, key=lambda code: order.index(code) if code in order else len(order))
+    chosen = _without_what_stands_alone(stop, chosen, ctx)
     limit = stop.question.limits.max
     if limit is not None and len(chosen) > limit:
         ctx.error(M("several.too_many", limit))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.answers.month import earliest_of
 from dialogs.answers.results import Context
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.messages import Code, M, Message, Moment, Month
@@ -47,8 +48,8 @@ def context_of(ctx: StepContext, stop: Stop) -> Context:
         this_month=Month(ctx.at.year, ctx.at.month),
         ahead=facts.played(QuestionRole.STATUS) == "planned",
         begun=str(ctx.args.get("begun", "")),
-        not_before=Month.parse(earliest) if isinstance(earliest, str) else earliest,
-        example=Message(f"question.{stop.question.id}.example") if stop.question.example else None,
+        not_before=earliest_of(earliest) if isinstance(earliest, str) else earliest,
+        example=Message(stop.question.text("example")) if stop.question.example else None,
     )
 
 
@@ -57,6 +58,6 @@ def missed(ctx: StepContext, stop: Stop, message: Message) -> None:
     misses = ctx.missed()
     ctx.error(message)
     if misses >= 3 and ctx.journey.cannot_wait(stop):
-        ctx.note(Message(f"question.{stop.question.id}.help", {"year": Code(str(ctx.call.year if ctx.call else ""))}))
+        ctx.note(Message(stop.question.text("help"), {"year": Code(str(ctx.call.year if ctx.call else ""))}))
     elif misses >= 3:
         ctx.note(M("misses.way_out_required") if stop.required else M("misses.way_out"))

@@ -1,0 +1,48 @@
+"""The Prize check: what the rules of the WSIS Prizes want of a nomination, and what one still lacks.
+
+The rules of 2023, 2025 and 2026 refuse incomplete forms, so nobody may find out after sending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dialogs.domain.question_roles import QuestionRole
+from dialogs.knowledge import prizes
+from dialogs.messages import Listing, M, Message
+from dialogs.questionnaire.facts import MATURE
+from dialogs.questionnaire.journey import Journey, Stop
+from dialogs.screens import Kind, Line
+
+__all__ = ["contradiction", "lacking", "prize_check"]
+
+
+def prize_check(journey: Journey) -> Iterator[Line]:
+    """For a nomination: that it is complete, or the boxes it lacks, or why it is none. Nothing for other entries."""
+    facts = journey.facts
+    if not journey.questionnaire.required_first or facts.played(QuestionRole.NOMINATION) is not True:
+        return
+    if facts.played(QuestionRole.WON_BEFORE) is True:
+        yield Line(Kind.HINT, M("prize.won_before"))
+    elif facts.nominated:
+        lacks = tuple(dict.fromkeys(stop.question.label for stop in lacking(journey)))
+        yield Line(Kind.HINT, M("prize.lacks", boxes=Listing(lacks)) if lacks else M("prize.complete"))
+
+
+def lacking(journey: Journey) -> tuple[Stop, ...]:
+    """The questions of the rules' boxes that have no answer."""
+    boxes = {id for ids in prizes.BOXES.values() for id in ids}
+    asked = (stop for stop in journey.stops if stop.question.id in boxes)
+    return tuple(stop for stop in asked if journey.facts.value(stop.key) is None)
+
+
+def contradiction(journey: Journey, stop: Stop) -> Message | None:
+    """What an answer says against the nomination: work that is not ready for it, an entry that nobody may see."""
+    facts, role = journey.facts, stop.question.role
+    if not journey.questionnaire.required_first or facts.played(QuestionRole.NOMINATION) is not True:
+        return None
+    if role is QuestionRole.NOMINATION and facts.played(QuestionRole.STATUS) not in MATURE:
+        return M("prize.needs_phase")
+    if role is QuestionRole.PUBLISHING and facts.nominated and facts.value(stop.key) is False:
+        return M("prize.needs_publishing")
+    return None
