@@ -18,6 +18,7 @@ SHADES = ("FFFFFF", "E7F0FA", "C3DBF3", "8FBBE6", "4A8AC9", "1A5A9E")
 ACCENT, SOFT = "1A5A9E", "556271"
 FONTS = {"ascii": "Noto Sans", "hAnsi": "Noto Sans", "cs": "Noto Sans Arabic", "eastAsia": "Noto Sans CJK SC"}
 LANGUAGES = {"zh": "zh-CN", "ar": "ar-SA", "en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU"}
+MARKS = "\u2066\u2067\u2068\u2069"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every part: the same document twice has the same bytes."""
 
@@ -288,8 +289,12 @@ def _bookmark(reference: str) -> str:
 
 
 def _allowed(text: str) -> str:
-    """Without control characters, which XML has no way to write."""
-    return "".join(character for character in text if character >= " " or character in "\t\n")
+    """Without control characters, which XML has no way to write, and marks of isolation, at which LibreOffice loses
+    the comma that follows: runs and paragraphs say their direction themselves.
+    """
+    return "".join(
+        character for character in text if (character >= " " or character in "\t\n") and character not in MARKS
+    )
 
 
 def _element(tag: str, **attributes: str) -> Any:
