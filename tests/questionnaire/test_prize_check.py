@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dialogs.domain.prize import faults
 from dialogs.knowledge import prizes
 from dialogs.questionnaire import loader
 from dialogs.questionnaire.journey import Journey
@@ -61,6 +62,8 @@ def test_a_nomination_that_is_sent_has_every_box_of_the_rules() -> None:
     assert 150 <= len(str(answers["prize_text"]).split()) <= 200
     assert all(len(str(answers[f"link_example@{goal}"]).split()) >= 10 for goal in ("1", "4", "9"))
     assert answers["prize_category"] == str(prizes.category_of("C2")), "one category, that of the main line"
+    words = len(str(answers["prize_text"]).split())
+    assert faults(answers, words, categories=prizes.CATEGORIES.values()) == (), "those who run the Prizes may take it"
 
 
 @pytest.mark.feature("Q22")
