@@ -197,16 +197,18 @@ def _questionnaire(file: Path | None) -> Any:
 
 @entries.command("export")
 def export_entries(
-    form: Annotated[str, typer.Option("--format", help="json or csv")] = "json",
+    form: Annotated[str, typer.Option("--format", help="json, csv or xlsx")] = "json",
     call: Annotated[str | None, typer.Option(help="Only this call's entries, such as 2027.")] = None,
     labels: Annotated[str | None, typer.Option(help="Labels in this language instead of codes, such as fr.")] = None,
-    files: Annotated[Path | None, typer.Option(help="A folder to copy the files to that came with entries.")] = None,
+    files: Annotated[Path | None, typer.Option(help="A folder or a new .zip for the files that came along.")] = None,
     output: Annotated[Path | None, typer.Option(help="Where to write; the output when absent.")] = None,
 ) -> None:
     """All entries with their answers, as codes or as labels, and the files that came with them."""
     from bot.export import entries
 
-    _expect("--format", form, entries.FORMATS)
+    _expect("--format", form, entries.NAMES)
+    if form == "xlsx" and output is None:
+        raise typer.BadParameter("a workbook needs a file", param_hint="--output")
     if labels is not None:
         _expect("--labels", labels, _languages())
     wish = entries.Wish(form, call, labels, files)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 
 from dialogs.form.answer_format import option_shown
@@ -86,16 +85,26 @@ def _month(value: Any) -> str:
 
 
 def _code(question: Question, value: Any) -> str:
-    names = _names(question.id, question)
+    names = _names(question)
     code = names.get(normalize(str(value)))
     if code is None and names:
         raise Unreadable("is none of the question's options")
     return code or _text(value)
 
 
-@cache
-def _names(id: str, question: Question) -> dict[str, str]:
+NAMES: dict[tuple[str, tuple[str, ...]], dict[str, str]] = {}
+"""What is made once for each question."""
+
+
+def _names(question: Question) -> dict[str, str]:
     """Every way of naming an option: its code, and its label in each language."""
+    key = (question.id, question.codes)
+    if key not in NAMES:
+        NAMES[key] = _made(question)
+    return NAMES[key]
+
+
+def _made(question: Question) -> dict[str, str]:
     words = Words.ours()
     found: dict[str, str] = {}
     for code in _codes(question):

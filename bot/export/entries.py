@@ -1,38 +1,36 @@
-"""Entries on their way out: JSON and CSV, with codes or with labels in a language, and their files beside them."""
+"""Entries on their way out: JSON, CSV or a workbook, with codes or labels in a language, and their files beside."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlmodel import Session
 
 from bot.app import App
 from bot.export.answers import nested
-from bot.export.csv_cells import BOM, cell
 from bot.export.labels import Labels
+from bot.export.writers import CsvWriter, JsonWriter, Writer, XlsxWriter, questions
 from bot.uploads import copy_original
-from dialogs.questionnaire import loader
-from dialogs.questionnaire.model import Question, QuestionKind
+from dialogs.questionnaire.model import QuestionKind
 from storage.entries import entries, files
 from storage.tables import EntryRow, FileRow
 
-__all__ = ["FORMATS", "Wish", "export"]
+__all__ = ["FORMATS", "NAMES", "Wish", "export"]
 
-HEAD = ("reference", "version", "call", "edition", "submitted", "received", "language", "languages", "files")
-IN_A_TABLE = {"language": "written_in"}
-"""Columns that would be called like a question, which has a column of its own."""
+AT_ONCE = 100
+"""Entries in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is wanted: `form` json or csv; `labels` a language instead of codes; `folder` for copies of the files."""
+    """What is wanted: `form` json, csv or xlsx; `labels` a language instead of codes; `folder` for copies of files."""
 
     form: str
     call: str | None = None
@@ -50,22 +48,55 @@ class Exported:
 
 
 async def export(app: App, wish: Wish, output: Path | None) -> Exported:
-    """Write all entries, or those of a call, to a file or the output."""
-    found = await app.database.read(lambda session: _records(session, app, wish))
-    listed = [file for record in found for file in record["files"]]
+    """Write all entries, or those of a call, to a file or the output; `wish.folder` may be a new zip file.
+
+    ValueError when a workbook is wanted on the output.
+    """
+    if wish.form == "xlsx" and output is None:
+        raise ValueError("a workbook needs --output")
+    if wish.folder is None or wish.folder.suffix.lower() != ".zip":
+        return await app.database.look(lambda session: _write(session, app, wish, output))
+    with tempfile.TemporaryDirectory() as folder:
+        copied = replace(wish, folder=Path(folder))
+        done = await app.database.look(lambda session: _write(session, app, copied, output))
+        _zip(Path(folder), wish.folder)
+    return done
+
+
+def _zip(folder: Path, archive: Path) -> None:
+    """The files as they are: pictures and PDFs are packed already."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            packed.write(path, path.relative_to(folder))
+
+
+def _write(session: Session, app: App, wish: Wish, output: Path | None) -> Exported:
     labels = Labels(app.words, wish.labels) if wish.labels else None
-    text = FORMATS[wish.form]([labels.of(record) if labels else record for record in found], labels)
+    if wish.form == "xlsx":
+        assert output is not None  # `export` asks for it
+        return _add_all(session, app, wish, labels, XlsxWriter(output, labels))
     if output is None:
-        sys.stdout.write(text)
-    else:
-        output.write_text(text, encoding="utf-8", newline="")  # noqa: ASYNC240  nothing else runs
-    return Exported(len(found), len(listed), sum(file["path"] is None for file in listed))
+        return _add_all(session, app, wish, labels, FORMATS[wish.form](sys.stdout, labels))
+    with output.open("w", encoding="utf-8", newline="") as out:
+        return _add_all(session, app, wish, labels, FORMATS[wish.form](out, labels))
 
 
-def _records(session: Session, app: App, wish: Wish) -> list[dict[str, Any]]:
-    rows = list(entries.of_call(session, wish.call))
-    known = files.named(session, [id for row in rows for id in _file_ids(row)])
-    return [_record(row, known, app.settings.files, wish.folder) for row in rows]
+def _add_all(session: Session, app: App, wish: Wish, labels: Labels | None, writer: Writer) -> Exported:
+    total = listed = missing = 0
+    for record in _records(session, app, wish):
+        writer.add(labels.of(record) if labels else record)
+        total, listed = total + 1, listed + len(record["files"])
+        missing += sum(file["path"] is None for file in record["files"])
+    writer.close()
+    return Exported(total, listed, missing)
+
+
+def _records(session: Session, app: App, wish: Wish) -> Iterator[dict[str, Any]]:
+    """Entry by entry; what is known of their files is asked for some at once."""
+    rows = entries.of_call(session, wish.call)
+    while some := list(islice(rows, AT_ONCE)):
+        known = files.named(session, [id for row in some for id in _file_ids(row)])
+        yield from (_record(row, known, app.settings.files, wish.folder) for row in some)
 
 
 def _record(row: EntryRow, known: Mapping[str, FileRow], kept: Path, folder: Path | None) -> dict[str, Any]:
@@ -85,7 +116,7 @@ def _record(row: EntryRow, known: Mapping[str, FileRow], kept: Path, folder: Pat
 
 
 def _file_ids(row: EntryRow) -> list[str]:
-    asked = [question.id for question in _questions() if question.kind is QuestionKind.FILE]
+    asked = [question.id for question in questions() if question.kind is QuestionKind.FILE]
     return [str(id) for question in asked for id in (row.answers or {}).get(question) or ()]
 
 
@@ -103,36 +134,6 @@ def _files(row: EntryRow, known: Mapping[str, FileRow], kept: Path, folder: Path
         yield {"id": id, "name": name, "kind": file.kind if file else None, "path": shown}
 
 
-def _as_json(records: Iterable[Mapping[str, Any]], labels: Labels | None) -> str:
-    return json.dumps(list(records), ensure_ascii=False, indent=2) + "\n"
-
-
-def _as_csv(records: Iterable[Mapping[str, Any]], labels: Labels | None) -> str:
-    """One row an entry; several values in a cell are joined by `; `, those of goals as `4: text`."""
-    questions = [question.id for question in _questions()]
-    titles = labels.titles(_questions()) if labels else questions
-    out = io.StringIO()
-    out.write(BOM)
-    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    writer.writerow([*(IN_A_TABLE.get(name, name) for name in HEAD), *titles])
-    for record in records:
-        named = [file["path"] or file["name"] for file in record["files"]]
-        head = {**record, "files": named, "languages": sorted(set(record["languages"].values()))}
-        answers = record["answers"]
-        writer.writerow([*(cell(head[name]) for name in HEAD), *(cell(answers.get(id)) for id in questions)])
-    return out.getvalue()
-
-
-def _questions() -> Iterator[Question]:
-    """The questions of every edition, each once as its newest edition asks it; entries of all stand in one table."""
-    newest = {id: question for edition in loader.versions().values() for id, question in edition.by_id.items()}
-    order = dict.fromkeys(
-        id for version in sorted(loader.versions(), reverse=True) for id in loader.version(version).by_id
-    )
-    return (newest[id] for id in order)
-
-
-FORMATS: Mapping[str, Callable[[Iterable[Mapping[str, Any]], Labels | None], str]] = {
-    "json": _as_json,
-    "csv": _as_csv,
-}
+FORMATS: Mapping[str, Callable[[IO[str], Labels | None], Writer]] = {"json": JsonWriter, "csv": CsvWriter}
+"""Those that are text; a workbook is a file."""
+NAMES = (*FORMATS, "xlsx")

@@ -41,6 +41,10 @@ class Labels:
         """What stands over the columns."""
         return [self._say(question.label) for question in questions]
 
+    def option(self, question: Question, code: str) -> str:
+        """What an option is called."""
+        return self._say(option_shown(question, code))
+
     def _answer(self, question: Question, value: Any, record: Mapping[str, Any]) -> Any:
         if isinstance(value, Mapping):
             return {member: self._answer(question, item, record) for member, item in value.items()}

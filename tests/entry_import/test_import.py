@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from sqlmodel import Session, select
 
 from bot.entry_import.demo import generated
@@ -134,6 +134,30 @@ def test_our_own_export_comes_back_without_loss(tmp_path: Path) -> None:
     assert plan.problems == []
     kept = {"title": "=1+1; 4: x", "targets@9": ["9.c"], "link_example@4": "a; 9: b", "goals": ["4", "9"]}
     assert plan.entries[0].answers == kept
+
+
+@pytest.mark.feature("X2")
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx"])
+async def test_what_goes_out_in_any_form_comes_back_the_same(tmp_path: Path, form: str) -> None:
+    """Six scripts; the workbook says what its columns are, and no cell of it is a formula."""
+    command, other = Service(tmp_path / "one"), Service(tmp_path / "other")
+    await command.command("demo", "--entries", "24")
+    file = tmp_path / f"all.{form}"
+    code, _, errors = await command.command("entries", "export", "--format", form, "--output", str(file))
+    assert code == 0, errors
+    code, out, errors = await other.command("entries", "import", str(file))
+    assert code == 0, out + errors
+    before, after = [json.loads((await each.command("entries", "export"))[1]) for each in (command, other)]
+    for one, two in zip(before, after, strict=True):
+        assert (one["reference"], one["submitted"], one["answers"]) == (
+            two["reference"],
+            two["submitted"],
+            two["answers"],
+        )
+    if form == "xlsx":
+        book = load_workbook(file)
+        assert book.sheetnames == ["entries", "columns"]
+        assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
 async def test_a_broken_off_import_goes_on_and_nobody_is_told_of_old_entries(database: Database) -> None:

@@ -1,0 +1,169 @@
+"""The forms in which entries go out, each written entry by entry: a great register takes no more memory."""
+
+from __future__ import annotations
+
+import csv
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from bot.export.csv_cells import BOM, cell
+from bot.export.labels import Labels
+from dialogs.questionnaire import loader
+from dialogs.questionnaire.model import Question, QuestionKind
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+__all__ = ["HEAD", "CsvWriter", "JsonWriter", "Writer", "XlsxWriter", "questions"]
+
+HEAD = ("reference", "version", "call", "edition", "submitted", "received", "language", "languages", "files")
+IN_A_TABLE = {"language": "written_in"}
+"""Columns that would be called like a question, which has a column of its own."""
+LONGEST = 32_767
+"""Characters of a cell in Excel."""
+
+
+def questions() -> Iterator[Question]:
+    """The questions of every edition, each once as its newest edition asks it; entries of all stand in one table."""
+    newest = {id: question for edition in loader.versions().values() for id, question in edition.by_id.items()}
+    order = dict.fromkeys(
+        id for version in sorted(loader.versions(), reverse=True) for id in loader.version(version).by_id
+    )
+    return (newest[id] for id in order)
+
+
+class Writer(ABC):
+    """Takes entries one after another; `close` ends the file."""
+
+    @abstractmethod
+    def add(self, record: Mapping[str, Any]) -> None:
+        """Write an entry."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Write what stands at the end."""
+
+
+class JsonWriter(Writer):
+    """A list of entries."""
+
+    def __init__(self, out: IO[str], labels: Labels | None) -> None:
+        self._out, self._first = out, True
+
+    def add(self, record: Mapping[str, Any]) -> None:
+        text = json.dumps(record, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        self._out.write(("[\n  " if self._first else ",\n  ") + text)
+        self._first = False
+
+    def close(self) -> None:
+        self._out.write("[]\n" if self._first else "\n]\n")
+
+
+class CsvWriter(Writer):
+    """One row an entry; several values in a cell are joined by `; `, those of goals as `4: text`."""
+
+    def __init__(self, out: IO[str], labels: Labels | None) -> None:
+        self._ids = [question.id for question in questions()]
+        titles = labels.titles(questions()) if labels else self._ids
+        out.write(BOM)
+        self._rows = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+        self._rows.writerow([*(IN_A_TABLE.get(name, name) for name in HEAD), *titles])
+
+    def add(self, record: Mapping[str, Any]) -> None:
+        head, answers = _head(record), record["answers"]
+        self._rows.writerow([*(cell(head[name]) for name in HEAD), *(cell(answers.get(id)) for id in self._ids)])
+
+    def close(self) -> None:
+        return
+
+
+def _head(record: Mapping[str, Any]) -> dict[str, Any]:
+    named = [file["path"] or file["name"] for file in record["files"]]
+    return {**record, "files": named, "languages": sorted(set(record["languages"].values()))}
+
+
+class XlsxWriter(Writer):
+    """A workbook: the entries with real numbers and dates, and a sheet that says what each column is.
+
+    Every text is written as one, so none is a formula.
+    """
+
+    def __init__(self, path: Path, labels: Labels | None) -> None:
+        import xlsxwriter
+
+        self._book = xlsxwriter.Workbook(
+            str(path), {"constant_memory": True, "default_date_format": "yyyy-mm-dd hh:mm"}
+        )
+        self._month = self._book.add_format({"num_format": "yyyy-mm"})
+        self._sheet = self._book.add_worksheet("entries")
+        self._questions, self._labels, self._row = list(questions()), labels, 0
+        titles = labels.titles(self._questions) if labels else [question.id for question in self._questions]
+        self._write([*(IN_A_TABLE.get(name, name) for name in HEAD), *titles])
+        self._sheet.freeze_panes(1, 1)
+
+    def add(self, record: Mapping[str, Any]) -> None:
+        head, answers = _head(record), record["answers"]
+        moments = {name: datetime.fromisoformat(head[name]).replace(tzinfo=None) for name in ("submitted", "received")}
+        first = [moments.get(name, head[name]) for name in HEAD]
+        self._write([*first, *(self._answer(question, answers.get(question.id)) for question in self._questions)])
+
+    def _answer(self, question: Question, value: Any) -> Any:
+        if question.kind is QuestionKind.MONTH and isinstance(value, str) and self._labels is None:
+            return datetime.strptime(value, "%Y-%m").date()
+        return value
+
+    def _write(self, values: list[Any]) -> None:
+        for column, value in enumerate(values):
+            _put(self._sheet, self._row, column, value, self._month)
+        self._row += 1
+
+    def close(self) -> None:
+        self._describe()
+        self._book.close()
+
+    def _describe(self) -> None:
+        """The sheet about the columns: in the language of the labels, else in English."""
+        sheet, say = self._book.add_worksheet("columns"), self._say()
+        sheet.set_column(0, 3, 40)
+        rows: list[list[Any]] = [["column", "question", "kind", "options"]]
+        rows += [[IN_A_TABLE.get(name, name), "", "about the entry", ""] for name in HEAD]
+        for question in self._questions:
+            options = "; ".join(f"{code}: {say.option(question, code)}" for code in question.codes)
+            rows.append([question.id, say.titles([question])[0], question.kind.value, options])
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                _put(sheet, number, column, value, None)
+
+    def _say(self) -> Labels:
+        from locales.words import Words
+
+        return self._labels or Labels(Words.ours(), "en")
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: Any, month: Any) -> None:
+    """A value into a cell, as what it is."""
+    if value is None or value == "":
+        return
+    if isinstance(value, datetime):
+        sheet.write_datetime(row, column, value)
+    elif hasattr(value, "isoformat"):
+        sheet.write_datetime(row, column, value, month)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        sheet.write_number(row, column, value)
+    else:
+        sheet.write_string(row, column, _plain(value)[:LONGEST])
+
+
+def _plain(value: Any) -> str:
+    """A value as text, without what keeps a CSV's cell from being a formula: here it is none."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(map(_plain, value))
+    if isinstance(value, Mapping):
+        return "; ".join(f"{member}: {_plain(item)}" for member, item in value.items())
+    return str(value)
