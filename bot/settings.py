@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network
@@ -25,6 +26,9 @@ PREFIX = "STOCKTAKING_"
 ENV = ".env"
 IN_A_PAIR = {"telegram_webhook_url"}
 """Settings that are right by themselves but need another one."""
+
+ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+BOT = re.compile(r"[A-Za-z0-9_]{5,32}")
 
 LOOPBACK = ("http://127.0.0.1", "http://localhost", "http://[::1]")
 
@@ -88,6 +92,11 @@ class Settings(BaseSettings):
     web_uploads_per_session: RateSetting = Rate(60, 0.2)
     register_licence: str = "https://creativecommons.org/licenses/by/3.0/igo/"
     api_requests_per_address: RateSetting = Rate(600, 5)
+    site_owner: str = Field("", max_length=200)
+    site_contact: str = Field("", max_length=200)
+    site_privacy: str = Field("", max_length=500)
+    site_accessibility: str = Field("", max_length=500)
+    telegram_bot: str = Field("", max_length=64)
     organizers: Annotated[list[int], NoDecode] = []
     announce_approval: bool = False
     push_receivers: Annotated[list[Receiver], NoDecode, BeforeValidator(read_receivers)] = []
@@ -116,6 +125,28 @@ class Settings(BaseSettings):
             if not (number.isdigit() and colon and len(secret) >= 3):
                 raise ValueError("looks like no bot token: BotFather gives one like 123456:ABC...")
         return value
+
+    @field_validator("site_contact")
+    @classmethod
+    def _is_a_way_to_write(cls, value: str) -> str:
+        if value and not ADDRESS.fullmatch(value) and not value.startswith("https://"):
+            raise ValueError("must be an e-mail address or an address that begins with https://")
+        return value
+
+    @field_validator("site_privacy", "site_accessibility")
+    @classmethod
+    def _is_a_page(cls, value: str) -> str:
+        if value and not value.startswith("https://"):
+            raise ValueError("must be an address that begins with https://")
+        return value
+
+    @field_validator("telegram_bot")
+    @classmethod
+    def _is_a_bot(cls, value: str) -> str:
+        name = value.removeprefix("@")
+        if name and not BOT.fullmatch(name):
+            raise ValueError("must be a bot's public name such as @WsisStocktakingBot")
+        return name
 
     @field_validator("telegram_channel")
     @classmethod

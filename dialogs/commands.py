@@ -8,7 +8,7 @@ from dialogs.account import account_linking, explore, onboarding, preferences, p
 from dialogs.account.home import continue_draft, live_drafts, standing_of_call
 from dialogs.effects import TakeHandOver, TakeInvitation, TakePersonalLink, UseLateCode
 from dialogs.events import Chose, Commanded
-from dialogs.form import check_answers, open_question
+from dialogs.form import check_answers, open_question, sections
 from dialogs.form.new_entry import start_draft
 from dialogs.form.withdrawal import open_withdrawal
 from dialogs.messages import Code, M
@@ -24,7 +24,7 @@ def command(ctx: StepContext, event: Commanded) -> None:
     Organizers' commands are unknown to everybody who may not use them.
     """
     name = event.name.lower()
-    act = COMMANDS.get(name) or command_for(ctx.conversation.role, name)
+    act = COMMANDS.get(name) or command_for(ctx.conversation.role, name) or ALIASES.get(name)
     if act is None:
         ctx.note(M("command.unknown", command=Code(f"/{event.name}"[:40])))
     else:
@@ -127,6 +127,15 @@ def _cancel(ctx: StepContext, argument: str) -> None:
     ctx.goto("home")
 
 
+def _language(ctx: StepContext, argument: str) -> None:
+    """Ask for the language, or take the one that stands behind the command: `/language fr`."""
+    if argument in ctx.world.vocabulary.languages:
+        ctx.change_person(language=argument, language_chosen=True)
+        ctx.note(M("language.changed"))
+    else:
+        ctx.push("language")
+
+
 def _settings(ctx: StepContext, argument: str) -> None:
     ctx.goto("settings")
 
@@ -139,12 +148,13 @@ COMMANDS: Mapping[str, Callable[[StepContext, str], None]] = {
     "update": lambda ctx, argument: ctx.goto("updating"),
     "continue": lambda ctx, argument: continue_draft(ctx, argument or None),
     "drafts": lambda ctx, argument: ctx.goto("drafts"),
+    "myentries": lambda ctx, argument: ctx.goto("entries"),
     "back": _way(".back"),
     "skip": _way(".skip"),
     "sections": _with_draft(lambda ctx: ctx.goto("sections")),
     "review": _with_draft(lambda ctx: ctx.goto("review")),
     "submit": _with_draft(_submit),
-    "language": lambda ctx, argument: ctx.push("language"),
+    "language": _language,
     "deadline": _deadline,
     "reminders": lambda ctx, argument: ctx.push("reminders"),
     "mydata": lambda ctx, argument: privacy.ask_for_my_data(ctx),
@@ -162,6 +172,9 @@ COMMANDS: Mapping[str, Callable[[StepContext, str], None]] = {
 }
 """Every command by name. Channels describe them with the messages `command.<name>`."""
 
+ALIASES = {"entries": COMMANDS["myentries"]}
+"""Names that mean something else to organizers, and this to everybody else."""
+
 LINKS: Mapping[str, Callable[[StepContext, str], None]] = {
     "hand": _hand,
     "join": _join_link,
@@ -175,9 +188,11 @@ LINKS: Mapping[str, Callable[[StepContext, str], None]] = {
 EVERYWHERE: Mapping[str, Callable[[StepContext, str], None]] = {
     ".home": lambda ctx, argument: ctx.goto("home"),
     ".sections": COMMANDS["sections"],
+    ".section": lambda ctx, id: sections.jump(ctx, id) if ctx.draft is not None else None,
     ".review": COMMANDS["review"],
     ".drafts": COMMANDS["drafts"],
     ".language": COMMANDS["language"],
+    ".entries": COMMANDS["myentries"],
     ".new": COMMANDS["new"],
     ".update": COMMANDS["update"],
     ".help": COMMANDS["help"],

@@ -34,6 +34,7 @@ __all__ = [
     "GatherMyData",
     "HandOver",
     "Invited",
+    "LookAtEntry",
     "PersonChanged",
     "Query",
     "ReadPublished",
@@ -206,6 +207,13 @@ class ReadPublished:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtEntry:
+    """The files of an entry of one's own. Result: tuple[FileRef, ...]."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindSimilar:
     """Register entries that look like this activity. Result: tuple[Entry, ...], best first, at most three."""
 
@@ -334,6 +342,7 @@ Query = (
     | FindSimilar
     | SearchRegister
     | ReadPublished
+    | LookAtEntry
     | JoinRequest
     | HandOver
     | TakeHandOver

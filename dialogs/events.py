@@ -47,7 +47,8 @@ class Said:
     """A text, typed or forwarded; `picked` from what a search offered, so that more may be picked.
 
     `reply`: the channel's id of our message that it replies to; `replied`: what that message says. `html`: the text
-    with its formatting, when the app knows of any; `links`: the addresses behind its words.
+    with its formatting, when the app knows of any; `links`: the addresses behind its words. `whole`: it was written
+    in a field that held the answer as it stood, and replaces it; otherwise a text may be a piece more.
     """
 
     text: str
@@ -59,6 +60,7 @@ class Said:
     html: str | None = None
     replied: str = ""
     links: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

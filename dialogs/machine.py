@@ -275,9 +275,10 @@ def _said(ctx: StepContext, event: Said) -> None:
 
 def _follow(ctx: StepContext, event: Chose) -> None:
     """Follow a choice: the ways that mean the same everywhere, else what the place makes of it."""
-    everywhere = commands.EVERYWHERE.get(event.code)
-    if everywhere is not None and not (ctx.position.name == "filling" and event.code in ACTIONS):
-        everywhere(ctx, "")
+    name, _, argument = event.code.partition(":")
+    everywhere = commands.EVERYWHERE.get(name)
+    if everywhere is not None and not (ctx.position.name == "filling" and name in ACTIONS):
+        everywhere(ctx, argument)
     else:
         ROUTES[ctx.position.name].handle(ctx, event)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dialogs.charts import Picture
+from dialogs.details import Details
 from dialogs.messages import Value
 from dialogs.tables import Table
 
@@ -51,8 +52,11 @@ class Expect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """`repeated`: the choices or the details say it as well, so a channel that shows those in full can leave it out."""
+
     kind: Kind
     text: Value
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Choice:
 
     With `url` the choice opens an address instead of coming back. `copies` is text to copy at a tap where
     the channel can. `number` is what a person may type for it (options count from 1; navigation has none).
+    `full` is the label where there is room for it, `reason` a line that says more: why it is offered, how it stands.
     """
 
     code: str
@@ -70,6 +75,8 @@ class Choice:
     number: int | None = None
     url: str | None = None
     copies: str | None = None
+    full: Value | None = None
+    reason: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,11 @@ class Screen:
     picture: Picture | None = None
     table: Table | None = None
     chosen_label: Value | None = None  # what was just chosen, to be written into the old message
+    details: Details | None = None  # more, for channels that have room
 
     def choice(self, code: str) -> Choice | None:
-        """The choice with this code, if the screen offers it."""
-        return next((c for row in self.rows for c in row if c.code == code), None)
+        """The choice with this code, if the screen offers it, in its rows or in its details."""
+        found = next((c for row in self.rows for c in row if c.code == code), None)
+        if found is None and self.details is not None:
+            found = next((c for c in self.details.choices() if c.code == code), None)
+        return found

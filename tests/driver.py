@@ -118,9 +118,12 @@ class Person:
     def choice(self, wanted: str, screen: Screen | None = None) -> Choice:
         """The choice with this code or label; AssertionError with the whole screen when there is none."""
         offered = [choice for row in (screen or self.screen).rows for choice in row]
-        found = [c for c in offered if c.code == wanted] or [
-            c for c in offered if self.clean(self.stage.words.say(c.label, self.reads)).startswith(wanted)
-        ]
+        known = (screen or self.screen).choice(wanted)  # a page offers more than the rows
+        found = (
+            [known]
+            if known is not None
+            else [c for c in offered if self.clean(self.stage.words.say(c.label, self.reads)).startswith(wanted)]
+        )
         assert found, f"{self.name} looked for {wanted!r} on:\n{self.text}"
         return found[0]
 

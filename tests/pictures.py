@@ -2,7 +2,8 @@
 
 Each language has five screens (welcome, a question with choices, a long text, the check, the receipt) as the web chat
 shows them, and the same five as Telegram's messages and buttons, which our own Bot API server received.
-`conversation.png` is the README's: a phone in English and one in Arabic.
+`conversation.png` is the README's: a phone in English and one in Arabic. `page-*` are the ten main screens of the page,
+on a phone and at a desk, in English and Arabic; `python -m tests.pictures page` takes these alone.
 """
 
 from __future__ import annotations
@@ -22,17 +23,21 @@ from dialogs.questionnaire import loader
 from locales.words import Words
 from tests.botapi import BotApi
 from tests.botapi.people import Person
+from tests.charts.main_screens import LANGUAGES, main_screens
 from tests.charts.phones import chat_page, side_by_side
 from tests.charts.png import packed
-from tests.samples import REQUIRED
+from tests.samples import ANSWERS, REQUIRED
 from tests.service import Service
 from tests.web import chromium as chromiums
-from tests.web.browsing import PHONE, Visitor, visiting
+from tests.web.browsing import DESK, PHONE, Visitor, visiting
 
 PLACE = Path(__file__).parents[1] / "docs" / "pictures"
 
 STOPS = {"org_type": "02-choices", "description": "03-long-text", "review": "04-check"}
 """Screens on the way, by the question that is open; `01-welcome` and `05-receipt` stand at its ends."""
+
+CHOSEN = ("lines", "coverage", "goals_suggested")
+"""Answers of the whole walk, where the shortest way has others."""
 
 FOR_README = ("en", "ar")
 
@@ -173,14 +178,23 @@ async def photographed(browser: Browser, folder: Path, language: str, words: Wor
             await in_telegram(browser, server, language, words)
 
 
+async def of_the_page(browser: Browser, folder: Path) -> None:
+    for language in LANGUAGES:
+        said = {**ANSWERS, **answers(language), **{key: ANSWERS[key] for key in CHOSEN}}
+        sizes = {"phone": PHONE, "desk": DESK}
+        await main_screens(browser, folder, language, sizes, said, lambda name, png: keep(name, packed(png)))
+
+
 async def main(languages: tuple[str, ...]) -> None:
-    """All languages and the README's picture; or only the languages named."""
+    """All languages, the README's picture and the page's main screens; or only the languages (or `page`) named."""
     PLACE.mkdir(parents=True, exist_ok=True)
     words = Words.ours()
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         async with chromiums.open_chromium() as browser:
-            for language in languages or words.languages:
+            if not languages or "page" in languages:
+                await of_the_page(browser, folder / "page")
+            for language in [one for one in languages or words.languages if one != "page"]:
                 await photographed(browser, folder, language, words)
             if not languages:
                 async with Service(folder / "readme") as service:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dialogs.charts import Bar, Bars, Curve, Curves, Picture
+from dialogs.details import Answered, Details, Extent, Kept, Part
 from dialogs.messages import Code, Country, InLanguage, LanguageName, Listing, Message, Moment, Month, Rich, Size
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
 from dialogs.stored_args import rebuild
@@ -32,6 +33,7 @@ KINDS: Mapping[str, type[Any]] = {
     for kind in (
         *(Choice, Code, Country, Line, Listing, Message, Moment, Month, Rich, Screen, Size, LanguageName, InLanguage),
         *(Bar, Bars, Curve, Curves, Picture, Table),
+        *(Answered, Details, Extent, Kept, Part),
     )
 }
 EARLIER = {"Tongue": LanguageName}

@@ -72,8 +72,8 @@ def render_home(ctx: StepContext) -> Screen:
         lines += standing_of_call(call, ctx.at)
     if drafts:
         lines.append(Line(Kind.TEXT, M("home.drafts", len(drafts))))
-    else:
-        lines.append(Line(Kind.HINT, M("home.saved")))
+    elif ctx.conversation.person.consent:
+        lines.append(Line(Kind.HINT, M("home.saved")))  # nothing is said to be kept before they agreed to that
     return Screen("home", tuple(lines), _home_ways(ctx, drafts), placeholder=M("placeholder.choose"))
 
 
@@ -98,9 +98,24 @@ def _home_ways(ctx: StepContext, drafts: list[Draft]) -> choices.Rows:
         rows += choices.row(new, choices.quiet(".update", M("choice.update_entry")))
     if len(drafts) > 1:
         rows += choices.row(choices.quiet(".drafts", M("choice.drafts")))
+    if any(entry.mine for entry in ctx.conversation.entries):
+        rows += choices.row(choices.quiet(".entries", M("choice.my_entries")))
+    if _is_greeted(ctx):
+        return rows + _tongues(ctx) + choices.row(choices.quiet(".help", M("choice.help")))
     return rows + choices.row(
         choices.quiet(".language", M("choice.language")), choices.quiet(".help", M("choice.help"))
     )
+
+
+def _is_greeted(ctx: StepContext) -> bool:
+    """Whether this is somebody new, whose language nobody knows but by their app."""
+    person, conversation = ctx.conversation.person, ctx.conversation
+    return not (person.language_chosen or person.consent or conversation.drafts or conversation.entries)
+
+
+def _tongues(ctx: StepContext) -> choices.Rows:
+    offered = ctx.world.vocabulary.languages
+    return choices.grid((Choice(code, LanguageName(code), number=n) for n, code in enumerate(offered, 1)), 3)
 
 
 def handle_home(ctx: StepContext, event: Event) -> None:
@@ -113,6 +128,9 @@ def handle_home(ctx: StepContext, event: Event) -> None:
         continue_draft(ctx, argument)
     elif name == "correct":
         open_correction(ctx, argument)
+    elif name in ctx.world.vocabulary.languages:
+        ctx.change_person(language=name, language_chosen=True)
+        ctx.note(M("language.changed"))
     elif name == ".new":
         start_draft(ctx, "new")
     elif name == ".update":

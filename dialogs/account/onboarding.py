@@ -21,11 +21,8 @@ LONGEST_PAYLOAD = 64
 
 
 def welcome(ctx: StepContext) -> None:
-    """Go home; someone who comes for the first time is asked for their language on the way, once."""
-    first = is_new(ctx)
+    """Go home. Someone new is greeted there, in their app's language, with the others in reach."""
     ctx.goto("home")
-    if first:
-        ctx.push("language")
 
 
 def is_new(ctx: StepContext) -> bool:

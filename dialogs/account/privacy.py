@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dialogs import choices
 from dialogs.effects import Forget, GatherMyData
 from dialogs.events import Chose, Event, QueryResult
 from dialogs.form.answer_format import draft_name
-from dialogs.messages import Code, M
+from dialogs.messages import Code, LanguageName, M
 from dialogs.screens import Kind, Line, Screen
 from dialogs.state import Draft
 from dialogs.step_context import StepContext
@@ -35,13 +35,15 @@ def render_my_data(ctx: StepContext) -> Screen:
     person, drafts = ctx.conversation.person, _own_drafts(ctx)
     lines = [
         Line(Kind.TITLE, M("mydata.title")),
-        Line(Kind.TEXT, M("mydata.what", drafts=len(drafts), entries=len(ctx.conversation.entries))),
-        *_named(ctx),
+        Line(Kind.TEXT, M("mydata.what")),
+        Line(Kind.TEXT, M("mydata.person", language=LanguageName(person.language, own=False))),
+        *([Line(Kind.TEXT, M("mydata.named", name=person.name))] if person.name else []),
+        *_named(ctx, drafts),
         Line(Kind.TEXT, M("mydata.consent") if person.consent else M("mydata.no_consent")),
         Line(Kind.HINT, M("mydata.who_reads")),
     ]
     if ctx.args.get("json"):
-        lines.append(Line(Kind.QUOTE, str(ctx.args["json"])))
+        lines.append(Line(Kind.QUOTE, str(ctx.args["json"]), repeated=True))  # a page offers it as a file
     forget = choices.quiet(".forget", M("choice.forget"))
     return Screen("my_data", tuple(lines), choices.row(forget, choices.back()))
 
@@ -51,12 +53,16 @@ def _own_drafts(ctx: StepContext) -> list[Draft]:
     return [draft for draft in ctx.conversation.drafts.values() if not draft.is_handed]
 
 
-def _named(ctx: StepContext) -> Iterable[Line]:
+def _named(ctx: StepContext, drafts: Sequence[Draft]) -> Iterable[Line]:
     """What is kept, by name: drafts with how far each is, entries with their references."""
-    for number, draft in enumerate(_own_drafts(ctx), 1):
+    if drafts:
+        yield Line(Kind.TEXT, M("mydata.drafts", len(drafts)))
+    for number, draft in enumerate(drafts, 1):
         journey = ctx.journey_of(draft)
         total, done = len(journey.stops), len(journey.stops) - len(journey.open())
         yield Line(Kind.ITEM, M("drafts.item", number=number, name=draft_name(draft), done=done, total=total))
+    if ctx.conversation.entries:
+        yield Line(Kind.TEXT, M("mydata.entries", len(ctx.conversation.entries)))
     for entry in ctx.conversation.entries:
         yield Line(Kind.ITEM, M("choice.entry", reference=Code(entry.reference), title=entry.title))
 

@@ -1,1 +1,1 @@
-"""The question and everything around it: asking, reading input, leaving a question, the check, sending."""
+"""The question that is open, and everything around it."""

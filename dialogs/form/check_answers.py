@@ -2,74 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from dialogs import choices
 from dialogs.account import receipts
+from dialogs.details import Details
 from dialogs.effects import Submission, Submit
 from dialogs.events import Chose, Event, FileRef, QueryResult
-from dialogs.form.answer_format import answer_brief, answer_shown, draft_name
+from dialogs.form.answer_format import draft_name
+from dialogs.form.contradictions import contradictions
 from dialogs.form.input.guards import writable
 from dialogs.form.next_question import open_question
+from dialogs.form.parts import parts
 from dialogs.form.prize_check import prize_check
+from dialogs.form.record import answer_line, answered, is_given, is_seen, named, record_journey, record_lines
 from dialogs.form.validation import Problem, problems
-from dialogs.messages import Code, M, Message, Moment, Value
+from dialogs.messages import Code, M, Moment, Value
 from dialogs.questionnaire.derived import derived
 from dialogs.questionnaire.journey import SHORT_WAY, Journey, Status, Stop
 from dialogs.questionnaire.model import Section
 from dialogs.screens import Choice, Kind, Line, Screen
-from dialogs.state import Answer, CallState, Draft, Entry
+from dialogs.state import CallState, Entry
 from dialogs.step_context import StepContext
 
 __all__ = ["handle", "handle_section", "handle_sent", "render", "render_section", "render_sent"]
 
-
-UNSEEN = (Status.PASSED, Status.OPEN)
-"""Questions of which the check has nothing to tell: those still open follow as what is left to do."""
 
 MOST_PROBLEMS = 5
 """Problems named at once; of more, how many they are."""
 
 
 def render(ctx: StepContext) -> Screen:
-    """All answers, section by section, shortened; what is left to do; Send when nothing is."""
+    """Exactly what will be sent, section by section; what is left to do; Send when nothing is.
+
+    The lines are shortened, for a messenger; the details have every answer whole, each with a way to change it.
+    """
     journey, found = ctx.journey, problems(ctx)
     lines = [Line(Kind.TITLE, M("review.title", name=draft_name(journey.draft)))]
-    lines += [line for section in journey.sections for line in _section(journey, section, shorten=True)]
+    lines += [line for section in journey.sections for line in _section(journey, section)]
     lines += prize_check(journey)
     lines += _left(journey, found)
-    return Screen("review", tuple(lines), _ways(ctx, journey, found), placeholder=M("placeholder.choose"))
+    lines += [
+        Line(Kind.NOTE, M("contradiction.look", question=named(stop), what=what))
+        for stop, what in contradictions(journey, ctx.at)
+    ]
+    to_mend = {problem.stop.section for problem in found if journey.status(problem.stop) is not Status.OPEN}
+    details = Details(
+        answers=tuple(answered(journey, is_seen, change=True)),
+        parts=tuple(parts(journey, to_mend=to_mend)),
+        replaced=tuple(f"section:{section.id}" for section in journey.sections),
+    )
+    rows = _ways(ctx, journey, found)
+    return Screen("review", tuple(lines), rows, placeholder=M("placeholder.choose"), details=details)
 
 
-def _section(journey: Journey, section: Section, *, shorten: bool) -> Iterable[Line]:
-    answered = [stop for stop in journey.of(section.id) if journey.status(stop) not in UNSEEN]
-    if not answered:
-        return
-    yield Line(Kind.HINT, section.title)
-    for stop in answered:
-        yield Line(Kind.ITEM, _answer(journey, stop, shorten=shorten))
-
-
-def _answer(journey: Journey, stop: Stop, *, shorten: bool) -> Message:
-    show_answer = answer_brief if shorten else answer_shown
-    said = show_answer(stop.question, journey.facts.value(stop.key), journey.draft)
-    label = _named(stop)
-    changed = journey.draft.revises and stop.key in journey.draft.previous and journey.old(stop) is None
-    if changed and journey.facts.value(stop.key) != journey.draft.previous[stop.key]:
-        return M("review.changed", label=label, answer=said)
-    return M("review.answer", label=label, answer=said)
-
-
-def _named(stop: Stop) -> Value:
-    """What a question is called, with the goal it is about."""
-    label = stop.question.label
-    return label if stop.member is None else M("review.of_goal", label=label, goal=Code(stop.member))
+def _section(journey: Journey, section: Section) -> Iterable[Line]:
+    seen = [stop for stop in journey.of(section.id) if is_seen(journey, stop)]
+    if seen:
+        yield Line(Kind.HINT, section.title, repeated=True)
+    for stop in seen:
+        yield Line(Kind.ITEM, answer_line(journey, stop, shorten=True), repeated=True)
 
 
 def _left(journey: Journey, found: tuple[Problem, ...]) -> Iterable[Line]:
     for problem in found[:MOST_PROBLEMS]:
-        yield Line(Kind.ERROR, M("review.problem", question=_named(problem.stop), problem=problem.message))
+        yield Line(Kind.ERROR, M("review.problem", question=named(problem.stop), problem=problem.message))
     if len(found) > MOST_PROBLEMS:
         yield Line(Kind.ERROR, M("review.more_problems", len(found) - MOST_PROBLEMS))
     passed = len(journey.could_add())
@@ -104,6 +102,8 @@ def handle(ctx: StepContext, event: Event) -> None:
     name, _, argument = event.code.partition(":")
     if event.code == ".send":
         send(ctx)
+    elif name == "change":
+        _change(ctx, argument)
     elif event.code == ".mend":
         found = problems(ctx)
         open_question(ctx, found[0].stop, "review") if found else ctx.goto("review")
@@ -140,7 +140,7 @@ def render_section(ctx: StepContext) -> Screen:
     section = next((s for s in journey.sections if s.id == id), journey.sections[0])
     stops = journey.of(section.id)
     lines = [Line(Kind.TITLE, section.title)]
-    lines += [Line(Kind.ITEM, _answer(journey, stop, shorten=False)) for stop in stops]
+    lines += [Line(Kind.ITEM, answer_line(journey, stop)) for stop in stops]
     change = choices.column(
         Choice(f"change:{stop.key}", _change_label(stop), number=number) for number, stop in enumerate(stops, start=1)
     )
@@ -149,20 +149,25 @@ def render_section(ctx: StepContext) -> Screen:
 
 
 def _change_label(stop: Stop) -> Value:
-    return M("choice.change", question=_named(stop))
+    return M("choice.change", question=named(stop))
 
 
 def handle_section(ctx: StepContext, event: Event) -> None:
     """Change one answer, and come back to the review."""
     if isinstance(event, Chose) and event.code.startswith("change:"):
-        stop = ctx.journey.by_key.get(event.code.partition(":")[2])
-        if stop is not None:
-            open_question(ctx, stop, "review")
-            return
+        _change(ctx, event.code.partition(":")[2])
+        return
     if isinstance(event, Chose) and event.code == ".review":
         ctx.goto("review")
         return
     ctx.note(M("not_understood.review"))
+
+
+def _change(ctx: StepContext, key: str) -> None:
+    """Open a question, and come back to the check once it is answered."""
+    stop = ctx.journey.by_key.get(key)
+    if stop is not None:
+        open_question(ctx, stop, "review")
 
 
 def handle_sent(ctx: StepContext, event: Event) -> None:
@@ -189,33 +194,33 @@ def render_sent(ctx: StepContext) -> Screen:
     lines = [
         Line(Kind.TITLE, M("sent.title")),
         Line(Kind.TEXT, M("sent.reference", reference=Code(reference))),
+        *_received(ctx),
         Line(Kind.TEXT, M("sent.next_private") if _is_private(entry) else M("sent.next")),
     ]
     call = ctx.call
     if call is not None and call.state(ctx.at) is CallState.OPEN:
         lines.append(Line(Kind.TEXT, M("sent.changes_until", closes=Moment(call.closes))))
-    if entry is not None:
-        lines += _copy(ctx, entry.answers)
+    journey = record_journey(ctx, entry, _files(ctx)) if entry is not None else None
+    if journey is not None:
+        lines += [Line(Kind.HINT, M("sent.copy")), *record_lines(journey)]
     copy = Choice(".copy", M("choice.copy_reference"), copies=reference) if reference else None
     signed = Choice(".receipt", M("choice.receipt")) if reference else None
-    return Screen("sent", tuple(lines), choices.row(copy, signed) + choices.row(choices.home()))
+    details = Details(answers=tuple(answered(journey, is_given, change=False))) if journey is not None else None
+    return Screen("sent", tuple(lines), choices.row(copy, signed) + choices.row(choices.home()), details=details)
+
+
+def _files(ctx: StepContext) -> dict[str, FileRef]:
+    """The files of the draft that was sent."""
+    return {id: FileRef(id, "", name, kind, size) for id, name, kind, size in ctx.args.get("files", ())}
+
+
+def _received(ctx: StepContext) -> Iterable[Line]:
+    """When it was sent: what counts for the deadline."""
+    at = ctx.args.get("at")
+    if isinstance(at, str):
+        yield Line(Kind.TEXT, M("sent.received", at=Moment(datetime.fromisoformat(at))))
 
 
 def _is_private(entry: Entry | None) -> bool:
     """Whether its author said no to its being published."""
     return entry is not None and entry.answers.get("publish") is False
-
-
-def _copy(ctx: StepContext, answers: object) -> Iterable[Line]:
-    if not isinstance(answers, Mapping) or ctx.call is None:
-        return
-    at = datetime.fromisoformat(str(ctx.args["at"]))
-    given = {key: Answer(value, at) for key, value in answers.items()}
-    files = {id: FileRef(id, "", name, kind, size) for id, name, kind, size in ctx.args.get("files", ())}
-    draft = Draft("receipt", ctx.call.code, ctx.call.version, at, at, given, files=files)
-    journey = ctx.journey_of(draft)
-    yield Line(Kind.HINT, M("sent.copy"))
-    for section in journey.sections:
-        for stop in journey.of(section.id):
-            if journey.facts.value(stop.key) is not None:
-                yield Line(Kind.ITEM, _answer(journey, stop, shorten=False))

@@ -71,7 +71,6 @@ def start_draft(ctx: StepContext, mode: str, *, revises: Entry | None = None, co
         )
     )
     ctx.open_draft(ctx.tools.fresh)
-    ctx.note(M("start.saved"))
     _open_first(ctx)
 
 
@@ -100,7 +99,7 @@ def _known(ctx: StepContext, edition: Questionnaire, mode: str, revises: Entry |
         known[QuestionRole.ENTRY_MODE] = "update"
         if revises is not None:
             known[QuestionRole.EXISTING_ENTRY] = revises.reference
-    elif mode == "new" and (ctx.conversation.entries or person.consent or edition.required_first):
+    elif mode == "new":
         known[QuestionRole.ENTRY_MODE] = "new"
     asked = {edition.ids[role]: value for role, value in known.items() if role in edition.ids}
     return {key: Answer(value, ctx.at, by=person.id) for key, value in asked.items()}

@@ -9,9 +9,11 @@ from typing import Any
 from dialogs import choices
 from dialogs.domain.geneva import GENEVA
 from dialogs.domain.question_roles import QuestionRole
+from dialogs.form.answer_details import details_of
 from dialogs.form.answer_format import answer_shown, option_shown
 from dialogs.form.comments import comment_lines
 from dialogs.form.input import list_input
+from dialogs.form.progress import counted
 from dialogs.knowledge import countries
 from dialogs.knowledge.action_lines import number_of
 from dialogs.matching.option import Option
@@ -39,7 +41,13 @@ __all__ = [
 PAGE = 8
 """Options on one page: what a phone shows without scrolling."""
 
+FOLDED = 4
+"""Options up to which a refusal repeats them."""
+
 SEARCHED = (QuestionKind.COUNTRY, QuestionKind.COUNTRIES)
+
+EDITED = (QuestionKind.TEXT, QuestionKind.LONG_TEXT, QuestionKind.EMAIL, QuestionKind.URL, QuestionKind.NUMBER)
+"""Answers that a field shows as they are."""
 
 EXPECTS = {
     QuestionKind.TEXT: Expect.TEXT,
@@ -62,8 +70,9 @@ def ask(ctx: StepContext, stop: Stop) -> Screen:
     question = stop.question
     lines = [_progress(ctx, stop), Line(Kind.TITLE, asked(ctx, stop))]
     lines += comment_lines(ctx, stop.key)
-    lines += _explained(ctx, stop)
-    lines += _spelled_out(ctx, stop)
+    if not _are_folded(ctx, stop):
+        lines += _explained(ctx, stop)
+        lines += _spelled_out(ctx, stop)
     lines += _standing(ctx, stop)
     return Screen(
         name=f"filling/{question.id}",
@@ -71,18 +80,22 @@ def ask(ctx: StepContext, stop: Stop) -> Screen:
         rows=_options(ctx, stop) + _ways(ctx, stop),
         expects=EXPECTS.get(question.kind, Expect.NOTHING),
         placeholder=M("placeholder.type") if question.kind in EXPECTS else M("placeholder.choose"),
+        details=details_of(ctx, stop, _all_options(ctx, stop)),
     )
 
 
 def _progress(ctx: StepContext, stop: Stop) -> Line:
     journey = ctx.journey
-    ids = [section.id for section in journey.sections]
+    number, total = counted(journey, stop)
+    sections = journey.sections
+    section = next(n for n, section in enumerate(sections, start=1) if section.id == stop.section)
     place = M(
         "progress.question",
-        section=ids.index(stop.section) + 1,
-        sections=len(ids),
-        number=journey.index(stop.key) + 1,
-        total=len(journey.stops),
+        title=sections[section - 1].title,
+        section=section,
+        sections=len(sections),
+        number=number,
+        total=total,
     )
     return Line(Kind.PROGRESS, place)
 
@@ -104,13 +117,13 @@ def _explained(ctx: StepContext, stop: Stop) -> Iterable[Line]:
     question = stop.question
     if question.kind is QuestionKind.LONG_TEXT and is_begun(ctx, stop):
         limits = limits_said(question)
-        yield from () if limits is None else (Line(Kind.HINT, limits),)
+        yield from () if limits is None else (Line(Kind.HINT, limits, repeated=True),)
         return
     if question.why:
         yield Line(Kind.TEXT, Message(question.text("why")))
     limits = limits_said(question)
     if limits is not None:
-        yield Line(Kind.HINT, limits)
+        yield Line(Kind.HINT, limits, repeated=question.kind is QuestionKind.LONG_TEXT)
     if question.example:
         yield Line(Kind.HINT, M("hint.example", example=Message(question.text("example"))))
     if question.kind in SEARCHED:
@@ -196,9 +209,11 @@ def _standing(ctx: StepContext, stop: Stop) -> Iterable[Line]:
     if takes_several(question):
         chosen = selection(ctx, stop)
         if chosen:
-            yield Line(Kind.ITEM, M("standing.chosen", answer=answer_shown(question, chosen, draft)))
+            there = M("standing.chosen", answer=answer_shown(question, chosen, draft))
+            yield Line(Kind.ITEM, there, repeated=question.kind is not QuestionKind.COUNTRIES)
     elif answer is not None and answer.given is AnswerStatus.ANSWERED:
-        yield Line(Kind.ITEM, M("standing.now", answer=answer_shown(question, answer.value, draft)))
+        shown = M("standing.now", answer=answer_shown(question, answer.value, draft))
+        yield Line(Kind.ITEM, shown, repeated=question.kind in EDITED)
     elif answer is not None and answer.given is AnswerStatus.SKIPPED:
         yield Line(Kind.ITEM, M("standing.skipped"))
     if old is not None:
@@ -206,6 +221,8 @@ def _standing(ctx: StepContext, stop: Stop) -> Iterable[Line]:
         known = draft.revises is None and ctx.conversation.known.get(stop.key) == old
         said = M("standing.known", answer=answer_before) if known else M("standing.old", answer=answer_before)
         yield Line(Kind.ITEM, said)
+    if is_begun(ctx, stop) and question.kind is QuestionKind.LONG_TEXT and answer is not None and not ctx.notes:
+        yield Line(Kind.QUOTE, str(answer.value), repeated=True)
 
 
 def offered(ctx: StepContext, stop: Stop) -> tuple[Option, ...]:
@@ -245,15 +262,37 @@ def _options(ctx: StepContext, stop: Stop) -> choices.Rows:
     if stop.question.kind is QuestionKind.ITEMS:
         return list_input.rows(ctx, stop)
     options = offered(ctx, stop)
+    if _are_folded(ctx, stop):
+        return choices.row(choices.quiet(".choices", M("choice.show_choices")))
     if stop.question.options == "targets":
         return choices.grid((_code_choice(ctx, stop, option) for option in options), 4)
     if stop.question.kind is QuestionKind.YES_NO:
         return (tuple(_choice(ctx, stop, option) for option in options),)
     page = min(int(ctx.args.get("page", 0)), max(0, (len(options) - 1) // PAGE))
-    if len(options) <= PAGE + 3:
+    if not _is_paged(options):
         return choices.column(_choice(ctx, stop, option, options) for option in options)
     shown = options[page * PAGE : (page + 1) * PAGE]
     return choices.column(_choice(ctx, stop, option, options) for option in shown) + _pages(len(options), page)
+
+
+def _are_folded(ctx: StepContext, stop: Stop) -> bool:
+    """Whether the options stay away for now: they stand above the answer that was not understood, and are many."""
+    is_choice = stop.question.kind in (QuestionKind.ONE, QuestionKind.SEVERAL)
+    folded = ctx.state.misses > 0 and not ctx.args.get("all") and not ctx.args.get("candidates")
+    return folded and is_choice and len(offered(ctx, stop)) > FOLDED
+
+
+def _is_paged(options: tuple[Option, ...]) -> bool:
+    return len(options) > PAGE + 3
+
+
+def _all_options(ctx: StepContext, stop: Stop) -> tuple[Choice, ...]:
+    """All options, where the rows show a page of them; those of a list that is searched are found by typing."""
+    if ctx.args.get("candidates") or stop.question.kind in SEARCHED or stop.question.options == "targets":
+        return ()
+    options = offered(ctx, stop)
+    folded = _is_paged(options) or _are_folded(ctx, stop)
+    return tuple(_choice(ctx, stop, option, options) for option in options) if folded else ()
 
 
 def _offered_back(ctx: StepContext, stop: Stop, found: tuple[Option, ...]) -> choices.Rows:
@@ -276,11 +315,14 @@ def _choice(ctx: StepContext, stop: Stop, option: Option, among: tuple[Option, .
     several = stop.question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES)
     chosen = option.code in map(str, selection(ctx, stop)) if several else None
     number = among.index(option) + 1 if among and stop.question.options not in CODED else None
-    return Choice(option.code, _label(stop.question, option), chosen=chosen, number=number)
+    label, reason = _label(stop.question, option), option.detail if isinstance(option.detail, Message) else None
+    full = option_shown(stop.question, option.code) if option.short is not None else None
+    return Choice(option.code, label, chosen=chosen, number=number, full=full, reason=reason)
 
 
 def _code_choice(ctx: StepContext, stop: Stop, option: Option) -> Choice:
-    return Choice(option.code, Code(option.code), chosen=option.code in selection(ctx, stop))
+    chosen = option.code in selection(ctx, stop)
+    return Choice(option.code, Code(option.code), chosen=chosen, full=option_shown(stop.question, option.code))
 
 
 CODED = {
@@ -407,11 +449,12 @@ def _may_wait(ctx: StepContext, stop: Stop) -> bool:
 def listed(options: Iterable[Option], question: Question) -> Iterable[Line]:
     """Options written out, where the buttons bear only codes."""
     for option in options:
-        yield Line(Kind.ITEM, option_shown(question, option.code))
+        yield Line(Kind.ITEM, option_shown(question, option.code), repeated=True)
 
 
 def because(options: Iterable[Option]) -> Iterable[Line]:
     """Why each suggestion is made, in a line."""
     for option in options:
         if isinstance(option.detail, Message):
-            yield Line(Kind.ITEM, M("goals.reason", goal=Code(option.code), label=option.label, reason=option.detail))
+            reason = M("goals.reason", goal=Code(option.code), label=option.label, reason=option.detail)
+            yield Line(Kind.ITEM, reason, repeated=True)

@@ -7,15 +7,14 @@ from dialogs.effects import HandOver, RevokeHandOver
 from dialogs.events import Chose, Event, QueryResult
 from dialogs.form.answer_format import draft_name
 from dialogs.form.next_question import open_question
+from dialogs.form.parts import asked_sections, standing
 from dialogs.form.validation import problems
-from dialogs.messages import Code, M, Message
-from dialogs.questionnaire.journey import Journey, Status
-from dialogs.questionnaire.model import Section
+from dialogs.messages import Code, M
+from dialogs.questionnaire.journey import Status
 from dialogs.screens import Choice, Kind, Line, Screen
-from dialogs.state import AnswerStatus
 from dialogs.step_context import StepContext
 
-__all__ = ["handle", "handle_handing", "render", "render_handing"]
+__all__ = ["handle", "handle_handing", "jump", "render", "render_handing"]
 
 
 def render(ctx: StepContext) -> Screen:
@@ -24,27 +23,14 @@ def render(ctx: StepContext) -> Screen:
     to_mend = {problem.stop.section for problem in problems(ctx) if journey.status(problem.stop) is not Status.OPEN}
     lines = [Line(Kind.TITLE, M("sections.title", name=draft_name(journey.draft)))]
     rows: choices.Rows = ()
-    asked = [section for section in journey.sections if journey.of(section.id)]
-    for number, section in enumerate(asked, start=1):
-        standing = _standing(journey, section, to_mend)
-        lines.append(Line(Kind.ITEM, M("sections.item", number=number, section=section.title, standing=standing)))
-        rows += choices.row(Choice(f"section:{section.id}", section.title, number=number))
+    for number, section in enumerate(asked_sections(journey), start=1):
+        _, words = standing(journey, section, to_mend)
+        item = M("sections.item", number=number, section=section.title, standing=words)
+        lines.append(Line(Kind.ITEM, item, repeated=True))
+        rows += choices.row(Choice(f"section:{section.id}", section.title, number=number, reason=words))
     hand = choices.quiet(".hand", M("choice.hand_over")) if journey.draft.owner is None else None
     ways = choices.row(choices.quiet(".review", M("choice.review")), hand)
     return Screen("sections", tuple(lines), rows + ways + choices.row(choices.home()))
-
-
-def _standing(journey: Journey, section: Section, to_mend: set[str]) -> Message:
-    if section.id in journey.draft.handed:
-        return M("standing.handed")
-    if section.id in to_mend:
-        return M("standing.to_mend")
-    stops = journey.of(section.id)
-    open_ = [stop for stop in stops if journey.status(stop) is Status.OPEN]
-    if not open_:
-        return M("standing.done")
-    begun = any(answer.given is AnswerStatus.ANSWERED for stop in stops if (answer := journey.answer(stop)))
-    return M("standing.begun", len(open_)) if begun or len(open_) < len(stops) else M("standing.not_begun")
 
 
 def handle(ctx: StepContext, event: Event) -> None:
@@ -54,14 +40,15 @@ def handle(ctx: StepContext, event: Event) -> None:
         return
     name, _, argument = event.code.partition(":")
     if name == "section":
-        _jump(ctx, argument)
+        jump(ctx, argument)
     elif name == ".review":
         ctx.goto("review")
     elif name == ".hand":
         ctx.goto("handing")
 
 
-def _jump(ctx: StepContext, id: str) -> None:
+def jump(ctx: StepContext, id: str) -> None:
+    """Go to a section's first open question, else to its first."""
     journey = ctx.journey
     if id in journey.draft.handed:
         ctx.goto("handing", section=id)

@@ -16,15 +16,27 @@ from dialogs.domain.entry import Action, EntryState
 from dialogs.domain.entry import is_public as is_shown
 from dialogs.domain.review import CLAIM
 from dialogs.effects import Submission, Submit
+from dialogs.events import FileRef
 from dialogs.state import Entry
 from dialogs.text.language_detection import UNDETERMINED
 from storage.entries import drafts
 from storage.receipts import issue as receipts
 from storage.review import history, rounds
 from storage.search import likeness
-from storage.tables import CallRow, DraftRow, EntryRow, EntryVersionRow
+from storage.tables import CallRow, DraftRow, EntryRow, EntryVersionRow, FileRow
 
-__all__ = ["as_entry", "find", "is_public", "of_call", "of_person", "published", "receipt_of", "similar", "submit"]
+__all__ = [
+    "as_entry",
+    "files_of",
+    "find",
+    "is_public",
+    "of_call",
+    "of_person",
+    "published",
+    "receipt_of",
+    "similar",
+    "submit",
+]
 
 REFERENCE = re.compile(r"WSIS-(\d{4})-(\d+)", re.IGNORECASE)
 ALIKE = 82.0
@@ -147,6 +159,16 @@ def as_entry(row: EntryRow, person: int) -> Entry:
         mine=mine,
         state=EntryState(row.state),
     )
+
+
+def files_of(session: Session, person: int, reference: str) -> tuple[FileRef, ...]:
+    """The files that the answers of a person's own entry name."""
+    row = session.get(EntryRow, reference)
+    if row is None or row.person_id != person:
+        return ()
+    named = [str(id) for value in (row.answers or {}).values() if isinstance(value, list) for id in value]
+    found = session.exec(select(FileRow).where(col(FileRow.id).in_(named)))
+    return tuple({file.id: FileRef(file.id, "", file.name, file.kind, file.size) for file in found}.values())
 
 
 def of_person(session: Session, person: int) -> tuple[Entry, ...]:

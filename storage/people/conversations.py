@@ -37,6 +37,7 @@ from dialogs.effects import (
     Forget,
     GatherMyData,
     HandOver,
+    LookAtEntry,
     PersonChanged,
     Query,
     ReadPublished,
@@ -257,6 +258,11 @@ def _(request: ReadPublished, session: Session, person: int, now: datetime, toke
 @_fulfil.register
 def _(request: FindSimilar, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
     return entries.similar(session, person, request.title, request.organisation, request.country)
+
+
+@_fulfil.register
+def _(request: LookAtEntry, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return entries.files_of(session, person, request.reference)
 
 
 @_fulfil.register

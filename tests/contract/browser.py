@@ -14,8 +14,8 @@ from tests.service import Service
 
 __all__ = ["Browser", "plays"]
 
-TEXTS = ("p", "h1", "h2", "pre", "dl")
-VOID = ("input", "img", "br", "meta", "link")
+TEXTS = ("p", "h1", "h2", "pre", "dt")
+VOID = ("input", "img", "br", "meta", "link", "option")
 
 
 class Page(HTMLParser):
@@ -34,7 +34,7 @@ class Page(HTMLParser):
         self.screen = known.get("data-screen") or self.screen
         if known.get("id") == "now" or self._depth:
             self._depth += tag not in VOID
-        if not self._depth or "count" in kinds or "hidden" in kinds:
+        if not self._depth or "hidden" in kinds:
             self._into = []
         elif tag in TEXTS:
             self.lines.append("")
@@ -44,8 +44,11 @@ class Page(HTMLParser):
             self._into = self.choices
         elif tag == "button":
             self._into = []
-        elif tag == "dd":
+        elif tag == "dd" and "change" not in kinds:
             self.lines[-1] += ": "
+            self._into = self.lines
+        elif tag == "small" and self._into:
+            self._into[-1] += " · "
         elif "number" in kinds or tag == "em":
             self._skipped = tag
         if "tick" in kinds:
@@ -55,7 +58,7 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if self._depth and tag not in VOID:
             self._depth -= 1
-        if tag in (*TEXTS, "button"):
+        if tag in (*TEXTS, "dd", "button"):
             self._into = []
         if tag == self._skipped:
             self._skipped = ""

@@ -1,4 +1,4 @@
-"""One script, word for word the same in the browser, in the terminal and on Telegram."""
+"""One script, word for word the same in the browser, in the terminal and on Telegram; more where a page has room."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ async def test_the_script_passes_word_for_word(channel: str, tmp_path: Path, req
     said = [step.said for step in steps]
     shown = await CHANNELS[channel](said, tmp_path)
     if channel == "terminal" and request.config.getoption("--write-script", default=False):
-        script.write(said, shown)
+        script.write(said, shown, await browser.plays(said, tmp_path / "browser"))
         steps = script.read()
     assert len(shown) == len(steps), f"{len(shown)} screens for {len(steps)} lines that were typed"
     for step, screen in zip(steps, shown, strict=True):
-        assert screen == step.shown, f"after {step.said!r}"
+        assert screen == (step.page if channel == "browser" else step.shown), f"after {step.said!r}"

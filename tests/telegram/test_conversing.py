@@ -160,10 +160,10 @@ async def test_a_group_is_told_once_where_the_bot_can_be_talked_to(open_bot: tup
 async def test_a_double_tap_is_harmless(open_bot: tuple[BotApi, Service]) -> None:
     server, _ = open_bot
     anna = server.person("Anna")
-    await answer_until(anna, ANSWERS, "entry_mode")
+    await answer_until(anna, ANSWERS, "agree")
     asked = anna.shown[-1]
-    await anna.taps("A new entry", asked)
-    await anna.taps("A new entry", asked)
+    await anna.taps("Yes", asked)
+    await anna.taps("Yes", asked)
     await anna.waits(lambda person: open_question(person) == "contact_name")
     await server.until(lambda: server.waiting == 0, 20)
     await server.quiet(anna.id, 1.5)

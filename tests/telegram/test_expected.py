@@ -38,7 +38,7 @@ def buttons(person: Person) -> list[dict[str, Any]]:
 async def test_a_link_for_a_colleague_is_copied_or_sent_on_with_one_tap(open_bot: tuple[BotApi, Service]) -> None:
     server, _ = open_bot
     anna = server.person("Anna")
-    await answer_until(anna, ANSWERS, "entry_mode")
+    await answer_until(anna, ANSWERS, "contact_name")
     await anna.gets(anna.says("/sections"))
     await anna.gets(anna.taps(".hand"))
     await anna.gets(anna.taps("hand:people"))

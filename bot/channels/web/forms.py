@@ -25,6 +25,8 @@ PATIENCE = 30.0
 """Seconds within which a form of plain fields must have come."""
 
 UPDATE = re.compile(r"[\w-]{8,64}", re.ASCII)
+YEAR = re.compile(r"\d{4}", re.ASCII)
+MONTH = re.compile(r"\d{2}", re.ASCII)
 COMMAND = re.compile(r"/(\w{1,32})(?:\s+(.*))?", re.DOTALL)
 
 
@@ -73,13 +75,19 @@ def is_too_long(form: Mapping[str, str]) -> bool:
 
 
 def event_of(form: Mapping[str, str], at: datetime) -> Event:
-    """A choice, a command, or a text without control characters."""
+    """A choice, a command, or a text without control characters; a month that was picked is a text too."""
     if form.get("choice"):
         return Chose(clean(form["choice"])[:200], form.get("place", "")[:40], at)
     if form.get("command"):
         return Commanded(clean(form["command"])[:40], at, clean(form.get("argument", ""))[:LONGEST_ARGUMENT])
-    text = clean(form.get("text", ""))
+    text = clean(form.get("text", "")) or _picked_month(form)
     command = COMMAND.fullmatch(text.strip())
     if command is not None:
         return Commanded(command[1], at, command[2] or "")
-    return Said(text, at) if text.strip() else Odd("empty", at)
+    return Said(text, at, whole=form.get("whole") == "1") if text.strip() else Odd("empty", at)
+
+
+def _picked_month(form: Mapping[str, str]) -> str:
+    """The month of two fields, as `YYYY-MM`; empty when they hold none."""
+    year, month = form.get("year", ""), form.get("month", "")
+    return f"{year}-{month}" if YEAR.fullmatch(year) and MONTH.fullmatch(month) else ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -18,25 +19,31 @@ from markupsafe import Markup
 
 from bot.app import App
 from bot.channels.web.chat import Page
-from bot.channels.web.identity import CHANNEL, Visitor
+from bot.channels.web.identity import Visitor
 from bot.channels.web.notices import is_news
 from bot.charts.drawing import as_svg
 from bot.export.csv_cells import BOM
 from bot.export.csv_tables import as_csv, plainly
 from bot.turns import screen_codec
-from dialogs.account.home import standing_of_call
+from dialogs.answers.file import ENDINGS
+from dialogs.answers.long_text import CHARACTERS_A_WORD, UNSPACED
 from dialogs.charts import Chart
-from dialogs.messages import LanguageName, M, Message, Moment, Rich, Value
-from dialogs.screens import Expect, Kind, Line, Screen, Style
-from dialogs.state import Call
+from dialogs.details import Details
+from dialogs.knowledge.countries import MEMBERS
+from dialogs.messages import Code, Country, LanguageName, M, Message, Moment, Rich, Size, Value
+from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
+from locales.rendering import locale_of
 from locales.words import HTML, Words
-from storage.calls import calls
-from storage.people import people
-from storage.tables import PersonRow
 
-__all__ = ["KINDS", "Unsent", "chat", "landing", "leaving", "left", "problem", "verify"]
+__all__ = ["KINDS", "Unsent", "chat", "elsewhere", "leaving", "left", "problem", "render", "verify"]
 
-KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+KINDS = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "webmanifest": "application/manifest+json",
+}
 """The files of ours that a browser may ask for, by their ending."""
 
 FIELDS = {
@@ -71,13 +78,25 @@ PROBLEMS = {
 TYPED = (Expect.TEXT, Expect.LONG_TEXT, Expect.EMAIL, Expect.URL, Expect.NUMBER, Expect.SEARCH)
 """Answers that are typed: the field stands above the choices."""
 
+COUNTING = json.dumps({"unspaced": UNSPACED.pattern, "per": CHARACTERS_A_WORD})
+"""How a page counts words as the judge of them does."""
+
+MANY = 12
+"""Options from which on a list can be filtered."""
+
 LINK = re.compile(r"[\w-]{1,64}", re.ASCII)
 """What can stand behind `start` in a link."""
+
+MARKS = re.compile("[\u200e\u200f\u2066-\u2069]")
+"""Marks of direction, which have no place in what somebody goes on writing."""
 
 LONGEST_CODE = 40
 """Characters of a code to come back with, as somebody may type it."""
 
-MENU = ("drafts", "sections", "review", "deadline", "search", "language", "help", "mydata", "contact", "leave")
+MENU = (
+    *("drafts", "myentries", "sections", "review", "deadline", "search", "elsewhere", "language", "settings", "help"),
+    *("mydata", "contact", "leave"),
+)
 """Commands offered in the page's menu."""
 
 
@@ -91,6 +110,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(static=_static, fresh=lambda: secrets.token_hex(12), Kind=Kind, Style=Style, M=M)
+    environment.globals.update(Size=Size)
     return environment
 
 
@@ -101,33 +121,10 @@ def _static(name: str) -> str:
     return f"/static/{hashlib.sha256(content).hexdigest()[:12]}/{name}"
 
 
-async def landing(app: App, who: Visitor, asked: str | None, link: str = "", code: str = "") -> str:
-    """What this is, until when, and a button to begin or to go on.
-
-    `link` is what a personal link leads to. It is followed by the button, never by looking: programs that check e-mails
-    open every address in them. `code` is one to come back with.
-    """
-
-    def look(session: Any) -> tuple[Call, str | None]:
-        call = calls.current(session, app.turns.now())
-        person = people.person_at(session, CHANNEL, who.address)
-        known = session.get(PersonRow, person) if person is not None else None
-        return call, known.language if known is not None else None
-
-    call, language = await app.database.read(look)
-    said = language if language and asked not in app.words.languages else who.language
-    standing = [line.text for line in standing_of_call(call, app.turns.now())]
-    offered = [(code, LanguageName(code)) for code in app.words.languages]
-    known = language is not None
-    link = link if LINK.fullmatch(link) else ""
-    shown = {"known": known, "standing": standing, "offered": offered, "link": link, "code": code[:LONGEST_CODE]}
-    return _render("landing.html", app, said, who.zone, **shown)
-
-
 def chat(app: App, page: Page, who: Visitor | None) -> str:
     """The conversation with its open screen; `who` None: of a stranger, or of somebody who is one again."""
     screen = page.screen
-    return _render(
+    return render(
         "chat.html",
         app,
         page.language,
@@ -135,7 +132,10 @@ def chat(app: App, page: Page, who: Visitor | None) -> str:
         page=page,
         owner=hashlib.sha256(f"page {who.address}".encode()).hexdigest()[:16] if who else "",
         screen=screen,
-        progress=_progress(screen),
+        details=screen.details or Details(),
+        rows=_rows(screen),
+        asked=_asked(screen),
+        before=_before(screen),
         field=_field(screen),
         long=screen.expects is Expect.LONG_TEXT,
         typed=screen.expects in TYPED,
@@ -144,9 +144,13 @@ def chat(app: App, page: Page, who: Visitor | None) -> str:
         is_heading=_is_heading,
         is_news=is_news,
         takes_file=screen.expects is Expect.FILE,
-        mistaken=any(line.kind is Kind.ERROR for line in screen.lines),
+        mistaken=bool(_before(screen)),
         menu=[(name, Message(f"menu.{name}")) for name in MENU],
-        limit=_words_limit(screen),
+        names=_names(screen, app.words, page.language),
+        counting=COUNTING,
+        months=locale_of(page.language).months["stand-alone"]["wide"].items(),
+        accepts=",".join(ENDINGS),
+        many=MANY,
         download=_download(page, app.words),
         drawn=lambda chart: _drawn(chart, app.words, page.language),
     )
@@ -157,13 +161,23 @@ def _drawn(chart: Chart, words: Words, language: str) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(as_svg(chart, words, language).encode()).decode()}"
 
 
-def _download(page: Page, words: Words) -> tuple[str, str] | None:
-    """The name and the address of the screen's table, which bears all of it."""
+def _download(page: Page, words: Words) -> tuple[str, str, Value] | None:
+    """The name, the address and the label of the screen's table, or of somebody's data: the address bears all of it."""
     table = page.screen.table
     if table is None:
-        return None
+        return _everything(page)
     text = BOM + as_csv(table, lambda value: plainly(value, words, page.language))
-    return f"{table.name}.csv", f"data:text/csv;charset=utf-8;base64,{base64.b64encode(text.encode()).decode()}"
+    name = f"{table.name}.csv"
+    return name, f"data:text/csv;charset=utf-8;base64,{base64.b64encode(text.encode()).decode()}", Code(name)
+
+
+def _everything(page: Page) -> tuple[str, str, Value] | None:
+    """All that is kept about somebody, which is too long to be read on a page."""
+    if page.screen.name != "my_data":
+        return None
+    text = next((str(line.text) for line in page.screen.lines if line.kind is Kind.QUOTE), "")
+    address = f"data:application/json;base64,{base64.b64encode(text.encode()).decode()}"
+    return "stocktaking.json", address, M("web.download")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,22 +192,28 @@ class Unsent:
 def problem(app: App, language: str, status: int, unsent: Unsent | None = None) -> str:
     """Why a request could not be answered, and the way back; with what was not taken, to be sent again."""
     key = PROBLEMS.get(status, "web.problem_ours" if status >= 500 else "web.problem_form")
-    return _render("problem.html", app, language, None, what=Message(key), unsent=unsent)
+    return render("problem.html", app, language, None, what=Message(key), unsent=unsent)
 
 
 def leaving(app: App, language: str, zone: str | None, code: str, link: str, until: datetime) -> str:
     """What leaving means, a code to come back with, and the button that does it."""
-    return _render("leaving.html", app, language, zone, code=code, link=link, until=Moment(until))
+    return render("leaving.html", app, language, zone, code=code, link=link, until=Moment(until))
+
+
+def elsewhere(app: App, language: str, zone: str | None, code: str, link: str, until: datetime, picture: str) -> str:
+    """A way to go on with the same drafts on another device: an address, also as a picture that a phone reads."""
+    shown = {"code": code, "link": link, "until": Moment(until), "qr": picture}
+    return render("elsewhere.html", app, language, zone, **shown)
 
 
 def verify(app: App, who: Visitor, said: Sequence[Message], *, good: bool) -> str:
     """The page on which a receipt is checked; `said`: what was found, `good`: whether all is well."""
-    return _render("verify.html", app, who.language, who.zone, said=said, good=good)
+    return render("verify.html", app, who.language, who.zone, said=said, good=good)
 
 
 def left(app: App, language: str) -> str:
     """The page of somebody who has left: nothing of theirs is in this browser any more."""
-    return _render("left.html", app, language, None)
+    return render("left.html", app, language, None)
 
 
 def _pair(line: Line) -> tuple[Value, Value, bool] | None:
@@ -208,14 +228,46 @@ def _is_heading(line: Line) -> bool:
     return line.kind is Kind.HINT and isinstance(line.text, Message) and line.text.key.startswith("section.")
 
 
-def _progress(screen: Screen) -> tuple[int, int] | None:
-    """Which question of how many, for the bar."""
+def _rows(screen: Screen) -> list[tuple[Choice, ...]]:
+    """The choices that a page shows: without those that its details replace, and with all options of a paged list."""
+    details = screen.details or Details()
+    moot = set(details.replaced)
+    left = [tuple(c for c in row if not {c.code, c.code.partition(":")[0]} & moot) for row in screen.rows]
+    quiet = tuple(c for row in left for c in row if _is_quiet(row))
+    loud = [row for row in left if row and not _is_quiet(row)]
+    return [*((option,) for option in details.options), *loud, *([quiet] if quiet else [])]
+
+
+def _is_quiet(row: tuple[Choice, ...]) -> bool:
+    return all(choice.style is Style.QUIET for choice in row)
+
+
+def _asked(screen: Screen) -> list[Line]:
+    """What a page says of the screen: not what its field and its buttons say already."""
+    before = _before(screen)
+    return [line for line in screen.lines if line not in before and not line.repeated]
+
+
+def _before(screen: Screen) -> list[Line]:
+    """What was wrong with the last answer: it stands beside the field, not above the question."""
+    found: list[Line] = []
     for line in screen.lines:
-        if line.kind is Kind.PROGRESS and isinstance(line.text, Message):
-            number, total = line.text.values.get("number"), line.text.values.get("total")
-            if isinstance(number, int) and isinstance(total, int):
-                return number, max(total, number)
-    return None
+        if line.kind in (Kind.TITLE, Kind.PROGRESS):
+            break
+        if line.kind is Kind.ERROR:
+            found.append(line)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _listed(words: Words, language: str) -> tuple[str, ...]:
+    """The names of all countries in a language, in its order."""
+    return tuple(words.say(name, language) for name in words.in_order([Country(c) for c in MEMBERS], language))
+
+
+def _names(screen: Screen, words: Words, language: str) -> tuple[str, ...]:
+    """What a typed answer is one of, to be found by its first letters."""
+    return _listed(words, language) if screen.details is not None and screen.details.names else ()
 
 
 def _field(screen: Screen) -> dict[str, str]:
@@ -225,18 +277,8 @@ def _field(screen: Screen) -> dict[str, str]:
     return attributes
 
 
-def _words_limit(screen: Screen) -> int | None:
-    """The most words of a long text, for a count beside the field."""
-    for line in screen.lines:
-        if isinstance(line.text, Message) and line.text.key == "hint.words_between":
-            most = line.text.values.get("max")
-            return most if isinstance(most, int) else None
-        if isinstance(line.text, Message) and line.text.key == "hint.words_at_most":
-            return line.text.count
-    return None
-
-
-def _render(template: str, app: App, language: str, zone: str | None, **values: Any) -> str:
+def render(template: str, app: App, language: str, zone: str | None, **values: Any) -> str:
+    """A page from a template: its texts in a language, its moments in a time zone, at its foot who runs the site."""
     words = app.words
 
     def say(value: Value) -> str:
@@ -244,8 +286,25 @@ def _render(template: str, app: App, language: str, zone: str | None, **values: 
             return Markup(words.say(value, language, markup=HTML))
         return words.say(value, language, zone=zone)
 
+    def plain(value: Value) -> str:
+        return MARKS.sub("", words.say(value, language, zone=zone))
+
     found = _templates().get_template(template)
-    return found.render(say=say, language=language, direction=words.direction(language), foreign=_foreign, **values)
+    shared = {"say": say, "plain": plain, "foreign": _foreign, "site": _site(app)}
+    return found.render(language=language, direction=words.direction(language), **shared, **values)
+
+
+def _site(app: App) -> dict[str, str]:
+    """Who runs the site, as its settings say."""
+    settings = app.settings
+    mail = settings.site_contact and not settings.site_contact.startswith("https://")
+    return {
+        "owner": settings.site_owner,
+        "contact": f"mailto:{settings.site_contact}" if mail else settings.site_contact,
+        "privacy": settings.site_privacy,
+        "accessibility": settings.site_accessibility,
+        "address": settings.public_url or "",
+    }
 
 
 def _foreign(value: Value) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import secrets
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
@@ -13,7 +14,7 @@ from aiohttp import web
 
 from bot import uploads
 from bot.app import App
-from bot.channels.web import chat, pages, sign_out, verify
+from bot.channels.web import chat, first_page, pages, sign_out, verify
 from bot.channels.web.app_keys import APP, HUB, PROBLEMS
 from bot.channels.web.forms import LONGEST, event_of, is_too_long, plain_form, update_of
 from bot.channels.web.identity import Visitor, forget_cookie, keep_session, recognised, visitor
@@ -28,6 +29,17 @@ from dialogs.screens import Expect
 
 __all__ = ["attach"]
 
+AT_ONCE = "X-Page"
+"""A request header: a page that draws itself wants the next page as the answer, in one round trip."""
+
+FILE_ID = re.compile(r"[0-9a-f]{32}")
+
+TURN = "X-Turn"
+"""A response header: the turn that the page shows, so that news of it is no news to the one who took it."""
+
+PREVIEWED = ("image/jpeg", "image/png", "image/gif", "image/webp")
+"""Pictures that every browser can show."""
+
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -39,9 +51,12 @@ def attach(site: web.Application, app: App) -> None:
     site.add_routes(
         [
             web.get("/", landing),
+            web.get("/questions", questions),
+            web.get("/sample", sample),
             web.get("/chat", show),
             web.post("/chat", act),
             web.post("/chat/file", send_file),
+            web.get("/chat/file/{id}", picture),
             web.get("/chat/stream", stream),
             web.post("/leave", sign_out.leave),
             web.post("/return", sign_out.come_back),
@@ -69,10 +84,20 @@ async def _let_go(site: web.Application) -> None:
 async def landing(request: web.Request) -> web.Response:
     """What this is, until when, and a button to begin."""
     app, asked = request.app[APP], request.query
-    page = await pages.landing(
+    page = await first_page.landing(
         app, visitor(request), asked.get("language"), link=asked.get("start", ""), code=asked.get("back", "")
     )
     return _html(page)
+
+
+async def questions(request: web.Request) -> web.Response:
+    """All questions, to be read or printed beforehand."""
+    return _html(await first_page.questions(request.app[APP], visitor(request)))
+
+
+async def sample(request: web.Request) -> web.Response:
+    """A finished entry, invented."""
+    return _html(await first_page.sample(request.app[APP], visitor(request)))
 
 
 async def show(request: web.Request) -> web.Response:
@@ -87,13 +112,22 @@ async def show(request: web.Request) -> web.Response:
 
 async def act(request: web.Request) -> web.StreamResponse:
     """A choice, a command or a text; then back to the page."""
-    form = await plain_form(request)
+    app, form = request.app[APP], await plain_form(request)
     if is_too_long(form):
         raise web.HTTPRequestEntityTooLarge(LONGEST, len(form["text"]))
-    who, event = await _counted(request), event_of(form, request.app[APP].turns.now())
-    if isinstance(event, Commanded) and event.name.lower() == sign_out.COMMAND:
-        return await sign_out.offer(request, who)
+    who, event = await _counted(request), event_of(form, app.turns.now())
+    page = sign_out.COMMANDS.get(event.name.lower()) if isinstance(event, Commanded) else None
+    if page is not None:
+        return await page(request, who)
+    if who.known is None and form.get("language") in app.words.languages:
+        await _speak(app, who, form)
     return await _turn(request, who, form, event)
+
+
+async def _speak(app: App, who: Visitor, form: Mapping[str, str]) -> None:
+    """Take the language that a stranger chose on the first page, before what they pressed there."""
+    event = Commanded("language", app.turns.now(), form["language"])
+    await asyncio.shield(chat.take(app, who, update_of(form, event, secrets.token_hex(12)), event))
 
 
 async def send_file(request: web.Request) -> web.StreamResponse:
@@ -144,13 +178,30 @@ async def _turn(request: web.Request, who: Visitor, form: Mapping[str, str], eve
         forget_cookie(request, response)
         request.app[HUB].end(who.address)
         return response
-    request.app[HUB].tell(who.address)
+    request.app[HUB].tell(who.address, taken.outcome.turn)
     request.app[HUB].went_on(who.address, taken.outcome.turn)
-    response = web.HTTPSeeOther("/chat#now")
+    at_once = request.headers.get(AT_ONCE) == "1"
+    response = _html("") if at_once else web.HTTPSeeOther("/chat#now")
     after = await keep_session(request, response, who, taken.rights)
     if after.address != who.address:
         request.app[HUB].end(who.address)  # their pages come back with the new cookie
+    if at_once:
+        response.text = pages.chat(app, await chat.current(app, after), after)
+        response.headers[TURN] = str(taken.outcome.turn)
     return response
+
+
+async def picture(request: web.Request) -> web.StreamResponse:
+    """A picture that the open screen shows, to the one who sent it."""
+    app, who = request.app[APP], await recognised(request)
+    screen = await chat.open_screen(app, who) if who.known is not None else None
+    files = screen.details.files if screen is not None and screen.details is not None else ()
+    file = next((file for file in files if file.id == request.match_info["id"]), None)
+    path = app.settings.files / file.id if file is not None and FILE_ID.fullmatch(file.id) else None
+    if file is None or path is None or file.kind not in PREVIEWED or not await asyncio.to_thread(path.is_file):
+        raise web.HTTPNotFound
+    headers = {"Content-Type": file.kind, "Content-Disposition": "inline", "Cache-Control": "private, max-age=600"}
+    return web.FileResponse(path, headers=headers)
 
 
 async def stream(request: web.Request) -> web.StreamResponse:
@@ -164,7 +215,8 @@ async def stream(request: web.Request) -> web.StreamResponse:
             await response.prepare(request)
             await response.write(b": open\n\n")
             async for news in told:
-                await response.write(b"event: news\ndata: 1\n\n" if news else b": still here\n\n")
+                line = f"event: news\ndata: {news}\n\n" if news is not None else ": still here\n\n"
+                await response.write(line.encode())
     except Full:
         raise web.HTTPTooManyRequests from None
     except ConnectionResetError:
@@ -179,8 +231,12 @@ async def static(request: web.Request) -> web.Response:
     source = resources.files("bot.channels.web") / "static" / name
     if kind is None or not source.is_file() or "/" in name:
         raise web.HTTPNotFound
-    return web.Response(body=source.read_bytes(), headers={"Content-Type": kind, "Cache-Control": FOREVER})
+    response = web.Response(body=source.read_bytes(), headers={"Content-Type": kind, "Cache-Control": FOREVER})
+    response.enable_compression()
+    return response
 
 
 def _html(text: str) -> web.Response:
-    return web.Response(text=text, content_type="text/html")
+    response = web.Response(text=text, content_type="text/html")
+    response.enable_compression()
+    return response

@@ -23,6 +23,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 POLICY = "; ".join(
     [
         *("default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'"),
+        "manifest-src 'self'",
         *("form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"),
     ]
 )

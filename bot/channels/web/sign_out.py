@@ -9,20 +9,22 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 
 from aiohttp import web
 
 from bot.channels.web import pages
 from bot.channels.web.app_keys import APP, HUB
+from bot.channels.web.first_page import qr
 from bot.channels.web.forms import plain_form
 from bot.channels.web.identity import Visitor, forget_cookie, keep_session, recognised
 from bot.channels.web.limits import LIMITS
 from bot.channels.web.origin import origin_of
 from storage.people import people, sessions
 
-__all__ = ["COMMAND", "come_back", "leave", "offer"]
+__all__ = ["COMMANDS", "come_back", "elsewhere", "leave", "offer"]
 
-COMMAND = "leave"
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: no letter in it is taken for another character."""
@@ -37,12 +39,27 @@ async def offer(request: web.Request, who: Visitor) -> web.Response:
     app = request.app[APP]
     if who.known is None:
         return _left(request, who)
-    code, person, now = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH)), who.known.person, app.turns.now()
+    shown, link, until, language = await _minted(request, who.known.person)
+    return _html(pages.leaving(app, language, who.zone, shown, link, until))
+
+
+async def elsewhere(request: web.Request, who: Visitor) -> web.Response:
+    """A code to go on with on another device; this one goes on too."""
+    app = request.app[APP]
+    if who.known is None:
+        raise web.HTTPSeeOther("/chat#now")  # of a stranger there is nothing to go on with
+    shown, link, until, language = await _minted(request, who.known.person)
+    return _html(pages.elsewhere(app, language, who.zone, shown, link, until, qr(link)))
+
+
+async def _minted(request: web.Request, person: int) -> tuple[str, str, datetime, str]:
+    """A fresh code as it is read, the address with it, until when it is good, and the language of its person."""
+    app = request.app[APP]
+    code, now = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH)), app.turns.now()
     until = await app.database.write(lambda session: sessions.mint_return(session, person, _hashed(code), now))
     language = await app.database.read(lambda session: people.language(session, person))
     shown = "-".join(code[at : at + GROUP] for at in range(0, LENGTH, GROUP))
-    link = f"{_own_address(request)}/?back={shown}"
-    return _html(pages.leaving(app, language, who.zone, shown, link, until))
+    return shown, f"{_own_address(request)}/?back={shown}", until, language
 
 
 async def leave(request: web.Request) -> web.Response:
@@ -89,3 +106,10 @@ def _own_address(request: web.Request) -> str:
 
 def _html(text: str) -> web.Response:
     return web.Response(text=text, content_type="text/html")
+
+
+COMMANDS: Mapping[str, Callable[[web.Request, Visitor], Awaitable[web.Response]]] = {
+    "leave": offer,
+    "elsewhere": elsewhere,
+}
+"""Commands that are answered by a page of their own."""

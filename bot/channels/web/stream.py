@@ -24,13 +24,21 @@ class Full(Exception):
     """There are as many streams of this session, or from this sender, as there may be."""
 
 
+class _Listener(asyncio.Event):
+    """One open page. `turn`: which turn the news that waits comes from; 0: several, or none; None: there is no news."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turn: int | None = None
+
+
 class Hub:
     """Who listens, by address: that of the session, as the store knows it."""
 
     def __init__(self) -> None:
-        self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._listeners: dict[str, set[_Listener]] = defaultdict(set)
         self._senders: Counter[str] = Counter()
-        self._ended: WeakSet[asyncio.Event] = WeakSet()
+        self._ended: WeakSet[_Listener] = WeakSet()
         self._turns: dict[str, int] = {}
         self._closed = False
 
@@ -39,9 +47,10 @@ class Hub:
         """Those at whom a page is open."""
         return list(self._listeners)
 
-    def tell(self, address: str) -> None:
-        """Something new was said to this address."""
+    def tell(self, address: str, turn: int = 0) -> None:
+        """Something new was said to this address; by which turn of theirs, when it was one."""
         for listener in self._listeners.get(address, ()):
+            listener.turn = turn if listener.turn in (None, turn) else 0
             listener.set()
 
     def end(self, address: str) -> None:
@@ -56,7 +65,7 @@ class Hub:
             first = address not in self._turns
             self._turns[address] = turn
             if not first:
-                self.tell(address)
+                self.tell(address, turn)
 
     def close(self) -> None:
         """Let every listener go."""
@@ -65,13 +74,13 @@ class Hub:
             self.tell(address)
 
     @contextmanager
-    def listening(self, address: str, sender: str) -> Iterator[AsyncIterator[bool]]:
-        """News of this session: True each time there is some, False as a sign of life; they end with the session, or
-        when the hub is closed. Full when there are too many listeners already.
+    def listening(self, address: str, sender: str) -> Iterator[AsyncIterator[int | None]]:
+        """News of this session: the turn that it comes from (0: none of theirs), None as a sign of life; they end with
+        the session, or when the hub is closed. Full when there are too many listeners already.
         """
         if len(self._listeners.get(address, ())) >= A_SESSION or self._senders[sender] >= A_SENDER:
             raise Full
-        listener = asyncio.Event()
+        listener = _Listener()
         self._listeners[address].add(listener)
         self._senders[sender] += 1
         try:
@@ -85,15 +94,16 @@ class Hub:
             if not self._senders[sender]:
                 del self._senders[sender]
 
-    async def _news(self, listener: asyncio.Event) -> AsyncIterator[bool]:
+    async def _news(self, listener: _Listener) -> AsyncIterator[int | None]:
         while not self._closed:
             try:
                 await asyncio.wait_for(listener.wait(), PULSE)
             except TimeoutError:
-                yield False
+                yield None
                 continue
             listener.clear()
             if listener in self._ended:
                 return
+            turn, listener.turn = listener.turn or 0, None
             if not self._closed:
-                yield True
+                yield turn

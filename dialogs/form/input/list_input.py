@@ -32,9 +32,9 @@ def items_of(ctx: StepContext, stop: Stop) -> list[str]:
 
 
 def said(ctx: StepContext, stop: Stop, event: Said, context: Context) -> None:
-    """Each line of a message is an item more; or the new wording of the one that was picked."""
+    """Each line of a message is an item more; or the new wording of the one that was picked; or all of the list."""
     given, at = items_in(event.text), _picked(ctx, stop)
-    items, refs = items_of(ctx, stop), _refs(ctx, stop)
+    items, refs = ([], []) if event.whole and at is None else (items_of(ctx, stop), _refs(ctx, stop))
     new = [event.ref or OF_NO_MESSAGE] * len(given)
     if at is None:
         items, refs = [*items, *given], [*refs, *new]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dialogs.answers.file import check_file
 from dialogs.answers.long_text import tidy, words
 from dialogs.events import Said, Sent
+from dialogs.form.input.guards import writable
 from dialogs.messages import M, Message
 from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.model import QuestionKind
@@ -32,8 +33,28 @@ asked for. A piece that would make it longer is not added, so that no message co
 
 
 def said(ctx: StepContext, stop: Stop, event: Said, advance: Advance) -> None:
-    """A text came at a long-text question."""
-    _piece(ctx, stop, event.text, event.ref, event.forwarded, advance)
+    """A text came at a long-text question: all of it, or a piece."""
+    if event.whole:
+        _whole(ctx, stop, event, advance)
+    else:
+        _piece(ctx, stop, event.text, event.ref, event.forwarded, advance)
+
+
+def _whole(ctx: StepContext, stop: Stop, event: Said, advance: Advance) -> None:
+    """The text as it stands in its field replaces what there was. One of the wrong length stays to be mended."""
+    text = tidy(event.text)
+    refusal = too_much(text) or limit_missed(ctx, stop, text)
+    if not text:
+        ctx.error(M("odd.empty"))
+    elif refusal is None:
+        ctx.give(stop.key, text, ref=event.ref, pieces=(text,))
+        ctx.note(M("saved.words", words(text, ctx.language)))
+        advance(ctx, stop)
+    else:
+        if too_much(text) is None:
+            ctx.give(stop.key, text, given=AnswerStatus.COLLECTING, ref=event.ref, pieces=(text,))
+        ctx.missed()
+        ctx.error(refusal)
 
 
 def _piece(ctx: StepContext, stop: Stop, text: str, ref: str | None, forwarded: bool, advance: Advance) -> None:
@@ -129,6 +150,22 @@ def restart(ctx: StepContext, stop: Stop) -> None:
     """Throw away what was collected."""
     ctx.take_back(stop.key)
     ctx.note(M("collecting.restarted"))
+
+
+def remove_file(ctx: StepContext, stop: Stop, id: str) -> None:
+    """Take one file out."""
+    answer = ctx.journey.answer(stop)
+    if stop.question.kind is not QuestionKind.FILE or answer is None or id not in (answer.value or ()):
+        return
+    if not writable(ctx, stop):
+        return
+    name = ctx.journey.draft.files[id].name if id in ctx.journey.draft.files else id
+    left = [other for other in answer.value if other != id]
+    if left:
+        ctx.give(stop.key, left, given=AnswerStatus.COLLECTING)
+    else:
+        ctx.take_back(stop.key)
+    ctx.note(M("file.removed", name=name))
 
 
 def sent(ctx: StepContext, stop: Stop, event: Sent, advance: Advance) -> None:

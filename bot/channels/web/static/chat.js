@@ -14,6 +14,7 @@ const store = () => (owner() ? localStorage : sessionStorage);
 let queue = Promise.resolve(); // what was done is sent in order, one after the other
 let turns = 0; // how much was sent so far: a page asked for before that is old news
 let waiting = 0;
+let mine = ""; // the turn that the page shows: news of it is none
 
 // What was typed by others who used this browser before goes.
 function forgetOthers() {
@@ -49,10 +50,11 @@ function problem(text) {
 }
 
 function send(form, button) {
+  if (form.matches(".file")) return sendFiles(form, button);
   const data = new FormData(form);
   if (button && button.name) data.set(button.name, button.value);
   if (button) button.setAttribute("aria-busy", "true");
-  const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
+  const body = new URLSearchParams(data);
   turns++;
   waiting++;
   const typed = data.has("text") && { key: kept(), store: store() };
@@ -66,6 +68,7 @@ async function deliver(address, body, typed) {
   const answer = await posted(address, body);
   const text = await answer.text();
   if (answer.ok) {
+    mine = answer.headers.get("X-Turn");
     if (typed) typed.store.removeItem(typed.key);
     show(text);
   } else {
@@ -82,7 +85,8 @@ function why(text) {
 async function posted(address, body) {
   for (let tries = 0; ; tries++) {
     try {
-      const answer = await fetch(address, { method: "POST", body, credentials: "same-origin" });
+      const headers = { "X-Page": "1" }; // the next page is the answer: one round trip
+      const answer = await fetch(address, { method: "POST", body, headers, credentials: "same-origin" });
       const patience = answer.headers.get("Retry-After");
       const away = [502, 503, 504].includes(answer.status) && tries < AWAY;
       const again = away || (answer.status === 429 && tries < BUSY);
@@ -123,8 +127,8 @@ function show(text) {
   tell();
   if (same) {
     const again = [...main().querySelectorAll("button")].find((button) => button.value === pressed);
-    if (again) again.focus({ preventScroll: true });
-    else if (typing) main().querySelector("[data-keep]").focus({ preventScroll: true });
+    const back = again || (typing ? main().querySelector("[data-keep]") : document.getElementById("asked"));
+    if (back && document.activeElement === document.body) back.focus({ preventScroll: true });
     return;
   }
   const field = main().querySelector("[data-keep]");
@@ -142,24 +146,32 @@ function tell() {
 
 function prepare() {
   forgetOthers();
+  furnish(main());
   const field = main().querySelector("[data-keep]");
   if (!field) return;
   field.value = store().getItem(kept()) || field.value;
   field.setSelectionRange(field.value.length, field.value.length); // what was refused is mended at its end
-  count(field);
+  const changed = () => {
+    count(field);
+    if (field.tagName === "TEXTAREA") grow(field);
+  };
+  changed();
   field.addEventListener("input", () => {
     store().setItem(kept(), field.value);
-    count(field);
+    changed();
   });
 }
 
+// Counts words as the server does: what stands between spaces and has a letter or a digit; ideographs by their number.
 function count(field) {
   const shown = main().querySelector("[data-count]");
   if (!shown) return;
-  const segmenter = new Intl.Segmenter(document.documentElement.lang, { granularity: "word" });
-  const words = [...segmenter.segment(field.value)].filter((part) => part.isWordLike).length;
-  const limit = field.dataset.limit;
-  shown.textContent = words ? words + (limit ? " / " + limit : "") : "";
+  const { unspaced, per } = JSON.parse(shown.dataset.count);
+  const ideograph = new RegExp(unspaced, "gu");
+  const ideographs = (field.value.match(ideograph) || []).length;
+  const spaced = field.value.replace(ideograph, " ").split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+  const words = spaced + Math.ceil(ideographs / (per[document.documentElement.lang] || per.zh));
+  shown.querySelector("[data-words]").textContent = words;
 }
 
 document.addEventListener("submit", (event) => {
@@ -167,14 +179,14 @@ document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (!form.matches("[data-act], .menu form") || leaves(form, button)) return;
   event.preventDefault();
-  if (button && button.dataset.copies && navigator.clipboard) navigator.clipboard.writeText(button.dataset.copies);
+  if (button && button.dataset.copies && navigator.clipboard) return copy(button);
   send(form, button);
 });
 
 // Leaving is another page, which is opened as one.
 function leaves(form, button) {
-  if (button && button.name) return button.value === "leave";
-  return /^\s*\/leave\s*$/i.test(form.elements.text?.value || "");
+  if (button && button.name) return ["leave", "elsewhere"].includes(button.value);
+  return /^\s*\/(leave|elsewhere)\s*$/i.test(form.elements.text?.value || "");
 }
 
 document.addEventListener("keydown", (event) => {
@@ -201,7 +213,7 @@ let news = null;
 function listen() {
   if (!owner() || (news && news.readyState !== EventSource.CLOSED)) return;
   news = new EventSource("/chat/stream");
-  news.addEventListener("news", soon);
+  news.addEventListener("news", (event) => setTimeout(() => event.data === mine || refresh().catch(() => {}), 300));
   news.addEventListener("open", soon);
   news.addEventListener("error", soon); // the session may have ended in another tab
 }
@@ -210,6 +222,11 @@ document.addEventListener("visibilitychange", () => document.hidden || soon());
 addEventListener("pagehide", () => news?.close());
 addEventListener("pageshow", (event) => event.persisted && soon());
 
+addEventListener("keydown", keys);
+addEventListener("click", (event) => {
+  const menu = document.querySelector(".menu[open]");
+  if (menu && !menu.contains(event.target)) menu.open = false;
+});
+
 prepare();
 listen();
-if (main().querySelector(".said")) document.getElementById("now").scrollIntoView({ block: "start" });
