@@ -24,7 +24,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from bot.turns import prefetch
-from dialogs.events import Commanded, Said
+from dialogs.domain.events import Commanded, Said
 from dialogs.text.normalize import normalize
 from storage.engine.database import Database, DatabaseUnavailable
 from storage.entries.entries import ALIKE

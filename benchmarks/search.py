@@ -35,9 +35,9 @@ from locales.words import Words
 from storage.calls import calls
 from storage.engine.database import Database, Tables
 from storage.search import postings, public
-from storage.search.described import EVERY, PUBLIC, digest_of, facet, tokens_of
+from storage.search.document import EVERY, PUBLIC, digest_of, facet, tokens_of
 from storage.search.index import packed
-from storage.search.searched import search
+from storage.search.query import search
 from storage.search.tokens import VERSION
 from storage.tables import EntryRow, IndexedRow, RegisterStateRow
 from tests import postgres

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dialogs.messages import Value
+from dialogs.domain.messages import Value
 
 __all__ = ["Bar", "Bars", "Chart", "Curve", "Curves", "Picture"]
 

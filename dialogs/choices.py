@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dialogs.messages import M, Value
+from dialogs.domain.messages import M, Value
 from dialogs.screens import Choice, Style
 
 __all__ = ["back", "column", "danger", "grid", "home", "primary", "quiet", "row", "sections"]

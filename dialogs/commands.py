@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 
 from dialogs.account import account_linking, explore, onboarding, preferences, privacy, receipts
 from dialogs.account.home import continue_draft, live_drafts, standing_of_call
-from dialogs.effects import TakeHandOver, TakeInvitation, TakePersonalLink, UseLateCode
-from dialogs.events import Chose, Commanded
+from dialogs.domain.effects import TakeHandOver, TakeInvitation, TakePersonalLink, UseLateCode
+from dialogs.domain.events import Chose, Commanded
+from dialogs.domain.messages import Code, M
 from dialogs.form import check_answers, open_question, sections
 from dialogs.form.new_entry import start_draft
 from dialogs.form.withdrawal import open_withdrawal
-from dialogs.messages import Code, M
 from dialogs.organizers.routes import command_for
 from dialogs.step_context import StepContext
 

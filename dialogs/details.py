@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dialogs.messages import M, Month, Value
+from dialogs.domain.messages import M, Month, Value
 
 if TYPE_CHECKING:
     from dialogs.screens import Choice

@@ -26,22 +26,22 @@ from datetime import timedelta
 from typing import TypeVar
 
 from dialogs import commands, notification_actions, text_input
+from dialogs.domain.conversation import Conversation, Position
+from dialogs.domain.effects import Effect, Query
+from dialogs.domain.events import Chose, Commanded, Edited, Event, Located, Outdated, QueryResult, Said, Sent
+from dialogs.domain.messages import Code, M, Message, Value
+from dialogs.domain.organizers.base import Denied
+from dialogs.domain.organizers.inbox import AnswerByReply, InboxMessage
+from dialogs.domain.portion import Portion, portion
 from dialogs.domain.roles import Right, may
-from dialogs.effects import Effect, Query
-from dialogs.events import Chose, Commanded, Edited, Event, Located, Outdated, QueryResult, Said, Sent
 from dialogs.form.actions import ACTIONS
 from dialogs.form.answer_format import draft_name
 from dialogs.form.input import edited_message, replied_message
 from dialogs.form.input.option_search import search
-from dialogs.messages import Code, M, Message, Value
 from dialogs.organizers import inbox
-from dialogs.organizers.requests.base import Denied
-from dialogs.organizers.requests.inbox import AnswerByReply, InboxMessage
 from dialogs.organizers.routes import open_to
-from dialogs.questionnaire.portion import Portion, portion
 from dialogs.routes import DRAFTLESS, OWNERS, ROUTES
 from dialogs.screens import Choice, Kind, Line, Screen
-from dialogs.state import Conversation, Position
 from dialogs.step_context import StepContext, Tools, World
 
 __all__ = ["Machine", "PendingNotes", "Step", "Tools", "World"]

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from dialogs.account.home import continue_draft
 from dialogs.account.topics import ALL, TOPICS
+from dialogs.domain.effects import DraftKept, TopicWanted
+from dialogs.domain.messages import M
 from dialogs.domain.roles import Right, may
-from dialogs.effects import DraftKept, TopicWanted
 from dialogs.form.correction import pressed_fix, pressed_write
-from dialogs.messages import M
 from dialogs.organizers.announcements.live_buttons import PRESSED
 from dialogs.organizers.inbox import open_letter
 from dialogs.organizers.review.queue import pressed_open

@@ -8,7 +8,8 @@ from functools import singledispatch
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from dialogs.effects import (
+from dialogs.domain.conversation import Answer, Conversation, Draft
+from dialogs.domain.effects import (
     AnswerGiven,
     AnswerRemoved,
     DraftDiscarded,
@@ -21,7 +22,6 @@ from dialogs.effects import (
     PersonChanged,
     TopicWanted,
 )
-from dialogs.state import Answer, Conversation, Draft
 
 __all__ = ["reduce", "reduce_all"]
 

@@ -17,7 +17,7 @@ from dialogs.account import (
     settings,
     subscriptions,
 )
-from dialogs.events import Event
+from dialogs.domain.events import Event
 from dialogs.form import check_answers, correction, new_entry, open_question, sections, version_migration, withdrawal
 from dialogs.organizers import routes as organizing
 from dialogs.screens import Screen

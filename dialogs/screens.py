@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from dialogs.charts import Picture
 from dialogs.details import Details
-from dialogs.messages import Value
+from dialogs.domain.messages import Value
 from dialogs.tables import Table
 
 __all__ = ["Choice", "Expect", "Kind", "Line", "Screen", "Style"]

@@ -12,15 +12,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from dialogs.domain.conversation import Answer, AnswerStatus, Call, CallState, Conversation, Draft, Position, State
+from dialogs.domain.effects import AnswerGiven, AnswerRemoved, Effect, PersonChanged, Query
+from dialogs.domain.events import Event, FileRef
 from dialogs.domain.geneva import GENEVA
-from dialogs.effects import AnswerGiven, AnswerRemoved, Effect, PersonChanged, Query
-from dialogs.events import Event, FileRef
-from dialogs.messages import Message, Value
+from dialogs.domain.messages import Message, Value
+from dialogs.domain.questionnaire import QuestionKind, Questionnaire
 from dialogs.questionnaire.journey import Journey
-from dialogs.questionnaire.model import QuestionKind, Questionnaire
 from dialogs.reducer import reduce
 from dialogs.screens import Kind, Line
-from dialogs.state import Answer, AnswerStatus, Call, CallState, Conversation, Draft, Position, State
 from dialogs.text.language_detection import language_of
 from dialogs.text.vocabulary import Vocabulary
 

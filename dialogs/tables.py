@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dialogs.messages import Value
+from dialogs.domain.messages import Value
 
 __all__ = ["Table"]
 

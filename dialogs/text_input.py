@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from dialogs.events import Chose, Commanded
-from dialogs.messages import LanguageName, Message
+from dialogs.domain.events import Chose, Commanded
+from dialogs.domain.messages import LanguageName, Message
 from dialogs.screens import Choice, Screen
 from dialogs.step_context import StepContext
 from dialogs.text.normalize import normalize

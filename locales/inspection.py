@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dialogs.messages import Message
+from dialogs.domain.messages import Message
 from dialogs.text.normalize import normalize
 from locales.checks import CHECKS, STAYS, Fault, Text, is_button, names_in
 from locales.plurals import agrees, plural_forms, plural_of, plural_rule

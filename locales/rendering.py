@@ -17,7 +17,19 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from dialogs.domain.geneva import GENEVA
-from dialogs.messages import Code, Country, InLanguage, LanguageName, Listing, Message, Moment, Month, Rich, Size, Value
+from dialogs.domain.messages import (
+    Code,
+    Country,
+    InLanguage,
+    LanguageName,
+    Listing,
+    Message,
+    Moment,
+    Month,
+    Rich,
+    Size,
+    Value,
+)
 from locales.direction import commands_apart, isolated, isolated_ltr, led_rtl, strays, tame
 from locales.markup import Markup
 

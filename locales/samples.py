@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from dialogs.messages import Code, Country, LanguageName, Listing, Message, Moment, Month, Size, Value
+from dialogs.domain.messages import Code, Country, LanguageName, Listing, Message, Moment, Month, Size, Value
 
 __all__ = ["COUNTS", "sample"]
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from dialogs.answers.readers import Accepted, Context, read
 from dialogs.answers.results import Reading
+from dialogs.domain.messages import Country, M, Month
+from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.knowledge.countries import MEMBERS
 from dialogs.matching.option import Option
-from dialogs.messages import Country, M, Month
 from dialogs.organizers.entry_query import understood
-from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.text.normalize import normalize
 from dialogs.text.vocabulary import Vocabulary
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 
-from dialogs.messages import Message, Value
+from dialogs.domain.messages import Message, Value
 from locales.catalogue import Catalogue, languages_in, read_catalogue
 from locales.direction import isolated, strays
 from locales.markup import HTML, PLAIN, TELEGRAM, Markup

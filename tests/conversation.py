@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from dialogs.effects import FindEntries, FindSimilar, Submission, Submit
-from dialogs.events import Chose, Commanded, Event, FileRef, QueryResult, Said, Sent
+from dialogs.domain.conversation import Conversation, Draft, Entry, Person, State
+from dialogs.domain.effects import FindEntries, FindSimilar, Submission, Submit
+from dialogs.domain.events import Chose, Commanded, Event, FileRef, QueryResult, Said, Sent
 from dialogs.machine import Step, Tools
 from dialogs.screens import Choice, Screen
-from dialogs.state import Conversation, Draft, Entry, Person, State
 from storage.calls.calls import annual_call
 from tests.driver import IN_SEASON, MACHINE, WORDS
 

@@ -18,7 +18,7 @@ import pytest
 from bot.channels.terminal.text_renderer import as_text
 from bot.turns.turn import Outcome, Turns
 from bot.wiring import make_machine
-from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Odd, Said, Sent
+from dialogs.domain.events import Chose, Commanded, Edited, Event, FileRef, Odd, Said, Sent
 from dialogs.screens import Choice, Screen
 from locales.words import Words
 from storage.engine.database import Database

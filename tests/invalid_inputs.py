@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.questionnaire import loader
-from dialogs.questionnaire.model import QuestionKind
 from locales.words import Words, pieces
 from tests.samples import ANSWERS
 

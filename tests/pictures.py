@@ -18,7 +18,7 @@ from pathlib import Path
 import yaml
 from playwright.async_api import Browser, Page
 
-from dialogs.messages import Code, Message
+from dialogs.domain.messages import Code, Message
 from dialogs.questionnaire import loader
 from locales.words import Words
 from tests.botapi import BotApi

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from dialogs.organizers.requests.calls import usual_feeds
-from dialogs.state import CallState
+from dialogs.domain.conversation import CallState
+from dialogs.domain.organizers.calls import usual_feeds
 from storage.calls.calls import annual_call
 from storage.engine.database import Database, DatabaseError, Tables, sqlite_file
 from storage.tables import CallRow

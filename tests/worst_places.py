@@ -14,18 +14,18 @@ from bot.channels.web.forms import event_of
 from bot.contact_import.errors import ListError
 from bot.contact_import.row_reader import Reader
 from dialogs.answers.readers import Context, read
+from dialogs.domain.conversation import Answer, AnswerStatus, Conversation, Draft, Person, Position, State
+from dialogs.domain.events import Edited, Said
+from dialogs.domain.messages import Month
+from dialogs.domain.questionnaire import Limits, Question, QuestionKind
 from dialogs.domain.roles import Role
-from dialogs.events import Edited, Said
 from dialogs.machine import Step, Tools
-from dialogs.messages import Month
 from dialogs.organizers.call_flows import FLOWS
 from dialogs.organizers.datetime_input import END_OF_DAY, read_moment
 from dialogs.organizers.entry_query import understood
 from dialogs.questionnaire.journey import Journey
-from dialogs.questionnaire.model import Limits, Question, QuestionKind
 from dialogs.routes import ROUTES
 from dialogs.screens import Kind, Line, Screen
-from dialogs.state import Answer, AnswerStatus, Conversation, Draft, Person, Position, State
 from dialogs.step_context import StepContext
 from dialogs.text import html_subset
 from storage.calls.calls import annual_call

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.charts.canvas import ACCENT, INK, SOFT, TINT, WIDTH, Canvas
 from bot.charts.wrapping import wrapped
 from dialogs.charts import Bars
-from dialogs.messages import Value
+from dialogs.domain.messages import Value
 
 __all__ = ["draw_bars", "heading"]
 

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from bot.charts.bars import EDGE, heading
 from bot.charts.canvas import ACCENT, INK, LINE, SOFT, WIDTH, Canvas
 from dialogs.charts import Curve, Curves
-from dialogs.messages import Value
+from dialogs.domain.messages import Value
 from locales.rendering import locale_of
 
 __all__ = ["draw_curves"]

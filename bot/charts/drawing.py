@@ -7,7 +7,7 @@ from bot.charts.canvas import Canvas
 from bot.charts.curves import draw_curves
 from bot.charts.fonts import files, has_letters_of
 from dialogs.charts import Bars, Chart
-from dialogs.messages import Value
+from dialogs.domain.messages import Value
 from locales.words import SOURCE, Words
 
 __all__ = ["as_png", "as_svg"]

@@ -53,7 +53,7 @@ def create(
     """Make a call."""
 
     async def work(app: Any) -> tuple[Any, str]:
-        from dialogs.organizers.requests.calls import CallWish
+        from dialogs.domain.organizers.calls import CallWish
         from storage.calls import calls as kept
 
         now = app.turns.now()
@@ -72,7 +72,7 @@ def create(
 
 async def _overlap(app: Any, opens: datetime, closes: datetime, code: str) -> str:
     """The calls that are open in the same period, in words; "" when there are none."""
-    from dialogs.organizers.requests.calls import overlapping
+    from dialogs.domain.organizers.calls import overlapping
     from storage.calls import calls as kept
 
     found = await app.database.read(lambda session: kept.every(session, app.turns.now()))
@@ -233,7 +233,7 @@ def _tell(code: str) -> None:
 
 
 def _done(trouble: Any, code: str, overlap: str = "") -> None:
-    from dialogs.organizers.requests.calls import Trouble
+    from dialogs.domain.organizers.calls import Trouble
 
     if isinstance(trouble, Trouble):
         fail(f"{code}: {WHY[trouble].format(overlap=overlap)}")

@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from bot.app import App
 from bot.export.csv_cells import cell
-from dialogs.organizers.requests.entry_search import FoundEntry, Wanted
+from dialogs.domain.organizers.entry_search import FoundEntry, Wanted
 from storage.entries import entry_search
 
 __all__ = ["FORMATS", "find"]

@@ -19,7 +19,7 @@ NOT_CONFIRMED = 4
 
 def moment_of(app: Any, text: str, *, closing: bool) -> datetime:
     """A moment as typed. A date alone is its end for a close, else nine in the morning."""
-    from dialogs.messages import Message
+    from dialogs.domain.messages import Message
     from dialogs.organizers.datetime_input import END_OF_DAY, MORNING, read_moment
 
     default, today = END_OF_DAY if closing else MORNING, app.turns.now().astimezone(GENEVA).date()

@@ -229,8 +229,8 @@ def list_entries(
 ) -> None:
     """Entries that were sent, found by what they are about."""
     from bot.cli import entries_list
+    from dialogs.domain.organizers.entry_search import Wanted
     from dialogs.knowledge import action_lines, goals
-    from dialogs.organizers.requests.entry_search import Wanted
 
     _expect("--format", form, entries_list.FORMATS)
     for option, value, known in (

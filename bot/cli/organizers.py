@@ -132,7 +132,7 @@ def remind(
 
 
 def _verdict(verdict: Any) -> str:
-    from bot.scheduling.reminder_rules import Send, Wait
+    from dialogs.domain.reminder_rules import Send, Wait
 
     if isinstance(verdict, Send):
         return "send"

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
-from dialogs.messages import Code, Message, Value
+from dialogs.domain.messages import Code, Message, Value
+from dialogs.domain.questionnaire import Condition, Limits, Question, Questionnaire
 from dialogs.questionnaire import loader
 from dialogs.questionnaire.linter import lint
-from dialogs.questionnaire.model import Condition, Limits, Question, Questionnaire
 from dialogs.questionnaire.options import every_option
 from locales.words import Words
 from storage.entries import drafts

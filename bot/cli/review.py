@@ -204,7 +204,7 @@ def _listed(
     state: list[str], call: str, language: str, country: str, limit: int, *, everything: bool = False
 ) -> tuple[int, Any]:
     from dialogs.domain.entry import EntryState
-    from dialogs.organizers.requests.review import QueueFilter
+    from dialogs.domain.organizers.review import QueueFilter
 
     for each in state:
         if each not in set(EntryState):

@@ -11,8 +11,8 @@ from sqlmodel import Session
 from bot.app import App
 from bot.export.csv_tables import as_csv, plainly
 from dialogs.charts import Bars, Chart
-from dialogs.messages import Value
-from dialogs.organizers.requests.statistics import Figures, sections_of
+from dialogs.domain.messages import Value
+from dialogs.domain.organizers.statistics import Figures, sections_of
 from dialogs.organizers.statistics import summary
 from dialogs.organizers.statistics_charts import charts_of, table_of
 from locales.words import Words

@@ -9,12 +9,12 @@ from functools import lru_cache
 from dialogs.answers.address import plain_address
 from dialogs.answers.email_address import normal_address
 from dialogs.answers.text import characters
+from dialogs.domain.messages import Code, Country, LanguageName, M, Message
 from dialogs.knowledge.countries import MEMBERS
 from dialogs.knowledge.data_files import facts
 from dialogs.matching.matcher import find
 from dialogs.matching.option import Option
 from dialogs.matching.option_names import names_of
-from dialogs.messages import Code, Country, LanguageName, M, Message
 from dialogs.questionnaire.options import option_label
 from dialogs.text.normalize import normalize
 from dialogs.text.vocabulary import Vocabulary

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.contact_import.encodings import encoding_of
 from bot.contact_import.errors import ListError
-from dialogs.messages import Code, M
+from dialogs.domain.messages import Code, M
 
 __all__ = ["rows_of_csv"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.messages import Message
+from dialogs.domain.messages import Message
 from locales.words import SOURCE, Words
 
 __all__ = ["ListError"]

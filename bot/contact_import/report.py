@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 
-from dialogs.organizers.requests.contacts import Group, total
+from dialogs.domain.organizers.contacts import Group, total
 
 __all__ = ["FORMATS"]
 

@@ -10,8 +10,8 @@ from bot.contact_import.cells import Cells, is_total
 from bot.contact_import.errors import ListError
 from bot.contact_import.headers import Columns, columns_of
 from dialogs.answers.text import clean
+from dialogs.domain.messages import M, Message
 from dialogs.domain.question_roles import QuestionRole
-from dialogs.messages import M, Message
 from dialogs.questionnaire import loader
 from dialogs.text.vocabulary import Vocabulary
 from storage.contacts.contacts import Contact, key_of

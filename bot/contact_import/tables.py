@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.contact_import.csv_files import rows_of_csv
 from bot.contact_import.errors import ListError
 from bot.contact_import.workbooks import is_locked, sheets_of_ods, sheets_of_xlsx
-from dialogs.messages import Code, M
+from dialogs.domain.messages import Code, M
 
 __all__ = ["tables_of"]
 

@@ -10,8 +10,8 @@ from typing import Any
 from bot.app import App
 from bot.contact_import.errors import ListError
 from bot.contact_import.importer import import_list
-from dialogs.messages import M
-from dialogs.organizers.requests.contacts import frozen
+from dialogs.domain.messages import M
+from dialogs.domain.organizers.contacts import frozen
 from storage.contacts import uploads
 
 __all__ = ["read_waiting", "reading_lists"]

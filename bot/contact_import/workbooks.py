@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
 from bot.contact_import.errors import ListError
-from dialogs.messages import M, Size
+from dialogs.domain.messages import M, Size
 
 __all__ = ["check_unpacked", "is_locked", "sheets_of_ods", "sheets_of_xlsx"]
 

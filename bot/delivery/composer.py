@@ -14,10 +14,10 @@ from bot.delivery.ledger import Parcel, Postponed, Skipped
 from bot.delivery.outgoing import Attachment, Button, Failed, OutgoingMessage
 from bot.delivery.screen_message import letter_of
 from bot.scheduling import system_notices
-from bot.scheduling.reminder_rules import Skip, Wait
 from bot.scheduling.reminders import Reminders
 from dialogs.account.topics import button
 from dialogs.domain.notice import NoticeKind
+from dialogs.domain.reminder_rules import Skip, Wait
 from locales.words import Words
 from storage.messaging import announcements, audiences, notices
 from storage.messaging.audiences import CHANNEL, THE_CHANNEL, Audience

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from storage.engine.database import Database, DatabaseError, Tables
 from storage.entries import integrity
 from storage.entries.integrity import KeptFile
-from storage.search import rebuilt
+from storage.search import rebuild
 
 __all__ = ["look"]
 
@@ -26,7 +26,7 @@ CHECKS: tuple[tuple[str, Callable[[Session], Iterable[str]], str], ...] = (
     ("every reference that was given has its entry", integrity.references, RESTORE),
     ("every entry has all its versions", integrity.entries, RESTORE),
     ("receipts are borne out, and their chains are whole", integrity.receipts, RESTORE),
-    ("the register's index is what the entries say", rebuilt.differences, "Run stocktaking register rebuild"),
+    ("the register's index is what the entries say", rebuild.differences, "Run stocktaking register rebuild"),
 )
 """What holds, how it is looked at, what to do where it does not."""
 

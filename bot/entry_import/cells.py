@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.form.answer_format import option_shown
 from dialogs.knowledge import action_lines, countries, goals
-from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.questionnaire.register import values_of
 from dialogs.text.normalize import normalize
 from locales.words import Words

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable
 
 from bot.export.csv_cells import cell
-from dialogs.messages import Value
+from dialogs.domain.messages import Value
 from dialogs.tables import Table
 from locales.words import Words
 

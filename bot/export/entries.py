@@ -18,7 +18,7 @@ from bot.export.answers import nested
 from bot.export.labels import Labels
 from bot.export.writers import CsvWriter, JsonWriter, Writer, XlsxWriter, questions
 from bot.uploads import copy_original
-from dialogs.questionnaire.model import QuestionKind
+from dialogs.domain.questionnaire import QuestionKind
 from storage.entries import entries, files
 from storage.tables import EntryRow, FileRow
 

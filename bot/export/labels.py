@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dialogs.domain.messages import M, Month, Value
+from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.form.answer_format import option_shown
-from dialogs.messages import M, Month, Value
 from dialogs.questionnaire import loader
-from dialogs.questionnaire.model import Question, QuestionKind
 from locales.words import Words
 
 __all__ = ["Labels"]

@@ -12,8 +12,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from bot.export.csv_cells import BOM, cell
 from bot.export.labels import Labels
+from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.questionnaire import loader
-from dialogs.questionnaire.model import Question, QuestionKind
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -14,7 +14,7 @@ from bot.report.compose import compose
 from bot.report.errors import ReportError
 from bot.report.model import Report
 from bot.report.request import FIELDS, ReportRequest
-from dialogs.messages import Message
+from dialogs.domain.messages import Message
 from storage.organizers import organizers
 from storage.prizes import judged, standings
 from storage.report import published

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from dialogs.domain.messages import Message
 from dialogs.domain.prize import CRITERIA, HIGHEST
-from dialogs.messages import Message
 from locales.words import Words
 from storage.prizes.standings import Submitted
 

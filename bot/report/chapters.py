@@ -8,10 +8,10 @@ from typing import Any
 from bot.report.model import Chapter, Entry, Field, Index, Section
 from bot.report.request import FACTS, TEXTS, ReportRequest
 from bot.report.saying import Saying
+from dialogs.domain.messages import Code, Country, Listing, M, Message
 from dialogs.domain.prize import Standing
 from dialogs.domain.report import LINE
 from dialogs.knowledge import action_lines, goals
-from dialogs.messages import Code, Country, Listing, M, Message
 from dialogs.questionnaire.register import goals_in, lines_in, public_answers
 from dialogs.text.language_detection import UNDETERMINED
 from locales.sorting import sort_key

@@ -9,8 +9,8 @@ from bot.report.figures import figures, heat_map
 from bot.report.model import Report, Section
 from bot.report.request import ReportRequest
 from bot.report.saying import Saying
+from dialogs.domain.messages import Code, M, Message, Moment
 from dialogs.domain.report import CLOSING, OPENING
-from dialogs.messages import Code, M, Message, Moment
 from locales.words import SOURCE, Words
 from storage.report.published import Source
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.report.model import Figure, Group, HeatMap
 from bot.report.saying import Saying
+from dialogs.domain.messages import Code, M, Message
 from dialogs.knowledge import action_lines, goals
-from dialogs.messages import Code, M, Message
 from dialogs.questionnaire.register import values_of
 from storage.report.published import PublishedEntry, Source
 

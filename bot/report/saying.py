@@ -9,10 +9,10 @@ from typing import Any
 
 from babel.numbers import format_percent
 
+from dialogs.domain.messages import Code, Country, Listing, M, Message, Month, Value
+from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.form.answer_format import option_shown
-from dialogs.messages import Code, Country, Listing, M, Message, Month, Value
 from dialogs.questionnaire import loader
-from dialogs.questionnaire.model import Question, QuestionKind
 from locales.rendering import locale_of
 from locales.sorting import sort_key
 from locales.words import Words

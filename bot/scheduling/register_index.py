@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 from bot.app import App
-from storage.search import rebuilt
+from storage.search import rebuild
 
 __all__ = ["keep_complete"]
 
@@ -24,7 +24,7 @@ async def keep_complete(app: App) -> None:
     while True:
         pause = AGAIN
         try:
-            if number := await rebuilt.catch_up(app.database):
+            if number := await rebuild.catch_up(app.database):
                 log.info("%d entries were brought into the register's index", number)
         except Exception as error:  # noqa: BLE001  the next look is as good
             log.warning("the register's index is not complete yet (%s)", type(error).__name__)

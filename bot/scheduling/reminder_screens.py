@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs.messages import M, Message, Moment, Value
+from dialogs.domain.messages import M, Message, Moment, Value
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 
 __all__ = ["UNMEASURED", "minutes_for", "unfinished", "update"]

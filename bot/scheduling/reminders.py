@@ -15,7 +15,12 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.scheduling.reminder_rules import (
+from bot.scheduling.reminder_screens import UNMEASURED, unfinished, update
+from bot.scheduling.timezones import zone_for
+from bot.services.review.due import remind_authors
+from dialogs.domain.conversation import Call
+from dialogs.domain.questionnaire import Questionnaire
+from dialogs.domain.reminder_rules import (
     RULES,
     Due,
     ReminderFacts,
@@ -32,13 +37,8 @@ from bot.scheduling.reminder_rules import (
     owed_after_snooze,
     possible,
 )
-from bot.scheduling.reminder_screens import UNMEASURED, unfinished, update
-from bot.scheduling.timezones import zone_for
-from bot.services.review.due import remind_authors
 from dialogs.questionnaire.journey import Journey
-from dialogs.questionnaire.model import Questionnaire
 from dialogs.screens import Screen
-from dialogs.state import Call
 from storage.calls import calls
 from storage.engine.database import Database
 from storage.entries import drafts

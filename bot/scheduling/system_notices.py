@@ -9,13 +9,13 @@ from html import unescape
 
 from sqlmodel import Session
 
-from bot.scheduling.reminder_rules import morning
 from bot.scheduling.timezones import zone_for
 from bot.services.review import notices as review
+from dialogs.domain.messages import Code, LanguageName, M, Moment, Value
 from dialogs.domain.notice import NoticeKind, NoticeState
+from dialogs.domain.reminder_rules import morning
 from dialogs.domain.roles import ROLE_NAMES, Right, may
 from dialogs.form.answer_format import shortened
-from dialogs.messages import Code, LanguageName, M, Moment, Value
 from dialogs.organizers.announcements.view import title
 from dialogs.organizers.team import named
 from dialogs.screens import Choice, Kind, Line, Screen, Style

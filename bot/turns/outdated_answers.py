@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from dialogs.events import Event, Located, Said, Sent
-from dialogs.state import Conversation
+from dialogs.domain.conversation import Conversation
+from dialogs.domain.events import Event, Located, Said, Sent
 from storage.people import people, processed_updates, shown_messages
 
 __all__ = ["is_outdated"]

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.effects import FindEntries, FindSimilar, Query, SearchRegister
-from dialogs.organizers.requests.base import OrganizersRequest
+from dialogs.domain.effects import FindEntries, FindSimilar, Query, SearchRegister
+from dialogs.domain.organizers.base import OrganizersRequest
 
 __all__ = ["PrefetchNeeded", "Prefetched", "is_look"]
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dialogs.events import Commanded, Edited, Event, Said, Sent
-from dialogs.state import Conversation
+from dialogs.domain.conversation import Conversation
+from dialogs.domain.events import Commanded, Edited, Event, Said, Sent
 
 if TYPE_CHECKING:
     from dialogs.machine import Step

@@ -16,9 +16,9 @@ from typing import Any
 
 from dialogs.charts import Bar, Bars, Curve, Curves, Picture
 from dialogs.details import Answered, Details, Extent, Kept, Part
-from dialogs.messages import Code, Country, InLanguage, LanguageName, Listing, Message, Moment, Month, Rich, Size
+from dialogs.domain.messages import Code, Country, InLanguage, LanguageName, Listing, Message, Moment, Month, Rich, Size
+from dialogs.domain.plain_data import rebuild
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
-from dialogs.stored_args import rebuild
 from dialogs.tables import Table
 
 __all__ = ["ScreensError", "dump", "load"]

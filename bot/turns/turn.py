@@ -34,12 +34,12 @@ from bot.turns import screen_codec
 from bot.turns.outdated_answers import is_outdated
 from bot.turns.prefetch import Prefetched, PrefetchNeeded, is_look
 from bot.turns.prepared_step import Prepared, is_long, made_for
-from dialogs.effects import Effect, Query
-from dialogs.events import Event, Outdated, QueryResult, Said
-from dialogs.messages import M, Value
-from dialogs.questionnaire.portion import Portion
+from dialogs.domain.conversation import Conversation
+from dialogs.domain.effects import Effect, Query
+from dialogs.domain.events import Event, Outdated, QueryResult, Said
+from dialogs.domain.messages import M, Value
+from dialogs.domain.portion import Portion
 from dialogs.screens import Screen
-from dialogs.state import Conversation
 from storage.calls import calls
 from storage.engine.database import Database
 from storage.engine.process_registry import NOBODY

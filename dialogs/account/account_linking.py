@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from dialogs import choices
-from dialogs.account.link_requests import (
+from dialogs.domain.events import Chose, Event, QueryResult, Said
+from dialogs.domain.link_requests import (
     AgreeToJoin,
     AskToJoin,
     ConfirmJoin,
@@ -25,8 +26,7 @@ from dialogs.account.link_requests import (
     RefuseJoin,
     WithdrawJoin,
 )
-from dialogs.events import Chose, Event, QueryResult, Said
-from dialogs.messages import Code, Listing, M, Message, Value
+from dialogs.domain.messages import Code, Listing, M, Message, Value
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

@@ -7,15 +7,15 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from dialogs import choices
-from dialogs.effects import ReadPublished, SearchRegister
-from dialogs.events import Chose, Event, QueryResult, Said
-from dialogs.messages import Code, Country, M, Message, Value
+from dialogs.domain.effects import ReadPublished, SearchRegister
+from dialogs.domain.events import Chose, Event, QueryResult, Said
+from dialogs.domain.messages import Code, Country, M, Message, Value
+from dialogs.domain.organizers.entry_search import FoundEntry, Published, Wanted
+from dialogs.domain.plain_data import rebuild
 from dialogs.organizers.entry_query import understood
 from dialogs.organizers.entry_search import card, pages, sought
-from dialogs.organizers.requests.entry_search import FoundEntry, Published, Wanted
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
-from dialogs.stored_args import rebuild
 
 __all__ = ["handle", "handle_one", "open_register", "render", "render_one"]
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from dialogs import choices
-from dialogs.effects import DraftDiscarded, DraftRestored
-from dialogs.events import Chose, Event
+from dialogs.domain.conversation import AnswerStatus, Call, CallState, Draft
+from dialogs.domain.effects import DraftDiscarded, DraftRestored
+from dialogs.domain.events import Chose, Event
+from dialogs.domain.messages import Code, LanguageName, M, Moment
 from dialogs.form import version_migration
 from dialogs.form.answer_format import draft_name
 from dialogs.form.correction import open_correction
 from dialogs.form.new_entry import start_draft
 from dialogs.form.next_question import open_question
-from dialogs.messages import Code, LanguageName, M, Moment
 from dialogs.screens import Choice, Kind, Line, Screen
-from dialogs.state import AnswerStatus, Call, CallState, Draft
 from dialogs.step_context import StepContext
 
 __all__ = [

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 
 from dialogs import choices
 from dialogs.details import Details
+from dialogs.domain.conversation import CallState, Entry
+from dialogs.domain.effects import LookAtEntry
 from dialogs.domain.entry import EntryState
-from dialogs.effects import LookAtEntry
-from dialogs.events import Chose, Event, FileRef, QueryResult
+from dialogs.domain.events import Chose, Event, FileRef, QueryResult
+from dialogs.domain.messages import Code, M, Message, Moment
 from dialogs.form.new_entry import start_draft
 from dialogs.form.record import answered, is_given, record_journey, record_lines
-from dialogs.messages import Code, M, Message, Moment
 from dialogs.screens import Choice, Kind, Line, Screen
-from dialogs.state import CallState, Entry
 from dialogs.step_context import StepContext
 
 __all__ = ["STATES", "handle_entry", "handle_list", "own_entries", "render_entry", "render_list"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from dialogs.account.home import handle_home
+from dialogs.domain.effects import Invited
+from dialogs.domain.events import Chose, Event, QueryResult
+from dialogs.domain.messages import LanguageName, M, Moment
 from dialogs.domain.roles import ROLE_NAMES, Role
-from dialogs.effects import Invited
-from dialogs.events import Chose, Event, QueryResult
 from dialogs.form.next_question import open_question
-from dialogs.messages import LanguageName, M, Moment
 from dialogs.organizers import menu
 from dialogs.step_context import StepContext
 

@@ -6,9 +6,9 @@ import re
 
 from dialogs import choices
 from dialogs.answers.text import clean, is_blank, too_long
-from dialogs.effects import ContactOrganizers
-from dialogs.events import Chose, Event, QueryResult, Said
-from dialogs.messages import Code, M
+from dialogs.domain.effects import ContactOrganizers
+from dialogs.domain.events import Chose, Event, QueryResult, Said
+from dialogs.domain.messages import Code, M
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dialogs import choices
-from dialogs.effects import Forget, GatherMyData
-from dialogs.events import Chose, Event, QueryResult
+from dialogs.domain.conversation import Draft
+from dialogs.domain.effects import Forget, GatherMyData
+from dialogs.domain.events import Chose, Event, QueryResult
+from dialogs.domain.messages import Code, LanguageName, M
 from dialogs.form.answer_format import draft_name
-from dialogs.messages import Code, LanguageName, M
 from dialogs.screens import Kind, Line, Screen
-from dialogs.state import Draft
 from dialogs.step_context import StepContext
 
 __all__ = [

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from dialogs import choices
 from dialogs.account import account_linking, privacy, subscriptions
-from dialogs.events import Chose, Event
-from dialogs.messages import M
+from dialogs.domain.events import Chose, Event
+from dialogs.domain.messages import M
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

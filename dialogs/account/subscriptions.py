@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dialogs import choices
 from dialogs.account.topics import ALL, TOPICS
-from dialogs.effects import TopicWanted, UnwantedTopics
-from dialogs.events import Chose, Event, QueryResult
-from dialogs.messages import M
+from dialogs.domain.effects import TopicWanted, UnwantedTopics
+from dialogs.domain.events import Chose, Event, QueryResult
+from dialogs.domain.messages import M
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

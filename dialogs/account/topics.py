@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs.messages import M, Message
+from dialogs.domain.messages import M, Message
 
 __all__ = ["ALL", "TOPICS", "button"]
 

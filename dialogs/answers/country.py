@@ -5,10 +5,10 @@ from __future__ import annotations
 from dialogs.answers.multi_choice import gather
 from dialogs.answers.results import Accepted, Context, Reading, Refusal, Uncertain
 from dialogs.answers.single_choice import decide
+from dialogs.domain.messages import M, Message
+from dialogs.domain.questionnaire import Question
 from dialogs.matching.matcher import find
 from dialogs.matching.option_names import names_of
-from dialogs.messages import M, Message
-from dialogs.questionnaire.model import Question
 from dialogs.text.normalize import words_of
 
 __all__ = ["read_countries", "read_country"]

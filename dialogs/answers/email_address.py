@@ -10,9 +10,9 @@ from rapidfuzz.distance import OSA
 from dialogs.answers.address import plain_address
 from dialogs.answers.results import Accepted, Context, Doubtful, Reading, Refusal
 from dialogs.answers.text import clean
+from dialogs.domain.messages import Code, M, Message
+from dialogs.domain.questionnaire import Question
 from dialogs.knowledge.countries import MEMBERS
-from dialogs.messages import Code, M, Message
-from dialogs.questionnaire.model import Question
 
 __all__ = ["check_email", "normal_address", "read_email"]
 

@@ -11,9 +11,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dialogs.answers.results import Context, Reading, Refusal
-from dialogs.events import FileRef
-from dialogs.messages import Code, Listing, M, Message, Size
-from dialogs.questionnaire.model import Question
+from dialogs.domain.events import FileRef
+from dialogs.domain.messages import Code, Listing, M, Message, Size
+from dialogs.domain.questionnaire import Question
 
 __all__ = ["ENDINGS", "check_file", "check_files", "read_file"]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from dialogs.answers.results import Accepted, Context, Reading, Refusal
 from dialogs.answers.text import characters, clean
-from dialogs.messages import M, Message
-from dialogs.questionnaire.model import Question
+from dialogs.domain.messages import M, Message
+from dialogs.domain.questionnaire import Question
 from dialogs.text.unicode_forms import ByCharacter
 
 __all__ = ["check_place", "place_at", "read_place"]

@@ -10,8 +10,8 @@ from typing import Any
 
 from dialogs.answers.results import Accepted, Context, Reading, Refusal
 from dialogs.answers.text import characters, clean
-from dialogs.messages import M, Message
-from dialogs.questionnaire.model import Question
+from dialogs.domain.messages import M, Message
+from dialogs.domain.questionnaire import Question
 from dialogs.text.normalize import IDEOGRAPH
 
 __all__ = ["check_long_text", "read_long_text", "tidy", "words", "words_missed"]

@@ -15,9 +15,9 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from dialogs.answers.results import Accepted, Context, Reading, Refusal
+from dialogs.domain.messages import Code, M, Message, Month
+from dialogs.domain.questionnaire import Question
 from dialogs.knowledge.data_files import facts
-from dialogs.messages import Code, M, Message, Month
-from dialogs.questionnaire.model import Question
 from dialogs.text.normalize import normalize, words_of
 
 __all__ = ["check_date", "check_month", "earliest_of", "latest_of", "read_date", "read_month"]

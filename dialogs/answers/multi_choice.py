@@ -7,10 +7,10 @@ from typing import Any
 
 from dialogs.answers.results import Accepted, Context, Reading, Refusal, Uncertain
 from dialogs.answers.single_choice import unknown
+from dialogs.domain.messages import M, Message
+from dialogs.domain.questionnaire import Question
 from dialogs.matching.matcher import Found, find
 from dialogs.matching.option_names import Names, names_of
-from dialogs.messages import M, Message
-from dialogs.questionnaire.model import Question
 
 __all__ = ["check_several", "gather", "read_several"]
 

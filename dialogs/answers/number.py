@@ -15,9 +15,9 @@ from typing import Any
 from dialogs.answers.number_words import MAGNITUDES, SHORT_SCALE, read_words
 from dialogs.answers.results import Accepted, Context, Reading, Refusal
 from dialogs.answers.text import clean
+from dialogs.domain.messages import Code, M, Message
+from dialogs.domain.questionnaire import Question
 from dialogs.knowledge.data_files import facts
-from dialogs.messages import Code, M, Message
-from dialogs.questionnaire.model import Question
 from dialogs.text.normalize import normalize, western_digits, words_of
 
 __all__ = ["check_number", "read_number"]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs.answers.country import read_countries, read_country
+from dialogs.answers.echo import said_back
 from dialogs.answers.email_address import check_email, read_email
 from dialogs.answers.file import check_files, read_file
 from dialogs.answers.items import check_items, read_items
@@ -15,13 +16,12 @@ from dialogs.answers.month import check_date, check_month, read_date, read_month
 from dialogs.answers.multi_choice import check_several, read_several
 from dialogs.answers.number import check_number, read_number
 from dialogs.answers.results import Accepted, Checker, Context, Doubtful, Reader, Reading, Refusal, Uncertain
-from dialogs.answers.said_back import said_back
 from dialogs.answers.single_choice import check_one, read_one
 from dialogs.answers.text import check_text, read_text
 from dialogs.answers.url import check_url, read_url
 from dialogs.answers.yes_no import check_yes_no, read_yes_no
-from dialogs.messages import Message
-from dialogs.questionnaire.model import Question, QuestionKind
+from dialogs.domain.messages import Message
+from dialogs.domain.questionnaire import Question, QuestionKind
 
 __all__ = ["Accepted", "Context", "Doubtful", "Reading", "Refusal", "Uncertain", "check", "read"]
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from dialogs.domain.messages import Message, Month
+from dialogs.domain.questionnaire import Question
 from dialogs.matching.option import Option
-from dialogs.messages import Message, Month
-from dialogs.questionnaire.model import Question
 from dialogs.text.vocabulary import Vocabulary
 
 __all__ = ["Accepted", "Checker", "Context", "Doubtful", "Reader", "Reading", "Refusal", "Uncertain"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from dialogs.answers.results import Accepted, Context, Reading, Refusal, Uncertain
+from dialogs.domain.messages import M, Message
+from dialogs.domain.questionnaire import Question
 from dialogs.matching.fuzzy import MOST_CANDIDATES
 from dialogs.matching.matcher import Found, find
 from dialogs.matching.option_names import names_of
-from dialogs.messages import M, Message
-from dialogs.questionnaire.model import Question
 
 __all__ = ["check_one", "decide", "read_one", "unknown"]
 

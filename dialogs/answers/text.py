@@ -7,8 +7,8 @@ import unicodedata
 from typing import Any
 
 from dialogs.answers.results import Accepted, Context, Reading, Refusal
-from dialogs.messages import M, Message
-from dialogs.questionnaire.model import Question
+from dialogs.domain.messages import M, Message
+from dialogs.domain.questionnaire import Question
 from dialogs.text.unicode_forms import ByCharacter, normalized
 
 __all__ = ["characters", "check_text", "clean", "is_blank", "read_text", "too_long"]

@@ -11,8 +11,8 @@ import idna
 from dialogs.answers.address import plain_address
 from dialogs.answers.results import Accepted, Context, Reading, Refusal
 from dialogs.answers.text import clean
-from dialogs.messages import Code, M, Message
-from dialogs.questionnaire.model import Question
+from dialogs.domain.messages import Code, M, Message
+from dialogs.domain.questionnaire import Question
 
 __all__ = ["check_url", "read_url"]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from dialogs.answers.results import Accepted, Context, Reading, Refusal
+from dialogs.domain.messages import M, Message
+from dialogs.domain.questionnaire import Question
 from dialogs.matching.matcher import find
 from dialogs.matching.option_names import names_of
-from dialogs.messages import M, Message
-from dialogs.questionnaire.model import Question
 
 __all__ = ["check_yes_no", "read_yes_no"]
 

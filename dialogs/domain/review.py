@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from dialogs.domain.entry import EntryState
-from dialogs.events import FileRef
+from dialogs.domain.events import FileRef
 
 __all__ = [
     "CLAIM",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from dialogs.messages import Message
+from dialogs.domain.messages import Message
 
 __all__ = ["RIGHTS", "ROLE_NAMES", "Right", "Role", "may"]
 

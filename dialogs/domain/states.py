@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs.domain.entry import EntryState
-from dialogs.messages import M, Message
+from dialogs.domain.messages import M, Message
 
 __all__ = ["STATE_NAMES", "told"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from dialogs.domain.messages import Code, M, Message
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.form import finish
 from dialogs.form.input import list_input, multipart_input
 from dialogs.form.input.choice_input import accept
 from dialogs.form.next_question import open_question, proceed
-from dialogs.messages import Code, M, Message
 from dialogs.questionnaire.journey import SHORT_WAY, Stop
-from dialogs.questionnaire.model import QuestionKind
 from dialogs.screens import Kind
 from dialogs.step_context import StepContext
 

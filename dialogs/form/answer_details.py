@@ -6,14 +6,14 @@ from typing import Any
 
 from dialogs.answers.long_text import words
 from dialogs.details import Details, Extent, Kept
+from dialogs.domain.conversation import AnswerStatus
+from dialogs.domain.messages import Month, Value
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.form.parts import parts
 from dialogs.form.progress import way
-from dialogs.messages import Month, Value
 from dialogs.questionnaire.journey import Stop
-from dialogs.questionnaire.model import QuestionKind
 from dialogs.questionnaire.options import option_label
 from dialogs.screens import Choice
-from dialogs.state import AnswerStatus
 from dialogs.step_context import StepContext
 
 __all__ = ["details_of"]

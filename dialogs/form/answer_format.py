@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dialogs.domain.conversation import Draft
+from dialogs.domain.messages import Code, Listing, M, Message, Month, Size, Value
+from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.knowledge.action_lines import number_of
-from dialogs.messages import Code, Listing, M, Message, Month, Size, Value
-from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.questionnaire.options import option_label
-from dialogs.state import Draft
 
 __all__ = ["answer_brief", "answer_shown", "draft_name", "shortened"]
 

@@ -8,8 +8,11 @@ from datetime import datetime
 from dialogs import choices
 from dialogs.account import receipts
 from dialogs.details import Details
-from dialogs.effects import Submission, Submit
-from dialogs.events import Chose, Event, FileRef, QueryResult
+from dialogs.domain.conversation import CallState, Entry
+from dialogs.domain.effects import Submission, Submit
+from dialogs.domain.events import Chose, Event, FileRef, QueryResult
+from dialogs.domain.messages import Code, M, Moment, Value
+from dialogs.domain.questionnaire import Section
 from dialogs.form.answer_format import draft_name
 from dialogs.form.contradictions import contradictions
 from dialogs.form.input.guards import writable
@@ -18,12 +21,9 @@ from dialogs.form.parts import parts
 from dialogs.form.prize_check import prize_check
 from dialogs.form.record import answer_line, answered, is_given, is_seen, named, record_journey, record_lines
 from dialogs.form.validation import Problem, problems
-from dialogs.messages import Code, M, Moment, Value
 from dialogs.questionnaire.derived import derived
 from dialogs.questionnaire.journey import SHORT_WAY, Journey, Status, Stop
-from dialogs.questionnaire.model import Section
 from dialogs.screens import Choice, Kind, Line, Screen
-from dialogs.state import CallState, Entry
 from dialogs.step_context import StepContext
 
 __all__ = ["handle", "handle_section", "handle_sent", "render", "render_section", "render_sent"]

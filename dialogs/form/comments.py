@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dialogs.messages import LanguageName, M, Message
+from dialogs.domain.messages import LanguageName, M, Message
 from dialogs.screens import Kind, Line
 from dialogs.step_context import StepContext
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from dialogs.domain.geneva import GENEVA
+from dialogs.domain.messages import M, Message, Month
 from dialogs.domain.question_roles import QuestionRole
-from dialogs.messages import M, Message, Month
 from dialogs.questionnaire.journey import Journey, Stop
 
 __all__ = ["contradictions"]

@@ -10,17 +10,17 @@ from collections.abc import Iterator
 
 from dialogs import choices
 from dialogs.answers.text import clean, is_blank, too_long
+from dialogs.domain.conversation import Answer, Draft, Entry
+from dialogs.domain.effects import DraftRestored, DraftStarted, WriteToReviewer
+from dialogs.domain.events import Chose, Event, QueryResult, Said
+from dialogs.domain.messages import Code, M, Moment, Value
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.domain.review import LONGEST_COMMENT, Comment, Correction, Trouble
-from dialogs.effects import DraftRestored, DraftStarted, WriteToReviewer
-from dialogs.events import Chose, Event, QueryResult, Said
 from dialogs.form.answer_format import shortened
 from dialogs.form.check_answers import send
 from dialogs.form.next_question import open_question
 from dialogs.form.validation import problems
-from dialogs.messages import Code, M, Moment, Value
-from dialogs.questionnaire.model import QuestionKind
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
-from dialogs.state import Answer, Draft, Entry
 from dialogs.step_context import StepContext
 from dialogs.text.language_detection import language_of
 

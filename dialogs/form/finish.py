@@ -9,16 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 from dialogs.answers.readers import check
+from dialogs.domain.conversation import AnswerStatus
+from dialogs.domain.messages import M
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.form.answer_format import answer_shown
 from dialogs.form.input import multipart_input
 from dialogs.form.input.guards import context_of, missed, writable
 from dialogs.form.next_question import advance, proceed
 from dialogs.form.question_screen import is_begun, selection, takes_several
 from dialogs.form.save_answer import store, tell_change
-from dialogs.messages import M
 from dialogs.questionnaire.journey import Stop
-from dialogs.questionnaire.model import QuestionKind
-from dialogs.state import AnswerStatus
 from dialogs.step_context import StepContext
 
 __all__ = ["done", "keep", "keep_section", "put_back", "remove", "skip", "skip_section"]

@@ -7,15 +7,15 @@ from typing import Any
 
 from dialogs import choices
 from dialogs.answers.text import clean, is_blank, too_long
+from dialogs.domain.conversation import Answer, AnswerStatus, CallState, Draft, Entry
+from dialogs.domain.effects import DraftRevises, DraftStarted
+from dialogs.domain.events import Chose, Event, QueryResult, Said
+from dialogs.domain.messages import Code, M, Message, Moment
 from dialogs.domain.question_roles import QuestionRole
-from dialogs.effects import DraftRevises, DraftStarted
-from dialogs.events import Chose, Event, QueryResult, Said
-from dialogs.messages import Code, M, Message, Moment
+from dialogs.domain.questionnaire import Questionnaire
 from dialogs.questionnaire.journey import SHORT_WAY
-from dialogs.questionnaire.model import Questionnaire
 from dialogs.questionnaire.moves import moved
 from dialogs.screens import Choice, Kind, Line, Screen
-from dialogs.state import Answer, AnswerStatus, CallState, Draft, Entry
 from dialogs.step_context import StepContext
 
 __all__ = [

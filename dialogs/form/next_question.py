@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from dialogs.domain.effects import FindEntries, FindSimilar
 from dialogs.domain.question_roles import QuestionRole
-from dialogs.effects import FindEntries, FindSimilar
 from dialogs.questionnaire.journey import Stop
 from dialogs.step_context import StepContext
 

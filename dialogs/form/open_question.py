@@ -12,8 +12,10 @@ from dialogs.answers.location import place_at
 from dialogs.answers.readers import read
 from dialogs.answers.results import Accepted, Doubtful, Refusal, Uncertain
 from dialogs.answers.text import is_blank
+from dialogs.domain.events import Chose, Event, Located, Odd, Said, Sent
+from dialogs.domain.messages import Code, M
 from dialogs.domain.question_roles import QuestionRole
-from dialogs.events import Chose, Event, Located, Odd, Said, Sent
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.form import check_answers
 from dialogs.form.actions import ACTIONS
 from dialogs.form.input import code_lookup, list_input, multipart_input, non_answers
@@ -21,9 +23,7 @@ from dialogs.form.input.choice_input import accept, picked, toggle_on
 from dialogs.form.input.guards import context_of, missed, writable
 from dialogs.form.next_question import advance
 from dialogs.form.question_screen import ask
-from dialogs.messages import Code, M
 from dialogs.questionnaire.journey import Stop
-from dialogs.questionnaire.model import QuestionKind
 from dialogs.screens import Screen
 from dialogs.step_context import StepContext
 

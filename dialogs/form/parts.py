@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from dialogs.details import Part
-from dialogs.messages import M, Message
+from dialogs.domain.conversation import AnswerStatus
+from dialogs.domain.messages import M, Message
+from dialogs.domain.questionnaire import Section
 from dialogs.questionnaire.journey import Journey, Status
-from dialogs.questionnaire.model import Section
-from dialogs.state import AnswerStatus
 
 __all__ = ["asked_sections", "parts", "standing"]
 

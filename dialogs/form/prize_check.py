@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dialogs.domain.messages import Listing, M, Message
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.knowledge import prizes
-from dialogs.messages import Listing, M, Message
 from dialogs.questionnaire.facts import MATURE
 from dialogs.questionnaire.journey import Journey, Stop
 from dialogs.screens import Kind, Line

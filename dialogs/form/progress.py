@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from dialogs.domain.questionnaire import Question, Section
 from dialogs.questionnaire.conditions import FACTS
 from dialogs.questionnaire.journey import SHORT_WAY, Journey, Stop
-from dialogs.questionnaire.model import Question, Section
 
 __all__ = ["LIKELY_GOALS", "counted", "way"]
 

@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from dialogs import choices
+from dialogs.domain.conversation import AnswerStatus
 from dialogs.domain.geneva import GENEVA
+from dialogs.domain.messages import Code, Listing, M, Message, Moment, Value
 from dialogs.domain.question_roles import QuestionRole
+from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.form.answer_details import details_of
 from dialogs.form.answer_format import answer_shown, option_shown
 from dialogs.form.comments import comment_lines
@@ -17,12 +20,9 @@ from dialogs.form.progress import counted
 from dialogs.knowledge import countries
 from dialogs.knowledge.action_lines import number_of
 from dialogs.matching.option import Option
-from dialogs.messages import Code, Listing, M, Message, Moment, Value
 from dialogs.questionnaire.journey import Status, Stop
-from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.questionnaire.options import options_of, readable
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
-from dialogs.state import AnswerStatus
 from dialogs.step_context import StepContext
 
 __all__ = [

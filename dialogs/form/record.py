@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from dialogs.details import Answered
-from dialogs.events import FileRef
+from dialogs.domain.conversation import Answer, Draft, Entry
+from dialogs.domain.events import FileRef
+from dialogs.domain.messages import Code, M, Message, Value
 from dialogs.form.answer_format import answer_brief, answer_shown
-from dialogs.messages import Code, M, Message, Value
 from dialogs.questionnaire.journey import Journey, Status, Stop
 from dialogs.screens import Kind, Line
-from dialogs.state import Answer, Draft, Entry
 from dialogs.step_context import StepContext
 
 __all__ = ["answer_line", "answered", "is_changed", "is_given", "is_seen", "named", "record_journey", "record_lines"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dialogs.domain.messages import Listing, Message
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.form.prize_check import contradiction
-from dialogs.messages import Listing, Message
 from dialogs.questionnaire.journey import Stop
 from dialogs.step_context import StepContext
 

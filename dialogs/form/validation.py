@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from dialogs.answers.month import earliest_of, latest_of
 from dialogs.answers.readers import check
+from dialogs.domain.messages import M, Message
 from dialogs.domain.question_roles import QuestionRole
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.form.input.guards import context_of
 from dialogs.form.prize_check import contradiction
-from dialogs.messages import M, Message
 from dialogs.questionnaire.journey import Journey, Status, Stop
-from dialogs.questionnaire.model import QuestionKind
 from dialogs.questionnaire.options import options_of
 from dialogs.step_context import StepContext
 

@@ -6,18 +6,18 @@ from collections.abc import Iterable
 
 from dialogs import choices
 from dialogs.answers.readers import check
-from dialogs.effects import DraftMoved, DraftRevises
-from dialogs.events import Chose, Event
+from dialogs.domain.conversation import CallState, Draft
+from dialogs.domain.effects import DraftMoved, DraftRevises
+from dialogs.domain.events import Chose, Event
+from dialogs.domain.messages import Listing, M, Message
+from dialogs.domain.questionnaire import Question
 from dialogs.form.answer_format import draft_name
 from dialogs.form.input.guards import context_of
 from dialogs.form.next_question import open_question
-from dialogs.messages import Listing, M, Message
 from dialogs.questionnaire.journey import STAYS_WITH
-from dialogs.questionnaire.model import Question
 from dialogs.questionnaire.moves import moved
 from dialogs.questionnaire.versions import Changes, changes
 from dialogs.screens import Kind, Line, Screen
-from dialogs.state import CallState, Draft
 from dialogs.step_context import StepContext
 
 __all__ = ["handle", "is_asked_first", "render", "take_over"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dialogs import choices
+from dialogs.domain.conversation import Entry
+from dialogs.domain.effects import WithdrawEntry
 from dialogs.domain.entry import Action, after
+from dialogs.domain.events import Chose, Event, QueryResult
+from dialogs.domain.messages import Code, M
 from dialogs.domain.states import told
-from dialogs.effects import WithdrawEntry
-from dialogs.events import Chose, Event, QueryResult
-from dialogs.messages import Code, M
 from dialogs.screens import Choice, Kind, Line, Screen
-from dialogs.state import Entry
 from dialogs.step_context import StepContext
 
 __all__ = ["handle", "open_withdrawal", "render"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dialogs.messages import Country, LanguageName, Message, Value
+from dialogs.domain.messages import Country, LanguageName, Message, Value
 
 __all__ = ["Option"]
 

@@ -8,11 +8,11 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dialogs.domain.conversation import Call
 from dialogs.domain.geneva import GENEVA_NAME
-from dialogs.messages import Code, Listing, M, Message, Moment, Value
-from dialogs.organizers.datetime_input import END_OF_DAY, MORNING, read_moment
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.organizers.requests.calls import (
+from dialogs.domain.messages import Code, Listing, M, Message, Moment, Value
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.organizers.calls import (
     LONGEST_NAME,
     CallWish,
     CreateCall,
@@ -26,8 +26,8 @@ from dialogs.organizers.requests.calls import (
     overlapping,
     usual_feeds,
 )
+from dialogs.organizers.datetime_input import END_OF_DAY, MORNING, read_moment
 from dialogs.organizers.wizard import Field, Flow
-from dialogs.state import Call
 from dialogs.step_context import StepContext
 from dialogs.text.normalize import western_digits
 

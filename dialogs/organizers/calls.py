@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs import choices
+from dialogs.domain.conversation import Call, CallState
+from dialogs.domain.events import Chose, Event, QueryResult
+from dialogs.domain.messages import Code, M, Message, Moment
+from dialogs.domain.organizers.calls import LONGEST_NAME, CallStanding, ListCalls, Trouble
 from dialogs.domain.roles import Right
-from dialogs.events import Chose, Event, QueryResult
-from dialogs.messages import Code, M, Message, Moment
 from dialogs.organizers import wizard
 from dialogs.organizers.call_flows import FLOWS, call_of
-from dialogs.organizers.requests.calls import LONGEST_NAME, CallStanding, ListCalls, Trouble
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
-from dialogs.state import Call, CallState
 from dialogs.step_context import StepContext
 
 __all__ = ["ENTRY", "ROUTES"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from dialogs import choices
-from dialogs.events import Chose, Event, QueryResult
-from dialogs.messages import Code, M, Moment
-from dialogs.organizers.requests.console import ConsoleLink, MintConsoleLink, SignOutEverywhere
+from dialogs.domain.events import Chose, Event, QueryResult
+from dialogs.domain.messages import Code, M, Moment
+from dialogs.domain.organizers.console import ConsoleLink, MintConsoleLink, SignOutEverywhere
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.step_context import StepContext

@@ -8,10 +8,10 @@ from typing import Any
 
 from dialogs import choices
 from dialogs.charts import Bar, Bars, Picture
+from dialogs.domain.events import Chose, Event, QueryResult, Sent
+from dialogs.domain.messages import Country, LanguageName, Listing, M, Size, Value
+from dialogs.domain.organizers.contacts import Group, ListState, Reach, ReadReach, TakeList, thawed, total
 from dialogs.domain.roles import Right
-from dialogs.events import Chose, Event, QueryResult, Sent
-from dialogs.messages import Country, LanguageName, Listing, M, Size, Value
-from dialogs.organizers.requests.contacts import Group, ListState, Reach, ReadReach, TakeList, thawed, total
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
 from dialogs.screens import Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext

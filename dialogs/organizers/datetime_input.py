@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from dialogs.messages import Code, M, Message
+from dialogs.domain.messages import Code, M, Message
 from dialogs.text.normalize import western_digits, words_of
 
 __all__ = ["END_OF_DAY", "MORNING", "read_moment"]

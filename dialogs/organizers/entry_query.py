@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from dialogs.domain.organizers.entry_search import Wanted
 from dialogs.form.input.code_lookup import GOAL, LINE, in_latin
 from dialogs.knowledge import action_lines, goals
 from dialogs.knowledge.countries import MEMBERS
-from dialogs.organizers.requests.entry_search import Wanted
 from dialogs.text.normalize import normalize
 from dialogs.text.vocabulary import Vocabulary
 

@@ -7,16 +7,16 @@ from dataclasses import asdict
 from typing import Any
 
 from dialogs import choices
+from dialogs.domain.events import Chose, Event, QueryResult, Said
+from dialogs.domain.messages import Code, Country, Listing, M, Message, Value
+from dialogs.domain.organizers.entry_search import Found, FoundEntry, ReadEntry, SearchEntries, Wanted
+from dialogs.domain.plain_data import rebuild
 from dialogs.domain.roles import Right
-from dialogs.events import Chose, Event, QueryResult, Said
 from dialogs.knowledge.action_lines import number_of
-from dialogs.messages import Code, Country, Listing, M, Message, Value
 from dialogs.organizers.entry_query import understood
-from dialogs.organizers.requests.entry_search import Found, FoundEntry, ReadEntry, SearchEntries, Wanted
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
-from dialogs.stored_args import rebuild
 
 __all__ = ["ENTRY", "ROUTES", "card", "pages", "sought"]
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from dialogs import choices
 from dialogs.answers.text import clean, is_blank, too_long
+from dialogs.domain.events import Chose, Event, QueryResult, Said
+from dialogs.domain.messages import LanguageName, M, Moment
+from dialogs.domain.organizers.inbox import AnswerLetter, InboxMessage, ListLetters, ReadLetter
 from dialogs.domain.roles import Right
-from dialogs.events import Chose, Event, QueryResult, Said
 from dialogs.form.answer_format import shortened
-from dialogs.messages import LanguageName, M, Moment
-from dialogs.organizers.requests.inbox import AnswerLetter, InboxMessage, ListLetters, ReadLetter
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
 from dialogs.organizers.team import named
 from dialogs.screens import Choice, Expect, Kind, Line, Screen

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs import choices
+from dialogs.domain.events import Chose, Event
+from dialogs.domain.messages import M
 from dialogs.domain.roles import ROLE_NAMES, Role, may
-from dialogs.events import Chose, Event
-from dialogs.messages import M
 from dialogs.organizers import audit_log, calls, console, contacts, entry_search, inbox, push, statistics, team
 from dialogs.organizers.announcements import routes as announcing
 from dialogs.organizers.review import queue

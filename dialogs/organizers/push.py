@@ -7,18 +7,11 @@ from typing import Any
 
 from dialogs import choices
 from dialogs.domain.entry_event import EntryEvent
+from dialogs.domain.events import Chose, Event, QueryResult
+from dialogs.domain.messages import Code, M, Message
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.organizers.push import DropDead, PushState, ReadPush, ReplayAll, ReplayDead, ResumeReceiver
 from dialogs.domain.roles import Right
-from dialogs.events import Chose, Event, QueryResult
-from dialogs.messages import Code, M, Message
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.organizers.requests.push import (
-    DropDead,
-    PushState,
-    ReadPush,
-    ReplayAll,
-    ReplayDead,
-    ResumeReceiver,
-)
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext

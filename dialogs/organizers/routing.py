@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from dialogs import choices
+from dialogs.domain.events import Event
+from dialogs.domain.messages import Message
 from dialogs.domain.roles import Right
-from dialogs.events import Event
-from dialogs.messages import Message
 from dialogs.screens import Screen
 from dialogs.step_context import StepContext
 

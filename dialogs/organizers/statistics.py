@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from dialogs import choices
 from dialogs.charts import Bars, Chart, Picture
+from dialogs.domain.conversation import Call
+from dialogs.domain.events import Chose, Event, QueryResult
+from dialogs.domain.messages import Code, M
+from dialogs.domain.organizers.statistics import Figures, ReadFigures, sections_of
 from dialogs.domain.roles import Right
-from dialogs.events import Chose, Event, QueryResult
-from dialogs.messages import Code, M
-from dialogs.organizers.requests.statistics import Figures, ReadFigures, sections_of
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
 from dialogs.organizers.statistics_charts import NAMES, charts_of, table_of
 from dialogs.screens import Choice, Kind, Line, Screen
-from dialogs.state import Call
 from dialogs.step_context import StepContext
 
 __all__ = ["ENTRY", "ROUTES", "summary"]

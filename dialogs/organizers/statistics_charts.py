@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from dialogs.charts import Bar, Bars, Chart, Curve, Curves
+from dialogs.domain.messages import Code, Country, LanguageName, M, Message, Value
+from dialogs.domain.organizers.statistics import REST, Figures, Season
 from dialogs.knowledge.action_lines import number_of
-from dialogs.messages import Code, Country, LanguageName, M, Message, Value
-from dialogs.organizers.requests.statistics import REST, Figures, Season
 from dialogs.tables import Table
 
 __all__ = ["CHARTS", "NAMES", "charts_of", "table_of"]

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from dialogs import choices
-from dialogs.domain.roles import ROLE_NAMES, Right, Role
-from dialogs.events import Chose, Event, QueryResult
-from dialogs.messages import Code, M, Message, Moment, Value
-from dialogs.organizers.requests.team import (
+from dialogs.domain.events import Chose, Event, QueryResult
+from dialogs.domain.messages import Code, M, Message, Moment, Value
+from dialogs.domain.organizers.team import (
     ChangeRole,
     Invitation,
     Invite,
@@ -18,6 +17,7 @@ from dialogs.organizers.requests.team import (
     Remove,
     RevokeInvitation,
 )
+from dialogs.domain.roles import ROLE_NAMES, Right, Role
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext

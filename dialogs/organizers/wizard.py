@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogs import choices
-from dialogs.events import Chose, Event, Said
-from dialogs.messages import M, Message, Value
-from dialogs.organizers.requests.base import OrganizersRequest
+from dialogs.domain.events import Chose, Event, Said
+from dialogs.domain.messages import M, Message, Value
+from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.organizers.routing import ways_out
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.knowledge import action_lines, goals
-from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.questionnaire.options import DERIVED, every_option
 
 __all__ = ["DERIVED_LISTS", "FACTS", "REPEATS", "Fact", "codes_of", "tests_of"]

@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from dialogs.domain.messages import Month
 from dialogs.domain.question_roles import QuestionRole
-from dialogs.messages import Month
+from dialogs.domain.questionnaire import Condition, Limits, Question, QuestionKind
 from dialogs.questionnaire import options
 from dialogs.questionnaire.conditions import DERIVED_LISTS, FACTS, REPEATS, codes_of, tests_of
-from dialogs.questionnaire.model import Condition, Limits, Question, QuestionKind
 from dialogs.questionnaire.parser import Read, ReadQuestion, ReadQuestionnaire
 
 __all__ = ["judge"]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from dialogs.domain.conversation import Answer, AnswerStatus, Draft
 from dialogs.domain.question_roles import QuestionRole
+from dialogs.domain.questionnaire import Condition
 from dialogs.knowledge import action_lines, countries, matrix
-from dialogs.questionnaire.model import Condition
-from dialogs.state import Answer, AnswerStatus, Draft
 from dialogs.text.language_detection import language_of
 
 __all__ = ["OFFICIAL", "Facts", "effective"]

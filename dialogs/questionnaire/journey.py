@@ -15,10 +15,10 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 
+from dialogs.domain.conversation import Answer, AnswerStatus, Draft
 from dialogs.domain.question_roles import QuestionRole
+from dialogs.domain.questionnaire import Question, Questionnaire, Section
 from dialogs.questionnaire.facts import OFFICIAL, Facts
-from dialogs.questionnaire.model import Question, Questionnaire, Section
-from dialogs.state import Answer, AnswerStatus, Draft
 
 __all__ = ["NO_CHANGE", "SHORT_WAY", "STAYS_WITH", "Journey", "Status", "Stop"]
 

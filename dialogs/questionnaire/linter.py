@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dialogs.messages import M, Message
-from dialogs.questionnaire.model import Question, Questionnaire, Section
+from dialogs.domain.messages import M, Message
+from dialogs.domain.questionnaire import Question, Questionnaire, Section
 from dialogs.questionnaire.options import every_option
 from dialogs.questionnaire.reachability import unreachable
 

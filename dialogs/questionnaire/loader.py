@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from dialogs.domain.question_roles import QuestionRole
+from dialogs.domain.questionnaire import Questionnaire
 from dialogs.questionnaire.consistency_rules import judge
-from dialogs.questionnaire.model import Questionnaire
 from dialogs.questionnaire.parser import read_questionnaire
 from dialogs.questionnaire.yaml_source import Mistake, Mistakes, Value, open_source
 

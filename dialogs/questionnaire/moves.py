@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dialogs.questionnaire.model import Move, Questionnaire
+from dialogs.domain.questionnaire import Move, Questionnaire
 
 __all__ = ["moved"]
 

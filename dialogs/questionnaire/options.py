@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from dialogs.domain.messages import Code, Country, LanguageName, Listing, M, Message
 from dialogs.domain.question_roles import QuestionRole
+from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.knowledge import action_lines, countries, goals, matrix, prizes
 from dialogs.knowledge.languages import SPOKEN
 from dialogs.matching.option import Option
-from dialogs.messages import Code, Country, LanguageName, Listing, M, Message
 from dialogs.questionnaire.facts import OFFICIAL, Facts
 from dialogs.questionnaire.journey import NO_CHANGE, Stop
-from dialogs.questionnaire.model import Question, QuestionKind
 
 __all__ = ["belongs_to", "every_option", "option_label", "options_of", "readable"]
 

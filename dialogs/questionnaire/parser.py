@@ -8,10 +8,10 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from dialogs.domain.messages import Month
 from dialogs.domain.question_roles import QuestionRole
-from dialogs.messages import Month
+from dialogs.domain.questionnaire import Condition, Limits, Move, Question, QuestionKind, Section, Wording
 from dialogs.questionnaire.facts import TESTS
-from dialogs.questionnaire.model import Condition, Limits, Move, Question, QuestionKind, Section, Wording
 from dialogs.questionnaire.yaml_source import Value
 
 __all__ = ["Read", "ReadQuestion", "ReadQuestionnaire", "ReadSection", "read_questionnaire"]

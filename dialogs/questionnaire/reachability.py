@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dialogs.domain.questionnaire import Condition, Question, QuestionKind, Questionnaire
 from dialogs.questionnaire.conditions import FACTS, codes_of
-from dialogs.questionnaire.model import Condition, Question, QuestionKind, Questionnaire
 
 __all__ = ["unreachable"]
 

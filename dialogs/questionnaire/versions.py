@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.questionnaire.model import Question, Questionnaire
+from dialogs.domain.questionnaire import Question, Questionnaire
 
 __all__ = ["Changes", "changes"]
 

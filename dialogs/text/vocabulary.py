@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from dialogs.messages import Value
+from dialogs.domain.messages import Value
 from dialogs.text.normalize import normalize
 
 __all__ = ["Speaking", "Vocabulary"]

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
+from dialogs.domain.conversation import Call, CallState
 from dialogs.domain.geneva import GENEVA
-from dialogs.organizers.requests.calls import CallWish, Trouble, is_code, is_name, overlapping, usual_feeds
-from dialogs.state import Call, CallState
+from dialogs.domain.organizers.calls import CallWish, Trouble, is_code, is_name, overlapping, usual_feeds
 from storage.messaging import deadline_notices
 from storage.organizers import organizers
 from storage.tables import CallRow, LateUseRow

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select, update
 
-from dialogs.organizers.requests.calls import Trouble, is_code
+from dialogs.domain.organizers.calls import Trouble, is_code
 from storage.organizers import organizers
 from storage.tables import CallRow, DraftRow, EntryVersionRow, LateCodeRow, LateUseRow, PersonRow, ReportTextRow
 

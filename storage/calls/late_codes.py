@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from dialogs.organizers.requests.calls import Trouble
+from dialogs.domain.organizers.calls import Trouble
 from storage.organizers import organizers
 from storage.people.token_hash import hashed, readable
 from storage.tables import CallRow, LateCodeRow, LateUseRow

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, case, func, or_
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
+from dialogs.domain.organizers.statistics import GROUPINGS, REST, Figures, Season
 from dialogs.knowledge.countries import region_of
-from dialogs.organizers.requests.statistics import GROUPINGS, REST, Figures, Season
 from storage.calls.small_groups import LEAST, enough, folded, large
 from storage.tables import AnswerRow, CallRow, DraftRow, EntryVersionRow, HistoryRow
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
-from dialogs.effects import Invited
+from dialogs.domain.effects import Invited
 from dialogs.text.normalize import normalize
 from storage.people.token_hash import hashed
 from storage.tables import ContactRow, UnwantedContactRow, find_country

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlalchemy import select as rows
 from sqlmodel import Session, col
 
-from dialogs.organizers.requests.contacts import Group
+from dialogs.domain.organizers.contacts import Group
 from storage.messaging.audiences import CHANNEL
 from storage.messaging.notices import OptOut
 from storage.tables import AccountRow, ContactRow, PersonRow

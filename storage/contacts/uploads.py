@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from dialogs.events import FileRef
-from dialogs.organizers.requests.contacts import ListState
+from dialogs.domain.events import FileRef
+from dialogs.domain.organizers.contacts import ListState
 from storage.tables import ContactListRow
 
 __all__ = ["add", "done", "newest", "waiting"]

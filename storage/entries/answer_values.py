@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.state import Answer, AnswerStatus
+from dialogs.domain.conversation import Answer, AnswerStatus
 from storage.tables import AnswerRow
 
 __all__ = ["as_answer"]

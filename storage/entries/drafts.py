@@ -12,10 +12,10 @@ from sqlalchemy import Select, func
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from dialogs.effects import AnswerGiven, AnswerRemoved, DraftStarted
-from dialogs.events import FileRef
-from dialogs.questionnaire.portion import Portions
-from dialogs.state import Answer, Draft
+from dialogs.domain.conversation import Answer, Draft
+from dialogs.domain.effects import AnswerGiven, AnswerRemoved, DraftStarted
+from dialogs.domain.events import FileRef
+from dialogs.domain.portion import Portions
 from storage.entries import shared_drafts
 from storage.entries.answer_values import as_answer
 from storage.tables import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow

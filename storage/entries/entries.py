@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
+from dialogs.domain.conversation import Entry
+from dialogs.domain.effects import Submission, Submit
 from dialogs.domain.entry import Action, EntryState
 from dialogs.domain.entry import is_public as is_shown
+from dialogs.domain.events import FileRef
 from dialogs.domain.review import CLAIM
-from dialogs.effects import Submission, Submit
-from dialogs.events import FileRef
-from dialogs.state import Entry
 from dialogs.text.language_detection import UNDETERMINED
 from storage.entries import drafts
 from storage.receipts import issue as receipts

@@ -7,10 +7,10 @@ from itertools import count
 
 from sqlmodel import Session
 
-from dialogs.organizers.requests.entry_search import FoundEntry, Wanted
+from dialogs.domain.organizers.entry_search import FoundEntry, Wanted
 from dialogs.questionnaire.register import EntryQuery, goals_in, lines_in
+from storage.search.query import Found, search
 from storage.search.rows import entries_at
-from storage.search.searched import Found, search
 from storage.tables import EntryRow
 
 __all__ = ["matching", "page", "read"]

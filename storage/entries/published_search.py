@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
-from dialogs.organizers.requests.entry_search import FoundEntry, Published, Wanted
+from dialogs.domain.organizers.entry_search import FoundEntry, Published, Wanted
 from dialogs.questionnaire.register import EntryQuery, goals_in, lines_in
 from storage.search import public
 from storage.search.public import PublicEntry
-from storage.search.searched import search
+from storage.search.query import search
 
 __all__ = ["begun", "page", "read"]
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from dialogs.effects import (
+from dialogs.domain.effects import (
     AnswerGiven,
     AnswerRemoved,
     DraftDiscarded,
@@ -34,7 +34,7 @@ from dialogs.effects import (
     Submit,
     TopicWanted,
 )
-from dialogs.questionnaire.portion import Portions
+from dialogs.domain.portion import Portions
 from storage.tables import DraftRow, EntryRow, FileRow, HandOverRow, RoundRow
 
 __all__ = ["RULES", "Refused", "check", "lock"]

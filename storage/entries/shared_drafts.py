@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
-from dialogs.events import FileRef
+from dialogs.domain.conversation import Answer, Draft
+from dialogs.domain.events import FileRef
+from dialogs.domain.portion import NAME, Portion, Portions
 from dialogs.questionnaire.facts import effective
-from dialogs.questionnaire.portion import NAME, Portion, Portions
-from dialogs.state import Answer, Draft
 from storage.entries.answer_values import as_answer
 from storage.tables import AnswerRow, DraftRow, FileRow, HandOverRow
 

@@ -14,10 +14,10 @@ from typing import Any
 from sqlmodel import Session
 
 from dialogs.domain.announcement import AnnouncementAction, allowed
+from dialogs.domain.button_rules import is_button
 from dialogs.domain.notice import NoticeKind, NoticeState
+from dialogs.domain.organizers.announcements import ActionResult
 from dialogs.domain.roles import Right, may
-from dialogs.organizers.announcements.content.button_rules import is_button
-from dialogs.organizers.requests.announcements import ActionResult
 from dialogs.text.html_subset import excerpt, units
 from storage.messaging import announcements, audiences, deliveries, notices, progress_messages
 from storage.messaging.audiences import CHANNEL, Audience

@@ -18,11 +18,11 @@ from sqlalchemy import func, literal
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, delete, select
 
+from dialogs.domain import announcement_rules
+from dialogs.domain.announcement_rules import LONGEST, LONGEST_WITH_FILE, RECALLABLE, text_for
+from dialogs.domain.messages import Message
 from dialogs.domain.notice import Cause, DeliveryState, NoticeKind, NoticeState
-from dialogs.messages import Message
-from dialogs.organizers.announcements import send_rules
-from dialogs.organizers.announcements.send_rules import LONGEST, LONGEST_WITH_FILE, RECALLABLE, text_for
-from dialogs.organizers.requests.announcements import Progress
+from dialogs.domain.organizers.announcements import Progress
 from storage.messaging import audiences, deliveries, notices
 from storage.messaging.audiences import THE_CHANNEL
 from storage.messaging.deliveries import Delivery
@@ -204,7 +204,7 @@ def discard(session: Session, notice: int) -> None:
 def blockers(session: Session, notice: int, *, size: int, approval: bool) -> tuple[Message, ...]:
     """What keeps it from being sent; empty: nothing. `size` is the audience's, `approval` whether one is needed."""
     found = notices.get(session, notice)
-    return send_rules.blockers(
+    return announcement_rules.blockers(
         notices.texts(session, notice),
         found.language,
         has_file=found.file is not None,

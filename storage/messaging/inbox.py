@@ -9,8 +9,8 @@ from sqlalchemy import select as rows
 from sqlmodel import Session, col, delete, select
 
 from dialogs.domain.notice import NoticeKind
+from dialogs.domain.organizers.inbox import Answered, InboxMessage
 from dialogs.domain.roles import Right
-from dialogs.organizers.requests.inbox import Answered, InboxMessage
 from storage.messaging import audiences, notices
 from storage.messaging.deliveries import Delivery
 from storage.messaging.notices import Notice

@@ -73,7 +73,7 @@ class Remindable:
 @dataclass(frozen=True, slots=True)
 class ReminderProgress:
     """How a person stands in a call right now. `draft` is the unfinished one touched last; `began` as in
-    `bot.scheduling.reminder_rules.ReminderFacts`; `entry` the title of their newest earlier entry, when it is about
+    `dialogs.domain.reminder_rules.ReminderFacts`; `entry` the title of their newest earlier entry, when it is about
     that.
     """
 

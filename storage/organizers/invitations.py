@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from dialogs.domain.notice import NoticeKind
+from dialogs.domain.organizers.team import Invitation, OpenInvitation
 from dialogs.domain.roles import Right, Role, may
-from dialogs.organizers.requests.team import Invitation, OpenInvitation
 from storage.messaging import audiences, notices
 from storage.organizers import organizers
 from storage.people import people

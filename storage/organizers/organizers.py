@@ -10,8 +10,8 @@ from sqlalchemy import and_, delete, update
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
+from dialogs.domain.organizers.team import Logged, Organizer
 from dialogs.domain.roles import Right, Role, may
-from dialogs.organizers.requests.team import Logged, Organizer
 from storage.people import people
 from storage.tables import (
     AccountRow,

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from dialogs.account.link_requests import Belongings, Joinable, Joined, JoinTrouble, Whom
+from dialogs.domain.link_requests import Belongings, Joinable, Joined, JoinTrouble, Whom
 from storage.organizers import organizers
 from storage.people import account_merge, people
 from storage.people.token_hash import hashed, readable

@@ -9,19 +9,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from dialogs.account.link_requests import (
-    AgreeToJoin,
-    AskToJoin,
-    ConfirmJoin,
-    LookAtJoin,
-    OfferJoin,
-    RefuseJoin,
-    WithdrawJoin,
-)
-from dialogs.domain.entry import EntryState
-from dialogs.domain.review import Dossier
-from dialogs.domain.roles import Right, Role, may
-from dialogs.effects import (
+from dialogs.domain.conversation import Conversation, Person, State
+from dialogs.domain.effects import (
     AnswerGiven,
     AnswerRemoved,
     ContactOrganizers,
@@ -55,9 +44,20 @@ from dialogs.effects import (
     WithdrawEntry,
     WriteToReviewer,
 )
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.questionnaire.portion import Portions
-from dialogs.state import Conversation, Person, State
+from dialogs.domain.entry import EntryState
+from dialogs.domain.link_requests import (
+    AgreeToJoin,
+    AskToJoin,
+    ConfirmJoin,
+    LookAtJoin,
+    OfferJoin,
+    RefuseJoin,
+    WithdrawJoin,
+)
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.portion import Portions
+from dialogs.domain.review import Dossier
+from dialogs.domain.roles import Right, Role, may
 from storage.calls import calls, late_codes
 from storage.contacts import contacts
 from storage.entries import drafts, entries, handovers, published_search, rights
@@ -214,7 +214,7 @@ def _(effect: AnswerRemoved, session: Session, person: int) -> None:
 def fulfil(
     session: Session, person: int, request: Query, *, now: datetime, token: Callable[[], str], portions: Portions
 ) -> Any:
-    """Carry out a request; its result is as `dialogs.effects` says. `token` makes fresh secrets.
+    """Carry out a request; its result is as `dialogs.domain.effects` says. `token` makes fresh secrets.
 
     Refused: it is about a draft, and not theirs to want.
     """

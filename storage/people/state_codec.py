@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from dialogs.state import Position, State
+from dialogs.domain.conversation import Position, State
 
 __all__ = ["read_state", "state_as_json"]
 

@@ -14,7 +14,7 @@ from dialogs.domain.prize import Standing
 from dialogs.questionnaire.register import EntryQuery
 from storage.entries.entries import published
 from storage.prizes.standings import public_standings
-from storage.search.described import facets_of
+from storage.search.document import facets_of
 from storage.tables import CallRow, EntryRow
 
 __all__ = ["PublishedEntry", "Source", "read"]

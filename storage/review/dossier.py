@@ -9,8 +9,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from dialogs.domain.entry import PENDING, EntryState
+from dialogs.domain.events import FileRef
 from dialogs.domain.review import Dossier, Said
-from dialogs.events import FileRef
 from storage.review import claims, conflicts, decisions, history, rounds
 from storage.search import likeness
 from storage.tables import DraftRow, EntryRow, EntryVersionRow, FileRow, PersonRow, ReviewMessageRow, RoundRow

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Text, func, select, type_coerce
 from sqlmodel import Session, col
 
 from dialogs.domain.entry import WAITING, EntryState
+from dialogs.domain.organizers.review import QueueFilter
 from dialogs.domain.review import Listed
-from dialogs.organizers.requests.review import QueueFilter
 from storage.people import people
 from storage.review import claims, conflicts
 from storage.tables import EntryRow, RoundRow

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs.domain.entry import PENDING, Action, EntryState
-from dialogs.domain.review import Dossier, Trouble
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.organizers.requests.review import (
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.organizers.review import (
     AnnounceDecisions,
     AskAuthor,
     ClaimEntry,
@@ -28,6 +27,7 @@ from dialogs.organizers.requests.review import (
     Undo,
     WriteToAuthor,
 )
+from dialogs.domain.review import Dossier, Trouble
 from storage.organizers.requests.context import Handler, RequestContext
 from storage.review import claims, conflicts, decisions, dossier, history, queue, rounds, talk
 from storage.tables import EntryRow, PersonRow

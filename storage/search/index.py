@@ -18,7 +18,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from storage.search import postings
-from storage.search.described import digest_of, is_shown, tokens_of
+from storage.search.document import digest_of, is_shown, tokens_of
 from storage.search.postings import Change
 from storage.search.tokens import VERSION
 from storage.tables.entries import EntryRow

@@ -18,9 +18,9 @@ from sqlmodel import Session, col
 
 from dialogs.questionnaire.register import EntryQuery, goals_in, lines_in, public_answers
 from storage.search import postings
-from storage.search.described import PUBLIC, TITLE, facet, is_shown
+from storage.search.document import PUBLIC, TITLE, facet, is_shown
+from storage.search.query import Cursor, Found, search
 from storage.search.rows import entries_at, indexed
-from storage.search.searched import Found, Place, search
 from storage.search.tokens import tokens
 from storage.tables.entries import EntryRow, EntryVersionRow
 from storage.tables.register import IndexedRow
@@ -68,7 +68,7 @@ class Page:
 
     found: Found
     entries: tuple[PublicEntry, ...]
-    last: Place | None = None
+    last: Cursor | None = None
 
     @property
     def number(self) -> int:
@@ -84,7 +84,7 @@ class Version:
     changed: tuple[str, ...]
 
 
-def page(session: Session, query: EntryQuery, limit: int, skip: int = 0, behind: Place | None = None) -> Page:
+def page(session: Session, query: EntryQuery, limit: int, skip: int = 0, behind: Cursor | None = None) -> Page:
     """What is found, and some of it: after the first `skip`, or behind a place."""
     found = search(session, query)
     places = found.page(limit + 1, skip, behind)

@@ -11,10 +11,10 @@ import yaml
 from babel import Locale
 
 from dialogs.answers.readers import Accepted, Context, Doubtful, Reading, Refusal, Uncertain, read
+from dialogs.domain.messages import Country, M, Message, Month
+from dialogs.domain.questionnaire import Limits, Question, QuestionKind
 from dialogs.knowledge import action_lines, countries, goals
 from dialogs.matching.option import Option
-from dialogs.messages import Country, M, Message, Month
-from dialogs.questionnaire.model import Limits, Question, QuestionKind
 from dialogs.text.vocabulary import Vocabulary
 from locales.vocabulary import build
 from locales.words import Words

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.answers.readers import Accepted, Doubtful, Uncertain, check, read
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.matching.option import Option
-from dialogs.questionnaire.model import QuestionKind
 from tests.answers.asking import COUNTRIES, GOALS, LANGUAGES, LINES, YES_NO, context, question
 
 OPTIONS: dict[QuestionKind, tuple[Option, ...]] = {

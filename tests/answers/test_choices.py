@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers.readers import Accepted, Uncertain, check
+from dialogs.domain.messages import M, Message
 from dialogs.matching.option import Option
-from dialogs.messages import M, Message
 from tests.answers.asking import (
     COUNTRIES,
     GOALS,

@@ -4,7 +4,7 @@ import pytest
 
 from dialogs.answers.file import check_file
 from dialogs.answers.readers import check
-from dialogs.events import FileRef
+from dialogs.domain.events import FileRef
 from tests.answers.asking import context, question, reading, refused
 
 MEGABYTE = 1_000_000

@@ -6,7 +6,7 @@ import pytest
 from babel import Locale
 
 from dialogs.answers.readers import Accepted, Uncertain
-from dialogs.messages import Country
+from dialogs.domain.messages import Country
 from locales.words import Words
 from tests.answers.asking import COUNTRIES, accepted, offered, reading
 

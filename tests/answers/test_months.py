@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers.readers import Accepted, Uncertain, check, read
-from dialogs.messages import Month
+from dialogs.domain.messages import Month
 from tests.answers.asking import LANGUAGES, accepted, context, question, reading, refused
 
 WRITTEN = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlmodel import select
 
-from dialogs.messages import M
-from dialogs.organizers.requests.contacts import Group, total
+from dialogs.domain.messages import M
+from dialogs.domain.organizers.contacts import Group, total
 from dialogs.screens import Choice, Screen
 from storage.contacts import reachability
 from storage.people import people

@@ -13,20 +13,13 @@ from bot.contact_import.cells import Cells
 from bot.contact_import.errors import ListError
 from bot.contact_import.row_reader import Problem, Reader
 from bot.contact_import.tables import tables_of
+from dialogs.domain.messages import Country
 from dialogs.knowledge.countries import MEMBERS
-from dialogs.messages import Country
 from dialogs.text.vocabulary import Vocabulary
 from locales.vocabulary import build
 from locales.words import Words
 from storage.contacts.contacts import Contact
-from tests.contacts.exports import (
-    libreoffice_ods,
-    numbers_xlsx,
-    of_google,
-    of_outlook_french,
-    text_file,
-    wps_xlsx,
-)
+from tests.contacts.exports import libreoffice_ods, numbers_xlsx, of_google, of_outlook_french, text_file, wps_xlsx
 
 ROWS = 30
 

@@ -18,8 +18,8 @@ from bot.charts.drawing import as_png, as_svg
 from bot.charts.fonts import has_letters_of
 from bot.charts.wrapping import wrapped
 from dialogs.charts import Bar, Bars, Curve, Curves
+from dialogs.domain.messages import Code, M
 from dialogs.domain.roles import Role
-from dialogs.messages import Code, M
 from storage.engine.database import Database
 from storage.organizers import invitations
 from tests.botapi import BotApi

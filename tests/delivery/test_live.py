@@ -14,7 +14,7 @@ from bot.delivery.telegram_post import Post
 from bot.rate_limit import Budget
 from dialogs.domain.announcement import AnnouncementAction
 from dialogs.domain.notice import DeliveryState, NoticeState
-from dialogs.organizers.requests.announcements import ActionResult
+from dialogs.domain.organizers.announcements import ActionResult
 from locales.words import Words
 from storage.engine.database import Database
 from storage.messaging import announcement_actions, announcements, notices, progress_messages

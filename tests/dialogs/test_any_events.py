@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.account.link_requests import OfferJoin
 from dialogs.commands import COMMANDS
-from dialogs.effects import FindEntries, FindSimilar, GatherMyData, Submission, Submit, UnwantedTopics
-from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Located, Odd, QueryResult, Said, Sent
+from dialogs.domain.conversation import Answer, AnswerStatus, Conversation, Person, State
+from dialogs.domain.effects import FindEntries, FindSimilar, GatherMyData, Submission, Submit, UnwantedTopics
+from dialogs.domain.events import Chose, Commanded, Edited, Event, FileRef, Located, Odd, QueryResult, Said, Sent
+from dialogs.domain.link_requests import OfferJoin
 from dialogs.machine import Step, Tools
 from dialogs.reducer import reduce_all
 from dialogs.screens import Kind, Screen
-from dialogs.state import Answer, AnswerStatus, Conversation, Person, State
 from tests.driver import IN_SEASON, MACHINE
 from tests.samples import ANSWERS
 

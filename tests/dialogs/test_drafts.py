@@ -220,7 +220,7 @@ async def test_an_answer_sent_in_time_counts_though_it_is_read_late_and_a_late_o
 ) -> None:
     from datetime import UTC, datetime
 
-    from dialogs.events import Said
+    from dialogs.domain.events import Said
 
     await answer_until(anna, "org_name")
     closes = datetime(2027, 3, 1, 22, 59, 59, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.turns.turn import Turns
-from dialogs.events import Located
+from dialogs.domain.events import Located
 from dialogs.machine import Machine, World
 from dialogs.questionnaire.loader import load, versions
 from storage.engine.database import Database

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dialogs.effects import AnswerGiven
+from dialogs.domain.conversation import AnswerStatus
+from dialogs.domain.effects import AnswerGiven
+from dialogs.domain.messages import Value
+from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.form.answer_format import answer_shown
 from dialogs.machine import Step
-from dialogs.messages import Value
-from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.screens import Kind
-from dialogs.state import AnswerStatus
 from dialogs.text.normalize import normalize
 from tests.driver import MACHINE, WORDS
 from tests.worst_places import CALL, LANGUAGES, at_question, questions, said_at

@@ -133,7 +133,7 @@ async def test_an_old_button_is_answered_kindly_and_changes_nothing(anna: Person
 
 @pytest.mark.feature("C16", "C17")
 async def test_the_same_update_twice_counts_once(anna: Person) -> None:
-    from dialogs.events import Said
+    from dialogs.domain.events import Said
 
     await answer_until(anna, "contact_name")
     event = Said("Amina Otieno", anna.now)

@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 
 import dialogs
 from bot.turns import screen_codec
+from dialogs.domain.conversation import Conversation, Draft, Person, Position, State
+from dialogs.domain.events import Chose, Commanded, Edited, Event, FileRef, Located, Odd, QueryResult, Said, Sent
+from dialogs.domain.organizers.announcements import Progress, Sheet
+from dialogs.domain.organizers.base import DENIED
+from dialogs.domain.organizers.entry_search import FoundEntry, Wanted
+from dialogs.domain.organizers.statistics import Figures, Season
 from dialogs.domain.roles import Role
-from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Located, Odd, QueryResult, Said, Sent
 from dialogs.machine import Tools
-from dialogs.organizers.requests.announcements import Progress, Sheet
-from dialogs.organizers.requests.base import DENIED
-from dialogs.organizers.requests.entry_search import FoundEntry, Wanted
-from dialogs.organizers.requests.statistics import Figures, Season
 from dialogs.routes import DRAFTLESS, ROUTES
 from dialogs.screens import Screen
-from dialogs.state import Conversation, Draft, Person, Position, State
 from storage.calls.calls import annual_call
 from storage.messaging.audiences import Audience
 from storage.people.conversations import load

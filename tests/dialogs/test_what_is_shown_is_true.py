@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.details import Details
-from dialogs.messages import Message
+from dialogs.domain.messages import Message
 from dialogs.screens import Kind, Screen
 from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.samples import ANSWERS, answer_until

@@ -6,10 +6,10 @@ import pytest
 
 from dialogs.domain.announcement import CONFIRMED, LIFECYCLE, AnnouncementAction, allowed, following, right_of
 from dialogs.domain.notice import NoticeState
+from dialogs.domain.organizers.announcements import Progress
 from dialogs.domain.roles import Right
 from dialogs.organizers.announcements.overview import TWICE
 from dialogs.organizers.announcements.progress_lines import CONTROLS, controls
-from dialogs.organizers.requests.announcements import Progress
 from storage.messaging.announcement_actions import PERFORMED
 
 A, S = AnnouncementAction, NoticeState

@@ -21,7 +21,7 @@ from storage.engine.database import Database
 from storage.entries import entries
 from storage.entries.imported import Import
 from storage.push import outbox
-from storage.search import rebuilt
+from storage.search import rebuild
 from storage.tables import CallRow, EntryRow
 from tests.driver import IN_SEASON
 from tests.push.platform import Platform
@@ -169,7 +169,7 @@ async def test_a_broken_off_import_goes_on_and_nobody_is_told_of_old_entries(dat
         done = await carry_out(database, Plan(every), which, IN_SEASON)
         assert (done.new, done.there) == (70, 50)
         assert await database.read(outbox.waiting) == {}
-    assert await database.read(rebuilt.differences) == []
+    assert await database.read(rebuild.differences) == []
     title = str(every[7].answers["title"])
     found = await database.read(lambda session: entries.find(session, 1, title))
     assert title in [each.title for each in found]

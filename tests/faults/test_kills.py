@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from dialogs.state import AnswerStatus
+from dialogs.domain.conversation import AnswerStatus
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.samples import ANSWERS, KEPT

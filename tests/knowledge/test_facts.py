@@ -88,7 +88,7 @@ def test_everything_has_a_name() -> None:
 
 
 def test_every_country_is_named_in_every_language() -> None:
-    from dialogs.messages import Country
+    from dialogs.domain.messages import Country
 
     words = Words.ours()
     for language in words.languages:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.events import Commanded, Said
+from dialogs.domain.events import Commanded, Said
 from storage.calls.calls import annual_call
 from tests.dialogs.test_any_events import Walker
 from tests.driver import WORDS, Person

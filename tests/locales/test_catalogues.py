@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.messages import Message
+from dialogs.domain.messages import Message
 from locales.inspection import inspect
 from locales.pseudo_locale import LANGUAGE
 from locales.samples import sample

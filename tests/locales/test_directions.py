@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.messages import Code, Country, LanguageName, Listing, M
+from dialogs.domain.messages import Code, Country, LanguageName, Listing, M
 from locales.direction import isolated, led_rtl, strays, tame
 from locales.words import HTML, PLAIN, TELEGRAM, Markup, Words
 from tests.locales.shelves import make_words, write

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.events import Said
+from dialogs.domain.events import Said
 from tests.driver import WORDS
 from tests.locales.reading import at_question, in_words, question
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.messages import M, Message
+from dialogs.domain.messages import M, Message
 from locales.words import HTML, PLAIN, TELEGRAM, Words
 from tests.locales.shelves import make_words, shelf, write
 

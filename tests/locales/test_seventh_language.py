@@ -10,7 +10,7 @@ import pytest
 from bot.channels.telegram.bot_profile import presentation
 from bot.turns.turn import Turns
 from bot.wiring import make_machine
-from dialogs.messages import Country, LanguageName, M, Month
+from dialogs.domain.messages import Country, LanguageName, M, Month
 from dialogs.text.normalize import normalize
 from locales.inspection import inspect
 from locales.plurals import plural_forms

@@ -6,10 +6,10 @@ import unicodedata
 
 import pytest
 
-from dialogs.events import Chose
+from dialogs.domain.events import Chose
+from dialogs.domain.messages import Country
 from dialogs.knowledge import countries
 from dialogs.knowledge.countries import MEMBERS
-from dialogs.messages import Country
 from locales.sorting import HANZI
 from tests.driver import WORDS
 from tests.locales.reading import at_question

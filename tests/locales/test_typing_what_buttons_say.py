@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from dialogs.events import Chose, Commanded, Event, Said
+from dialogs.domain.conversation import Answer, Conversation, Draft
+from dialogs.domain.events import Chose, Commanded, Event, Said
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.machine import Step
 from dialogs.questionnaire.journey import Journey
-from dialogs.questionnaire.model import QuestionKind
 from dialogs.screens import Choice, Screen
-from dialogs.state import Answer, Conversation, Draft
 from tests.dialogs.test_any_events import Walker
 from tests.driver import MACHINE, WORDS
 from tests.locales.reading import reader

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.messages import Code, Country, LanguageName, Listing, M, Message, Moment, Month, Size, Value
+from dialogs.domain.messages import Code, Country, LanguageName, Listing, M, Message, Moment, Month, Size, Value
 from locales.words import PLAIN, TELEGRAM, Words
 from tests.locales.shelves import make_words
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from dialogs.events import Commanded, Said
-from dialogs.messages import Country, Listing, Message, Month, Value
+from dialogs.domain.events import Commanded, Said
+from dialogs.domain.messages import Country, Listing, Message, Month, Value
 from tests.dialogs.test_any_events import Walker
 from tests.driver import WORDS
 from tests.locales.reading import in_words, question, reader

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.messages import M
+from dialogs.domain.messages import M
 from locales.inspection import inspect
 from locales.po_files import read_shelf
 from locales.sync_catalogues import coverage, main, missing_in_english, unused_in_english, update
@@ -16,7 +16,7 @@ from locales.words import HERE, Words
 from tests.locales.shelves import ENGLISH, SHELVES, Texts, header, shelf, write
 
 CODE = """
-from dialogs.messages import M, Message
+from dialogs.domain.messages import M, Message
 
 TABLE = {"a": "home.saved"}
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from storage.engine.database import Database
 from storage.entries import integrity
-from storage.search import rebuilt
+from storage.search import rebuild
 from storage.tables import CallRow, EntryRow, EntryVersionRow, FileRow, ReceiptRow
 from tests.receipts.test_receipts import received
 from tests.service import Service
@@ -21,7 +21,7 @@ async def test_each_thing_that_is_not_as_it_was_is_named(database: Database) -> 
     await database.write(lambda session: setattr(session.get_one(CallRow, "2027"), "last_number", 3))
 
     def problems(session: Session) -> list[str]:
-        checks = (integrity.references, integrity.entries, integrity.receipts, rebuilt.differences)
+        checks = (integrity.references, integrity.entries, integrity.receipts, rebuild.differences)
         return [problem for check in checks for problem in check(session)]
 
     assert await database.read(problems) == []

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from bot.channels.terminal.text_renderer import as_text
 from dialogs.domain.announcement import AnnouncementAction
 from dialogs.domain.notice import DeliveryState
-from dialogs.organizers.requests.announcements import ActionResult
+from dialogs.domain.organizers.announcements import ActionResult
 from storage.messaging import announcement_actions, announcements, messaging_settings, notices
 from storage.messaging.deliveries import Delivery
 from storage.messaging.messaging_settings import Terms

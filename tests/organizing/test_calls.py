@@ -11,7 +11,7 @@ import pytest
 
 from bot.scheduling.reminders import Reminders
 from bot.turns.turn import Turns
-from dialogs.events import Said
+from dialogs.domain.events import Said
 from dialogs.machine import Machine, World
 from dialogs.questionnaire import loader
 from storage.calls import calls

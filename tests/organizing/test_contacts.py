@@ -9,7 +9,7 @@ import pytest
 from bot.app import App
 from bot.contact_import.uploads import read_waiting
 from bot.settings import Settings
-from dialogs.events import FileRef, Sent
+from dialogs.domain.events import FileRef, Sent
 from dialogs.organizers.contacts import LARGEST
 from storage.entries import files
 from tests.driver import Person, Stage

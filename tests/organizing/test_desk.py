@@ -8,7 +8,7 @@ from bot.app import App
 from bot.channels.web import chat
 from bot.channels.web.identity import Visitor
 from bot.settings import Settings
-from dialogs.events import Commanded, Said
+from dialogs.domain.events import Commanded, Said
 from tests.driver import Person, Stage
 from tests.organizing.inviting import joins
 from tests.organizing.posting import Post

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session
 
 from dialogs.charts import Bars, Curves
-from dialogs.organizers.requests.statistics import REST, Figures, sections_of
+from dialogs.domain.organizers.statistics import REST, Figures, sections_of
 from dialogs.organizers.statistics_charts import CHARTS
 from dialogs.questionnaire import loader
 from storage.calls import statistics

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from dialogs.messages import Message
+from dialogs.domain.messages import Message
 from dialogs.organizers.datetime_input import END_OF_DAY, MORNING, read_moment
 from tests.driver import MACHINE
 

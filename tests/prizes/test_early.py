@@ -9,7 +9,7 @@ import pytest
 
 from storage.engine.database import Database
 from tests.prizes.test_season import made, reference
-from tests.register.made import keep
+from tests.register.factory import keep
 from tests.service import Service
 
 PLACES = ("/register/en/{}", "/register/en/{}.json", "/register/en", "/api/v1/entries/{}", "/api/v1/entries")

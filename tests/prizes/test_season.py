@@ -19,7 +19,7 @@ from storage.engine.database import Database
 from storage.prizes import judged, standings
 from storage.report import published
 from storage.tables import CallRow, EntryRow, LogRow, StandingRow
-from tests.register.made import AT, keep, kept
+from tests.register.factory import AT, keep, kept
 
 TEXT = "Twelve villages on the coast are connected by networks that their own people keep and pay for. " * 7
 ASKED = {"nominate": True, "prize_maturity": True, "prize_past": False, "prize_text": TEXT}

@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
+from dialogs.domain.messages import Month
 from dialogs.domain.question_roles import QuestionRole
-from dialogs.messages import Month
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.questionnaire import linter, loader
-from dialogs.questionnaire.model import QuestionKind
 from locales.words import Words
 
 QUESTIONNAIRE = loader.version("2027")

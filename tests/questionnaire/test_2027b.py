@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.domain.conversation import Answer, Draft, Entry
 from dialogs.domain.question_roles import QuestionRole
+from dialogs.domain.questionnaire import Question
 from dialogs.knowledge import countries
 from dialogs.knowledge.goals import TARGETS
 from dialogs.questionnaire import linter, loader
 from dialogs.questionnaire.journey import Journey
-from dialogs.questionnaire.model import Question
 from dialogs.questionnaire.options import every_option
-from dialogs.state import Answer, Draft, Entry
 from locales.words import Words
 from tests.conversation import Talker
 from tests.driver import IN_SEASON

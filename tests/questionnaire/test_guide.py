@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from dialogs.domain.question_roles import QuestionRole
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.questionnaire import options
 from dialogs.questionnaire.conditions import FACTS, REPEATS
 from dialogs.questionnaire.consistency_rules import LIMITS_OF_KIND
 from dialogs.questionnaire.facts import DERIVED, TESTS
 from dialogs.questionnaire.linter import LONGEST_BUTTON
 from dialogs.questionnaire.loader import QuestionnaireError, load
-from dialogs.questionnaire.model import QuestionKind
 from dialogs.questionnaire.parser import QUESTION
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "questionnaire.md").read_text()

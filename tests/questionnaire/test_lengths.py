@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from dialogs.domain.conversation import Entry
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.questionnaire import loader
 from dialogs.questionnaire.journey import SHORT_WAY
-from dialogs.questionnaire.model import QuestionKind
-from dialogs.state import Entry
 from tests.conversation import Talker
 from tests.driver import IN_SEASON
 from tests.samples import ANSWERS

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from dialogs.domain.conversation import Call, Entry
+from dialogs.domain.portion import portion
 from dialogs.questionnaire import loader
 from dialogs.questionnaire.journey import Journey
 from dialogs.questionnaire.moves import moved
-from dialogs.questionnaire.portion import portion
 from dialogs.questionnaire.versions import changes
-from dialogs.state import Call, Entry
 from storage.calls.calls import annual_call
 from tests.conversation import Talker
 from tests.driver import IN_SEASON, WORDS

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from dialogs.domain.conversation import Answer, Draft
 from dialogs.questionnaire import loader
 from dialogs.questionnaire.journey import Journey
-from dialogs.state import Answer, Draft
 
 NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
 

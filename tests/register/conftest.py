@@ -15,7 +15,7 @@ from sqlmodel import Session
 from dialogs.domain.entry import EntryState
 from storage.engine.database import Database
 from storage.tables import EntryRow
-from tests.register.made import keep, kept
+from tests.register.factory import keep, kept
 from tests.service import Service
 from tests.web import chromium as chromiums
 

@@ -10,7 +10,7 @@ from storage.engine.database import Database
 from storage.entries import published_search
 from storage.tables import EntryRow
 from tests.driver import Stage
-from tests.register.made import keep, kept
+from tests.register.factory import keep, kept
 
 
 def codes(screen: Screen) -> list[str]:

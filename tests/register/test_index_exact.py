@@ -12,10 +12,10 @@ from dialogs.domain.entry import EntryState
 from dialogs.questionnaire.register import EntryQuery
 from storage.engine.database import Database
 from storage.people import privacy
-from storage.search import postings, rebuilt
-from storage.search.searched import search
+from storage.search import postings, rebuild
+from storage.search.query import search
 from storage.tables import EntryRow, EntryVersionRow, IndexedRow, PersonRow, PostingRow
-from tests.register.made import AT, keep, kept
+from tests.register.factory import AT, keep, kept
 
 STATES = list(EntryState)
 
@@ -52,7 +52,7 @@ async def test_whatever_is_done_to_entries_the_index_is_what_making_it_anew_woul
 
     for _ in range(25):
         await database.write(do_something)
-    assert await database.read(rebuilt.differences) == []
+    assert await database.read(rebuild.differences) == []
     public = await database.read(lambda session: len(search(session, EntryQuery())))
     shown = await database.read(
         lambda session: sum(row.state == "published" and row.publish for row in session.exec(select(EntryRow)))
@@ -88,7 +88,7 @@ async def test_after_forget_no_token_of_what_was_not_published_is_left(database:
         lambda session: [row for row in session.exec(select(PostingRow.token)) if "zaphod" in row or "beebl" in row]
     )
     assert left == []
-    assert await database.read(rebuilt.differences) == []
+    assert await database.read(rebuild.differences) == []
     assert await database.read(lambda session: found(session)) == ["WSIS-2027-000002"]
     assert await database.read(lambda session: session.exec(select(IndexedRow.reference)).all()) == ["WSIS-2027-000002"]
 
@@ -174,7 +174,7 @@ async def test_a_rebuild_mends_what_no_entry_accounts_for_and_brings_in_what_is_
         session.delete(gone)
 
     await database.write(spoil)
-    assert await rebuilt.catch_up(database) == 1
-    entries, mended = await rebuilt.rebuild(database)
+    assert await rebuild.catch_up(database) == 1
+    entries, mended = await rebuild.rebuild(database)
     assert (entries, mended > 0) == (4, True)
-    assert await database.read(rebuilt.differences) == []
+    assert await database.read(rebuild.differences) == []

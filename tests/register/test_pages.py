@@ -181,7 +181,7 @@ async def test_search_engines_find_every_entry_in_every_language(site: Site) -> 
 
 @pytest.mark.feature("G11")
 async def test_words_of_an_entry_cannot_become_part_of_the_page(site: Site) -> None:
-    from tests.register.made import keep, kept
+    from tests.register.factory import keep, kept
 
     hostile = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
     entry = kept(90, title=hostile, org_name="=cmd|' /C calc'!A0", goals=["17"])

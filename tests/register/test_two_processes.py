@@ -10,7 +10,7 @@ import pytest
 
 from dialogs.questionnaire.register import EntryQuery
 from storage.engine.database import Database, DatabaseUnavailable
-from storage.search import public, rebuilt
+from storage.search import public, rebuild
 
 LIVES = 6
 """Writers that are killed in the middle of what they do, in all."""
@@ -47,4 +47,4 @@ async def test_the_index_is_exact_after_two_writers_were_killed_in_the_middle(
         each.kill()
         await each.wait()
     assert searches
-    assert await database.read(rebuilt.differences) == []
+    assert await database.read(rebuild.differences) == []

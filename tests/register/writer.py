@@ -15,7 +15,7 @@ from dialogs.domain.entry import EntryState
 from storage.engine.database import Database, DatabaseUnavailable, Tables
 from storage.people import privacy
 from storage.tables import EntryRow, PersonRow
-from tests.register.made import AT, keep, kept
+from tests.register.factory import AT, keep, kept
 
 WORDS = ("школа", "écoles", "المدارس", "农村教育", "e-government", "radio", "telemedicine")
 

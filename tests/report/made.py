@@ -10,7 +10,7 @@ from sqlmodel import Session
 from dialogs.domain.entry import EntryState
 from dialogs.knowledge import action_lines, countries, goals
 from storage.tables import EntryRow
-from tests.register.made import keep, kept
+from tests.register.factory import keep, kept
 
 __all__ = ["LANGUAGES", "entries", "fill"]
 

@@ -17,7 +17,7 @@ from dialogs.questionnaire.register import EntryQuery
 from locales.words import Words
 from storage.engine.database import Database, Tables
 from storage.report import published
-from storage.search.searched import search
+from storage.search.query import search
 from tests.report.made import LANGUAGES, TITLES
 from tests.report.readers import fonts, pages, report_of, text_of
 from tests.service import Service

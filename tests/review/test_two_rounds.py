@@ -12,7 +12,7 @@ from bot.channels.web import chat
 from bot.channels.web.identity import Visitor
 from bot.settings import Settings
 from dialogs.domain.entry import EntryState
-from dialogs.events import Chose
+from dialogs.domain.events import Chose
 from storage.people import people
 from storage.review import claims
 from storage.tables import EntryRow, OrganizerRow, PersonRow

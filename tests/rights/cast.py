@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from sqlmodel import Session, SQLModel, col, select
 
 from bot.turns.turn import Turns
+from dialogs.domain.conversation import State
 from dialogs.domain.roles import Right, Role, may
-from dialogs.state import State
 from storage.calls import late_codes
 from storage.contacts import contacts
 from storage.contacts.contacts import Contact

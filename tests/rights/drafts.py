@@ -6,9 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from dialogs.questionnaire.model import Question, QuestionKind
+from dialogs.domain.conversation import Answer, AnswerStatus, Draft
+from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.questionnaire.options import every_option
-from dialogs.state import Answer, AnswerStatus, Draft
 from tests.driver import IN_SEASON, MACHINE
 
 __all__ = ["DRAFTS"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dialogs.events import Chose, Said
+from dialogs.domain.events import Chose, Said
 from storage.people import conversations, people
 from tests.dialogs.test_drafts import send_an_entry
 from tests.driver import ON_ONE_ENGINE, Person, Stage

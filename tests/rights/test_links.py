@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 
 from bot.turns import screen_codec
 from dialogs.commands import LINKS
-from dialogs.events import Chose, Commanded
-from dialogs.messages import M
-from dialogs.state import Position, State
+from dialogs.domain.conversation import Position, State
+from dialogs.domain.events import Chose, Commanded
+from dialogs.domain.messages import M
 from storage.organizers import organizers
 from storage.people import conversations
 from storage.tables import AccountRow, ContactRow, HandOverRow, LateUseRow, PersonRow

@@ -14,14 +14,14 @@ import pytest
 
 from bot.turns import screen_codec
 from bot.turns.turn import Outcome
+from dialogs.domain.conversation import Position, State
+from dialogs.domain.events import Chose, Event, Said
+from dialogs.domain.messages import M
+from dialogs.domain.organizers.announcements import Progress, Sheet
+from dialogs.domain.organizers.entry_search import FoundEntry, Wanted
 from dialogs.domain.roles import Right, Role, may
-from dialogs.events import Chose, Event, Said
-from dialogs.messages import M
 from dialogs.organizers import routes as organizing
-from dialogs.organizers.requests.announcements import Progress, Sheet
-from dialogs.organizers.requests.entry_search import FoundEntry, Wanted
 from dialogs.routes import ROUTES
-from dialogs.state import Position, State
 from storage.messaging.audiences import Audience
 from tests.driver import ON_ONE_ENGINE, Stage
 from tests.rights.cast import COLUMNS, PORTION, Cast, Rehearsal, Rows, assemble, rows, seen_by_mistake

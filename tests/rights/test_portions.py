@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from dialogs.domain.conversation import Draft
+from dialogs.domain.portion import NAME, portion
 from dialogs.questionnaire.facts import effective
 from dialogs.questionnaire.journey import Journey, Stop
 from dialogs.questionnaire.options import options_of
-from dialogs.questionnaire.portion import NAME, portion
-from dialogs.state import Draft
 from tests.driver import MACHINE
 from tests.rights.drafts import DRAFTS
 

@@ -7,17 +7,8 @@ from typing import get_args
 import pytest
 from sqlmodel import Session
 
-from dialogs.account.link_requests import (
-    AgreeToJoin,
-    AskToJoin,
-    ConfirmJoin,
-    JoinRequest,
-    LookAtJoin,
-    OfferJoin,
-    RefuseJoin,
-    WithdrawJoin,
-)
-from dialogs.effects import (
+from dialogs.domain.conversation import Entry
+from dialogs.domain.effects import (
     ContactOrganizers,
     FindEntries,
     FindSimilar,
@@ -33,8 +24,17 @@ from dialogs.effects import (
     WithdrawEntry,
     WriteToReviewer,
 )
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.state import Entry
+from dialogs.domain.link_requests import (
+    AgreeToJoin,
+    AskToJoin,
+    ConfirmJoin,
+    JoinRequest,
+    LookAtJoin,
+    OfferJoin,
+    RefuseJoin,
+    WithdrawJoin,
+)
+from dialogs.domain.organizers.base import OrganizersRequest
 from storage.entries import rights
 from storage.people import account_linking, conversations
 from tests.driver import IN_SEASON, MACHINE, ON_ONE_ENGINE, Stage

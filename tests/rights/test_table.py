@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import Session
 
 from dialogs.commands import LINKS
-from dialogs.domain.roles import RIGHTS, Role, may
-from dialogs.effects import (
+from dialogs.domain.conversation import Answer
+from dialogs.domain.effects import (
     AnswerGiven,
     AnswerRemoved,
     DraftDiscarded,
@@ -26,9 +26,9 @@ from dialogs.effects import (
     Submit,
     TopicWanted,
 )
-from dialogs.events import FileRef
-from dialogs.organizers.requests.base import DENIED, OrganizersRequest
-from dialogs.state import Answer
+from dialogs.domain.events import FileRef
+from dialogs.domain.organizers.base import DENIED, OrganizersRequest
+from dialogs.domain.roles import RIGHTS, Role, may
 from storage.entries import rights
 from storage.organizers.requests.dispatch import dispatch
 from storage.organizers.requests.handlers import HANDLERS

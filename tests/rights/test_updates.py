@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.events import Commanded, Said
+from dialogs.domain.events import Commanded, Said
 from storage.people import processed_updates
 from tests.driver import Stage
 

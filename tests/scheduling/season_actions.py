@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from bot.delivery.screen_message import letter_of
 from bot.turns.turn import Outcome
-from dialogs.effects import DraftDiscarded, DraftStarted, Effect, Forget, PersonChanged, Query, Submit
-from dialogs.events import Chose, Commanded, Event, Said
-from dialogs.state import Answer, AnswerStatus
+from dialogs.domain.conversation import Answer, AnswerStatus
+from dialogs.domain.effects import DraftDiscarded, DraftStarted, Effect, Forget, PersonChanged, Query, Submit
+from dialogs.domain.events import Chose, Commanded, Event, Said
 from storage.people import conversations, people
 from tests.driver import WORDS, Stage
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.scheduling.reminder_rules import (
+from bot.scheduling.timezones import zone_for, zone_of_country
+from dialogs.domain.reminder_rules import (
     LADDER,
     RULES,
     Due,
@@ -26,7 +27,6 @@ from bot.scheduling.reminder_rules import (
     owed_after_snooze,
     possible,
 )
-from bot.scheduling.timezones import zone_for, zone_of_country
 
 CLOSES = datetime(2027, 3, 1, 22, 59, 59, 999999, tzinfo=UTC)
 """1 March 2027, the end of the day in Geneva."""

@@ -8,9 +8,9 @@ import pytest
 from sqlmodel import Session
 
 from bot.export.labels import Labels
+from dialogs.domain.effects import Submit
 from dialogs.domain.entry import EntryState
-from dialogs.effects import Submit
-from dialogs.organizers.requests.statistics import sections_of
+from dialogs.domain.organizers.statistics import sections_of
 from dialogs.questionnaire import loader
 from storage.calls import calls, statistics
 from storage.engine.database import Database

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import Session, col, func, select
 
 from bot.scheduling.pruning import prune
-from dialogs.organizers.requests.entry_search import Wanted
+from dialogs.domain.organizers.entry_search import Wanted
 from storage.contacts import contacts
 from storage.contacts.contacts import Contact
 from storage.engine.database import Database

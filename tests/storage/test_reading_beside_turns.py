@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.turns.turn import Turns
-from dialogs.events import Event, Said
+from dialogs.domain.conversation import Conversation
+from dialogs.domain.events import Event, Said
 from dialogs.machine import Machine, Step, Tools
-from dialogs.state import Conversation
 from storage.engine.database import Database
 from tests.driver import MACHINE, Stage
 from tests.samples import DESCRIPTION

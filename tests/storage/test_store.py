@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from dialogs.effects import Submit
-from dialogs.organizers.requests.entry_search import Wanted
+from dialogs.domain.effects import Submit
+from dialogs.domain.organizers.entry_search import Wanted
 from storage.calls import calls
 from storage.engine import migrate
 from storage.engine.database import Database

@@ -14,8 +14,8 @@ from sqlalchemy.util import await_only
 from sqlmodel import Session
 
 from bot.turns.outdated_answers import is_outdated
-from dialogs.events import Said
-from dialogs.state import State
+from dialogs.domain.conversation import State
+from dialogs.domain.events import Said
 from storage.engine import process_registry
 from storage.engine.database import Database
 from storage.people import conversations, people, processed_updates, shown_messages

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from dialogs.state import Conversation
+from dialogs.domain.conversation import Conversation
 from storage.engine.database import Database
 from storage.people import conversations, people
 from tests.botapi.people import Person

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.messages import Moment
+from dialogs.domain.messages import Moment
 from locales.words import Words
 from tests.botapi import BotApi
 from tests.samples import REQUIRED

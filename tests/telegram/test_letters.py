@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram.screens.renderer import RenderContext, rendered_messages
 from bot.turns.turn import Outcome
-from dialogs.messages import Code
+from dialogs.domain.messages import Code
 from dialogs.screens import Kind, Line, Screen
 from locales.words import Words
 from tests.botapi.markup import plain, units

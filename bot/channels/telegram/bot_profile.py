@@ -24,7 +24,7 @@ from aiogram.types import (
 )
 
 from bot.channels.telegram.api_client import ApiClient, Refused
-from dialogs.messages import M, Message
+from dialogs.domain.messages import M, Message
 from locales.words import Words
 
 __all__ = ["COMMANDS", "fingerprint", "present", "presentation"]

@@ -29,7 +29,7 @@ from bot.channels.telegram.screens.renderer import RenderContext
 from bot.channels.telegram.screens.screen_coalescing import TurnedUpdate
 from bot.channels.telegram.screens.screen_sender import CHANNEL, ScreenSender
 from bot.rate_limit import Budget
-from dialogs.messages import M
+from dialogs.domain.messages import M
 from locales.words import TELEGRAM
 from storage.engine.database import DatabaseUnavailable
 from storage.people import people, processed_updates

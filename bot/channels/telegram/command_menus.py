@@ -15,8 +15,8 @@ from bot.app import App
 from bot.channels.telegram.api_client import ApiClient, Refused
 from bot.channels.telegram.bot_profile import COMMANDS
 from bot.channels.telegram.screens.screen_sender import CHANNEL
+from dialogs.domain.messages import Message
 from dialogs.domain.roles import Role
-from dialogs.messages import Message
 from dialogs.organizers import menu
 from storage.organizers import organizers, telegram_menus
 from storage.people import people

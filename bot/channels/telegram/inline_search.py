@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from bot.app import App
 from bot.channels.telegram.intake.parse_update import Asked
-from dialogs.messages import Code, M, Value
-from dialogs.organizers.requests.entry_search import FoundEntry
-from dialogs.state import Conversation
+from dialogs.domain.conversation import Conversation
+from dialogs.domain.messages import Code, M, Value
+from dialogs.domain.organizers.entry_search import FoundEntry
 from locales.words import SOURCE
 from storage.entries import published_search
 from storage.people import conversations, people

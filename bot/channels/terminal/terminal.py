@@ -14,8 +14,8 @@ from bot.app import App
 from bot.channels.terminal.text_renderer import as_text
 from bot.questionnaire_check import check_questionnaires
 from bot.turns.turn import Outcome
-from dialogs.events import Commanded, Event, Said
-from dialogs.messages import M
+from dialogs.domain.events import Commanded, Event, Said
+from dialogs.domain.messages import M
 from storage.engine.database import DatabaseUnavailable
 
 __all__ = ["CHANNEL", "chat"]

@@ -11,8 +11,8 @@ from bot.channels.web import notices
 from bot.channels.web.identity import CHANNEL, Visitor
 from bot.turns import screen_codec
 from bot.turns.turn import Outcome
-from dialogs.events import Chose, Commanded, Event, Said, Sent
-from dialogs.messages import Code, Message, Value
+from dialogs.domain.events import Chose, Commanded, Event, Said, Sent
+from dialogs.domain.messages import Code, Message, Value
 from dialogs.screens import Kind, Line, Screen
 from storage.people import conversations, people, sessions, transcripts
 from storage.tables import PersonRow, TranscriptRow

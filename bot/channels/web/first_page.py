@@ -13,11 +13,11 @@ from bot.app import App
 from bot.channels.web.identity import CHANNEL, Visitor
 from bot.channels.web.pages import LINK, LONGEST_CODE, render
 from dialogs.account.home import standing_of_call
+from dialogs.domain.conversation import Call, CallState
+from dialogs.domain.messages import Code, LanguageName, Message, Value
+from dialogs.domain.questionnaire import Question, QuestionKind, Questionnaire
 from dialogs.form.question_screen import limits_said
-from dialogs.messages import Code, LanguageName, Message, Value
-from dialogs.questionnaire.model import Question, QuestionKind, Questionnaire
 from dialogs.questionnaire.options import every_option
-from dialogs.state import Call, CallState
 from storage.calls import calls
 from storage.people import people
 from storage.tables import PersonRow

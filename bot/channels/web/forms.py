@@ -11,7 +11,7 @@ from datetime import datetime
 from aiohttp import web
 
 from dialogs.answers.text import clean
-from dialogs.events import Chose, Commanded, Event, Odd, Said, Sent
+from dialogs.domain.events import Chose, Commanded, Event, Odd, Said, Sent
 
 __all__ = ["LONGEST", "event_of", "is_too_long", "plain_form", "update_of"]
 

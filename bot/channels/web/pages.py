@@ -29,8 +29,8 @@ from dialogs.answers.file import ENDINGS
 from dialogs.answers.long_text import CHARACTERS_A_WORD, UNSPACED
 from dialogs.charts import Chart
 from dialogs.details import Details
+from dialogs.domain.messages import Code, Country, LanguageName, M, Message, Moment, Rich, Size, Value
 from dialogs.knowledge.countries import MEMBERS
-from dialogs.messages import Code, Country, LanguageName, M, Message, Moment, Rich, Size, Value
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
 from locales.rendering import locale_of
 from locales.words import HTML, Words

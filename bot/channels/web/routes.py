@@ -24,7 +24,7 @@ from bot.channels.web.origin import origin_of
 from bot.channels.web.security_headers import dress, guard
 from bot.channels.web.stream import Full, Hub
 from bot.channels.web.uploads import has_room, is_kept, receive
-from dialogs.events import Commanded, Event, FileRef, Odd, Sent
+from dialogs.domain.events import Commanded, Event, FileRef, Odd, Sent
 from dialogs.screens import Expect
 
 __all__ = ["attach"]

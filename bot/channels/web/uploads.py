@@ -21,7 +21,7 @@ from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from dialogs.answers.text import clean
-from dialogs.events import FileRef
+from dialogs.domain.events import FileRef
 
 __all__ = ["LARGEST", "Form", "has_room", "is_kept", "receive"]
 

@@ -12,14 +12,14 @@ import yaml
 
 from bot.cli.announce.errors import AnnouncementError
 from dialogs.account.topics import TOPICS
+from dialogs.domain.button_rules import LONGEST_LABEL, MOST, address_of
 from dialogs.domain.geneva import GENEVA
+from dialogs.domain.messages import Country
 from dialogs.knowledge.countries import MEMBERS
 from dialogs.matching.matcher import find
 from dialogs.matching.option import Option
 from dialogs.matching.option_names import names_of
-from dialogs.messages import Country
 from dialogs.organizers.announcements.content.audience_labels import DIMENSIONS
-from dialogs.organizers.announcements.content.button_rules import LONGEST_LABEL, MOST, address_of
 from dialogs.organizers.announcements.content.public_channel import NAME
 from dialogs.text import html_subset
 from dialogs.text.vocabulary import Vocabulary

@@ -18,11 +18,11 @@ from bot.cli.announce.input import Wanted, pair, read, understood
 from bot.cli.announce.report import progress_of
 from bot.settings import terms_of
 from dialogs.domain.announcement import AnnouncementAction
+from dialogs.domain.messages import Message
 from dialogs.domain.notice import NoticeState
-from dialogs.messages import Message
+from dialogs.domain.organizers.announcements import ActionResult, Approval, Progress, Sheet
 from dialogs.organizers.announcements.summary import reading
 from dialogs.organizers.announcements.view import HAPPENED, blockers, waits_for_approval
-from dialogs.organizers.requests.announcements import ActionResult, Approval, Progress, Sheet
 from dialogs.text import html_subset
 from storage.calls import calls
 from storage.messaging import announcement_actions, announcements, audiences, messaging_settings

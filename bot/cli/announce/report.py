@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from bot.app import App
 from bot.cli.announce.errors import AnnouncementError
+from dialogs.domain.organizers.announcements import Progress
 from dialogs.organizers.announcements.progress_lines import figures
 from dialogs.organizers.announcements.view import STATES
-from dialogs.organizers.requests.announcements import Progress
 from dialogs.text.html_subset import excerpt
 from storage.messaging import announcements, notices
 from storage.messaging.messaging_settings import terms

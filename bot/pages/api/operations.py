@@ -28,11 +28,11 @@ from bot.pages.api.models import (
     entry_of,
 )
 from bot.pages.register import labels
-from dialogs.messages import Value
+from dialogs.domain.messages import Value
 from dialogs.questionnaire.register import FACETS, EntryQuery
 from storage.search import public
 from storage.search.public import Gone
-from storage.search.searched import Place, heat
+from storage.search.query import Cursor, heat
 
 __all__ = ["OPERATIONS", "Asked", "Operation"]
 
@@ -138,11 +138,11 @@ def _wanted(query: FilterQuery) -> EntryQuery:
         raise web.HTTPBadRequest(text=str(error)) from None
 
 
-def _place(cursor: str | None) -> Place | None:
+def _place(cursor: str | None) -> Cursor | None:
     if cursor is None:
         return None
     titled, _, number = cursor.partition(".")
-    return Place(titled == "1", int(number))
+    return Cursor(titled == "1", int(number))
 
 
 OPERATIONS = (

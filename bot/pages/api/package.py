@@ -24,7 +24,7 @@ from bot.pages.api.models import EntryOut, entry_of
 from bot.pages.register import labels
 from bot.pages.register.downloads import batches
 from dialogs.questionnaire.register import EntryQuery, values_of
-from storage.search.searched import version
+from storage.search.query import version
 
 __all__ = ["PACKAGE", "RESOURCES", "Package"]
 

@@ -18,7 +18,7 @@ from bot.pages.api.document import REFERENCE, document
 from bot.pages.api.operations import OPERATIONS, Asked, Operation
 from bot.pages.api.package import PACKAGE, RESOURCES, Package
 from bot.pages.register.feed import site_of
-from storage.search.searched import version
+from storage.search.query import version
 
 __all__ = ["attach"]
 

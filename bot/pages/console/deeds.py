@@ -9,9 +9,8 @@ from typing import Any
 from bot.app import App
 from bot.pages.console.access import Organizer
 from dialogs.domain.entry import Action
-from dialogs.domain.review import LONGEST_COMMENT, Trouble
-from dialogs.organizers.requests.base import Denied, OrganizersRequest
-from dialogs.organizers.requests.review import (
+from dialogs.domain.organizers.base import Denied, OrganizersRequest
+from dialogs.domain.organizers.review import (
     AskAuthor,
     ClaimEntry,
     Decide,
@@ -23,6 +22,7 @@ from dialogs.organizers.requests.review import (
     SetAside,
     WriteToAuthor,
 )
+from dialogs.domain.review import LONGEST_COMMENT, Trouble
 from storage.organizers.requests.dispatch import dispatch
 
 __all__ = ["ask", "failed", "requests_for", "together"]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.domain.geneva import GENEVA
+from dialogs.domain.messages import Value
 from dialogs.domain.review import Comment, Dossier
 from dialogs.domain.wordwise import Piece, changes
 from dialogs.form.answer_format import answer_shown
-from dialogs.messages import Value
 from dialogs.organizers.review.entry_lines import draft_of, label_of
 from dialogs.questionnaire.journey import Journey
 from dialogs.step_context import World

@@ -15,13 +15,13 @@ from bot.pages.console.render import page
 from dialogs.account.home import standing_of_call
 from dialogs.domain.entry import Action as A
 from dialogs.domain.entry import EntryState, after
+from dialogs.domain.messages import M
+from dialogs.domain.organizers.inbox import InboxMessage, ListLetters
+from dialogs.domain.organizers.review import ListPending, LookAtEntry, LookAtQueue, QueueFilter
+from dialogs.domain.organizers.team import Logged, ReadLog
 from dialogs.domain.roles import ROLE_NAMES, Right
 from dialogs.domain.states import STATE_NAMES
-from dialogs.messages import M
 from dialogs.organizers.audit_log import sentence
-from dialogs.organizers.requests.inbox import InboxMessage, ListLetters
-from dialogs.organizers.requests.review import ListPending, LookAtEntry, LookAtQueue, QueueFilter
-from dialogs.organizers.requests.team import Logged, ReadLog
 from dialogs.organizers.review.decision_message import decision_lines
 from dialogs.organizers.review.entry_lines import ACTIONS
 from dialogs.organizers.review.words import TROUBLES

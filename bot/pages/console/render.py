@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from bot.app import App
-from dialogs.messages import Code, LanguageName, M, Moment, Value
+from dialogs.domain.messages import Code, LanguageName, M, Moment, Value
 
 __all__ = ["page", "style"]
 

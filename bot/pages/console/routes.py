@@ -14,10 +14,10 @@ from bot.pages.console import pages
 from bot.pages.console.access import Organizer, let_in, let_out, organizer
 from bot.pages.console.deeds import ask, failed, requests_for, together
 from bot.pages.console.render import style
+from dialogs.domain.organizers.review import AnnounceDecisions, SetDue, Undo
 from dialogs.domain.review import Trouble
 from dialogs.domain.roles import Right
 from dialogs.organizers.datetime_input import END_OF_DAY, read_moment
-from dialogs.organizers.requests.review import AnnounceDecisions, SetDue, Undo
 from dialogs.step_context import GENEVA
 
 __all__ = ["attach"]

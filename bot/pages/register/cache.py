@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.app import App
 from bot.pages.register.render import fingerprint
-from storage.search.searched import version
+from storage.search.query import version
 
 __all__ = ["CACHE", "HEADERS", "Cache", "Content", "answer"]
 

@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.app import App
 from bot.channels.web.app_keys import APP
 from bot.pages.register.addresses import Addresses
-from dialogs.messages import Code, M, Message, Moment
+from dialogs.domain.messages import Code, M, Message, Moment
 from storage.search import public
 from storage.search.public import PublicEntry
 

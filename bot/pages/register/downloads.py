@@ -21,11 +21,11 @@ from bot.export.csv_cells import BOM, cell
 from bot.pages.register import labels
 from bot.pages.register.addresses import Addresses, query_of
 from bot.pages.register.feed import site_of
-from dialogs.messages import LanguageName, M, Moment, Value
+from dialogs.domain.messages import LanguageName, M, Moment, Value
 from dialogs.questionnaire.register import PUBLIC, EntryQuery
 from storage.search import public
 from storage.search.public import PublicEntry
-from storage.search.searched import search
+from storage.search.query import search
 
 __all__ = ["batches", "serve"]
 

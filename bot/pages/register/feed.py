@@ -15,11 +15,11 @@ from bot.channels.web.origin import origin_of
 from bot.pages.register import labels
 from bot.pages.register.addresses import Addresses, query_of
 from bot.pages.register.cache import Content, answer
-from dialogs.messages import M
+from dialogs.domain.messages import M
 from dialogs.questionnaire.register import EntryQuery, goals_in, lines_in
 from storage.search import public
 from storage.search.public import PublicEntry
-from storage.search.searched import search
+from storage.search.query import search
 
 __all__ = ["serve", "site_of"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from dialogs.domain.messages import Code, Country, LanguageName, Listing, M, Message, Month, Value
+from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.form.answer_format import option_shown
-from dialogs.messages import Code, Country, LanguageName, Listing, M, Message, Month, Value
 from dialogs.questionnaire import loader
-from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.questionnaire.options import option_label
 from dialogs.questionnaire.register import LISTS, EntryQuery
 

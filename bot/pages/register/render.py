@@ -15,7 +15,7 @@ from markupsafe import Markup
 from bot.app import App
 from bot.pages.register import labels
 from bot.pages.register.addresses import Addresses
-from dialogs.messages import Code, LanguageName, Listing, M, Value
+from dialogs.domain.messages import Code, LanguageName, Listing, M, Value
 from dialogs.questionnaire.register import goals_in
 
 __all__ = ["STATIC", "fingerprint", "page"]

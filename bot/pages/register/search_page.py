@@ -10,10 +10,10 @@ from bot.app import App
 from bot.pages.register import labels, render
 from bot.pages.register.addresses import FORMATS, Addresses
 from bot.pages.register.cache import Content
-from dialogs.messages import Listing, M, Message, Value
+from dialogs.domain.messages import Listing, M, Message, Value
 from dialogs.questionnaire.register import FACETS, EntryQuery, values_of
 from storage.search import public
-from storage.search.searched import heat
+from storage.search.query import heat
 
 __all__ = ["data", "embedded", "matrix", "results", "topic", "values"]
 

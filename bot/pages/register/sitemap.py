@@ -13,7 +13,7 @@ from bot.pages.register.addresses import Addresses
 from bot.pages.register.feed import site_of
 from dialogs.questionnaire.register import EntryQuery, values_of
 from storage.search import public
-from storage.search.searched import search
+from storage.search.query import search
 
 __all__ = ["index", "part"]
 

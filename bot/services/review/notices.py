@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from sqlmodel import Session
 
 from dialogs.domain.entry import EntryState
+from dialogs.domain.messages import Code, M, Message, Moment, Value
 from dialogs.domain.notice import NoticeKind
 from dialogs.domain.review import Comment
 from dialogs.domain.roles import Right, may
 from dialogs.form.answer_format import shortened
-from dialogs.messages import Code, M, Message, Moment, Value
 from dialogs.organizers.review.decision_message import decision_lines
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from storage.messaging.notices import Notice

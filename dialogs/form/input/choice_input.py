@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from dialogs.domain.conversation import AnswerStatus
+from dialogs.domain.messages import M
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.form.answer_format import answer_shown, option_shown
 from dialogs.form.finish import skip
 from dialogs.form.next_question import advance
 from dialogs.form.question_screen import selection
 from dialogs.form.save_answer import store, tell_change
-from dialogs.messages import M
 from dialogs.questionnaire.journey import Stop
-from dialogs.questionnaire.model import QuestionKind
 from dialogs.questionnaire.options import belongs_to, options_of
-from dialogs.state import AnswerStatus
 from dialogs.step_context import StepContext
 
 __all__ = ["accept", "picked", "toggle_on"]

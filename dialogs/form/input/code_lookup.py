@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dialogs.domain.messages import Code, M, Message, Value
 from dialogs.knowledge import action_lines, goals
-from dialogs.messages import Code, M, Message, Value
 from dialogs.screens import Kind
 from dialogs.step_context import StepContext
 from dialogs.text.normalize import western_digits

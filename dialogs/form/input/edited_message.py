@@ -5,15 +5,15 @@ from __future__ import annotations
 from dialogs.answers.items import items_in
 from dialogs.answers.long_text import tidy
 from dialogs.answers.readers import Accepted, Refusal, read
-from dialogs.events import Edited
+from dialogs.domain.conversation import Answer, AnswerStatus
+from dialogs.domain.events import Edited
+from dialogs.domain.messages import M
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.form.answer_format import answer_shown, shortened
 from dialogs.form.input import list_input, multipart_input
 from dialogs.form.input.guards import context_of, writable
 from dialogs.form.save_answer import store
-from dialogs.messages import M
 from dialogs.questionnaire.journey import Stop
-from dialogs.questionnaire.model import QuestionKind
-from dialogs.state import Answer, AnswerStatus
 from dialogs.step_context import StepContext
 
 __all__ = ["edited", "is_unchanged"]

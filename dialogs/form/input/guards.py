@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dialogs.answers.month import earliest_of
 from dialogs.answers.results import Context
+from dialogs.domain.conversation import CallState
+from dialogs.domain.messages import Code, M, Message, Moment, Month
 from dialogs.domain.question_roles import QuestionRole
-from dialogs.messages import Code, M, Message, Moment, Month
 from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.options import readable
-from dialogs.state import CallState
 from dialogs.step_context import StepContext
 
 __all__ = ["context_of", "missed", "writable"]

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dialogs import choices
 from dialogs.answers.items import check_items, items_in
 from dialogs.answers.results import Context
-from dialogs.events import Said
+from dialogs.domain.conversation import AnswerStatus
+from dialogs.domain.events import Said
+from dialogs.domain.messages import M
 from dialogs.form.answer_format import shortened
-from dialogs.messages import M
 from dialogs.questionnaire.journey import Stop
 from dialogs.screens import Choice
-from dialogs.state import AnswerStatus
 from dialogs.step_context import StepContext
 
 __all__ = ["chosen", "edited", "items_of", "remove", "rows", "said"]

@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 
 from dialogs.answers.file import check_file
 from dialogs.answers.long_text import tidy, words
-from dialogs.events import Said, Sent
+from dialogs.domain.conversation import Answer, AnswerStatus
+from dialogs.domain.events import Said, Sent
+from dialogs.domain.messages import M, Message
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.form.input.guards import writable
-from dialogs.messages import M, Message
 from dialogs.questionnaire.journey import Stop
-from dialogs.questionnaire.model import QuestionKind
-from dialogs.state import Answer, AnswerStatus
 from dialogs.step_context import StepContext
 
 __all__ = ["done", "restart", "said", "sent", "too_much", "undo"]

@@ -7,16 +7,16 @@ it says that it needs an answer, and offers to wait. Where one option was offere
 from __future__ import annotations
 
 from dialogs.answers.readers import Accepted, read
-from dialogs.events import Said
+from dialogs.domain.conversation import AnswerStatus
+from dialogs.domain.events import Said
+from dialogs.domain.messages import M
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.form.actions import ACTIONS
 from dialogs.form.finish import skip
 from dialogs.form.input.choice_input import picked
 from dialogs.form.input.guards import context_of
 from dialogs.form.question_screen import is_begun, takes_several
-from dialogs.messages import M
 from dialogs.questionnaire.journey import Stop
-from dialogs.questionnaire.model import QuestionKind
-from dialogs.state import AnswerStatus
 from dialogs.step_context import StepContext
 
 __all__ = ["non_answer"]

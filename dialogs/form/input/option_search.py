@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dialogs.domain.messages import Value
 from dialogs.form.answer_format import option_shown
 from dialogs.matching.option import Option
-from dialogs.messages import Value
 from dialogs.questionnaire.options import options_of
 from dialogs.step_context import StepContext
 from dialogs.text.normalize import normalize

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from dialogs.answers.long_text import tidy
 from dialogs.answers.readers import Accepted, Refusal, read
-from dialogs.events import Said
+from dialogs.domain.events import Said
+from dialogs.domain.messages import M, Message
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.form.answer_format import answer_shown, shortened
 from dialogs.form.input import multipart_input
 from dialogs.form.input.guards import context_of, writable
 from dialogs.form.question_screen import asked
 from dialogs.form.save_answer import store
-from dialogs.messages import M, Message
 from dialogs.questionnaire.journey import Stop
-from dialogs.questionnaire.model import QuestionKind
 from dialogs.step_context import StepContext
 from dialogs.text.normalize import normalize
 

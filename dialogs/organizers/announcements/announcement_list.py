@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dialogs import choices
+from dialogs.domain.events import Chose, Event, QueryResult
+from dialogs.domain.messages import M
+from dialogs.domain.organizers.announcements import Compose, ListAnnouncements, LookAt
 from dialogs.domain.roles import Right, may
-from dialogs.events import Chose, Event, QueryResult
-from dialogs.messages import M
 from dialogs.organizers.announcements.view import HUB, LIST, STATES, answered
-from dialogs.organizers.requests.announcements import Compose, ListAnnouncements, LookAt
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dialogs import choices
 from dialogs.answers.text import clean, is_blank, too_long
+from dialogs.domain.events import Chose, Event, Said
+from dialogs.domain.messages import M
+from dialogs.domain.organizers.announcements import SendBack
 from dialogs.domain.roles import Right
-from dialogs.events import Chose, Event, Said
-from dialogs.messages import M
 from dialogs.organizers.announcements.view import HUB, answered, kept, sheet_of
-from dialogs.organizers.requests.announcements import SendBack
 from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext

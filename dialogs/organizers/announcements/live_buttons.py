@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs.domain.announcement import AnnouncementAction
+from dialogs.domain.messages import M
+from dialogs.domain.organizers.announcements import LookAt, PerformAction
 from dialogs.domain.roles import Right, may
-from dialogs.messages import M
 from dialogs.organizers.announcements.overview import TWICE
 from dialogs.organizers.announcements.progress_lines import CONTROLS
 from dialogs.organizers.announcements.view import LIST
-from dialogs.organizers.requests.announcements import LookAt, PerformAction
 from dialogs.organizers.routing import enter
 from dialogs.step_context import StepContext
 

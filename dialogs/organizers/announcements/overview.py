@@ -8,10 +8,19 @@ from datetime import datetime
 
 from dialogs import choices
 from dialogs.domain.announcement import CONFIRMED, AnnouncementAction, allowed
+from dialogs.domain.events import Chose, Event
+from dialogs.domain.messages import M, Message, Moment
 from dialogs.domain.notice import NoticeState
+from dialogs.domain.organizers.announcements import (
+    Approval,
+    ApproveAnnouncement,
+    AskApproval,
+    PerformAction,
+    Progress,
+    Sheet,
+    Unschedule,
+)
 from dialogs.domain.roles import Right, may
-from dialogs.events import Chose, Event
-from dialogs.messages import M, Message, Moment
 from dialogs.organizers.announcements.progress_lines import CONTROLS, controls, figures, outcome
 from dialogs.organizers.announcements.summary import size_and_time, summary, what_is_missing
 from dialogs.organizers.announcements.view import (
@@ -25,15 +34,6 @@ from dialogs.organizers.announcements.view import (
     sheet_of,
     title,
     waits_for_approval,
-)
-from dialogs.organizers.requests.announcements import (
-    Approval,
-    ApproveAnnouncement,
-    AskApproval,
-    PerformAction,
-    Progress,
-    Sheet,
-    Unschedule,
 )
 from dialogs.organizers.routing import OrganizerRoute, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen, Style

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from dialogs import choices
 from dialogs.account.topics import button
+from dialogs.domain.announcement_rules import text_for
+from dialogs.domain.events import Chose, Event
+from dialogs.domain.messages import LanguageName, M, Rich
+from dialogs.domain.organizers.announcements import Sheet, TestSend
 from dialogs.domain.roles import Right
-from dialogs.events import Chose, Event
-from dialogs.messages import LanguageName, M, Rich
-from dialogs.organizers.announcements.send_rules import text_for
 from dialogs.organizers.announcements.view import HUB, answered, kept, sheet_of
-from dialogs.organizers.requests.announcements import Sheet, TestSend
 from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext

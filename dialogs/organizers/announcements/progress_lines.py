@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from dialogs.charts import Bar, Bars, Picture
 from dialogs.domain.announcement import AnnouncementAction, allowed
+from dialogs.domain.messages import LanguageName, M, Message, Moment
 from dialogs.domain.notice import Cause, DeliveryState, NoticeState
-from dialogs.messages import LanguageName, M, Message, Moment
+from dialogs.domain.organizers.announcements import Progress
 from dialogs.organizers.announcements.view import title
-from dialogs.organizers.requests.announcements import Progress
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 
 __all__ = ["CONTROLS", "controls", "figures", "live", "outcome", "picture"]

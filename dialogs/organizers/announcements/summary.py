@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from dialogs.account.topics import TOPICS
-from dialogs.messages import LanguageName, M, Message
+from dialogs.domain.announcement_rules import text_for
+from dialogs.domain.messages import LanguageName, M, Message
+from dialogs.domain.organizers.announcements import Sheet
 from dialogs.organizers.announcements.content.audience_labels import described
-from dialogs.organizers.announcements.send_rules import text_for
 from dialogs.organizers.announcements.view import blockers
-from dialogs.organizers.requests.announcements import Sheet
 from dialogs.screens import Kind, Line
 
 __all__ = ["reading", "size_and_time", "summary", "what_is_missing"]

@@ -7,14 +7,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from dialogs.domain import announcement_rules
+from dialogs.domain.events import Event, QueryResult
+from dialogs.domain.messages import M, Message
 from dialogs.domain.notice import NoticeState
-from dialogs.events import Event, QueryResult
-from dialogs.messages import M, Message
-from dialogs.organizers.announcements import send_rules
-from dialogs.organizers.requests.announcements import ActionResult, Approval, ListAnnouncements, LookAt, Sheet
+from dialogs.domain.organizers.announcements import ActionResult, Approval, ListAnnouncements, LookAt, Sheet
+from dialogs.domain.plain_data import rebuild
 from dialogs.screens import Kind
 from dialogs.step_context import StepContext
-from dialogs.stored_args import rebuild
 
 __all__ = [
     "HUB",
@@ -139,7 +139,7 @@ def waits_for_approval(sheet: Sheet) -> bool:
 
 
 def _blockers(sheet: Sheet, *, approved: bool) -> tuple[Message, ...]:
-    return send_rules.blockers(
+    return announcement_rules.blockers(
         sheet.texts,
         sheet.language,
         has_file=bool(sheet.file),

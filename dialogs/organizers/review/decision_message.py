@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dialogs.domain.entry import EntryState
-from dialogs.messages import Code, M, Message
+from dialogs.domain.messages import Code, M, Message
 from dialogs.screens import Kind, Line
 
 __all__ = ["decision_lines"]

@@ -7,15 +7,15 @@ from typing import Any
 
 from dialogs import choices
 from dialogs.domain.entry import EntryState
+from dialogs.domain.events import Chose, Event, QueryResult
+from dialogs.domain.messages import Code, InLanguage, LanguageName, M
+from dialogs.domain.organizers.review import AnnounceDecisions, ListPending, Pending
+from dialogs.domain.plain_data import rebuild
 from dialogs.domain.roles import Right
-from dialogs.events import Chose, Event, QueryResult
-from dialogs.messages import Code, InLanguage, LanguageName, M
-from dialogs.organizers.requests.review import AnnounceDecisions, ListPending, Pending
 from dialogs.organizers.review.decision_message import decision_lines
 from dialogs.organizers.routing import OrganizerRoute, enter, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
-from dialogs.stored_args import rebuild
 
 __all__ = ["ROUTES", "open_decisions"]
 

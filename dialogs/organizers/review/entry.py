@@ -7,11 +7,9 @@ from typing import Any
 
 from dialogs import choices
 from dialogs.domain.entry import Action, EntryState, after
-from dialogs.domain.review import Dossier, Trouble
-from dialogs.domain.roles import Right, may
-from dialogs.events import Chose, Event, QueryResult
-from dialogs.messages import Code, M, Moment
-from dialogs.organizers.requests.review import (
+from dialogs.domain.events import Chose, Event, QueryResult
+from dialogs.domain.messages import Code, M, Moment
+from dialogs.domain.organizers.review import (
     AskAuthor,
     ClaimEntry,
     DeclareInterest,
@@ -21,6 +19,8 @@ from dialogs.organizers.requests.review import (
     ReleaseEntry,
     SetAside,
 )
+from dialogs.domain.review import Dossier, Trouble
+from dialogs.domain.roles import Right, may
 from dialogs.organizers.review import queue
 from dialogs.organizers.review.entry_lines import changed_lines, entry_lines, head_lines, history_lines
 from dialogs.organizers.review.words import TROUBLES

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dialogs.domain.conversation import Answer, Draft
 from dialogs.domain.entry import EntryState
+from dialogs.domain.messages import Code, LanguageName, M, Message, Moment, Value
+from dialogs.domain.questionnaire import QuestionKind
 from dialogs.domain.review import Comment, Dossier
 from dialogs.domain.states import STATE_NAMES
 from dialogs.domain.wordwise import marked
 from dialogs.form.answer_format import answer_shown
 from dialogs.form.comments import in_lines
-from dialogs.messages import Code, LanguageName, M, Message, Moment, Value
 from dialogs.organizers.team import named
 from dialogs.questionnaire.journey import Journey, Stop
-from dialogs.questionnaire.model import QuestionKind
 from dialogs.screens import Kind, Line
-from dialogs.state import Answer, Draft
 from dialogs.step_context import StepContext
 
 __all__ = [

@@ -7,12 +7,12 @@ from typing import Any
 
 from dialogs import choices
 from dialogs.domain.entry import EntryState
+from dialogs.domain.events import Chose, Event, QueryResult
+from dialogs.domain.messages import Code, M, Message, Moment
+from dialogs.domain.organizers.review import ClaimNext, LookAtEntry, LookAtQueue, Queue, QueueFilter
 from dialogs.domain.review import Trouble
 from dialogs.domain.roles import Right, may
 from dialogs.domain.states import STATE_NAMES
-from dialogs.events import Chose, Event, QueryResult
-from dialogs.messages import Code, M, Message, Moment
-from dialogs.organizers.requests.review import ClaimNext, LookAtEntry, LookAtQueue, Queue, QueueFilter
 from dialogs.organizers.review import decisions
 from dialogs.organizers.review.words import TROUBLES
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out

@@ -9,9 +9,9 @@ from typing import Any
 from sqlmodel import Session
 
 from dialogs.domain.announcement import AnnouncementAction
+from dialogs.domain.events import FileRef
 from dialogs.domain.notice import NoticeKind, NoticeState
-from dialogs.events import FileRef
-from dialogs.organizers.requests.announcements import (
+from dialogs.domain.organizers.announcements import (
     ActionResult,
     Approval,
     ApproveAnnouncement,
@@ -33,7 +33,7 @@ from dialogs.organizers.requests.announcements import (
     Unschedule,
     WriteText,
 )
-from dialogs.organizers.requests.base import OrganizersRequest
+from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.text.html_subset import excerpt
 from storage.messaging import announcement_actions, announcements, audiences, notices
 from storage.messaging.announcements import Attached

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.organizers.requests.calls import (
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.organizers.calls import (
     CallStanding,
     CreateCall,
     DeleteCall,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.organizers.requests.console import ConsoleLink, MintConsoleLink, SignOutEverywhere
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.organizers.console import ConsoleLink, MintConsoleLink, SignOutEverywhere
 from storage.messaging import messaging_settings
 from storage.organizers import console
 from storage.organizers.requests.context import Handler, RequestContext

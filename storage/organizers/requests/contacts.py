@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.organizers.requests.contacts import Reach, ReadReach, TakeList
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.organizers.contacts import Reach, ReadReach, TakeList
 from storage.contacts import reachability, uploads
 from storage.organizers.requests.context import Handler, RequestContext
 

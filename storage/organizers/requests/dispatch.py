@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlmodel import Session
 
+from dialogs.domain.organizers.base import DENIED, OrganizersRequest
 from dialogs.domain.roles import may
-from dialogs.organizers.requests.base import DENIED, OrganizersRequest
 from storage.organizers import organizers
 from storage.organizers.requests.context import RequestContext
 from storage.organizers.requests.handlers import HANDLERS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.organizers.requests.entry_search import Found, FoundEntry, ReadEntry, SearchEntries
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.organizers.entry_search import Found, FoundEntry, ReadEntry, SearchEntries
 from storage.entries import entry_search
 from storage.organizers.requests.context import Handler, RequestContext
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs.organizers.requests.base import OrganizersRequest
+from dialogs.domain.organizers.base import OrganizersRequest
 from storage.organizers.requests import (
     announcements,
     calls,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.organizers.requests.inbox import AnswerByReply, AnswerLetter, InboxMessage, ListLetters, ReadLetter
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.organizers.inbox import AnswerByReply, AnswerLetter, InboxMessage, ListLetters, ReadLetter
 from storage.messaging import inbox
 from storage.organizers.requests.context import Handler, RequestContext
 

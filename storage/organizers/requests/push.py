@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.organizers.requests.push import (
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.organizers.push import (
     DropDead,
     PushState,
     ReadPush,

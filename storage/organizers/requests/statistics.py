@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.organizers.requests.statistics import Figures, ReadFigures
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.organizers.statistics import Figures, ReadFigures
 from storage.calls import statistics
 from storage.organizers.requests.context import Handler, RequestContext
 

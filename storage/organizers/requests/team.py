@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.organizers.requests.team import (
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.organizers.team import (
     ChangeRole,
     Invitation,
     Invite,

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
 
-from dialogs.events import Chose, Commanded, Edited, Event, FileRef, Located, Odd, Said, Sent
+from dialogs.domain.events import Chose, Commanded, Edited, Event, FileRef, Located, Odd, Said, Sent
 
 __all__ = ["ALLOWED", "Asked", "Joined", "Left", "ParsedUpdate", "Reach", "parse_update"]
 

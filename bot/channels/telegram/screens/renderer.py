@@ -14,7 +14,7 @@ from bot.export.csv_cells import BOM
 from bot.export.csv_tables import as_csv, plainly
 from bot.turns.turn import Outcome
 from dialogs.charts import Picture
-from dialogs.messages import Code, M, Value
+from dialogs.domain.messages import Code, M, Value
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
 from locales.words import TELEGRAM, Words
 

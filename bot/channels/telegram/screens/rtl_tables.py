@@ -18,7 +18,7 @@ from aiogram.types import (
 )
 
 from bot.turns.turn import Outcome
-from dialogs.messages import Message
+from dialogs.domain.messages import Message
 from dialogs.screens import Kind, Line, Screen
 from locales.words import Words
 

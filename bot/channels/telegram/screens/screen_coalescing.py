@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from aiogram.types import Message
 
 from bot.turns.turn import Outcome
-from dialogs.messages import Value
+from dialogs.domain.messages import Value
 from dialogs.screens import Choice, Kind, Line, Screen
 
 __all__ = ["TurnedUpdate", "now_worth_showing", "together"]

@@ -37,7 +37,7 @@ from bot.channels.telegram.screens.screen_coalescing import TurnedUpdate
 from bot.charts.drawing import as_png
 from bot.turns.turn import Outcome, Standing
 from dialogs.charts import Picture
-from dialogs.messages import Code, M
+from dialogs.domain.messages import Code, M
 from dialogs.screens import Screen
 from storage.people import people, processed_updates, shown_messages
 from storage.tables import AccountRow

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dialogs import choices
+from dialogs.domain.announcement_rules import LONGEST_WITH_FILE
+from dialogs.domain.events import Chose, Event, FileRef, Sent
+from dialogs.domain.messages import M, Size
+from dialogs.domain.organizers.announcements import AttachFile
 from dialogs.domain.roles import Right
-from dialogs.events import Chose, Event, FileRef, Sent
-from dialogs.messages import M, Size
-from dialogs.organizers.announcements.send_rules import LONGEST_WITH_FILE
 from dialogs.organizers.announcements.view import HUB, answered, kept, sheet_of
-from dialogs.organizers.requests.announcements import AttachFile
 from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext

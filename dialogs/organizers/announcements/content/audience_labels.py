@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from dialogs.domain.messages import Code, Country, LanguageName, Listing, M, Message, Value
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.knowledge import countries
-from dialogs.messages import Code, Country, LanguageName, Listing, M, Message, Value
 from dialogs.questionnaire import loader
 
 __all__ = ["DIMENSIONS", "WHO", "codes_of", "described", "label_of", "who_of", "with_codes", "with_who"]

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dialogs import choices
+from dialogs.domain.events import Chose, Event, Said
+from dialogs.domain.messages import Country, M, Message
+from dialogs.domain.organizers.announcements import SetAudience
 from dialogs.domain.roles import Right
-from dialogs.events import Chose, Event, Said
 from dialogs.knowledge.countries import MEMBERS
 from dialogs.matching.matcher import find
 from dialogs.matching.option import Option
 from dialogs.matching.option_names import names_of
-from dialogs.messages import Country, M, Message
 from dialogs.organizers.announcements.content.audience_labels import (
     DIMENSIONS,
     WHO,
@@ -26,7 +27,6 @@ from dialogs.organizers.announcements.content.audience_labels import (
 from dialogs.organizers.announcements.content.public_channel import CHANNEL
 from dialogs.organizers.announcements.summary import reading, size_and_time
 from dialogs.organizers.announcements.view import HUB, answered, kept, look_again, sheet_of
-from dialogs.organizers.requests.announcements import SetAudience
 from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dialogs import choices
+from dialogs.domain.announcement_rules import text_for
+from dialogs.domain.button_rules import LONGEST_LABEL, MOST, address_of, too_long
+from dialogs.domain.events import Chose, Event, Said
+from dialogs.domain.messages import Code, LanguageName, M
+from dialogs.domain.organizers.announcements import PutButtons, Sheet
 from dialogs.domain.roles import Right
-from dialogs.events import Chose, Event, Said
-from dialogs.messages import Code, LanguageName, M
-from dialogs.organizers.announcements.content.button_rules import LONGEST_LABEL, MOST, address_of, too_long
-from dialogs.organizers.announcements.send_rules import text_for
 from dialogs.organizers.announcements.view import HUB, answered, kept, sheet_of
-from dialogs.organizers.requests.announcements import PutButtons, Sheet
 from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext

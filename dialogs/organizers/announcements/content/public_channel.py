@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from dialogs import choices
+from dialogs.domain.events import Chose, Event, Said
+from dialogs.domain.messages import Code, M
+from dialogs.domain.organizers.announcements import SetAudience
 from dialogs.domain.roles import Right
-from dialogs.events import Chose, Event, Said
-from dialogs.messages import Code, M
 from dialogs.organizers.announcements.view import HUB, answered, kept, sheet_of
-from dialogs.organizers.requests.announcements import SetAudience
 from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dialogs import choices
+from dialogs.domain.announcement_rules import LONGEST, LONGEST_WITH_FILE, too_long
+from dialogs.domain.events import Chose, Event, Said, Sent
+from dialogs.domain.messages import Code, LanguageName, M, Rich
 from dialogs.domain.notice import NoticeState
+from dialogs.domain.organizers.announcements import ChangeSent, Sheet, WriteText
 from dialogs.domain.roles import Right, may
-from dialogs.events import Chose, Event, Said, Sent
-from dialogs.messages import Code, LanguageName, M, Rich
 from dialogs.organizers.announcements.content.attachment import is_fit
-from dialogs.organizers.announcements.send_rules import LONGEST, LONGEST_WITH_FILE, too_long
 from dialogs.organizers.announcements.view import HUB, answered, kept, look_again, sheet_of
-from dialogs.organizers.requests.announcements import ChangeSent, Sheet, WriteText
 from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext

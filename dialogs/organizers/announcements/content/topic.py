@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dialogs import choices
 from dialogs.account.topics import TOPICS
+from dialogs.domain.events import Chose, Event
+from dialogs.domain.messages import M
+from dialogs.domain.organizers.announcements import SetTopic
 from dialogs.domain.roles import Right
-from dialogs.events import Chose, Event
-from dialogs.messages import M
 from dialogs.organizers.announcements.view import HUB, answered, kept, sheet_of
-from dialogs.organizers.requests.announcements import SetTopic
 from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext

@@ -17,9 +17,9 @@ from sqlmodel import Session, col
 
 from storage.engine.database import Database
 from storage.search import postings
-from storage.search.described import tokens_of
+from storage.search.document import tokens_of
 from storage.search.index import follow, held, unpacked
-from storage.search.searched import version
+from storage.search.query import version
 from storage.search.tokens import VERSION
 from storage.tables.entries import EntryRow
 from storage.tables.register import IndexedRow

@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import Any
 
 from dialogs.domain.entry import EntryState
+from dialogs.domain.events import FileRef
 from dialogs.domain.geneva import GENEVA_NAME
 from dialogs.domain.review import Correction, Dossier
 from dialogs.domain.roles import Role
-from dialogs.events import FileRef
 
 __all__ = [
     "Answer",

@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import Any
 
 from dialogs.answers.results import Accepted, Context, Reading
+from dialogs.domain.messages import Code, M, Message, Month, Value
+from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.knowledge.action_lines import number_of
 from dialogs.matching.option import Option
-from dialogs.messages import Code, M, Message, Month, Value
-from dialogs.questionnaire.model import Question, QuestionKind
 from dialogs.text.normalize import normalize, western_digits
 from dialogs.text.unicode_forms import ByCharacter, normalized
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from dialogs.domain.conversation import Call
 from dialogs.domain.geneva import GENEVA_NAME
+from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.roles import Right
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.state import Call
 
 __all__ = [
     "GENEVA_NAME",

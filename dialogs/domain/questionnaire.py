@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from dialogs.domain.messages import M, Message, Month
 from dialogs.domain.question_roles import QuestionRole
-from dialogs.messages import M, Message, Month
 
 __all__ = ["Check", "Condition", "Limits", "Move", "Question", "QuestionKind", "Questionnaire", "Section", "Wording"]
 

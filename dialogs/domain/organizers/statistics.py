@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.plain_data import rebuild
+from dialogs.domain.questionnaire import Questionnaire
 from dialogs.domain.roles import Right
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.questionnaire.model import Questionnaire
-from dialogs.stored_args import rebuild
 
 __all__ = ["GROUPINGS", "REST", "Figures", "ReadFigures", "Season", "sections_of"]
 

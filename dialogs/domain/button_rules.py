@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from dialogs.messages import M, Message
+from dialogs.domain.messages import M, Message
 from dialogs.text.html_subset import LINK
 
 __all__ = ["LONGEST_LABEL", "MOST", "address_of", "is_button", "too_long"]

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from dialogs.account.link_requests import JoinRequest
-from dialogs.events import FileRef
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.organizers.requests.entry_search import Wanted
-from dialogs.state import Answer
+from dialogs.domain.conversation import Answer
+from dialogs.domain.events import FileRef
+from dialogs.domain.link_requests import JoinRequest
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.organizers.entry_search import Wanted
 
 __all__ = [
     "AnswerGiven",

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from dialogs.domain.entry_event import EntryEvent
+from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.roles import Right
-from dialogs.organizers.requests.base import OrganizersRequest
 
 __all__ = [
     "DeadLetter",

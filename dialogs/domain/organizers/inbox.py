@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.roles import Right
-from dialogs.organizers.requests.base import OrganizersRequest
 
 __all__ = ["AnswerByReply", "AnswerLetter", "Answered", "InboxMessage", "ListLetters", "ReadLetter"]
 

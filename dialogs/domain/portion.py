@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from dialogs.domain.question_roles import QuestionRole
-from dialogs.questionnaire.model import Condition, Question, QuestionKind, Questionnaire, Section
+from dialogs.domain.questionnaire import Condition, Question, QuestionKind, Questionnaire, Section
 
 __all__ = ["NAME", "Portion", "Portions", "portion"]
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from dialogs.domain.entry import Action
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.plain_data import rebuild
 from dialogs.domain.review import Listed
 from dialogs.domain.roles import Right
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.stored_args import rebuild
 
 __all__ = [
     "AnnounceDecisions",

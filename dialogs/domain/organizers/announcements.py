@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from dialogs.domain.announcement import AnnouncementAction
+from dialogs.domain.events import FileRef
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.plain_data import rebuild
 from dialogs.domain.roles import Right
-from dialogs.events import FileRef
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.stored_args import rebuild
 
 __all__ = [
     "ActionResult",

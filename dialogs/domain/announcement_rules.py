@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from dialogs.messages import LanguageName, M, Message
-from dialogs.organizers.announcements.content.button_rules import is_button
+from dialogs.domain.button_rules import is_button
+from dialogs.domain.messages import LanguageName, M, Message
 from dialogs.text.html_subset import units
 
 __all__ = ["LONGEST", "LONGEST_WITH_FILE", "RECALLABLE", "blockers", "text_for", "too_long"]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.roles import Right, Role
-from dialogs.organizers.requests.base import OrganizersRequest
 
 __all__ = [
     "ChangeRole",

@@ -19,11 +19,11 @@ from sqlmodel import Session, col
 
 from dialogs.questionnaire.register import FACETS, EntryQuery
 from storage.search import postings
-from storage.search.described import EVERY, FACET, PUBLIC, TITLE
+from storage.search.document import EVERY, FACET, PUBLIC, TITLE
 from storage.search.tokens import Sought, sought
 from storage.tables.register import RegisterStateRow
 
-__all__ = ["Found", "Place", "heat", "search", "version"]
+__all__ = ["Cursor", "Found", "heat", "search", "version"]
 
 BEGINNINGS = 200
 """Tokens that a word is taken for the beginning of, at most."""
@@ -32,7 +32,7 @@ BEHIND_FACETS = FACET[:-1] + chr(ord(FACET[-1]) + 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Cursor:
     """A place in the order of a search: behind the entry with this number, whose title had the words or not."""
 
     titled: bool
@@ -62,16 +62,16 @@ class Found:
     def __len__(self) -> int:
         return len(self.entries)
 
-    def page(self, limit: int, skip: int = 0, behind: Place | None = None) -> list[Place]:
+    def page(self, limit: int, skip: int = 0, behind: Cursor | None = None) -> list[Cursor]:
         """Some entries in order: after the first `skip`, or those behind a place, whatever came since."""
         return list(islice(self._behind(behind), skip, skip + limit))
 
-    def _behind(self, place: Place | None) -> Iterator[Place]:
+    def _behind(self, place: Cursor | None) -> Iterator[Cursor]:
         others = self.entries - self.titled
         if place is None or place.titled:
-            yield from (Place(True, number) for number in _downwards(self.titled, place.number if place else None))
+            yield from (Cursor(True, number) for number in _downwards(self.titled, place.number if place else None))
         below = place.number if place is not None and not place.titled else None
-        yield from (Place(False, number) for number in _downwards(others, below))
+        yield from (Cursor(False, number) for number in _downwards(others, below))
 
 
 def version(session: Session) -> int:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from dialogs.domain.events import FileRef
+from dialogs.domain.messages import Code, Message, Value
+from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.roles import Right
-from dialogs.events import FileRef
-from dialogs.messages import Code, Message, Value
-from dialogs.organizers.requests.base import OrganizersRequest
 
 __all__ = ["Group", "ListState", "Reach", "ReadReach", "TakeList", "frozen", "thawed", "total"]
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.plain_data import rebuild
 from dialogs.domain.roles import Right
-from dialogs.organizers.requests.base import OrganizersRequest
-from dialogs.stored_args import rebuild
 
 __all__ = ["Found", "FoundEntry", "Published", "ReadEntry", "SearchEntries", "Wanted"]
 
