@@ -135,7 +135,15 @@ def rows(session: Session) -> Rows:
 
 
 COLUMNS = {table.name: [column.name for column in table.columns] for table in SQLModel.metadata.sorted_tables}
-SELECTS = {name: f"SELECT {', '.join(columns)} FROM {name}" for name, columns in COLUMNS.items()}
+
+
+def _quoted(column: str) -> str:
+    return f'"{column}"'
+
+
+SELECTS = {
+    name: f"SELECT {', '.join(_quoted(column) for column in columns)} FROM {name}" for name, columns in COLUMNS.items()
+}
 
 
 async def assemble(stage: Stage) -> Cast:

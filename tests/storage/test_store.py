@@ -22,6 +22,7 @@ from storage.engine import migrate
 from storage.engine.database import Database
 from storage.entries import entries, entry_search
 from storage.search import likeness
+from storage.search.rebuild import catch_up
 from storage.tables import DraftRow, EntryRow, PersonRow
 from tests.storage.first_version import at_first_version
 
@@ -130,6 +131,7 @@ async def test_tables_of_the_first_version_are_brought_up_to_date_with_all_that_
     assert entry is not None
     assert entry.title == "Réseaux du lac 湖"
     assert entry.submitted == NOW
+    await catch_up(database)  # as a service does after its start
     found = await database.read(lambda session: entry_search.page(session, Wanted(words="reseaux lac"), 0, 6))
     assert [entry.reference for entry in found[1]] == ["WSIS-2027-000007"]
     assert await database.read(lambda session: likeness.alike(session, "reseaux de lac 湖", 82, 3)) == [
