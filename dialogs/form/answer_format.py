@@ -9,6 +9,7 @@ from dialogs.domain.conversation import Draft
 from dialogs.domain.messages import Code, Listing, M, Message, Month, Size, Value
 from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.knowledge.action_lines import number_of
+from dialogs.questionnaire import loader
 from dialogs.questionnaire.options import option_label
 
 __all__ = ["answer_brief", "answer_shown", "draft_name", "shortened"]
@@ -50,9 +51,17 @@ def _short_line(code: str) -> Value:
 
 def option_shown(question: Question, code: str) -> Value:
     """A chosen option: `C3 Access to information`, `C7 E-health`."""
-    name = question.options or ""
+    name = _offering(question, code).options or ""
     label = option_label(name, code)
     return M("choice.coded", code=Code(number_of(code)), label=label) if name in CODED else label
+
+
+def _offering(question: Question, code: str) -> Question:
+    """The question as the newest edition that offers this code asks it: entries are shown long after their edition."""
+    if not question.codes or code in question.codes:
+        return question
+    asked = (edition.by_id[question.id] for edition in loader.versions().values() if question.id in edition.by_id)
+    return next((each for each in reversed(tuple(asked)) if code in each.codes), question)
 
 
 def shortened(value: Value, limit: int = 80) -> Value:

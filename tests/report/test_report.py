@@ -13,7 +13,8 @@ from bot.report import pdf
 from bot.report.compose import compose
 from bot.report.model import Report
 from bot.report.request import ReportRequest
-from dialogs.questionnaire.register import EntryQuery
+from bot.report.saying import OF_FACETS, Saying
+from dialogs.questionnaire.register import EntryQuery, values_of
 from locales.words import Words
 from storage.engine.database import Database, Tables
 from storage.report import published
@@ -198,3 +199,12 @@ async def test_a_call_without_entries_and_one_that_is_not_there(tmp_path: Path) 
         assert "0 entries" in await report_of(empty, tmp_path / f"empty.{form}")
     code, _, errors = await empty.command("report", "--call", "1999", "--output", str(tmp_path / "x.pdf"))
     assert (code, errors.splitlines()[-1]) == (1, "stocktaking: there is no call 1999")
+
+
+async def test_an_option_that_the_newest_edition_no_longer_offers_keeps_its_name() -> None:
+    saying = Saying(Words.ours(), "fr")
+    assert saying.answer("coverage", "international") == "Internationale"
+    assert saying.facet("reach", "international") == "Internationale"
+    for facet, question in OF_FACETS.items():
+        for code in values_of(facet):
+            assert "[" not in saying.facet(facet, code), (question, code)
