@@ -75,28 +75,30 @@ class Package:
     """The package's files in a folder of their own, at one version of the register."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="stocktaking-package-"))
+        self._folder: Path | None = None
         self._made: tuple[int, str] | None = None
         self._writing = asyncio.Lock()
 
     async def file(self, app: App, site: str, name: str) -> Path:
         """A file of the package as the register is now."""
         async with self._writing:
+            folder = self._folder = self._folder or Path(tempfile.mkdtemp(prefix="stocktaking-package-"))
             now = (await app.database.read(version), site)
             if now != self._made:
-                await self._write(app, site, f"{now[0]}")
+                await self._write(app, site, folder, f"{now[0]}")
                 self._made = now
-        return self._folder / name
+        return folder / name
 
     def close(self) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
-    async def _write(self, app: App, site: str, number: str) -> None:
+    async def _write(self, app: App, site: str, into: Path, number: str) -> None:
         with tempfile.TemporaryDirectory(prefix="stocktaking-package-") as folder:
             new = Path(folder)
             await _tables(app, site, new)
             await asyncio.to_thread(_describe, new, app.settings.register_licence, site, number)
-            await asyncio.to_thread(_replace, self._folder, new)
+            await asyncio.to_thread(_replace, into, new)
 
 
 def _replace(folder: Path, new: Path) -> None:
