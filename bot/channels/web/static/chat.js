@@ -209,11 +209,14 @@ async function refresh() {
 const soon = () => setTimeout(() => refresh().catch(() => {}), 300);
 let news = null;
 
+// Whether news comes from a turn that this page shows already; 0 stands for news that nobody's turn brought.
+const isMine = (turn) => Number(turn) > 0 && Number(turn) <= Number(mine);
+
 // Strangers are told nothing: a page listens once somebody has said something on it.
 function listen() {
   if (!owner() || (news && news.readyState !== EventSource.CLOSED)) return;
   news = new EventSource("/chat/stream");
-  news.addEventListener("news", (event) => setTimeout(() => event.data === mine || refresh().catch(() => {}), 300));
+  news.addEventListener("news", (event) => setTimeout(() => isMine(event.data) || refresh().catch(() => {}), 300));
   news.addEventListener("open", soon);
   news.addEventListener("error", soon); // the session may have ended in another tab
 }
