@@ -10,6 +10,7 @@ from typing import Any
 from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.form.answer_format import option_shown
 from dialogs.knowledge import action_lines, countries, goals
+from dialogs.questionnaire import loader
 from dialogs.questionnaire.register import values_of
 from dialogs.text.normalize import normalize
 from locales.words import Words
@@ -105,12 +106,15 @@ def _names(question: Question) -> dict[str, str]:
 
 
 def _made(question: Question) -> dict[str, str]:
-    words = Words.ours()
-    found: dict[str, str] = {}
-    for code in _codes(question):
-        for language in words.languages:
-            found.setdefault(normalize(words.say(option_shown(question, code), language)), code)
-    return found | {normalize(code): code for code in _codes(question)}
+    """Of every edition: an older entry has the options of its time."""
+    words, found, codes = Words.ours(), dict[str, str](), list[str]()
+    asked = [edition.by_id[question.id] for edition in loader.versions().values() if question.id in edition.by_id]
+    for each in reversed(asked):
+        for code in _codes(each):
+            codes.append(code)
+            for language in words.languages:
+                found.setdefault(normalize(words.say(option_shown(each, code), language)), code)
+    return found | {normalize(code): code for code in codes}
 
 
 def _codes(question: Question) -> Sequence[str]:
