@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from storage.messaging.deliveries import Delivery
 from storage.messaging.notices import Notice, OptOut
+from storage.organizers import console
 from storage.people import people, sessions
 from storage.tables import (
     AccountRow,
@@ -72,6 +73,7 @@ def merge(session: Session, person: int, *, into: int) -> int:
     for table, key in ONCE:
         _move_once(session, table, key, person, into)
     sessions.join(session, person, into)
+    console.forget(session, person)  # who joins enters the console anew, as the one they are now
     session.execute(delete(JoinCodeRow).where(col(JoinCodeRow.person_id) == person))
     session.execute(update(JoinCodeRow).where(col(JoinCodeRow.asked_by) == person).values(asked_by=None, agreed=False))
     _ended_hand_overs(session, into)

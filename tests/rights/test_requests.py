@@ -16,11 +16,15 @@ from dialogs.domain.effects import (
     GatherMyData,
     LookAtEntry,
     Query,
+    ReadPublished,
+    ReadReceipt,
+    SearchRegister,
     TakeHandOver,
     TakeInvitation,
     TakePersonalLink,
     UnwantedTopics,
     UseLateCode,
+    VerifyReceipt,
     WithdrawEntry,
     WriteToReviewer,
 )
@@ -35,6 +39,7 @@ from dialogs.domain.link_requests import (
     WithdrawJoin,
 )
 from dialogs.domain.organizers.base import OrganizersRequest
+from dialogs.domain.organizers.entry_search import Wanted
 from storage.entries import rights
 from storage.people import account_linking, conversations
 from tests.driver import IN_SEASON, MACHINE, ON_ONE_ENGINE, Stage
@@ -53,6 +58,10 @@ REQUESTS: tuple[Query, ...] = (
     FindEntries("WSIS-2027-000900"),
     FindSimilar("An entry", "A body", "KE"),
     LookAtEntry("WSIS-2027-000900"),
+    SearchRegister(Wanted(words="entry")),
+    ReadPublished("WSIS-2027-000900"),
+    ReadReceipt("WSIS-2027-000900"),
+    VerifyReceipt("eyJ.not.one"),
     GatherMyData(),
     ContactOrganizers("A question", AT),
     OfferJoin(AT),
