@@ -79,7 +79,7 @@ def render_verifying(ctx: StepContext) -> Screen:
 
 
 def handle_verifying(ctx: StepContext, event: Event) -> None:
-    if isinstance(event, QueryResult):
+    if isinstance(event, QueryResult) and isinstance(event.result, Verification):
         for message in outcome(event.result):
             ctx.note(message)
     elif isinstance(event, Said) and event.text.strip():
