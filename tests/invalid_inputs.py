@@ -14,7 +14,7 @@ __all__ = ["ENTRY_SO_FAR", "STOPS", "TEXTS", "refusals", "tells"]
 WORDS = Words.ours()
 
 STOPS = (
-    *("agree", "entry_mode", "contact_name", "contact_email", "org_country", "org_url", "description", "start_date"),
+    *("agree", "contact_name", "contact_email", "org_type", "org_country", "org_url", "description", "start_date"),
     *("countries", "documents", "lines", "people_reached"),
 )
 """One question of every kind, in the order in which they are met."""

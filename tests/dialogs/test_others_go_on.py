@@ -24,7 +24,7 @@ async def test_others_are_answered_while_a_title_is_compared(
     await gate.is_reached()
     ben = stage.person("ben")
     await ben.does("help")
-    ben.sees("/deadline")
+    ben.sees("/sections")
     assert not asking.done()
     gate.opened.set()
     await asking

@@ -126,7 +126,7 @@ async def test_who_asks_back_gets_the_help_and_loses_no_try(stage: Stage) -> Non
     await answer_until(anna, "org_type")
     for _ in range(4):
         await anna.says("What does this mean?")
-        anna.sees("A ministry, an agency or a city is a government")
+        anna.sees("A ministry, a regulator, a state company")
         anna.misses("I cannot find", "[Later]")
 
 

@@ -62,7 +62,7 @@ async def test_others_are_answered_while_an_organizer_waits_for_figures(
     asking = asyncio.create_task(olga.does(command))
     await gate.is_reached()
     await anna.does("help")
-    anna.sees("/deadline")
+    anna.sees("/sections")
     assert not asking.done()
     gate.opened.set()
     await asking
