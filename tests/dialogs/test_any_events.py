@@ -79,8 +79,8 @@ class Walker:
             assert (kept.drafts, kept.person) == (step.conversation.drafts, step.conversation.person)
             self.conversation = step.conversation
             if step.request is None:
-                self.screens += step.screens
-                return step.screens[-1]
+                self.screens += step.screens  # none where an edit changed nothing: the newest one stands
+                return self.screens[-1]
             event = QueryResult(self.result(step), self.at, step.carried)
         raise AssertionError("a step asked on and on")
 
