@@ -82,7 +82,7 @@ class Platform:
         status = answer if isinstance(answer, int) else 0
         self.messages.append(Message(plain["webhook-id"], body, plain, raw, status))
         if answer == "hang":
-            await asyncio.sleep(1)
+            await asyncio.sleep(5)
         if not status:
             assert request.transport is not None
             request.transport.abort()

@@ -75,7 +75,7 @@ class Hand:
         self.receiver = Receiver.model_validate(fields)
         self.networks = list(LOOPBACK)
         self.sender = Sender(
-            database, [self.receiver], self.networks, now=lambda: self.at, random=lambda: 1.0, longest=0.5
+            database, [self.receiver], self.networks, now=lambda: self.at, random=lambda: 1.0, longest=4.0
         )
 
     async def known(self) -> Hand:
@@ -90,7 +90,7 @@ class Hand:
         return self
 
     async def round(self) -> int:
-        async with make_session(self.networks, 0.5) as client:
+        async with make_session(self.networks, 4.0) as client:
             return await self.sender.round(client, self.receiver)
 
     async def rounds(self) -> None:
