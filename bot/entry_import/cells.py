@@ -23,6 +23,7 @@ YES, NO = (
     frozenset({"yes", "true", "1", "y", "oui", "si", "да", "是", "نعم"}),
     frozenset({"no", "false", "0", "n", "non", "нет", "否", "لا"}),
 )
+YEAR = re.compile(r"(?:19|20)\d{2}")
 MONTH = re.compile(r"(\d{4})-(\d{2})(?:-\d{2}.*)?")
 GUARDED = re.compile(r"'(?=[=+\-@＝＋－＠])")
 """The apostrophe by which our export keeps a text from being a formula."""
@@ -51,6 +52,8 @@ def read_cell(question: Question, value: Any, separator: str) -> Any:
             return _number(value)
         case QuestionKind.MONTH:
             return _month(value)
+        case QuestionKind.DATE:
+            return _date(value)
         case QuestionKind.FILE | QuestionKind.ITEMS | QuestionKind.PLACE:
             return value
         case _:
@@ -83,6 +86,17 @@ def _month(value: Any) -> str:
     if found is None or not 1 <= int(found[2]) <= 12:
         raise Unreadable("is no month such as 2019-03")
     return f"{found[1]}-{found[2]}"
+
+
+def _date(value: Any) -> str:
+    """A month, or a year alone."""
+    text = str(value).strip().removesuffix(".0")
+    if YEAR.fullmatch(text):
+        return text
+    try:
+        return _month(value)
+    except Unreadable:
+        raise Unreadable("is no month such as 2019-03, nor a year") from None
 
 
 def _code(question: Question, value: Any) -> str:
