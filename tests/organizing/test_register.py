@@ -64,7 +64,7 @@ async def test_a_reviewer_finds_entries_and_a_translator_does_not(stage: Stage, 
     assert rita.screen.name == "organize_entries"
     tom = await joins(olga, stage.person("400", channel="telegram"), "translator")
     await tom.does("entries")
-    tom.sees("I do not know /entries")
+    tom.sees("My entries", "You have not sent an entry yet.")  # what the command means for everybody else
 
 
 @pytest.mark.feature("X1")
