@@ -102,7 +102,7 @@ async def test_a_link_is_good_once_for_ten_minutes_and_signing_out_everywhere_en
     await olga.does("organizers")
     await olga.taps("Change: Rémi")
     await olga.taps("Take the role away")
-    await olga.taps("Yes, take it away")
+    await olga.taps("Yes, remove it")
     await page.goto(f"{site.url}/organize/review")
     assert "You are not signed in here" in await text(page)
 

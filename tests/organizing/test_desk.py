@@ -116,7 +116,7 @@ async def test_a_letter_under_way_to_someone_who_is_no_organizer_any_more_is_not
     await olga.does("organizers")
     await olga.taps("Change: Otto")
     await olga.taps("Take the role away")
-    await olga.taps("Yes, take it away")
+    await olga.taps("Yes, remove it")
     assert [letter.address for letter in await Post(stage).goes_out()] == ["100"]
 
 

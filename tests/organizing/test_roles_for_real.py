@@ -58,7 +58,7 @@ async def test_a_link_works_once_and_who_is_dismissed_is_outside_at_once(server:
         await olga.gets(olga.says("/organizers"))
         await olga.gets(olga.taps("Change: Ben"))
         await olga.gets(olga.taps("Take the role away"))
-        await olga.gets(olga.taps("Yes, take it away"))
+        await olga.gets(olga.taps("Yes, remove it"))
         await ben.gets(ben.taps(".back", figures))
         assert "For organizers" not in ben.last
         await ben.gets(ben.says("/stats"))
