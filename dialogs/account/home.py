@@ -155,14 +155,11 @@ def continue_draft(ctx: StepContext, id: str | None = None) -> None:
     if asked is not None:
         open_correction(ctx, asked.reference)
         return
-    if (
-        not draft.is_handed
-        and not version_migration.take_over(ctx, draft)
-        and version_migration.is_asked_first(ctx, draft)
-    ):
+    taken_over = not draft.is_handed and version_migration.take_over(ctx, draft)
+    if not draft.is_handed and not taken_over and version_migration.is_asked_first(ctx, draft):
         return
     ctx.open_draft(draft.id)
-    following = ctx.journey.next_open(_last_given(draft))
+    following = version_migration.first_asked(ctx) if taken_over else ctx.journey.next_open(_last_given(draft))
     ctx.note(M("continue.note", len(ctx.journey.open()), name=draft_name(draft)))
     if following is None:
         ctx.goto("review")

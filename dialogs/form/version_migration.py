@@ -14,13 +14,13 @@ from dialogs.domain.questionnaire import Question
 from dialogs.form.answer_format import draft_name
 from dialogs.form.input.guards import context_of
 from dialogs.form.next_question import open_question
-from dialogs.questionnaire.journey import STAYS_WITH
+from dialogs.questionnaire.journey import STAYS_WITH, Stop
 from dialogs.questionnaire.moves import moved
 from dialogs.questionnaire.versions import Changes, changes
 from dialogs.screens import Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["handle", "is_asked_first", "render", "take_over"]
+__all__ = ["first_asked", "handle", "is_asked_first", "render", "take_over"]
 
 
 def take_over(ctx: StepContext, draft: Draft) -> bool:
@@ -124,15 +124,22 @@ def handle(ctx: StepContext, event: Event) -> None:
 
 
 def _go_on(ctx: StepContext, said: Message) -> None:
-    """To the first answer that no longer fits, else the next open question, else the check."""
+    """To what is asked first now, else the check."""
     ctx.note(said)
-    journey = ctx.journey
-    unfit = next((s for s in journey.stops if _is_unfit(ctx, s.key)), None)
-    following = unfit or journey.next_open()
+    following = first_asked(ctx)
     if following is None:
         ctx.goto("review")
     else:
         open_question(ctx, following)
+
+
+def first_asked(ctx: StepContext) -> Stop | None:
+    """The first answer of a moved draft that no longer fits, else the first open question; None: all is answered.
+
+    What was answered last may stand anywhere in the new order, so nothing is gone on from.
+    """
+    unfit = next((stop for stop in ctx.journey.stops if _is_unfit(ctx, stop.key)), None)
+    return unfit or ctx.journey.next_open()
 
 
 def _is_unfit(ctx: StepContext, key: str) -> bool:

@@ -90,6 +90,7 @@ async def test_a_closed_call_is_opened_for_one_by_a_code_and_the_other_draft_goe
         await ben.gets(ben.starts())
         await ben.gets(ben.taps("Continue"))
         assert "now belongs to the present one" in ben.text
+        assert open_question(ben) == "title", "the first open question in the order of the edition that is asked now"
         await ben.gets(ben.says("Lake Networks"))
-        assert open_question(ben) == "org_type"
+        assert open_question(ben) not in ("", "title")
     assert "Traceback" not in service.log, service.log
