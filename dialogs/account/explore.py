@@ -13,14 +13,12 @@ from dialogs.domain.messages import Code, Country, M, Message, Value
 from dialogs.domain.organizers.entry_search import FoundEntry, Published, Wanted
 from dialogs.domain.plain_data import rebuild
 from dialogs.organizers.entry_query import understood
-from dialogs.organizers.entry_search import card, pages, sought
+from dialogs.organizers.entry_search import PAGE, card, found, of_search, pages
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
 __all__ = ["handle", "handle_one", "open_register", "render", "render_one"]
 
-PAGE = 6
-"""Entries of a page; a search with more is offered to be narrowed."""
 NARROWING = ("line", "goal")
 PARTS = ("words", "line", "goal", "country", "call")
 """The parts of a search that are taken back by a button each."""
@@ -34,22 +32,12 @@ def open_register(ctx: StepContext, text: str = "") -> None:
 
 def render(ctx: StepContext) -> Screen:
     """What is looked for, how many there are, a page of them, and ways to narrow it."""
-    wanted, page = Wanted.of(ctx.args.get("wanted", {})), int(ctx.args.get("page", 0))
-    number, entries = int(ctx.args.get("number", 0)), ctx.args.get("entries", ())
-    lines = [Line(Kind.TITLE, M("explore.title")), *(Line(Kind.TEXT, text) for text in sought(wanted))]
-    lines.append(Line(Kind.TEXT, M("register.found", number)))
-    ways: list[Choice] = []
-    for place, (reference, title, organisation, country) in enumerate(entries, page * PAGE + 1):
-        where = Country(country) if country else M("contacts.unknown")
-        values = {"number": place, "title": title, "organisation": organisation, "country": where}
-        lines.append(Line(Kind.ITEM, Message("register.item", values)))
-        label = M("choice.entry", reference=Code(reference), title=title)
-        ways.append(Choice(f"entry:{reference}", label, number=place))
-    lines.append(Line(Kind.HINT, M("register.how")))
+    wanted, page, number = of_search(ctx)
+    lines, ways = found(ctx, M("explore.title"))
     narrower = _narrower(ctx) if number > PAGE else ()
     rows = choices.column(ways) + choices.column(narrower) + choices.column(_without(wanted)) + pages(number, page)
     rows += choices.row(choices.back())
-    return Screen("explore", tuple(lines), rows, expects=Expect.SEARCH, placeholder=M("placeholder.type"))
+    return Screen("explore", lines, rows, expects=Expect.SEARCH, placeholder=M("placeholder.type"))
 
 
 def _narrower(ctx: StepContext) -> Iterator[Choice]:

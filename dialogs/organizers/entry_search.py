@@ -18,7 +18,7 @@ from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_ou
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["ENTRY", "ROUTES", "card", "pages", "sought"]
+__all__ = ["ENTRY", "PAGE", "ROUTES", "card", "found", "of_search", "pages"]
 
 PAGE = 6
 
@@ -30,21 +30,32 @@ def open_register(ctx: StepContext) -> None:
 
 def render(ctx: StepContext) -> Screen:
     """What is looked for, how many there are, and a page of them."""
-    wanted, page = Wanted.of(ctx.args.get("wanted", {})), int(ctx.args.get("page", 0))
-    number, entries = int(ctx.args.get("number", 0)), ctx.args.get("entries", ())
-    lines = [Line(Kind.TITLE, M("register.title")), *(Line(Kind.TEXT, text) for text in sought(wanted))]
-    lines.append(Line(Kind.TEXT, M("register.found", number)))
-    ways: list[Choice] = []
-    for place, (reference, title, organisation, country) in enumerate(entries, page * PAGE + 1):
-        where = Country(country) if country else M("contacts.unknown")
-        values = {"number": place, "title": title, "organisation": organisation, "country": where}
-        lines.append(Line(Kind.ITEM, Message("register.item", values)))
-        label = M("choice.entry", reference=Code(reference), title=title)
-        ways.append(Choice(f"entry:{reference}", label, number=place))
-    lines.append(Line(Kind.HINT, M("register.how")))
+    wanted, page, number = of_search(ctx)
+    lines, ways = found(ctx, M("register.title"))
     everything = choices.row(choices.quiet(".all", M("choice.all_entries"))) if wanted != Wanted() else ()
     rows = choices.column(ways) + pages(number, page) + everything + ways_out()
-    return Screen("organize_entries", tuple(lines), rows, expects=Expect.SEARCH, placeholder=M("placeholder.type"))
+    return Screen("organize_entries", lines, rows, expects=Expect.SEARCH, placeholder=M("placeholder.type"))
+
+
+def of_search(ctx: StepContext) -> tuple[Wanted, int, int]:
+    """What is looked for, which page of it is shown (from 0), and how many entries there are."""
+    return Wanted.of(ctx.args.get("wanted", {})), int(ctx.args.get("page", 0)), int(ctx.args.get("number", 0))
+
+
+def found(ctx: StepContext, title: Message) -> tuple[tuple[Line, ...], tuple[Choice, ...]]:
+    """A page of what was found: its lines under this title, and a choice for each entry."""
+    wanted, page, number = of_search(ctx)
+    lines = [Line(Kind.TITLE, title), *(Line(Kind.TEXT, text) for text in sought(wanted))]
+    lines.append(Line(Kind.TEXT, M("register.found", number)))
+    ways: list[Choice] = []
+    for place, (reference, name, organisation, country) in enumerate(ctx.args.get("entries", ()), page * PAGE + 1):
+        where = Country(country) if country else M("contacts.unknown")
+        values = {"number": place, "title": name, "organisation": organisation, "country": where}
+        lines.append(Line(Kind.ITEM, Message("register.item", values)))
+        label = M("choice.entry", reference=Code(reference), title=name)
+        ways.append(Choice(f"entry:{reference}", label, number=place))
+    lines.append(Line(Kind.HINT, M("register.how")))
+    return tuple(lines), tuple(ways)
 
 
 def sought(wanted: Wanted) -> Iterable[Value]:
