@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.domain.messages import M, Month, Value
+from dialogs.domain.dates import date_shown
+from dialogs.domain.messages import M, Value
 from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.form.answer_format import option_shown
 from dialogs.questionnaire import loader
@@ -56,7 +57,7 @@ class Labels:
         if isinstance(value, bool):
             return self._say(M("choice.yes") if value else M("choice.no"))
         if question.kind in (QuestionKind.MONTH, QuestionKind.DATE):
-            return self._say(Month.parse(value)) if "-" in str(value) else value
+            return self._say(date_shown(str(value)))
         return self._say(option_shown(question, str(value))) if question.options else value
 
     def _say(self, value: Value) -> str:

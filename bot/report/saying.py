@@ -9,7 +9,8 @@ from typing import Any
 
 from babel.numbers import format_percent
 
-from dialogs.domain.messages import Code, Country, Listing, M, Message, Month, Value
+from dialogs.domain.dates import date_shown
+from dialogs.domain.messages import Code, Country, Listing, M, Message, Value
 from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.form.answer_format import option_shown
 from dialogs.questionnaire import loader
@@ -99,8 +100,8 @@ def _answer(question: Question, value: Any) -> Value:
         return value
     if isinstance(value, list):
         return Listing(tuple(option_shown(question, str(code)) for code in value))
-    if question.kind is QuestionKind.MONTH:
-        return Month.parse(str(value))
+    if question.kind in (QuestionKind.MONTH, QuestionKind.DATE):
+        return date_shown(str(value))
     return option_shown(question, str(value)) if question.options else str(value)
 
 

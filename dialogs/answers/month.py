@@ -15,12 +15,13 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from dialogs.answers.results import Accepted, Context, Reading, Refusal
+from dialogs.domain.dates import YEAR, last_month
 from dialogs.domain.messages import Code, M, Message, Month
 from dialogs.domain.questionnaire import Question
 from dialogs.knowledge.data_files import facts
 from dialogs.text.normalize import normalize, words_of
 
-__all__ = ["check_date", "check_month", "earliest_of", "latest_of", "read_date", "read_month"]
+__all__ = ["check_date", "check_month", "read_date", "read_month"]
 
 FILLERS = frozenset(
     word
@@ -41,7 +42,6 @@ PARTS_OF_A_YEAR = frozenset(word for text in facts("dates")["parts_of_a_year"] f
 MOST_CHARACTERS, MOST_WORDS = 500, 60
 """Of a text that may be a date, in a sentence of its own; more is not read as one."""
 
-YEAR = re.compile(r"\d{4}", re.ASCII)
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
@@ -109,23 +109,13 @@ def check_date(question: Question, value: Any, context: Context) -> Message | No
     if not isinstance(value, str) or not YEAR.fullmatch(value):
         return check_month(question, value, context)
     earliest, latest = context.not_before, context.this_month
-    if earliest is not None and latest_of(value) < earliest:
+    if earliest is not None and last_month(value) < earliest:
         return M("reading.month.too_early", month=Code(value), earliest=earliest)
     if int(value) > latest.year and not context.ahead:
         return M("reading.month.to_come", month=Code(value), latest=latest)
     if int(value) > latest.year + 30:
         return M("reading.month.too_far", month=Code(value))
     return None
-
-
-def earliest_of(value: str) -> Month:
-    """The first month that a stored date can mean: January, when it is a year alone."""
-    return Month(int(value), 1) if YEAR.fullmatch(value) else Month.parse(value)
-
-
-def latest_of(value: str) -> Month:
-    """The last month that a stored date can mean: December, when it is a year alone."""
-    return Month(int(value), 12) if YEAR.fullmatch(value) else Month.parse(value)
 
 
 def _find(words: tuple[str, ...], months: Mapping[str, int]) -> Found:

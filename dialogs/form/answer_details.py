@@ -7,6 +7,7 @@ from typing import Any
 from dialogs.answers.long_text import words
 from dialogs.details import Details, Extent, Kept
 from dialogs.domain.conversation import AnswerStatus
+from dialogs.domain.dates import date_shown, first_month
 from dialogs.domain.messages import Month, Value
 from dialogs.domain.questionnaire import QuestionKind
 from dialogs.form.parts import parts
@@ -66,8 +67,8 @@ def _typed(stop: Stop, value: Any) -> Value | None:
     kind = stop.question.kind
     if kind in (QuestionKind.TEXT, QuestionKind.LONG_TEXT, QuestionKind.EMAIL, QuestionKind.URL, QuestionKind.NUMBER):
         return str(value)
-    if kind is QuestionKind.MONTH:
-        return Month.parse(value)
+    if kind in (QuestionKind.MONTH, QuestionKind.DATE):
+        return date_shown(value)
     if kind is QuestionKind.COUNTRY:
         return option_label(stop.question.options or "", str(value))
     if kind is QuestionKind.ITEMS and isinstance(value, (list, tuple)):
@@ -87,11 +88,11 @@ def _extent(ctx: StepContext, stop: Stop, text: Value | None) -> Extent | None:
 
 def _months(ctx: StepContext, stop: Stop) -> tuple[Month, Month] | None:
     """The months to pick from: from the earliest that is taken to now, or years ahead for what is planned."""
-    if stop.question.kind is not QuestionKind.MONTH:
+    if stop.question.kind not in (QuestionKind.MONTH, QuestionKind.DATE):
         return None
     bound = stop.question.limits.not_before
     first = ctx.journey.facts.value(bound) if isinstance(bound, str) else bound
-    first = Month.parse(first) if isinstance(first, str) else first
+    first = first_month(first) if isinstance(first, str) else first
     ahead = YEARS_AHEAD if ctx.journey.facts.value("status") == "planned" else 0
     return first or EARLIEST, Month(ctx.at.year + ahead, 12 if ahead else ctx.at.month)
 

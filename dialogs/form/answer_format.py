@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dialogs.domain.conversation import Draft
-from dialogs.domain.messages import Code, Listing, M, Message, Month, Size, Value
+from dialogs.domain.dates import date_shown
+from dialogs.domain.messages import Code, Listing, M, Message, Size, Value
 from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.knowledge.action_lines import number_of
 from dialogs.questionnaire import loader
@@ -102,7 +103,7 @@ def _number(question: Question, value: Any, draft: Draft) -> Value:
 
 
 def _month(question: Question, value: Any, draft: Draft) -> Value:
-    return Month.parse(value) if "-" in str(value) else Code(str(value))
+    return date_shown(str(value))
 
 
 def _code(question: Question, value: Any, draft: Draft) -> Value:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from dialogs.domain.dates import date_shown, first_month, last_month
 from dialogs.domain.geneva import GENEVA
-from dialogs.domain.messages import Code, M, Message, Month, Value
+from dialogs.domain.messages import M, Message, Month
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.questionnaire.journey import Journey, Stop
 
@@ -18,7 +19,6 @@ __all__ = ["contradictions"]
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 """What is a web address and nothing else."""
-YEAR = re.compile(r"[0-9]{4}")
 
 
 def contradictions(journey: Journey, at: datetime) -> Iterator[tuple[Stop, Message]]:
@@ -39,22 +39,9 @@ def _found(answers: Mapping[QuestionRole, object], now: Month) -> Iterator[tuple
         if isinstance(name, str) and (ADDRESS.fullmatch(name.strip()) or not any(map(str.isalpha, name))):
             yield role, M("contradiction.no_name", name=name)
     start, status = answers.get(QuestionRole.START), answers.get(QuestionRole.STATUS)
-    first, last = _months(start)
-    if last is not None and status == "planned" and last < now:
-        yield QuestionRole.STATUS, M("contradiction.planned", month=_said(start))
-    if first is not None and status in ("ongoing", "completed") and now < first:
-        yield QuestionRole.STATUS, M("contradiction.not_begun", month=_said(start))
-
-
-def _months(start: object) -> tuple[Month, Month] | tuple[None, None]:
-    """The first and the last month that a date may mean: a year alone is any of its months."""
     if not isinstance(start, str):
-        return None, None
-    if YEAR.fullmatch(start):
-        return Month(int(start), 1), Month(int(start), 12)
-    month = Month.parse(start)
-    return month, month
-
-
-def _said(start: object) -> Value:
-    return Code(str(start)) if YEAR.fullmatch(str(start)) else Month.parse(str(start))
+        return
+    if status == "planned" and last_month(start) < now:
+        yield QuestionRole.STATUS, M("contradiction.planned", month=date_shown(start))
+    if status in ("ongoing", "completed") and now < first_month(start):
+        yield QuestionRole.STATUS, M("contradiction.not_begun", month=date_shown(start))

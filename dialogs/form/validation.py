@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dialogs.answers.month import earliest_of, latest_of
 from dialogs.answers.readers import check
+from dialogs.domain.dates import first_month, last_month
 from dialogs.domain.messages import M, Message
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.domain.questionnaire import QuestionKind
@@ -60,4 +60,4 @@ def _of(ctx: StepContext, journey: Journey, stop: Stop) -> Iterator[Message]:
 
 
 def _before(end: object, start: object) -> bool:
-    return isinstance(end, str) and isinstance(start, str) and latest_of(end) < earliest_of(start)
+    return isinstance(end, str) and isinstance(start, str) and last_month(end) < first_month(start)

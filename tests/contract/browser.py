@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 from collections.abc import Sequence
 from html.parser import HTMLParser
@@ -19,11 +20,15 @@ VOID = ("input", "img", "br", "meta", "link", "option")
 
 
 class Page(HTMLParser):
-    """The open screen of a page: the section `now`, its name, its texts, its buttons and its place."""
+    """The open screen of a page: the section `now`, its name, its texts, its buttons and its place.
+
+    `files` are those that its links hand over themselves, by name.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.place, self.screen, self.lines, self.choices = "", "", list[str](), list[str]()
+        self.files: dict[str, bytes] = {}
         self._depth, self._into, self._skipped = 0, list[str](), ""
         self.feed(html)
 
@@ -34,6 +39,8 @@ class Page(HTMLParser):
         self.screen = known.get("data-screen") or self.screen
         if known.get("id") == "now" or self._depth:
             self._depth += tag not in VOID
+        if tag == "a" and known.get("download") and (known.get("href") or "").startswith("data:"):
+            self.files[known["download"] or ""] = base64.b64decode((known["href"] or "").partition("base64,")[2])
         if not self._depth or "hidden" in kinds:
             self._into = []
         elif tag in TEXTS:

@@ -71,7 +71,8 @@ def is_said(effect: AnswerGiven, typed: str, step: Step, language: str) -> bool:
 def is_there(question: Question, value: Any, typed: str, said: str, language: str) -> bool:
     draft = at_question(question.id).drafts["draft"]
     names = {normalize(WORDS.say(answer_shown(question, value, draft), each)) for each in LANGUAGES}
-    literal = normalize(typed) in names or (isinstance(value, str) and plain(value) == plain(typed))
+    code = question.kind is QuestionKind.ONE and plain(str(value)).casefold() == plain(typed).casefold()
+    literal = normalize(typed) in names or code or (isinstance(value, str) and plain(value) == plain(typed))
     month = question.kind is QuestionKind.MONTH and any(str(int(part)) in typed for part in str(value).split("-"))
     return literal or month or any(name in said for name in names if name)
 

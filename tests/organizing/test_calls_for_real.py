@@ -15,6 +15,7 @@ from storage.engine.database import Database
 from storage.tables import PersonRow
 from tests.botapi import BotApi
 from tests.botapi.people import Person
+from tests.noon import where_it_is_noon
 from tests.samples import REQUIRED
 from tests.service import Service
 from tests.telegram.walking import answer_until, open_question
@@ -35,10 +36,10 @@ async def keeps_a_closed_draft(person: Person) -> None:
 
 async def noon_everywhere(service: Service) -> None:
     """Put everybody where it is about noon: at night, news of a close waits for the morning."""
-    west = datetime.now(UTC).hour - 12
+    zone = where_it_is_noon(datetime.now(UTC))
 
     def work(session: Session) -> None:
-        session.execute(update(PersonRow).values(zone=f"Etc/GMT{west:+d}" if west else "UTC"))
+        session.execute(update(PersonRow).values(zone=zone))
 
     database = await Database.open(service.environment["STOCKTAKING_DATABASE_URL"])
     await database.write(work)

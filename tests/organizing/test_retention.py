@@ -28,12 +28,14 @@ from storage.tables import (
     FileRow,
     LogRow,
     OrganizerMessageRow,
+    PersonRow,
     TranscriptRow,
     UnwantedFileRow,
 )
 from tests import postgres
 from tests.botapi import BotApi
 from tests.driver import Stage
+from tests.noon import where_it_is_noon
 from tests.organizing.announcers import got, settle
 from tests.service import Service
 
@@ -184,6 +186,7 @@ async def test_the_service_warns_in_the_app_removes_later_and_doctor_sees_that_i
     def left(session: Session) -> None:
         person = people.person_at(session, "telegram", str(anna.id))
         assert person is not None
+        session.get_one(PersonRow, person).zone = where_it_is_noon(datetime.now(UTC))  # not told of it at night
         draft(session, "left", person, old)
         session.get_one(CallRow, "2025").closes = old
 

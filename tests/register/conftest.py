@@ -61,6 +61,7 @@ def entries() -> list[EntryRow]:
         kept(number, language=language, title=title, org_country=country, countries=[country], lines=lines, goals=goals)
         for number, (language, title, country, lines, goals) in enumerate(written, 1)
     ]
+    shown[1].answers |= {"start_date": "2016", "end_date": "2019"}  # a year alone is a date too
     radio: dict[str, Any] = {"lines": ["C9"], "sublines": None}
     more = [kept(number, title=f"Community radio, part {number}", **radio) for number in range(10, 40)]
     hidden = [

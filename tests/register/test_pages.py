@@ -60,6 +60,13 @@ async def test_an_entrys_words_keep_their_language_and_direction(site: Site) -> 
     assert data["@type"] == "Project" and data["identifier"] == "WSIS-2027-000004"
 
 
+@pytest.mark.feature("G5")
+async def test_a_year_alone_is_a_date_on_a_page_as_well(site: Site) -> None:
+    for language in LANGUAGES:
+        status, page, _ = await site.get(f"/register/{language}/WSIS-2027-000002")
+        assert status == 200 and "2016" in page and "2019" in page, language
+
+
 @pytest.mark.feature("G1", "X1", "N22")
 async def test_what_its_author_did_not_allow_is_on_no_page_and_in_no_file(site: Site) -> None:
     addresses = [f"/register/{language}{kind}" for language in ("en", "ar") for kind in KINDS]

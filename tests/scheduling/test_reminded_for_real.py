@@ -19,6 +19,7 @@ from storage.people import people
 from storage.tables import CallRow, DraftRow, PersonRow
 from tests.botapi import BotApi
 from tests.botapi.people import Person
+from tests.noon import where_it_is_noon
 from tests.samples import ANSWERS
 from tests.service import Service
 from tests.telegram.opening import telegram
@@ -27,16 +28,10 @@ from tests.telegram.walking import answer_until, open_question
 REMINDED = "Your entry is not finished yet"
 
 
-def where_it_is_past_noon(now: datetime) -> str:
-    """A zone in which it is between noon and one o'clock, so that the moment of today's reminder, ten, has come."""
-    ahead = (12 - now.hour + 12) % 24 - 12
-    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
-
-
 def _turn_back(session: Session, paused: int, answering: int) -> None:
     """The call closes in three days, and the drafts are ten days old; one of them paused an hour ago."""
     now = datetime.now(UTC)
-    zone = where_it_is_past_noon(now)
+    zone = where_it_is_noon(now)  # the moment of today's reminder, ten, has come
     assert 12 <= now.astimezone(ZoneInfo(zone)).hour <= 13
     session.get_one(CallRow, calls.current(session, now).code).closes = now + timedelta(days=3, hours=1)
     for draft in session.exec(select(DraftRow)):

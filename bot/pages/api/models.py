@@ -45,8 +45,8 @@ class EntryOut(Out):
     description: str | None = None
     website: str | None = None
     status: str | None = None
-    start: str | None = Field(None, description="YYYY-MM")
-    end: str | None = Field(None, description="YYYY-MM")
+    start: str | None = Field(None, description="YYYY-MM, or YYYY where the month is not known")
+    end: str | None = Field(None, description="YYYY-MM, or YYYY where the month is not known")
     reach: str | None = None
     countries: tuple[str, ...] = ()
     lines: tuple[str, ...] = Field((), description="Action Lines, and C7's applications such as C7-ehea")

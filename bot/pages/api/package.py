@@ -42,8 +42,8 @@ ENTRY = {
     "description": "string",
     "website": "string",
     "status": "string",
-    "start": "yearmonth",
-    "end": "yearmonth",
+    "start": "string",
+    "end": "string",
     "reach": "string",
     "people_reached": "integer",
     "language": "string",
@@ -54,6 +54,9 @@ ENTRY = {
     "changed": "datetime",
 }
 """The columns of `entries.csv`, with their types."""
+
+PATTERNS = {name: r"\d{4}(-\d{2})?" for name in ("start", "end")}
+"""Of columns that are text: a year and a month, or a year alone, which no type of a table schema is."""
 
 LISTED = {
     "entry_lines": ("lines", "line"),
@@ -179,10 +182,15 @@ def _resource(file: Path) -> dict[str, Any]:
 
 def _columns(name: str) -> list[dict[str, Any]]:
     if name == "entries":
-        return [{"name": column, "type": kind} for column, kind in ENTRY.items()]
+        return [_column(column, kind) for column, kind in ENTRY.items()]
     if name == "labels":
         return [{"name": column, "type": "string"} for column in ("facet", "value", "language", "label")]
     return [dict(REFERENCE), {"name": LISTED[name][1], "type": "string"}]
+
+
+def _column(name: str, kind: str) -> dict[str, Any]:
+    column = {"name": name, "type": kind}
+    return {**column, "constraints": {"pattern": PATTERNS[name]}} if name in PATTERNS else column
 
 
 PACKAGE = web.AppKey("package", Package)

@@ -12,7 +12,8 @@ from bot.app import App
 from bot.pages.register import citations, labels, render
 from bot.pages.register.addresses import Addresses
 from bot.pages.register.cache import Content
-from dialogs.domain.messages import Code, M, Message, Moment, Month, Value
+from dialogs.domain.dates import date_shown
+from dialogs.domain.messages import Code, M, Message, Moment, Value
 from dialogs.domain.prize import Standing
 from dialogs.questionnaire.register import goals_in, lines_in
 from storage.prizes.standings import public_standings
@@ -134,8 +135,8 @@ def _details(entry: PublicEntry) -> list[Detail]:
 def _when(entry: PublicEntry) -> Message | None:
     start, end = entry.answers.get("start_date"), entry.answers.get("end_date")
     if start and end:
-        return M("public.from_to", start=Month.parse(str(start)), end=Month.parse(str(end)))
-    return M("public.since", start=Month.parse(str(start))) if start else None
+        return M("public.from_to", start=date_shown(str(start)), end=date_shown(str(end)))
+    return M("public.since", start=date_shown(str(start))) if start else None
 
 
 def _fresh(received: datetime, now: datetime) -> tuple[str, Message]:

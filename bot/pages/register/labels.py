@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from dialogs.domain.messages import Code, Country, LanguageName, Listing, M, Message, Month, Value
+from dialogs.domain.dates import date_shown
+from dialogs.domain.messages import Code, Country, LanguageName, Listing, M, Message, Value
 from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.form.answer_format import option_shown
 from dialogs.questionnaire import loader
@@ -74,6 +75,6 @@ def answer(question: Question, value: object) -> Value:
         return value
     if isinstance(value, Iterable) and not isinstance(value, str):
         return Listing(tuple(option_shown(question, str(each)) for each in value))
-    if question.kind is QuestionKind.MONTH:
-        return Month.parse(str(value))
+    if question.kind in (QuestionKind.MONTH, QuestionKind.DATE):
+        return date_shown(str(value))
     return option_shown(question, str(value)) if question.options else str(value)

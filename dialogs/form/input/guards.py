@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dialogs.answers.month import earliest_of
 from dialogs.answers.results import Context
 from dialogs.domain.conversation import CallState
+from dialogs.domain.dates import first_month
 from dialogs.domain.messages import Code, M, Message, Moment, Month
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.questionnaire.journey import Stop
@@ -48,7 +48,7 @@ def context_of(ctx: StepContext, stop: Stop) -> Context:
         this_month=Month(ctx.at.year, ctx.at.month),
         ahead=facts.played(QuestionRole.STATUS) == "planned",
         begun=str(ctx.args.get("begun", "")),
-        not_before=earliest_of(earliest) if isinstance(earliest, str) else earliest,
+        not_before=first_month(earliest) if isinstance(earliest, str) else earliest,
         example=Message(stop.question.text("example")) if stop.question.example else None,
     )
 
