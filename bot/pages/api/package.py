@@ -55,7 +55,7 @@ ENTRY = {
 }
 """The columns of `entries.csv`, with their types."""
 
-PATTERNS = {name: r"\d{4}(-\d{2})?" for name in ("start", "end")}
+PATTERNS = dict.fromkeys(("start", "end"), r"\d{4}(-\d{2})?")
 """Of columns that are text: a year and a month, or a year alone, which no type of a table schema is."""
 
 LISTED = {
