@@ -30,19 +30,18 @@ function bare(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 }
 
+// The page's one field stands above a long list then, and what is typed there leaves the options that say it; all of
+// them where none does, as it may be an answer in other words.
 function filtering(form) {
-  const field = document.createElement("input");
+  const field = document.querySelector(".say.aside #text");
+  if (!field) return;
   const rows = [...form.querySelectorAll(".row")].filter((row) => !row.querySelector(".quiet, .primary"));
-  field.className = "filter";
-  field.type = "search";
-  field.setAttribute("aria-label", form.dataset.filter);
-  field.placeholder = form.dataset.filter;
   field.addEventListener("input", () => {
     const wanted = bare(field.value);
-    for (const row of rows) row.hidden = !bare(row.textContent).includes(wanted);
+    const found = rows.filter((row) => bare(row.textContent).includes(wanted));
+    for (const row of rows) row.hidden = found.length > 0 && !found.includes(row);
   });
-  field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
-  form.prepend(field);
+  form.before(field.form);
 }
 
 // A list below the field instead of the browser's own: it finds names by any of their words, also behind a comma.
