@@ -261,6 +261,19 @@ def test_news_of_a_close_waits_for_the_morning_unless_that_is_too_late(now: str,
     assert morning(local("Africa/Nairobi", now), NAIROBI, CLOSES) == local("Africa/Nairobi", told)
 
 
+@pytest.mark.parametrize(("closes", "told"), [("10:59", "03:00"), ("11:00", "09:00")])
+def test_news_in_the_night_before_the_close_leaves_two_hours_of_the_morning(closes: str, told: str) -> None:
+    """Who would read of the close at nine, and have less than two hours then, is told at once."""
+    close = local("Africa/Nairobi", f"2027-03-02 {closes}")
+    told_at = morning(local("Africa/Nairobi", "2027-03-02 03:00"), NAIROBI, close)
+    assert told_at == local("Africa/Nairobi", f"2027-03-02 {told}")
+
+
+def test_of_rungs_long_past_everywhere_none_is_looked_for() -> None:
+    assert [rung.name for rung in possible(CLOSES, CLOSES - timedelta(hours=3))] == ["3d", "1d", "6h"]
+    assert possible(CLOSES, CLOSES) == []
+
+
 @given(ZONES, st.integers(0, 100 * 24 * 60))
 def test_the_rung_that_is_owed_anywhere_is_among_the_possible_ones(zone: ZoneInfo, minutes: int) -> None:
     now = CLOSES - timedelta(minutes=minutes)
