@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint features messages states faults pictures bench-reading lock clean
+.PHONY: run test lint features messages states faults pictures bench bench-reading lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/stocktaking run
@@ -31,6 +31,9 @@ states: $(VENV)/.test
 
 pictures: $(VENV)/.test
 	@$(BIN)/python -m tests.pictures
+
+bench: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.conversation $(ARGS)
 
 bench-reading: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.reading

@@ -53,11 +53,12 @@ def _run(program: str, *arguments: str) -> None:
 class Server:
     """A server in a folder of its own. It is stopped when the tests end, if it was not before.
 
-    `sure`: what it has committed survives its own crash. Without that it is quicker.
+    `sure`: what it has committed survives its own crash; `durable`: the machine's too, as in production. Without that
+    it is quicker.
     """
 
-    def __init__(self, *, sure: bool = False) -> None:
-        self.sure = sure
+    def __init__(self, *, sure: bool = False, durable: bool = False) -> None:
+        self.sure, self.durable = sure, durable
         self.folder = Path(tempfile.mkdtemp(prefix="stocktaking-postgres-"))
         if getpass.getuser() == "root":
             account = pwd.getpwnam(UNPRIVILEGED)
@@ -71,6 +72,7 @@ class Server:
         """Start it, and wait until it answers."""
         # Tests kill processes, never the machine: what was written is there without waiting for the disk.
         hasty = f"-c fsync=off -c full_page_writes=off -c synchronous_commit={'on' if self.sure else 'off'}"
+        hasty = "" if self.durable else hasty
         where = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
         options = f"{where} -c max_connections=200 {hasty}"
         _run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.folder / "log"), "-o", options, "start")

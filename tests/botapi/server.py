@@ -9,7 +9,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import aiohttp
 from aiohttp import web
@@ -103,10 +103,10 @@ class BotApi:
         self._sent: deque[float] = deque()
         self._sent_to: dict[int, float] = {}
 
-    async def __aenter__(self) -> BotApi:
+    async def __aenter__(self) -> Self:
         return await self.start()
 
-    async def start(self, port: int = 0) -> BotApi:
+    async def start(self, port: int = 0) -> Self:
         site = web.Application(client_max_size=60_000_000)
         site.router.add_route("*", "/bot{token}/{method}", self._called)
         site.router.add_get("/file/bot{token}/{path:.*}", self._download)
