@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,10 +20,12 @@ from dialogs.domain.notice import DeliveryState, NoticeState
 from storage.engine.types import UtcMoment
 from storage.messaging import notices
 from storage.messaging.deliveries import Delivery
+from storage.messaging.entry_conditions import FACETS, wrote, wrote_any
 from storage.messaging.notices import Notice, OptOut
 from storage.tables import AccountRow, AnswerRow, ContactRow, DraftRow, EntryRow, PersonRow
 
 __all__ = [
+    "ABOUT_A_CALL",
     "CHANNEL",
     "EVERYONE",
     "SLICE",
@@ -35,6 +37,7 @@ __all__ = [
     "concerns",
     "count",
     "holds",
+    "left_out",
     "plan",
     "reachable_people",
 ]
@@ -47,6 +50,12 @@ SLICE = 10_000
 """People planned in one transaction: short enough that no conversation waits for it."""
 
 
+ABOUT_A_CALL = ("unfinished", "returning", "started", "submitted", "nominated", "not_submitted", "not_declined")
+"""What is true of people in a call: an audience that is cut by it says in which."""
+OF_ENTRIES = (*FACETS, "states", "entries")
+"""What an audience is cut by that is true of an entry."""
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
     """All that is set must hold (`and`); within one field any value does (`or`). Empty: everyone.
@@ -56,6 +65,8 @@ class Audience:
     says of them. `unfinished`: with a draft of `call` that is not submitted.
     `returning`: with an entry of an earlier call and none of `call`. `started`: who began a draft of `call`,
     finished or not. The fields that begin with `not_` leave people out; `not_declined`: who said "not this year".
+    `submitted`: who sent an entry to `call`; `nominated`: with a nomination for a Prize. `lines`, `goals`, `prizes`
+    (categories) and `states` are of one entry that they sent to `call` (None: to any); `entries`: who sent these.
     `channel`: a public channel of the app that it is posted to as well (`@wsis`); it changes nobody's being in it.
     """
 
@@ -66,18 +77,28 @@ class Audience:
     unfinished: bool = False
     returning: bool = False
     started: bool = False
+    submitted: bool = False
+    nominated: bool = False
+    lines: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    prizes: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
     not_languages: tuple[str, ...] = ()
     not_countries: tuple[str, ...] = ()
     not_kinds: tuple[str, ...] = ()
+    not_lines: tuple[str, ...] = ()
+    not_goals: tuple[str, ...] = ()
+    not_prizes: tuple[str, ...] = ()
+    not_states: tuple[str, ...] = ()
+    not_entries: tuple[str, ...] = ()
     not_submitted: bool = False
     not_declined: bool = False
     not_notices: tuple[int, ...] = ()
     channel: str = ""
 
     def __post_init__(self) -> None:
-        if (
-            self.unfinished or self.returning or self.started or self.not_submitted or self.not_declined
-        ) and not self.call:
+        if not self.call and any(getattr(self, name) for name in ABOUT_A_CALL):
             raise ValueError("this audience is about a call: say which")
 
     def as_json(self) -> dict[str, Any]:
@@ -122,6 +143,39 @@ def by_language(session: Session, audience: Audience, topic: str) -> dict[str, i
     """How many people it is in each of their languages."""
     query = rows(col(PersonRow.language), func.count()).where(_in(audience, topic)).group_by(col(PersonRow.language))
     return {row[0]: int(row[1]) for row in session.execute(query)}
+
+
+def left_out(session: Session, audience: Audience, topic: str) -> dict[str, int]:
+    """How many people the audience leaves out though they may be meant, by reason; none of 0.
+
+    `opted_out` do not want the topic, `unreachable` cannot be written to; of `no_country` and `no_kind` it is not known
+    whether they are of those that the audience is cut down to.
+    """
+    wants, reached = _wants(topic), _can_be_written_to()
+    there = (~col(PersonRow.forgotten), col(PersonRow.merged_into).is_(None))
+    meant = (*there, *_wanted(audience), *(~each for each in _unwanted(audience)))
+    found = {
+        "opted_out": _how_many(session, *meant, reached, ~wants),
+        "unreachable": _how_many(session, *meant, wants, ~reached),
+    }
+    if audience.countries:
+        anywhere = _in(replace(audience, countries=()), topic)
+        found["no_country"] = _how_many(session, anywhere, ~_from_somewhere())
+    if audience.kinds:
+        of_any = _in(replace(audience, kinds=()), topic)
+        listed = exists().where(col(ContactRow.person_id) == col(PersonRow.id), col(ContactRow.kind) != "")
+        found["no_kind"] = _how_many(session, of_any, ~_answered("org_type"), ~listed)
+    return {reason: number for reason, number in found.items() if number}
+
+
+def _how_many(session: Session, *conditions: ColumnElement[bool]) -> int:
+    query = rows(func.count()).select_from(PersonRow).where(*conditions)
+    return int(session.execute(query).scalar_one())
+
+
+def _from_somewhere() -> ColumnElement[bool]:
+    entry = exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.country).is_not(None))
+    return or_(entry, col(PersonRow.country).is_not(None))
 
 
 def plan(session: Session, notice: int, now: datetime) -> bool:
@@ -232,6 +286,11 @@ def _wanted(audience: Audience) -> Iterable[ColumnElement[bool]]:
     if audience.returning:
         yield exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.call) != audience.call)
         yield ~_has_submitted(audience.call)
+    if audience.submitted:
+        yield _has_submitted(audience.call)
+    fields = {name: getattr(audience, name) for name in OF_ENTRIES}
+    if audience.nominated or any(fields.values()):
+        yield wrote(fields, audience.call, nominated=audience.nominated)
 
 
 def _unwanted(audience: Audience) -> Iterable[ColumnElement[bool]]:
@@ -241,6 +300,7 @@ def _unwanted(audience: Audience) -> Iterable[ColumnElement[bool]]:
         yield _from(audience.not_countries)
     if audience.not_kinds:
         yield _of_kind(audience.not_kinds)
+    yield from wrote_any({name: getattr(audience, f"not_{name}") for name in OF_ENTRIES}, audience.call)
     if audience.not_submitted:
         yield _has_submitted(audience.call)
     if audience.not_declined:

@@ -5,6 +5,7 @@ from storage.tables.console import ConsoleLinkRow, ConsoleSessionRow
 from storage.tables.contacts import ContactListRow, ContactRow, UnwantedContactRow
 from storage.tables.drafts import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow, UnwantedFileRow
 from storage.tables.entries import CallRow, EntryRow, EntryVersionRow, LateCodeRow, LateUseRow
+from storage.tables.entry_codes import EntryCodeRow
 from storage.tables.organizers import (
     DeskAnswerRow,
     InvitationRow,
@@ -38,6 +39,7 @@ __all__ = [
     "ContactRow",
     "DeskAnswerRow",
     "DraftRow",
+    "EntryCodeRow",
     "EntryHistoryRow",
     "EntryRow",
     "EntryVersionRow",

@@ -88,6 +88,17 @@ async def test_where_a_second_organizer_is_needed_the_command_line_only_asks(sto
     assert waiting.state == "draft" and waiting.approved_by is None
 
 
+@pytest.mark.feature("B4")
+async def test_a_rehearsal_says_who_is_left_out_and_why(store: Service) -> None:
+    cut = ("--audience", "countries=KE", "--audience", "not_submitted")
+    code, out, errors = await store.command("announce", "--text", "en=Hello", *cut, "--dry-run")
+    assert code == 3 and "It goes to 0 people." in out, errors
+    assert "2 people are left out because their country is not known." in out
+    goals = ("--audience", "submitted", "--audience", "goals=4,9")
+    _, out, errors = await store.command("announce", "--text", "en=Hello", *goals, "--dry-run")
+    assert "It goes to 0 people." in out, errors
+
+
 async def log(service: Service) -> str:
     return (await service.command("organizers", "log"))[1]
 
@@ -104,6 +115,9 @@ async def log(service: Service) -> str:
         ("  fr: L’appel", "  xx: L’appel", "xx: expected one of"),
         ("languages: [en, fr]", "countries: [Kenia, Nowhere]", "Nowhere is not in the list of countries"),
         ("languages: [en, fr]", "country: [KE]", "audience: there is no country; expected one of languages"),
+        ("languages: [en, fr]", "lines: [C2, C12]", "audience, lines: C12 is none of C1, C2"),
+        ("languages: [en, fr]", "states: [accepted]", "audience, states: accepted is none of received, in_review"),
+        ("languages: [en, fr]", "entries: [2027-12]", "2027-12 is no reference such as WSIS-2027-000012"),
     ],
 )
 async def test_a_file_is_checked_as_the_chat_checks_it(store: Service, old: str, new: str, says: str) -> None:

@@ -19,7 +19,8 @@ from dialogs.knowledge.countries import MEMBERS
 from dialogs.matching.matcher import find
 from dialogs.matching.option import Option
 from dialogs.matching.option_names import names_of
-from dialogs.organizers.announcements.content.audience_labels import DIMENSIONS
+from dialogs.organizers.announcements.content.audience_labels import DIMENSIONS, OF_ENTRIES
+from dialogs.organizers.announcements.content.audience_screens import REFERENCE
 from dialogs.organizers.announcements.content.public_channel import NAME
 from dialogs.text import html_subset
 from dialogs.text.vocabulary import Vocabulary
@@ -147,13 +148,18 @@ def understood(cut: Mapping[str, Any], vocabulary: Vocabulary) -> Mapping[str, A
     channel = cut.get("channel")
     if channel and not NAME.fullmatch(str(channel)):
         raise AnnouncementError(f"audience: {channel} is no channel such as @wsis")
-    known = {"languages": vocabulary.languages, "kinds": DIMENSIONS["kinds"]}
+    known = {"languages": vocabulary.languages, **{each: DIMENSIONS[each] for each in ("kinds", *OF_ENTRIES)}}
     found = dict(cut)
-    for name in ("languages", "not_languages", "kinds", "not_kinds"):
-        for code in _list(cut, name):
+    for name in (each for of in known for each in (of, f"not_{of}") if each in cut):
+        found[name] = [str(code) for code in _list(cut, name)]
+        for code in found[name]:
             if code not in known[name.removeprefix("not_")]:
                 expected = ", ".join(known[name.removeprefix("not_")])
                 raise AnnouncementError(f"audience, {name}: {code} is none of {expected}")
+    for name in (each for each in ("entries", "not_entries") if each in cut):
+        for reference in _list(cut, name):
+            if not REFERENCE.fullmatch(str(reference)):
+                raise AnnouncementError(f"audience, {name}: {reference} is no reference such as WSIS-2027-000012")
     for name in ("countries", "not_countries"):
         if name in cut:
             found[name] = [_country(str(each), vocabulary) for each in _list(cut, name)]

@@ -21,7 +21,8 @@ from dialogs.domain.announcement import AnnouncementAction
 from dialogs.domain.messages import Message
 from dialogs.domain.notice import NoticeState
 from dialogs.domain.organizers.announcements import ActionResult, Approval, Progress, Sheet
-from dialogs.organizers.announcements.summary import reading
+from dialogs.organizers.announcements.content.audience_labels import OF_ENTRIES
+from dialogs.organizers.announcements.summary import left_out, reading
 from dialogs.organizers.announcements.view import HAPPENED, blockers, waits_for_approval
 from dialogs.text import html_subset
 from storage.calls import calls
@@ -34,7 +35,7 @@ FOLLOWING = 1.0
 """Seconds between two looks at how far it is."""
 BLOCKED, NOT_CONFIRMED, NOT_NOW = 3, 4, 1
 THERE_IS_NONE = "there is no announcement {}: see `stocktaking announce list`"
-ABOUT_A_CALL = {"unfinished", "returning", "started", "not_submitted"}
+ABOUT_A_CALL = {*audiences.ABOUT_A_CALL, *OF_ENTRIES, *(f"not_{each}" for each in OF_ENTRIES)}
 
 
 async def send(app: App, wanted: Wanted, *, dry_run: bool, yes: bool) -> int:
@@ -43,6 +44,8 @@ async def send(app: App, wanted: Wanted, *, dry_run: bool, yes: bool) -> int:
     for line in reading(sheet, app.words.languages):
         print(f"  {app.words.say(line.text, 'en')}")
     print(app.words.say(Message("announce.audience", {}, sheet.size), "en"))
+    for line in left_out(sheet):
+        print(app.words.say(line.text, "en"))
     missing = blockers(sheet)
     for what in missing:
         print(f"  {app.words.say(what, 'en')}", file=sys.stderr)
@@ -92,6 +95,7 @@ def _rehearsed(session: Session, app: App, wanted: Wanted) -> Sheet:
         file_gone=bool(file and not file.remote and not Path(file.path).is_file()),
         audience=audience.as_json(),
         readers=audiences.by_language(session, audience, wanted.topic),
+        left_out=audiences.left_out(session, audience, wanted.topic),
         rate=held.rate,
         approval=(Approval.MISSING if held.approval else Approval.NOT_NEEDED).value,
         mine=True,

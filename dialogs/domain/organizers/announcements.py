@@ -127,7 +127,8 @@ class Sheet:
 
     `texts`: language to HTML (`text.html_subset`); `language` is whose text everyone reads who has none in their own.
     `buttons`: `{"label": {language: words}, "url": ...}`. `file` is a file's name, "" without one. `audience` is as
-    `storage.messaging.audiences.Audience.as_json` gives it, `readers` how many people that is, by their language.
+    `storage.messaging.audiences.Audience.as_json` gives it, `readers` how many people that is, by their language, and
+    `left_out` how many are not in it for a reason (`audiences.left_out`).
     `rate` is in messages a second. `due` and `progress` are ISO text and `Progress.as_json`.
     `channel`: the settings' channel. `earlier`: the numbers of announcements that were sent before.
     """
@@ -152,6 +153,7 @@ class Sheet:
     channel: str = ""
     earlier: Sequence[int] = ()
     happened: str = ""
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def size(self) -> int:

@@ -13,7 +13,7 @@ from dialogs.organizers.announcements.content.audience_labels import described
 from dialogs.organizers.announcements.view import blockers
 from dialogs.screens import Kind, Line
 
-__all__ = ["reading", "size_and_time", "summary", "what_is_missing"]
+__all__ = ["left_out", "reading", "size_and_time", "summary", "what_is_missing"]
 
 
 def summary(sheet: Sheet, languages: Sequence[str]) -> Iterator[Line]:
@@ -51,6 +51,13 @@ def size_and_time(sheet: Sheet) -> Iterator[Line]:
     yield Line(Kind.TEXT, M("announce.audience", sheet.size))
     if sheet.size:
         yield Line(Kind.TEXT, M("announce.lasts", max(1, math.ceil(sheet.size / sheet.rate / 60))))
+    yield from left_out(sheet)
+
+
+def left_out(sheet: Sheet) -> Iterator[Line]:
+    """How many people do not get it who may be meant, and why."""
+    for reason, number in sheet.left_out.items():
+        yield Line(Kind.HINT, Message(f"audience.left_out.{reason}", {}, number))
 
 
 def what_is_missing(sheet: Sheet) -> Iterator[Line]:

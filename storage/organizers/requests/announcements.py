@@ -87,6 +87,7 @@ def seen(
         file_gone=announcements.file_gone(found),
         audience=audience.as_json(),
         readers=readers,
+        left_out={} if state.has_begun else audiences.left_out(session, audience, found.topic),
         rate=held.rate,
         approval=_approval(found, held).value,
         mine=found.author == who,

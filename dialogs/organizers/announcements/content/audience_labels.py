@@ -5,26 +5,59 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from dialogs.domain.entry import EntryState
 from dialogs.domain.messages import Code, Country, LanguageName, Listing, M, Message, Value
 from dialogs.domain.question_roles import QuestionRole
-from dialogs.knowledge import countries
+from dialogs.knowledge import action_lines, countries, goals, prizes
 from dialogs.questionnaire import loader
 
-__all__ = ["DIMENSIONS", "WHO", "codes_of", "described", "label_of", "who_of", "with_codes", "with_who"]
+__all__ = [
+    "DIMENSIONS",
+    "OF_ENTRIES",
+    "TYPED",
+    "WHO",
+    "codes_of",
+    "described",
+    "label_of",
+    "who_of",
+    "with_codes",
+    "with_who",
+]
 
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "languages": (),
     "regions": countries.REGIONS,
     "countries": countries.MEMBERS,
     "kinds": loader.codes_of(QuestionRole.ORGANIZATION_KIND),
+    "lines": action_lines.LINES,
+    "goals": tuple(map(str, goals.GOALS)),
+    "prizes": tuple(map(str, sorted(prizes.CATEGORIES.values()))),
+    "states": (
+        *(EntryState.RECEIVED, EntryState.IN_REVIEW, EntryState.CHANGES_ASKED),
+        *(EntryState.PUBLISHED, EntryState.DECLINED),
+    ),
+    "entries": (),
 }
-"""What an audience can be cut by, and the codes of each; languages are those that the bot speaks."""
+"""What an audience can be cut by, and the codes of each; languages are those that the bot speaks. Of the states, those
+that authors are told: by choosing a decision that was not announced its readers would learn it.
+"""
+
+TYPED = ("countries", "entries")
+"""Dimensions whose codes are typed: there are too many of them for buttons."""
+
+OF_ENTRIES = ("lines", "goals", "prizes", "states")
+"""What is true of an entry that was sent to a call."""
+
+OWN_FIELD = ("languages", "kinds", *OF_ENTRIES, "entries")
+"""Dimensions that are kept under their own name; regions and countries are kept as countries."""
 
 WHO: Mapping[str, Message] = {
     "everyone": M("audience.everyone"),
     "unfinished": M("audience.unfinished"),
     "returning": M("audience.returning"),
     "started": M("audience.started"),
+    "submitted": M("audience.submitted"),
+    "nominated": M("audience.nominated"),
 }
 """Whom it may be cut down to by what they did. The names are fields of the audience, but for everyone."""
 
@@ -37,13 +70,29 @@ def label_of(dimension: str, code: str) -> Value:
         return Message(f"region.{code}")
     if dimension == "countries":
         return Country(code)
-    return Message(f"option.org_type.{code}")
+    if dimension in CODED:
+        number, label = CODED[dimension](code)
+        return M("choice.coded", code=Code(number), label=label)
+    if dimension == "states":
+        return Message(f"entry_state.{code}")
+    return Code(code) if dimension == "entries" else Message(f"option.org_type.{code}")
+
+
+LINE_OF: Mapping[str, str] = {str(number): line for line, number in prizes.CATEGORIES.items()}
+"""The line of each category of the Prizes."""
+
+CODED: Mapping[str, Callable[[str], tuple[str, Message]]] = {
+    "lines": lambda code: (action_lines.number_of(code), Message(f"action_line.{code}.short")),
+    "goals": lambda code: (code, Message(f"goal.{code}")),
+    "prizes": lambda code: (code, Message(f"action_line.{LINE_OF[code]}.short")),
+}
+"""What is known by its number: that, and its name."""
 
 
 def codes_of(audience: Mapping[str, Any], dimension: str, out: bool) -> list[str]:
     """The codes chosen in a dimension; `out`: those left out. A region is chosen when all its countries are."""
-    if dimension in ("languages", "kinds"):
-        return list(audience[_field(dimension, out)])
+    if dimension in OWN_FIELD:
+        return list(audience.get(_field(dimension, out), ()))
     chosen = audience[_field("countries", out)]
     whole = [region for region in countries.REGIONS if set(countries.members_of(region)) <= set(chosen)]
     if dimension == "regions":
@@ -55,7 +104,7 @@ def codes_of(audience: Mapping[str, Any], dimension: str, out: bool) -> list[str
 def with_codes(audience: Mapping[str, Any], dimension: str, out: bool, codes: Iterable[str]) -> dict[str, Any]:
     """The audience with these codes chosen in a dimension."""
     codes = list(codes)
-    if dimension in ("languages", "kinds"):
+    if dimension in OWN_FIELD:
         return {**audience, _field(dimension, out): codes}
     other = codes_of(audience, "countries" if dimension == "regions" else "regions", out)
     regions, single = (codes, other) if dimension == "regions" else (other, codes)
@@ -85,6 +134,8 @@ def described(audience: Mapping[str, Any]) -> Iterator[Message]:
             chosen = [_within(label_of(each, code)) for each in dimensions for code in codes_of(audience, each, out)]
             if chosen:
                 yield sentence(Listing(tuple(chosen), "or"))
+    if audience.get("call") and any(codes_of(audience, each, out) for each in OF_ENTRIES for out in (False, True)):
+        yield M("audience.of_call", call=Code(audience["call"]))
     if audience.get("not_submitted"):
         yield M("audience.not_submitted")
     if audience.get("not_notices"):
@@ -106,9 +157,19 @@ IN: tuple[tuple[tuple[str, ...], Sentence], ...] = (
     (("languages",), lambda chosen: M("audience.languages", chosen=chosen)),
     (ROUTES, lambda chosen: M("audience.countries", chosen=chosen)),
     (("kinds",), lambda chosen: M("audience.kinds", chosen=chosen)),
+    (("lines",), lambda chosen: M("audience.lines", chosen=chosen)),
+    (("goals",), lambda chosen: M("audience.goals", chosen=chosen)),
+    (("prizes",), lambda chosen: M("audience.prizes", chosen=chosen)),
+    (("states",), lambda chosen: M("audience.states", chosen=chosen)),
+    (("entries",), lambda chosen: M("audience.entries", chosen=chosen)),
 )
 OUT: tuple[tuple[tuple[str, ...], Sentence], ...] = (
     (("languages",), lambda chosen: M("audience.not_languages", chosen=chosen)),
     (ROUTES, lambda chosen: M("audience.not_countries", chosen=chosen)),
     (("kinds",), lambda chosen: M("audience.not_kinds", chosen=chosen)),
+    (("lines",), lambda chosen: M("audience.not_lines", chosen=chosen)),
+    (("goals",), lambda chosen: M("audience.not_goals", chosen=chosen)),
+    (("prizes",), lambda chosen: M("audience.not_prizes", chosen=chosen)),
+    (("states",), lambda chosen: M("audience.not_states", chosen=chosen)),
+    (("entries",), lambda chosen: M("audience.not_entries", chosen=chosen)),
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dialogs import choices
 from dialogs.domain.events import Chose, Event, Said
-from dialogs.domain.messages import Country, M, Message
+from dialogs.domain.messages import Code, Country, M, Message
 from dialogs.domain.organizers.announcements import SetAudience
 from dialogs.domain.roles import Right
 from dialogs.knowledge.countries import MEMBERS
@@ -16,6 +17,8 @@ from dialogs.matching.option import Option
 from dialogs.matching.option_names import names_of
 from dialogs.organizers.announcements.content.audience_labels import (
     DIMENSIONS,
+    OF_ENTRIES,
+    TYPED,
     WHO,
     codes_of,
     described,
@@ -30,8 +33,11 @@ from dialogs.organizers.announcements.view import HUB, answered, kept, look_agai
 from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
+from dialogs.text.normalize import western_digits
 
-__all__ = ["AUDIENCE", "ROUTES"]
+__all__ = ["AUDIENCE", "REFERENCE", "ROUTES"]
+
+REFERENCE = re.compile(r"WSIS-\d{4}-\d{6}", re.IGNORECASE)
 
 AUDIENCE = f"{HUB}_audience"
 PICK = f"{HUB}_pick"
@@ -42,6 +48,11 @@ CUTS: Mapping[str, Message] = {
     "regions": M("choice.by_region"),
     "countries": M("choice.by_country"),
     "kinds": M("choice.by_kind"),
+    "lines": M("choice.by_line"),
+    "goals": M("choice.by_goal"),
+    "prizes": M("choice.by_prize"),
+    "states": M("choice.by_state"),
+    "entries": M("choice.by_entry"),
 }
 
 
@@ -112,14 +123,20 @@ def _toggled(ctx: StepContext, code: str) -> None:
         ctx.ask(SetAudience(sheet.id, audience))
 
 
+HINTS: Mapping[str, Message] = {
+    "countries": M("audience.type_countries"),
+    "entries": M("audience.type_entries", example=Code("WSIS-2027-000012")),
+}
+
+
 def render_pick(ctx: StepContext) -> Screen:
     """The codes of one dimension, to be toggled; countries are typed."""
     dimension, out, chosen = str(ctx.args["dimension"]), bool(ctx.args["out"]), list(ctx.args["chosen"])
     offered = ctx.world.vocabulary.languages if dimension == "languages" else DIMENSIONS[dimension]
-    codes = chosen if dimension == "countries" else offered
+    codes = chosen if dimension in TYPED else offered
     ways = [Choice(code, label_of(dimension, code), chosen=code in chosen, number=n) for n, code in enumerate(codes, 1)]
     lines = [Line(Kind.TITLE, M("audience.leave_out") if out else M("audience.title"))]
-    lines.append(Line(Kind.HINT, M("audience.type_countries" if dimension == "countries" else "audience.pick")))
+    lines.append(Line(Kind.HINT, HINTS.get(dimension, M("audience.pick"))))
     last = choices.row(choices.primary(".done", M("choice.done")), choices.back())
     return Screen(PICK, tuple(lines), choices.grid(ways, 2) + last)
 
@@ -130,17 +147,32 @@ def handle_pick(ctx: StepContext, event: Event) -> None:
     if answered(ctx, event, AUDIENCE, **({"out": True} if out else {})):
         return
     if isinstance(event, Chose) and event.code == ".done":
-        ctx.ask(SetAudience(sheet.id, with_codes(sheet.audience, dimension, out, chosen)))
+        ctx.ask(SetAudience(sheet.id, _of_call(ctx, dimension, with_codes(sheet.audience, dimension, out, chosen))))
     elif isinstance(event, Chose) and event.code.startswith("."):
         ctx.goto(AUDIENCE, sheet=kept(sheet), **({"out": True} if out else {}))
     elif isinstance(event, Chose):
         ctx.in_place = True
         others = [code for code in chosen if code != event.code]
         ctx.update(chosen=others if event.code in chosen else [*chosen, event.code])
-    elif isinstance(event, Said) and dimension == "countries":
-        _typed_countries(ctx, event.text, chosen)
+    elif isinstance(event, Said) and dimension in TYPED:
+        READ[dimension](ctx, event.text, chosen)
     else:
         ctx.note(M("not_understood.review"))
+
+
+def _of_call(ctx: StepContext, dimension: str, audience: dict[str, Any]) -> dict[str, Any]:
+    """What is true of entries is asked of those of the call that counts now, until another one is said."""
+    call = ctx.conversation.call
+    if dimension in OF_ENTRIES and not audience.get("call") and call is not None:
+        return {**audience, "call": call.code}
+    return audience
+
+
+def _typed_entries(ctx: StepContext, text: str, chosen: list[str]) -> None:
+    found = [reference.upper() for reference in REFERENCE.findall(western_digits(text))]
+    if not found:
+        ctx.error(M("audience.no_entry", text=" ".join(text.split())[:60]))
+    ctx.update(chosen=list(dict.fromkeys([*chosen, *found])))
 
 
 def _typed_countries(ctx: StepContext, text: str, chosen: list[str]) -> None:
@@ -149,6 +181,13 @@ def _typed_countries(ctx: StepContext, text: str, chosen: list[str]) -> None:
     if found.unknown or found.candidates or not found.certain:
         ctx.error(M("reading.country.unknown", text=" ".join((found.unknown or [text])[0].split())[:60]))
     ctx.update(chosen=list(dict.fromkeys([*chosen, *found.certain])))
+
+
+READ: Mapping[str, Callable[[StepContext, str, list[str]], None]] = {
+    "countries": _typed_countries,
+    "entries": _typed_entries,
+}
+"""How what is typed is understood."""
 
 
 def render_who(ctx: StepContext) -> Screen:
