@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from bot.cli.announce.commands import announce
 from bot.cli.calls import calls
 from bot.cli.contacts import contacts
+from bot.cli.database import database
 from bot.cli.entries_import import add_import, demo
 from bot.cli.organizers import organizers, remind
 from bot.cli.prizes import prizes
@@ -44,6 +45,7 @@ app.add_typer(questionnaire, name="questionnaire")
 app.add_typer(entries, name="entries")
 app.add_typer(drafts, name="drafts")
 app.add_typer(contacts, name="contacts")
+app.add_typer(database, name="database")
 app.add_typer(announce, name="announce")
 app.add_typer(organizers, name="organizers")
 app.add_typer(calls, name="calls")

@@ -37,16 +37,19 @@ class Placed:
     aside: Path | None = None
 
 
-async def restore(url: str, snapshot: Path, last: Mapping[str, int], files: Path, *, replace: bool) -> Placed:
+async def restore(
+    url: str, snapshot: Path, last: Mapping[str, int], files: Path, *, replace: bool, hold_back: bool = True
+) -> Placed:
     """Put the snapshot in the place of the database at `url`. `last`: what `Database.snapshot` returned.
 
     The snapshot's tables are upgraded first; DatabaseError when they are newer than this program. `files`: the folder
-    of files here. `replace`: also when the database is not empty.
+    of files here. `replace`: also when the database is not empty. `hold_back`: whether somebody may have been written
+    to since the snapshot was made.
     """
     now = datetime.now(UTC)
     coming = await Database.open(f"sqlite:///{snapshot}")
     try:
-        held = await coming.write(lambda session: restore_cleanup.hold_back(session, now))
+        held = await coming.write(lambda session: restore_cleanup.hold_back(session, now)) if hold_back else []
         await coming.write(lambda session: restore_cleanup.move_folder(session, files))
     finally:
         await coming.close()

@@ -7,9 +7,11 @@ restored on the other. What is copied is what the databases say they have, not w
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Connection,
@@ -32,7 +34,7 @@ from storage.engine import migrate
 from storage.engine.database import DatabaseError
 from storage.engine.types import UtcMoment
 
-__all__ = ["copy_from", "copy_into", "is_empty", "others"]
+__all__ = ["TableSum", "copy_from", "copy_into", "is_empty", "others", "table_columns", "table_sums"]
 
 AT_ONCE = 1000
 """Rows that are in memory at once."""
@@ -92,6 +94,49 @@ async def copy_into(target: AsyncConnection, path: Path, last: Mapping[str, int]
         newest = await target.scalar(select(func.max(theirs.tables[name].c.id))) or 0
         if number := max(newest, last.get(name, 0)):
             await target.execute(text("SELECT setval(:sequence, :number)"), {"sequence": sequence, "number": number})
+
+
+class TableSum(NamedTuple):
+    """How many rows a table has, and a number that is another one when any value of any of them is."""
+
+    rows: int
+    digest: int
+
+
+def table_sums(connection: Connection, columns: Mapping[str, list[str]]) -> dict[str, TableSum]:
+    """The sum of each of these tables over these columns, the same on either engine whatever the order of its rows."""
+    found = _reflected(connection)
+    return {name: _sum(connection, found.tables[name], columns[name]) for name in columns}
+
+
+def table_columns(connection: Connection) -> dict[str, list[str]]:
+    """What a copy takes along: all tables, with their columns but for computed ones."""
+    tables = (table for table in _reflected(connection).sorted_tables if table.name != "alembic_version")
+    return {table.name: [column.name for column in table.c if column.computed is None] for table in tables}
+
+
+def _sum(connection: Connection, table: Table, columns: list[str]) -> TableSum:
+    number = digest = 0
+    rows = connection.execute(
+        select(*(table.c[name] for name in columns)), execution_options={"stream_results": True, "yield_per": AT_ONCE}
+    )
+    for some in rows.partitions():
+        for row in some:
+            number += 1
+            text = json.dumps([_plain(value) for value in row], sort_keys=True, default=str)
+            digest += int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest())
+    return TableSum(number, digest % 2**128)
+
+
+def _plain(value: Any) -> Any:
+    """A value as both engines' drivers give it: one has no booleans, the other no texts for bytes."""
+    return (
+        int(value)
+        if isinstance(value, bool)
+        else bytes(value).hex()
+        if isinstance(value, (bytes, memoryview))
+        else value
+    )
 
 
 def is_empty(connection: Connection) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser
 
-from tests.samples import ANSWERS, REQUIRED
+from tests.samples import ANSWERS
 from tests.service import Service
 from tests.web.browsing import DESK, PHONE, Visitor, visiting
 
