@@ -29,7 +29,7 @@ def copy_database(
         typer.Option(
             "--to",
             envvar="STOCKTAKING_COPY_TO",
-            help="sqlite:///path or postgresql://user:password@host/name. A password is safe in STOCKTAKING_COPY_TO only.",
+            help="sqlite:///path or postgresql://user:password@host/name. In STOCKTAKING_COPY_TO no password is seen.",
         ),
     ],
     replace: Annotated[bool, typer.Option(help="Also when people's answers stand there already.")] = False,

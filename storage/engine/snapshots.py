@@ -130,13 +130,9 @@ def _sum(connection: Connection, table: Table, columns: list[str]) -> TableSum:
 
 def _plain(value: Any) -> Any:
     """A value as both engines' drivers give it: one has no booleans, the other no texts for bytes."""
-    return (
-        int(value)
-        if isinstance(value, bool)
-        else bytes(value).hex()
-        if isinstance(value, (bytes, memoryview))
-        else value
-    )
+    if isinstance(value, (bytes, memoryview)):
+        return bytes(value).hex()
+    return int(value) if isinstance(value, bool) else value
 
 
 def is_empty(connection: Connection) -> bool:
