@@ -39,6 +39,7 @@ def add_to(entries: typer.Typer) -> None:
     entries.command("decline")(decline)
     entries.command("ask")(ask)
     entries.command("withdraw")(withdraw)
+    entries.command("merge")(merge)
 
 
 def show(reference: Reference, as_json: Json = False) -> None:
@@ -135,6 +136,23 @@ def withdraw(
         from storage.review import decisions
 
         return decisions.set_aside(session, None, _named(reference), Action.WITHDRAW, now)
+
+    _done(reference, work, as_json)
+
+
+def merge(
+    reference: Reference,
+    into: Annotated[str, typer.Option(help="The entry about the same activity, which stays.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Let the reference of an entry lead to another one about the same activity, and tell its author."""
+    confirm(f"Merge {_named(reference)} into {_named(into)}, and tell its author?", yes=yes)
+
+    def work(session: Any, now: datetime) -> Any:
+        from storage.review import decisions
+
+        return decisions.merge(session, None, _named(reference), _named(into), now)
 
     _done(reference, work, as_json)
 

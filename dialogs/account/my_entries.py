@@ -89,6 +89,7 @@ def render_entry(ctx: StepContext) -> Screen:
         Line(Kind.TEXT, M("sent.reference_is", reference=Code(reference))),
         Line(Kind.TEXT, M("sent.received", at=Moment(entry.submitted))),
         Line(Kind.TEXT, STATES[entry.state]),
+        *_leading(entry),
         *_publishing(entry),
     ]
     files = {id: FileRef(id, "", name, kind, size) for id, name, kind, size in ctx.args.get("files", ())}
@@ -99,6 +100,12 @@ def render_entry(ctx: StepContext) -> Screen:
         details = Details(answers=tuple(answered(journey, is_given, change=False)))
     rows = choices.row(_update(ctx, reference), Choice(".copy", M("choice.copy_reference"), copies=reference))
     return Screen("entry", tuple(lines), rows + back, details=details)
+
+
+def _leading(entry: Entry) -> Iterable[Line]:
+    """Where the reference of a merged entry leads."""
+    if entry.merged_into:
+        yield Line(Kind.TEXT, M("decision.leads_to", reference=Code(entry.merged_into)))
 
 
 def _publishing(entry: Entry) -> Iterable[Line]:

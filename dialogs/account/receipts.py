@@ -96,4 +96,6 @@ def outcome(found: Verification) -> list[Message]:
     if isinstance(found.submitted, datetime):
         at, named = Moment(found.submitted), Code(found.reference)
         said.append(M("verify.what", reference=named, version=found.version, submitted=at))
+    if found.merged_into:
+        said.append(M("verify.leads_to", reference=Code(found.merged_into)))
     return said

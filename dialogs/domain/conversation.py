@@ -136,6 +136,7 @@ class Entry:
     mine: bool = True
     open_to_changes: bool = False
     state: EntryState = EntryState.RECEIVED
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,3 +35,4 @@ class Verification:
     version: int = 0
     submitted: datetime | None = None
     number: int = 0
+    merged_into: str | None = None  # the entry that this one's reference leads to

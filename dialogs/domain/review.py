@@ -160,3 +160,5 @@ class Dossier:
     author_language: str = "en"
     words: str = ""  # of a decision that was not announced: what the author will read with it
     publish: bool = False
+    merged_into: str = ""  # the entry that a merged one leads to
+    undoable: bool = False  # what happened last was this reviewer's, and can be taken back

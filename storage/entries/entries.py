@@ -85,6 +85,7 @@ def _sent_again(session: Session, entry: EntryRow, draft: DraftRow, received: da
     """A new version is reviewed again. It ends a round in which its author was asked, whichever way it was sent."""
     asked = rounds.answered(session, entry, draft, received)
     history.act(session, entry, Action.ANSWER if asked else Action.SEND, draft.person_id, received, by_author=True)
+    entry.merged_into = None  # a new version of a merged entry is an entry again
     if entry.state == EntryState.IN_REVIEW.value and entry.reviewer is not None:
         entry.claimed_until = received + CLAIM  # whoever asked has the time to look at it
 
@@ -158,6 +159,7 @@ def as_entry(row: EntryRow, person: int) -> Entry:
         answers=row.answers if mine else {},
         mine=mine,
         state=EntryState(row.state),
+        merged_into=row.merged_into if mine else None,
     )
 
 

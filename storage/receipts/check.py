@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +42,9 @@ def verify(session: Session, text: str, hash_of: Hash | None = None) -> Verifica
         signed, payload = read(text, keys.public_keys(session))
     except InvalidJws as error:
         return Verification(Verdict.FORGED if error.readable else Verdict.UNREADABLE)
-    return described(payload, _verdict(session, signed, payload, hash_of or _noted(session)))
+    found = described(payload, _verdict(session, signed, payload, hash_of or _noted(session)))
+    entry = session.get(EntryRow, found.reference) if found.verdict.good else None
+    return replace(found, merged_into=entry.merged_into) if entry is not None else found
 
 
 def described(payload: Mapping[str, Any], verdict: Verdict) -> Verification:

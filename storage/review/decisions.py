@@ -11,19 +11,33 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from dialogs.domain.entry import PENDING, Action, EntryState
+from dialogs.domain.entry import PENDING, WAITING, Action, EntryState
 from dialogs.domain.notice import NoticeKind
 from dialogs.domain.review import CLAIM, Outcome, Trouble
 from storage.review import claims, conflicts, history, rounds
 from storage.review.delivery import deliver
 from storage.tables import EntryHistoryRow, EntryRow
 
-__all__ = ["announce", "decide", "merge", "pending", "reconsider", "set_aside", "undo", "withdraw", "words_of"]
+__all__ = [
+    "announce",
+    "decide",
+    "is_undoable",
+    "merge",
+    "pending",
+    "reconsider",
+    "set_aside",
+    "undo",
+    "withdraw",
+    "words_of",
+]
 
 DECIDING = (Action.ACCEPT, Action.REFUSE)
 ASIDE = (Action.WITHDRAW, Action.MARK_TEST, Action.MARK_SPAM, Action.REINSTATE)
-UNDOABLE = {action.value for action in (*DECIDING, Action.RECONSIDER, Action.MARK_TEST, Action.MARK_SPAM)}
-"""Deeds of which nobody was told: what they changed can be changed back."""
+SILENT = (*DECIDING, Action.RECONSIDER, Action.MARK_TEST, Action.MARK_SPAM)
+UNDOABLE = {action.value for action in (*SILENT, Action.MERGE)}
+"""Deeds that can be taken back: nobody was told of them; of a merge, the author is told that it was taken back."""
+STAYS = (*WAITING, EntryState.CHANGES_ASKED, *PENDING, EntryState.PUBLISHED)
+"""States of an entry that another can lead to: what was set aside or declined is no place to be led to."""
 
 
 def decide(
@@ -118,7 +132,7 @@ def set_aside(session: Session, person: int | None, reference: str, action: Acti
     rounds.close(session, row, Outcome.WITHDRAWN, now)
     claims.clear_away(row)
     if action is Action.REINSTATE:
-        row.merged_into = None
+        _part(session, row)
     if action is Action.WITHDRAW:
         deliver(session, NoticeKind.REVIEW_DECIDED, str(line.id), [row.person_id], now)
     return None
@@ -132,37 +146,57 @@ def merge(session: Session, person: int | None, reference: str, into: str, now: 
     row, target = _found(session, person, reference), _found(session, person, into)
     if isinstance(row, Trouble) or isinstance(target, Trouble):
         return Trouble.GONE
-    if target.state == EntryState.MERGED.value:
+    if target.state not in STAYS:
         return Trouble.NOT_NOW
-    line = history.act(session, row, Action.MERGE, person, now, into=into)
+    led = session.exec(select(EntryRow).where(EntryRow.merged_into == reference).with_for_update()).all()
+    line = history.act(session, row, Action.MERGE, person, now, into=into, led=[each.reference for each in led])
     if line is None:
         return Trouble.NOT_NOW
     row.merged_into = into
-    for earlier in session.exec(select(EntryRow).where(EntryRow.merged_into == reference)).all():
+    for earlier in led:
         earlier.merged_into = into  # an address leads where it leads in one step
+    history.record(session, target, "merged_here", EntryState(target.state), person, now, of=reference)
     rounds.close(session, row, Outcome.WITHDRAWN, now)
     claims.clear_away(row)
     deliver(session, NoticeKind.REVIEW_DECIDED, str(line.id), [row.person_id], now)
     return None
 
 
+def _part(session: Session, row: EntryRow) -> None:
+    """The entry leads nowhere any more; those that led to it do so again."""
+    line = history.last(session, row.reference, Action.MERGE)
+    if row.merged_into is None or line is None:
+        return
+    for reference in (line.details or {}).get("led", ()):
+        earlier = history.lock(session, reference)
+        if earlier is not None and earlier.merged_into == row.merged_into:
+            earlier.merged_into = row.reference
+    row.merged_into = None
+
+
 def undo(session: Session, person: int, references: Iterable[str], now: datetime) -> tuple[str, ...]:
-    """Take back the last deed on each of these entries, where it was this person's and nobody was told of it."""
+    """Take back the last deed on each of these entries, where it was this person's and can be taken back."""
     undone = []
     for reference in sorted(set(references)):
         row, line = _found(session, person, reference), history.last(session, reference)
-        if isinstance(row, Trouble) or line is None or not _is_undoable(line, person):
+        if isinstance(row, Trouble) or line is None or not is_undoable(line, person):
             continue
         old = EntryState(row.state)
         row.state = line.old
         if row.state == EntryState.IN_REVIEW.value:
             row.reviewer, row.claimed_until = person, now + CLAIM
-        history.record(session, row, "undo", old, person, now)
+        if old is not EntryState.MERGED:
+            history.record(session, row, "undo", old, person, now)
+        else:
+            _part(session, row)
+            undoing = history.record(session, row, "undo", old, person, now, undone=line.id)
+            deliver(session, NoticeKind.REVIEW_DECIDED, str(undoing.id), [row.person_id], now)
         undone.append(reference)
     return tuple(undone)
 
 
-def _is_undoable(line: EntryHistoryRow, person: int) -> bool:
+def is_undoable(line: EntryHistoryRow, person: int) -> bool:
+    """Whether what happened last to an entry can be taken back by this person."""
     # While a round was open its end cannot be taken back: the author may have been at it.
     return line.action in UNDOABLE and line.person_id == person and line.old != EntryState.CHANGES_ASKED.value
 

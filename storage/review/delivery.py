@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from dialogs.domain.notice import NoticeKind
+from dialogs.domain.notice import DeliveryState, NoticeKind
 from storage.messaging import audiences, notices
+from storage.messaging.deliveries import Delivery
 
-__all__ = ["deliver"]
+__all__ = ["deliver", "was_sent"]
 
 
 def deliver(session: Session, kind: NoticeKind, about: str, readers: Iterable[int | None], now: datetime) -> None:
@@ -18,3 +19,11 @@ def deliver(session: Session, kind: NoticeKind, about: str, readers: Iterable[in
     known = [person for person in readers if person is not None]
     if known:
         audiences.add(session, notices.service(session, kind, about, now), known, now)
+
+
+def was_sent(session: Session, kind: NoticeKind, about: str, person: int) -> bool:
+    """Whether this person has read such news, or may have."""
+    sent = select(Delivery.id).join(notices.Notice, col(notices.Notice.id) == col(Delivery.notice_id))
+    sent = sent.where(notices.Notice.key == f"{kind.value}:{about}", Delivery.person_id == person)
+    arrived = (DeliveryState.GOING.value, DeliveryState.SENT.value, DeliveryState.UNCERTAIN.value)
+    return session.exec(sent.where(col(Delivery.state).in_(arrived))).first() is not None

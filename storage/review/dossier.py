@@ -59,7 +59,14 @@ def look(session: Session, person: int | None, reference: str, now: datetime) ->
         author_language=author.language if author is not None else "en",
         words=decisions.words_of(session, reference) if state in PENDING else "",
         publish=row.publish,
+        merged_into=row.merged_into or "",
+        undoable=_undoable(session, person, reference),
     )
+
+
+def _undoable(session: Session, person: int | None, reference: str) -> bool:
+    line = history.last(session, reference)
+    return person is not None and line is not None and decisions.is_undoable(line, person)
 
 
 def _before(session: Session, row: EntryRow, closed: RoundRow | None) -> Mapping[str, Any]:

@@ -25,7 +25,19 @@ from storage.search.tokens import tokens
 from storage.tables.entries import EntryRow, EntryVersionRow
 from storage.tables.register import IndexedRow
 
-__all__ = ["Gone", "Page", "PublicEntry", "Version", "changed_since", "entry", "page", "related", "some", "versions"]
+__all__ = [
+    "Gone",
+    "Page",
+    "PublicEntry",
+    "Version",
+    "changed_since",
+    "entry",
+    "led_to",
+    "page",
+    "related",
+    "some",
+    "versions",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,18 @@ def entry(session: Session, reference: str) -> PublicEntry | Gone | None:
         return _public(row, kept)
     into = kept.merged_into if kept is not None else None
     return Gone(reference, row.number, row.changed, row.changed_in, into)
+
+
+def led_to(session: Session, reference: str) -> str | None:
+    """The public entry that this reference leads to, where it was merged; None when it leads to nothing public.
+
+    One that was never public leads on too, once its author had agreed to have it published: they have its reference.
+    """
+    kept = session.get(EntryRow, reference)
+    if kept is None or kept.merged_into is None or not (kept.publish or indexed(session, reference)):
+        return None
+    target = session.get(EntryRow, kept.merged_into)
+    return target.reference if target is not None and is_shown(target) else None
 
 
 def versions(session: Session, reference: str) -> tuple[Version, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, update
+from sqlmodel import Session
 
 from dialogs.domain.entry import EntryState
 from storage.engine.database import Database
@@ -12,6 +12,10 @@ __all__ = ["set_state"]
 
 
 async def set_state(database: Database, state: EntryState, *references: str) -> None:
-    """Put entries into a state without anybody's doing."""
-    which = col(EntryRow.reference).in_(references)
-    await database.write(lambda session: session.exec(update(EntryRow).where(which).values(state=state.value)))
+    """Put entries into a state without anybody's doing; the index learns of it as of any change."""
+
+    def change(session: Session) -> None:
+        for reference in references:
+            session.get_one(EntryRow, reference).state = state.value
+
+    await database.write(change)

@@ -129,6 +129,7 @@ class Problem(Out):
     title: str
     status: int
     detail: str | None = None
+    merged_into: str | None = Field(None, description="Of an entry that is gone: the one that its reference leads to")
 
 
 class Asked(BaseModel):

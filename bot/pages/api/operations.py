@@ -27,6 +27,7 @@ from bot.pages.api.models import (
     change_of,
     entry_of,
 )
+from bot.pages.api.problems import Merged
 from bot.pages.register import labels
 from dialogs.domain.messages import Value
 from dialogs.questionnaire.register import FACETS, EntryQuery
@@ -75,10 +76,12 @@ async def _entries(asked: Asked) -> EntriesOut:
 
 async def _entry(asked: Asked) -> EntryOut:
     reference = asked.path["reference"]
+    into = await asked.app.database.read(lambda session: public.led_to(session, reference))
+    if into is not None:
+        raise Merged(into)
     found = await asked.app.database.read(lambda session: public.entry(session, reference))
     if isinstance(found, Gone):
-        into = f"It was merged into {found.into}." if found.into else "It is not public any more."
-        raise web.HTTPGone(text=into)
+        raise web.HTTPGone(text="It is not public any more.")
     if found is None:
         raise web.HTTPNotFound(text="No published entry has this reference.")
     return entry_of(found, asked.site)

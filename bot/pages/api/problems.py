@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from bot.pages.api.models import Problem
 
-__all__ = ["HEADERS", "answer", "refusal"]
+__all__ = ["HEADERS", "Merged", "answer", "refusal"]
 
 HEADERS = {
     "Access-Control-Allow-Origin": "*",
@@ -20,9 +20,22 @@ HEADERS = {
 """Any site's page may read what is open anyway; nothing of it is ever run."""
 
 
+class Merged(web.HTTPGone):
+    """An entry is not public any more, as it was merged into another."""
+
+    def __init__(self, into: str) -> None:
+        super().__init__(text=f"It was merged into {into}.")
+        self.into = into
+
+
 def answer(error: web.HTTPException, detail: str | None = None) -> web.Response:
     """A refusal, with its `Retry-After` and `Allow`."""
-    problem = Problem(title=HTTPStatus(error.status).phrase, status=error.status, detail=detail or _detail(error))
+    problem = Problem(
+        title=HTTPStatus(error.status).phrase,
+        status=error.status,
+        detail=detail or _detail(error),
+        merged_into=error.into if isinstance(error, Merged) else None,
+    )
     headers = {**HEADERS, "Cache-Control": "no-store"}
     headers |= {name: error.headers[name] for name in ("Allow", "Retry-After") if name in error.headers}
     text = problem.model_dump_json(exclude_none=True)

@@ -20,6 +20,7 @@ from dialogs.domain.organizers.review import (
     Reconsider,
     ReleaseEntry,
     SetAside,
+    Undo,
     WriteToAuthor,
 )
 from dialogs.domain.review import LONGEST_COMMENT, Trouble
@@ -67,6 +68,8 @@ def requests_for(form: Mapping[str, str], reference: str, version: int) -> list[
     }
     if what in simple:
         return [simple[what](reference)]
+    if what == "undo":
+        return [Undo((reference,))]
     if what in ASIDE:
         return [SetAside(reference, ASIDE[what])]
     if what in ("accept", "refuse"):

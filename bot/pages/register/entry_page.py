@@ -53,10 +53,13 @@ class Detail:
     language: str | None
 
 
-async def find(app: App, reference: str) -> Shown | Gone | None:
-    """The entry with this reference; None when the public never saw one."""
+async def find(app: App, reference: str) -> Shown | Gone | str | None:
+    """The entry with this reference, or the reference that it leads to; None when the public never saw one."""
 
-    def read(session: Session) -> Shown | Gone | None:
+    def read(session: Session) -> Shown | Gone | str | None:
+        into = public.led_to(session, reference)
+        if into is not None:
+            return into
         found = public.entry(session, reference)
         if not isinstance(found, PublicEntry):
             return found

@@ -111,8 +111,8 @@ async def entry(request: web.Request) -> web.Response:
     shown = await entry_page.find(app, reference)
     if shown is None:
         raise web.HTTPNotFound
-    if isinstance(shown, entry_page.Gone) and shown.into:
-        return web.Response(status=301, headers={"Location": to.entry(shown.into)})
+    if isinstance(shown, str):  # merged into another; that can be taken back, so nobody may keep it unasked
+        return web.Response(status=301, headers={"Location": to.entry(shown), "Cache-Control": "no-cache"})
     return await answer(request, app, lambda: entry_page.content(app, to, shown))
 
 

@@ -15,11 +15,12 @@ from dialogs.domain.notice import NoticeKind
 from dialogs.domain.review import Comment
 from dialogs.domain.roles import Right, may
 from dialogs.form.answer_format import shortened
-from dialogs.organizers.review.decision_message import decision_lines
+from dialogs.organizers.review.decision_message import decision_lines, parted_lines
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from storage.messaging.notices import Notice
 from storage.organizers import organizers
 from storage.review import rounds
+from storage.review.delivery import was_sent
 from storage.tables import EntryHistoryRow, EntryRow, ReviewMessageRow, RoundRow
 
 __all__ = ["SCREENS"]
@@ -114,6 +115,9 @@ def decided(session: Session, notice: Notice, person: int) -> Screen | None:
     if line is None or entry is None or entry.person_id != person or entry.state != line.new:
         return None
     details = line.details or {}
+    if details.get("undone") is not None:
+        knew = was_sent(session, NoticeKind.REVIEW_DECIDED, str(details["undone"]), person)
+        return Screen("news/decision", tuple(parted_lines(entry.reference, entry.title))) if knew else None
     words, into = str(details.get("words") or ""), str(details.get("into") or "")
     state = EntryState(line.new)
     said = decision_lines(state, entry.reference, entry.title, words=words, publish=entry.publish, into=into)

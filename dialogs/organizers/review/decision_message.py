@@ -8,7 +8,7 @@ from dialogs.domain.entry import EntryState
 from dialogs.domain.messages import Code, M, Message
 from dialogs.screens import Kind, Line
 
-__all__ = ["decision_lines"]
+__all__ = ["decision_lines", "parted_lines"]
 
 TITLES: Mapping[EntryState, Message] = {
     EntryState.PUBLISHED: M("decision.published"),
@@ -16,6 +16,12 @@ TITLES: Mapping[EntryState, Message] = {
     EntryState.WITHDRAWN: M("decision.withdrawn"),
     EntryState.MERGED: M("decision.merged"),
 }
+
+
+def parted_lines(reference: str, title: str) -> Iterator[Line]:
+    """That an entry is not merged into another any more, to an author who was told that it was."""
+    yield Line(Kind.TITLE, M("decision.parted"))
+    yield Line(Kind.TEXT, M("decision.about", reference=Code(reference), title=title))
 
 
 def decision_lines(

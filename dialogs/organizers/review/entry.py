@@ -18,6 +18,7 @@ from dialogs.domain.organizers.review import (
     Reconsider,
     ReleaseEntry,
     SetAside,
+    Undo,
 )
 from dialogs.domain.review import Dossier, Trouble
 from dialogs.domain.roles import Right, may
@@ -37,6 +38,7 @@ DONE = {
     "ask": M("reviewing.asked"),
     "reconsider": M("reviewing.reconsidered"),
     "aside": M("reviewing.set_aside"),
+    "undo": M("reviewing.undone"),
 }
 """What is said when a deed is done, by what was wanted."""
 LEAVES = {"release", "interest"}
@@ -86,7 +88,8 @@ def _ways(ctx: StepContext, dossier: Dossier) -> choices.Rows:
         rows += choices.row(Choice("do:reconsider", M("choice.reconsider")))
     if dossier.has_author and not dossier.taken:
         rows += choices.row(choices.quiet("input:write", M("choice.write_author")))
-    rows += choices.row(_toggle(ctx))
+    undo = choices.quiet("do:undo", M("choice.undo_deed")) if dossier.undoable else None
+    rows += choices.row(undo) + choices.row(_toggle(ctx))
     if decides:
         rows += choices.row(choices.quiet(".aside", M("choice.set_aside"))) if not ctx.args.get("aside") else ()
         rows += _aside(dossier) if ctx.args.get("aside") else ()
@@ -157,7 +160,10 @@ def _do(ctx: StepContext, what: str, reference: str) -> None:
         "interest": DeclareInterest,
         "reconsider": Reconsider,
     }
-    if what in deeds:
+    if what == "undo":
+        ctx.update(doing=what)
+        ctx.ask(Undo((reference,)))
+    elif what in deeds:
         ctx.update(doing=what)
         ctx.ask(deeds[what](reference))
 
@@ -165,9 +171,9 @@ def _do(ctx: StepContext, what: str, reference: str) -> None:
 def _came(ctx: StepContext, result: Any) -> None:
     """What came of a deed; or the entry, which is with the conversation already."""
     doing = ctx.args.get("doing")
-    if isinstance(result, Trouble):
-        ctx.error(TROUBLES[result])
-    elif result is None and doing in DONE:
+    if isinstance(result, Trouble) or (doing == "undo" and not result):
+        ctx.error(TROUBLES.get(result, TROUBLES[Trouble.TOO_LATE]))
+    elif (result is None or doing == "undo") and doing in DONE:
         ctx.note(DONE[str(doing)])
     ctx.update(doing=None, seen=_version(ctx))
     if result is None and doing in LEAVES:

@@ -46,6 +46,7 @@ ACTIONS = {
     "announce": M("history.announce"),
     "withdraw": M("history.withdraw"),
     "merge": M("history.merge"),
+    "merged_here": M("history.merged_here"),
     "mark_test": M("history.mark_test"),
     "mark_spam": M("history.mark_spam"),
     "reinstate": M("history.reinstate"),
@@ -107,6 +108,8 @@ def head_lines(dossier: Dossier) -> Iterator[Line]:
         yield Line(Kind.NOTE, M("reviewing.not_public"))
     if dossier.state is EntryState.CHANGES_ASKED and dossier.due is not None:
         yield Line(Kind.TEXT, M("reviewing.asked_until", due=Moment(dossier.due)))
+    if dossier.merged_into:
+        yield Line(Kind.TEXT, M("reviewing.leads_to", reference=Code(dossier.merged_into)))
     for reference, title in dossier.similar:
         yield Line(Kind.NOTE, M("reviewing.similar", reference=Code(reference), title=title))
 

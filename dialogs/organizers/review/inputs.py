@@ -33,7 +33,7 @@ KEPT = {
     "write": M("reviewing.written"),
     "accept": M("reviewing.accepted"),
     "refuse": M("reviewing.refused"),
-    "merge": M("reviewing.set_aside"),
+    "merge": M("reviewing.merged"),
 }
 WEEKS = (1, 2, 4)
 DECIDES = ("accept", "refuse")
@@ -54,6 +54,11 @@ def render(ctx: StepContext) -> Screen:
         lines.append(Line(Kind.HINT, M("reviewing.words_hint")))
     if what == "merge":
         lines.append(Line(Kind.HINT, M("reviewing.merge_hint")))
+        same = [
+            Choice(f"into:{each}", M("choice.entry", reference=Code(each), title=title), number=number)
+            for number, (each, title) in enumerate(dossier.similar, 1)
+        ]
+        rows = choices.column(same)
     expects = Expect.TEXT if what in ("due", "merge") else Expect.LONG_TEXT
     placeholder = M("placeholder.type")
     return Screen("organize_review_input", tuple(lines), rows + ways_out(), expects=expects, placeholder=placeholder)
@@ -68,6 +73,8 @@ def handle(ctx: StepContext, event: Event) -> None:
         _typed(ctx, clean(event.text).strip())
     elif name == "weeks" and argument.isdigit():
         ctx.ask(SetDue(reference, _end_of_day(ctx.at + timedelta(weeks=int(argument)))))
+    elif name == "into":
+        ctx.ask(MergeEntry(reference, argument))
     elif name == "none":
         _decide(ctx, "")
     elif name == ".back":
