@@ -26,6 +26,7 @@ from bot.pages import register as register_pages
 from bot.pages.console import routes as console_pages
 from bot.push.sender import pushing
 from bot.questionnaire_check import check_questionnaires
+from bot.questionnaires import registry
 from bot.scheduling.housekeeping import keep_house
 from bot.scheduling.pruning import pruning
 from bot.scheduling.register_index import keep_complete
@@ -85,6 +86,7 @@ async def serve(settings: Settings) -> None:
         _in_background(stack, keep_house(app))
         _in_background(stack, keep_complete(app))
         _in_background(stack, pushing(app))
+        _in_background(stack, registry.follow(app))
         _in_background(stack, hashing(app))
         print(f"Stocktaking is open at {address}", flush=True)
         if telegram is not None:

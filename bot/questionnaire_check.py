@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from bot.questionnaires.edition import IN_DATABASE
 from dialogs.questionnaire import loader
 from dialogs.questionnaire.loader import QuestionnaireError
 from storage.calls import calls
@@ -60,5 +61,7 @@ def users_of(session: Session, version: str, now: datetime) -> list[str]:
 
 def _version(name: str) -> str:
     """The version that a file would be; none for one that is called otherwise, as it never was one."""
+    if name.endswith(IN_DATABASE):
+        return name.removesuffix(IN_DATABASE)
     stem, _, suffix = name.rpartition(".")
     return stem if suffix == "yaml" else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache, partial
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import App
 from bot.health.database_watch import DatabaseWatch
+from bot.questionnaires import registry
 from bot.settings import Settings
 from bot.turns.turn import Turns
 from dialogs.questionnaire import loader
@@ -44,9 +46,21 @@ async def open_app(settings: Settings, tables: Tables = Tables.MAKE) -> AsyncIte
     cannot change them under a service that runs.
     """
     words = Words.ours()
+
+    async def learn() -> Machine | None:
+        """A machine that asks what was published meanwhile; None when nothing was."""
+        if not await registry.refresh(database, words):
+            return None
+        make_machine.cache_clear()
+        return await asyncio.to_thread(make_machine, words)
+
     settings.files.mkdir(parents=True, exist_ok=True)
     database = DatabaseWatch(await Database.open(settings.database_url, tables))
     try:
-        yield App(settings, database, words, Turns(database, partial(make_machine, words)))
+        if await registry.refresh(database, words):
+            make_machine.cache_clear()
+        yield App(settings, database, words, Turns(database, partial(make_machine, words), renewed=learn))
     finally:
+        if registry.forget(words):
+            make_machine.cache_clear()
         await database.close()

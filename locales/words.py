@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
+from types import MappingProxyType
 
 from dialogs.domain.messages import Message, Value
 from locales.catalogue import Catalogue, languages_in, read_catalogue
@@ -37,6 +39,7 @@ class Words:
         self.folder = folder
         self._read = read
         self._catalogues: dict[str, Catalogue] = {}
+        self._own: dict[str, dict[str, tuple[str, ...]]] = {}
 
     @classmethod
     @cache
@@ -55,6 +58,20 @@ class Words:
         if language not in self._catalogues:
             self._catalogues[language] = self._read(language)
         return self._catalogues[language]
+
+    def add(self, texts: Mapping[str, Mapping[str, str]]) -> None:
+        """Have more texts, by key and language: those of questionnaires that did not come with the project."""
+        for language in self.languages:
+            own = self._own.setdefault(language, {})
+            own |= {key: (said[language],) for key, said in texts.items() if said.get(language)}
+            there = self.catalogue(language)
+            self._catalogues[language] = replace(there, texts=MappingProxyType({**there.texts, **own}))
+
+    def forget_added(self) -> None:
+        """Have only the catalogues' texts again; they are read when they are next wanted."""
+        if self._own:
+            self._own.clear()
+            self._catalogues.clear()
 
     def keys(self, language: str) -> frozenset[str]:
         """The keys that can be said in this language without falling back."""

@@ -22,6 +22,7 @@ from bot.cli.entries_import import add_import, demo
 from bot.cli.organizers import organizers, remind
 from bot.cli.prizes import prizes
 from bot.cli.push import push
+from bot.cli.questionnaire_editions import add_editions
 from bot.cli.receipts import receipts, verify
 from bot.cli.register import register
 from bot.cli.report import report
@@ -53,6 +54,7 @@ app.add_typer(register, name="register")
 app.add_typer(prizes, name="prizes")
 app.add_typer(push, name="push")
 app.add_typer(review, name="review")
+add_editions(questionnaire)
 add_to(entries)
 add_import(entries)
 app.add_typer(report_texts, name="report-texts")
@@ -116,6 +118,7 @@ def KNOWN() -> tuple[type[Exception], ...]:
     from bot.prizes.score_sheet import SheetError
     from bot.prizes.votes import VotesError
     from bot.questionnaire_check import UnusableQuestionnaireError
+    from bot.questionnaires.sheets import WorkbookError
     from bot.report.errors import ReportError
     from bot.settings import SettingsError
     from dialogs.questionnaire.loader import QuestionnaireError
@@ -132,6 +135,7 @@ def KNOWN() -> tuple[type[Exception], ...]:
         SettingsError,
         SheetError,
         VotesError,
+        WorkbookError,
     )
     return (*ours, QuestionnaireError, DatabaseError, UnusableQuestionnaireError, OSError)
 
@@ -179,11 +183,16 @@ def show_questionnaire(
 @questionnaire.command("lint")
 def lint_questionnaire(
     file: Annotated[Path | None, typer.Option(help="A questionnaire file; all that there are when absent.")] = None,
+    version: Annotated[str, typer.Option(help="A version that organizers made, published or not.")] = "",
 ) -> None:
     """Check questionnaires and their texts in all languages; exit code 1 when something is to be mended."""
     from bot.cli import questionnaire as cli_questionnaire
+    from bot.cli.questionnaire_editions import lint_version
 
-    findings = cli_questionnaire.findings_in(file) if file else cli_questionnaire.findings_in_all()
+    if version:
+        findings = lint_version(version)
+    else:
+        findings = cli_questionnaire.findings_in(file) if file else cli_questionnaire.findings_in_all()
     for finding in findings:
         print(finding)
     if findings:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from babel.numbers import format_percent
@@ -105,7 +104,6 @@ def _answer(question: Question, value: Any) -> Value:
     return option_shown(question, str(value)) if question.options else str(value)
 
 
-@cache
 def _questions() -> Mapping[str, Question]:
     """Every question that any edition has asked, as its newest edition asks it."""
     return {id: question for edition in loader.versions().values() for id, question in edition.by_id.items()}

@@ -19,7 +19,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -63,6 +63,10 @@ section was taken back, say. Twice, and the machine wants what it must not.
 REQUESTS_A_TURN = 8  # far above what any conversation needs; a bound, so that no turn can go round for ever
 
 
+class UnknownEdition(Exception):
+    """The call asks a questionnaire that was published after this process looked last."""
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -103,7 +107,7 @@ class Turns:
 
     `machine` may be the way to make it: its half a second of work is then done when it is first needed, and the
     first page does not wait for it. `edition_of` names the questionnaire of calls that are made by themselves, by year;
-    the newest one when absent.
+    the newest one when absent. `renewed` gives a machine that asks what was published since, or None.
     """
 
     def __init__(
@@ -113,6 +117,7 @@ class Turns:
         *,
         now: Callable[[], datetime] = utc_now,
         edition_of: Callable[[int], str] | None = None,
+        renewed: Callable[[], Awaitable[Machine | None]] | None = None,
     ) -> None:
         self.database = database
         self.now = now
@@ -121,6 +126,7 @@ class Turns:
         self.let_go_count = 0
         self._machine = machine
         self._edition_of = edition_of
+        self._renewed = renewed
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     @cached_property
@@ -134,6 +140,12 @@ class Turns:
     def portions(self, version: str, sections: tuple[str, ...]) -> Portion:
         """What colleagues get of drafts."""
         return self.machine.portion(version, sections)
+
+    async def learn(self) -> None:
+        """Ask from now on what was published since the last look."""
+        machine = await self._renewed() if self._renewed is not None else None
+        if machine is not None:
+            self.machine = machine
 
     @counted
     async def take(
@@ -180,6 +192,7 @@ class Turns:
     ) -> Outcome:
         seen: Prefetched | None = None
         refusals = 0
+        learnt = self._renewed is None
         prepared = await self._prepare(channel, address, event) if is_long(event) else None
 
         def arrive(session: Session) -> int:
@@ -195,6 +208,9 @@ class Turns:
             person = arrive(session)
             before = processed_updates.find(session, channel, update_id, person)
             conversation = conversations.load(session, person, now, self.portions)
+            call = conversation.call
+            if not learnt and call is not None and call.version not in self.machine.world.questionnaires:
+                raise UnknownEdition
             if before is not None:
                 conversation, screens = self._waiting(session, conversation, before.screens, now)
                 return _outcome(session, conversation, screens, again=True)
@@ -215,6 +231,9 @@ class Turns:
                 return await self.database.write(work)
             except PrefetchNeeded as first:
                 seen = await self._look(await self._who(channel, address, arrive), first.request)
+            except UnknownEdition:
+                await self.learn()
+                learnt = True
             except Refused as refusal:
                 log.warning("refused, and nothing of the turn is kept: %s", refusal)
                 refusals, prepared = refusals + 1, None

@@ -140,14 +140,21 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """`words`: whose texts it has in the catalogues, when not its own."""
+
     id: str
     questions: tuple[Question, ...]
     ask_if: Condition | None = None
     always: bool = False  # asked on every update, whatever changed
+    words: str | None = None
 
     @property
     def title(self) -> Message:
-        return M(f"section.{self.id}.title")
+        return M(self.text("title"))
+
+    def text(self, part: str) -> str:
+        """The key of one of its texts: title, purpose."""
+        return f"section.{self.words or self.id}.{part}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def texts_of(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
 
 
 def _section_texts(section: Section) -> tuple[str, ...]:
-    return section.title.key, f"section.{section.id}.purpose"
+    return section.title.key, section.text("purpose")
 
 
 def _question_texts(question: Question) -> Iterator[str]:

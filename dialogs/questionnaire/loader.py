@@ -2,13 +2,15 @@
 
 The structure is read here; whether its parts fit together is judged by `rules`. Each file is read on its own: a mistake
 in next year's questionnaire must not take this year's away. `versions` has those that can be used, `faults` the others.
+Beside the files stand the editions that organizers published: whoever has the database adds them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.domain.questionnaire import Questionnaire
@@ -16,7 +18,20 @@ from dialogs.questionnaire.consistency_rules import judge
 from dialogs.questionnaire.parser import read_questionnaire
 from dialogs.questionnaire.yaml_source import Mistake, Mistakes, Value, open_source
 
-__all__ = ["QuestionnaireError", "codes_of", "edition_of", "faults", "load", "misnamed", "version", "versions"]
+__all__ = [
+    "QuestionnaireError",
+    "add",
+    "built_in",
+    "codes_of",
+    "edition_of",
+    "faults",
+    "forget_added",
+    "load",
+    "misnamed",
+    "questionnaire_of",
+    "version",
+    "versions",
+]
 
 HERE = Path(__file__).resolve().parent
 SUFFIXES = (".yaml", ".yml")
@@ -32,6 +47,25 @@ class QuestionnaireError(Exception):
         super().__init__("\n".join([f"{path} cannot be used:", *(f"  {mistake}" for mistake in self.mistakes)]))
 
 
+class _Editions(Mapping[str, Questionnaire]):
+    """Editions by version: a view that has what is added later. A change replaces the whole, as threads read it."""
+
+    def __init__(self, known: Mapping[str, Questionnaire]) -> None:
+        self._known = dict(known)
+
+    def __getitem__(self, version: str) -> Questionnaire:
+        return self._known[version]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def change(self, known: Mapping[str, Questionnaire]) -> None:
+        self._known = {version: known[version] for version in sorted(known)}
+
+
 def edition_of(year: int) -> str:
     """The version that a new call of this year asks: the year's newest edition, else the newest of all."""
     known = versions()
@@ -45,8 +79,8 @@ def codes_of(role: QuestionRole) -> tuple[str, ...]:
 
 
 def version(name: str) -> Questionnaire:
-    """A questionnaire that comes with the project, by its version, such as `2027`."""
-    usable, faulty = _read_all()
+    """A questionnaire by its version, such as `2027`."""
+    usable, faulty = versions(), faults()
     if name in usable:
         return usable[name]
     path = HERE / f"{name}.yaml"
@@ -57,10 +91,38 @@ def version(name: str) -> Questionnaire:
 
 
 def versions() -> Mapping[str, Questionnaire]:
-    """The questionnaires that come with the project and can be used, by version: drafts of earlier calls still need
-    theirs.
+    """The questionnaires that can be used, by version: drafts of earlier calls still need theirs. Those that come with
+    the project, and those that were added since; the mapping has what is added later as well.
     """
     return _read_all()[0]
+
+
+def built_in() -> frozenset[str]:
+    """The versions of the files that come with the project, also of those that cannot be used."""
+    return frozenset(path.stem for path in _files())
+
+
+def add(added: Iterable[Questionnaire], faulty: Mapping[str, QuestionnaireError] = MappingProxyType({})) -> None:
+    """Have published editions among the versions, and those that cannot be used among the faults. The project's own
+    files come first: no edition takes the place of one.
+    """
+    editions, faults = _read_all()
+    mine = {each.version: each for each in added if each.version not in built_in()}
+    editions.change({**editions, **mine})
+    faults.update(faulty)
+
+
+def forget_added() -> bool:
+    """Have only the project's own editions again. Whether there were others."""
+    editions, faults = _read_all()
+    files = {path.name for path in _files()}
+    own = {version: editions[version] for version in editions if version in built_in()}
+    odd = [name for name in faults if name not in files]
+    changed = len(own) < len(editions) or bool(odd)
+    editions.change(own)
+    for name in odd:
+        del faults[name]
+    return changed
 
 
 def faults() -> Mapping[str, QuestionnaireError]:
@@ -68,16 +130,20 @@ def faults() -> Mapping[str, QuestionnaireError]:
     return _read_all()[1]
 
 
+def _files() -> list[Path]:
+    return sorted(each for each in HERE.iterdir() if each.suffix.lower() in SUFFIXES)
+
+
 @cache
-def _read_all() -> tuple[Mapping[str, Questionnaire], Mapping[str, QuestionnaireError]]:
+def _read_all() -> tuple[_Editions, dict[str, QuestionnaireError]]:
     usable: dict[str, Questionnaire] = {}
     faulty: dict[str, QuestionnaireError] = {}
-    for path in sorted(each for each in HERE.iterdir() if each.suffix.lower() in SUFFIXES):
+    for path in _files():
         try:
             usable[path.stem] = _read(path)
         except QuestionnaireError as error:
             faulty[path.name] = error
-    return usable, faulty
+    return _Editions(usable), faulty
 
 
 def _read(path: Path) -> Questionnaire:
@@ -111,13 +177,14 @@ def load(path: Path) -> Questionnaire:
     """
     mistakes = Mistakes()
     source = open_source(path, mistakes)
-    questionnaire = _questionnaire(source) if source is not None else None
+    questionnaire = questionnaire_of(source) if source is not None else None
     if questionnaire is None or mistakes.found:
         raise QuestionnaireError(path, mistakes.found)
     return questionnaire
 
 
-def _questionnaire(source: Value) -> Questionnaire | None:
+def questionnaire_of(source: Value) -> Questionnaire | None:
+    """The questionnaire that a source describes. Mistakes are noted with the source: with any, it cannot be used."""
     read = read_questionnaire(source)
     judge(read)
     if read.version is None or not read.sections:

@@ -54,10 +54,11 @@ class ReadSection(Read):
     questions: tuple[ReadQuestion, ...]
     ask_if: Condition | None = None
     always: bool = False
+    words: str | None = None
 
     @property
     def section(self) -> Section:
-        return Section(self.id, tuple(read.question for read in self.questions), self.ask_if, self.always)
+        return Section(self.id, tuple(read.question for read in self.questions), self.ask_if, self.always, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +271,13 @@ QUESTIONNAIRE: Mapping[str, Reader] = {
     "sections": _sections,
 }
 
-SECTION: Mapping[str, Reader] = {"id": _id, "questions": _questions, "ask_if": _condition, "always": Value.flag}
+SECTION: Mapping[str, Reader] = {
+    "id": _id,
+    "questions": _questions,
+    "ask_if": _condition,
+    "always": Value.flag,
+    "words": _id,
+}
 
 QUESTION: Mapping[str, Reader] = {
     "id": _id,

@@ -83,21 +83,21 @@ def is_value(facet: str, value: str) -> bool:
     return value in values_of(facet)
 
 
-@cache
 def values_of(facet: str) -> tuple[str, ...]:
     """All values that a facet can have, in their usual order; none for the years, which go on."""
     if facet == "target":
         return tuple(goals.GOAL_OF)
     if facet in LISTS:
-        return _options(LISTS[facet])
+        return _options(LISTS[facet], tuple(loader.versions()))
     return FIXED.get(facet, ())
 
 
-def _options(question: str) -> tuple[str, ...]:
-    """What a question offered in any edition of the questionnaire."""
+@cache
+def _options(question: str, versions: tuple[str, ...]) -> tuple[str, ...]:
+    """What a question offered in any of these versions of the questionnaire, oldest first."""
     asked = [
         found
-        for edition in reversed(tuple(loader.versions().values()))
+        for edition in map(loader.version, reversed(versions))
         for section in edition.sections
         for found in section.questions
         if found.id == question

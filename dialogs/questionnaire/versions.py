@@ -41,5 +41,5 @@ def changes(old: Questionnaire, newer: Questionnaire) -> Changes:
 def _seen(question: Question) -> tuple[Any, ...]:
     """What those who answer the question see of it."""
     offered = question.codes or question.options
-    words = (question.words, question.asked_as, question.wordings)
+    words = (question.ask.key, question.wordings)
     return (question.kind, question.limits, offered, question.ask_if, question.repeat_for, question.required, words)

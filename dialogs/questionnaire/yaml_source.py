@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["Mistake", "Mistakes", "Value", "open_source"]
+__all__ = ["Mistake", "Mistakes", "Value", "open_source", "open_text"]
 
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -151,9 +151,17 @@ def _shown(value: Any) -> str:
 def open_source(path: Path, mistakes: Mistakes) -> Value | None:
     """The whole file as one value; None when it is no YAML, which is then noted."""
     try:
-        node = yaml.compose(path.read_text("utf-8"), LOADER)
+        text = path.read_text("utf-8")
     except UnicodeDecodeError:
         mistakes.add(1, "", "this is no text in UTF-8: save it as plain text in UTF-8")
+        return None
+    return open_text(text, mistakes)
+
+
+def open_text(text: str, mistakes: Mistakes) -> Value | None:
+    """The same for what a file would hold."""
+    try:
+        node = yaml.compose(text, LOADER)
     except yaml.reader.ReaderError as error:
         mistakes.add(1, "", f"this is no YAML: a character stands in it that cannot be typed ({error.reason})")
     except yaml.MarkedYAMLError as error:

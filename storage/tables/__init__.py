@@ -19,6 +19,7 @@ from storage.tables.person_country import find_country
 from storage.tables.prizes import PrizeScoreRow, PrizeVoteRow, StandingRow
 from storage.tables.processed_updates import HandledRow, ParkedRow
 from storage.tables.push import PushReceiverRow, PushRow
+from storage.tables.questionnaires import EditionRow
 from storage.tables.receipts import ReceiptKeyRow, ReceiptRow
 from storage.tables.register import IndexedRow, PostingRow, RegisterStateRow
 from storage.tables.report import ReportTextRow
@@ -39,6 +40,7 @@ __all__ = [
     "ContactRow",
     "DeskAnswerRow",
     "DraftRow",
+    "EditionRow",
     "EntryCodeRow",
     "EntryHistoryRow",
     "EntryRow",

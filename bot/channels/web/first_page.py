@@ -126,9 +126,9 @@ def _asked(question: Question, year: int) -> Asked:
         ask=Message(question.ask.key, values),
         required=question.required,
         conditional=question.ask_if is not None,
-        why=Message(f"question.{question.id}.why") if question.why else None,
+        why=Message(question.text("why")) if question.why else None,
         limits=limits_said(question),
         options=tuple(option.label for option in options) if len(options) <= MOST_OPTIONS else (),
         label=question.label,
-        example=Message(f"question.{question.id}.example") if question.example else None,
+        example=Message(question.text("example")) if question.example else None,
     )
