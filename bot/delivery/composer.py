@@ -16,17 +16,18 @@ from bot.delivery.screen_message import letter_of
 from bot.scheduling import system_notices
 from bot.scheduling.reminders import Reminders
 from dialogs.account.topics import button
+from dialogs.domain.announcement_fields import LINK, filled, has_fields
 from dialogs.domain.notice import NoticeKind
 from dialogs.domain.reminder_rules import Skip, Wait
 from locales.words import Words
-from storage.messaging import announcements, audiences, notices
+from storage.messaging import announcements, audiences, notices, reader_values
 from storage.messaging.audiences import CHANNEL, THE_CHANNEL, Audience
 from storage.messaging.deliveries import Claimed
 from storage.messaging.notices import Notice
 from storage.people import people
 from storage.tables import PersonRow
 
-__all__ = ["Composer", "plan", "returned"]
+__all__ = ["Composer", "personal", "plan", "returned"]
 
 
 class Composer:
@@ -45,12 +46,12 @@ class Composer:
         if address is None or not address.lstrip("-").isdigit():
             return Skipped("unreachable")
         if notice.kind == NoticeKind.TEST.value:
-            texts = notices.texts(session, claimed.notice)
+            texts = personal(session, notices.texts(session, claimed.notice), claimed.person, now)
             return Parcel(int(address), self.letter(notice, texts, str(notice.audience["language"])))
         if notice.kind == NoticeKind.REMINDER.value:
             return self._reminder(session, notice, claimed.person, int(address), now)
         if notice.kind == NoticeKind.ANNOUNCEMENT.value:
-            return self._announcement(session, notice, claimed.person, int(address))
+            return self._announcement(session, notice, claimed.person, int(address), now)
         return self._news(session, notice, claimed.person, int(address), now)
 
     def letter(self, notice: Notice, texts: Mapping[str, str], language: str) -> OutgoingMessage:
@@ -62,6 +63,7 @@ class Composer:
     def post(self, notice: Notice, texts: Mapping[str, str]) -> OutgoingMessage:
         """An announcement as a channel gets it: in the language for everyone, and nobody can stop it there."""
         read_in, html = announcements.text_for(texts, notice.language, notice.language)
+        html = filled(html, {"link": LINK}, read_in)  # everybody reads it: what is said of nobody
         return OutgoingMessage(html, _links(notice, read_in), _attachment(notice.file))
 
     def _post(self, session: Session, notice: Notice) -> Parcel | Skipped:
@@ -71,21 +73,25 @@ class Composer:
         address = int(channel) if channel.lstrip("-").isdigit() else channel
         return Parcel(address, self.post(notice, self._texts_of(session, notice)), notice.revision)
 
-    def anew(self, session: Session, notice: int, person: int) -> OutgoingMessage:
+    def anew(self, session: Session, notice: int, person: int, now: datetime) -> OutgoingMessage:
         """What a message that was sent says by now. Empty: it says nothing any more, and is only to be deleted."""
         found, reader = notices.get(session, notice), session.get_one(PersonRow, person)
         if found.kind == NoticeKind.ANNOUNCEMENT.value:
-            return self.letter(found, notices.texts(session, notice), reader.language)
+            texts = personal(session, notices.texts(session, notice), person, now)
+            return self.letter(found, texts, reader.language)
         screen = system_notices.screen_of(session, found, person)
         return (
             letter_of(screen, self._words, reader.language, reader.zone) if screen is not None else OutgoingMessage("")
         )
 
-    def _announcement(self, session: Session, notice: Notice, person: int, address: int) -> Parcel | Skipped:
+    def _announcement(
+        self, session: Session, notice: Notice, person: int, address: int, now: datetime
+    ) -> Parcel | Skipped:
         if not audiences.holds(session, Audience.of(notice.audience), notice.topic, person):
             return Skipped("no_longer_meant")
         language = session.get_one(PersonRow, person).language
-        return Parcel(address, self.letter(notice, self._texts_of(session, notice), language), notice.revision)
+        texts = personal(session, self._texts_of(session, notice), person, now)
+        return Parcel(address, self.letter(notice, texts, language), notice.revision)
 
     def _reminder(
         self, session: Session, notice: Notice, person: int, address: int, now: datetime
@@ -116,6 +122,14 @@ class Composer:
         if key not in self._texts:
             self._texts = {key: notices.texts(session, key[0])}
         return self._texts[key]
+
+
+def personal(session: Session, texts: Mapping[str, str], person: int, now: datetime) -> Mapping[str, str]:
+    """The texts with a reader's values in their fields."""
+    if not any(map(has_fields, texts.values())):
+        return texts
+    values = reader_values.values_of(session, person, now)
+    return {language: filled(html, values, language) for language, html in texts.items()}
 
 
 def plan(session: Session, notice: int, now: datetime) -> bool:

@@ -56,7 +56,7 @@ class MessageEdits:
             notice = notices.get(session, change.notice)
             letter = self._preparing.post(notice, notices.texts(session, change.notice))
             return str(notice.audience.get("channel") or "") or None, letter
-        letter = self._preparing.anew(session, change.notice, change.person)
+        letter = self._preparing.anew(session, change.notice, change.person, self._now())
         return people.address(session, change.person, CHANNEL), letter
 
 

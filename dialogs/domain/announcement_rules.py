@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from dialogs.domain.announcement_fields import faults, longest
 from dialogs.domain.button_rules import is_button
 from dialogs.domain.messages import LanguageName, M, Message
 from dialogs.text.html_subset import units
@@ -49,13 +50,15 @@ def _about_texts(texts: Mapping[str, str], language: str, longest: int) -> list[
         found.append(M("announce.blocker.no_text"))
     elif not texts.get(language, "").strip():
         found.append(M("announce.blocker.no_fallback", language=LanguageName(language, own=False)))
+    for each, text in sorted(texts.items()):
+        found += faults(text, each)
     over = (too_long(text, each, longest) for each, text in sorted(texts.items()))
     return found + [each for each in over if each is not None]
 
 
-def too_long(text: str, language: str, longest: int) -> Message | None:
-    """How much longer a text is than Telegram takes; None: it is not."""
-    excess = units(text) - longest
+def too_long(text: str, language: str, most: int) -> Message | None:
+    """How much longer a text may get than Telegram takes, with the longest values in its fields; None: it does not."""
+    excess = units(longest(text)) - most
     return M("announce.blocker.too_long", excess, language=LanguageName(language, own=False)) if excess > 0 else None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -14,11 +15,13 @@ from typing import Any
 from sqlmodel import Session
 
 from dialogs.domain.announcement import AnnouncementAction, allowed
+from dialogs.domain.announcement_fields import faults, longest
 from dialogs.domain.button_rules import is_button
 from dialogs.domain.notice import NoticeKind, NoticeState
 from dialogs.domain.organizers.announcements import ActionResult
 from dialogs.domain.roles import Right, may
 from dialogs.text.html_subset import excerpt, units
+from storage.calls import calls
 from storage.messaging import announcements, audiences, deliveries, notices, progress_messages
 from storage.messaging.audiences import CHANNEL, Audience
 from storage.messaging.messaging_settings import terms
@@ -42,6 +45,7 @@ __all__ = [
     "send_back",
     "subject",
     "test",
+    "use_again",
     "write_text",
 ]
 
@@ -65,6 +69,24 @@ def compose(session: Session, who: int | None, now: datetime, **fields: Any) -> 
     id = announcements.compose(session, author=who, now=now, **wanted)
     _log(session, who, "announce_composed", id, now)
     return id
+
+
+def use_again(session: Session, who: int | None, id: int, now: datetime) -> int:
+    """Begin an announcement with the texts, buttons, file, topic and audience of another one; its id.
+
+    An audience that is about a call is about the one that counts now. Who got earlier announcements is left out no
+    more: those were of their time. LookupError: there is none.
+    """
+    found = announcements.get(session, id)
+    audience = Audience.of(found.audience)
+    call = calls.current(session, now).code if audience.call else None
+    fields: dict[str, Any] = {
+        "audience": replace(audience, call=call, not_notices=()).as_json(),
+        "buttons": found.buttons,
+    }
+    file = announcements.Attached(**found.file) if found.file else None
+    fields |= {"texts": notices.texts(session, id), "language": found.language, "topic": found.topic, "file": file}
+    return compose(session, who, now, **fields)
 
 
 def write_text(session: Session, who: int | None, id: int, language: str, html: str, now: datetime) -> ActionResult:
@@ -269,15 +291,15 @@ def change_sent(session: Session, who: int | None, id: int, language: str, html:
     """Replace a text of what has begun: messages that arrived are edited.
 
     Where announcements need a second organizer, so does this: the author's change is somebody else's to make. BLOCKED:
-    Telegram takes no text as long as this.
+    Telegram takes no text as long as this, or one of its fields cannot be filled in.
     """
     found = notices.get(session, id, lock=True)
     if not _takes(session, id, A.CHANGE_TEXT) or not html:
         return H.NOT_NOW
     if needs_another(session, who, id):
         return H.OWN
-    longest = announcements.LONGEST_WITH_FILE if found.file else announcements.LONGEST
-    if units(html) > longest:
+    most = announcements.LONGEST_WITH_FILE if found.file else announcements.LONGEST
+    if units(longest(html)) > most or any(faults(html, language)):
         return H.BLOCKED
     announcements.rewrite(session, id, {**notices.texts(session, id), language: html})
     _log(session, who, "announce_edited", id, now, language=language)

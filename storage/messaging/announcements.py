@@ -309,9 +309,11 @@ def find(session: Session, notice: int) -> Notice | None:
     return found if found is not None and found.kind == NoticeKind.ANNOUNCEMENT.value else None
 
 
-def listed(session: Session, limit: int = 20) -> list[Notice]:
-    """The announcements, newest first."""
+def listed(session: Session, limit: int = 20, before: int | None = None) -> list[Notice]:
+    """The announcements, newest first; those before a number, when one is given."""
     query = select(Notice).where(Notice.kind == NoticeKind.ANNOUNCEMENT.value)
+    if before is not None:
+        query = query.where(col(Notice.id) < before)
     return list(session.exec(query.order_by(col(Notice.id).desc()).limit(limit)))
 
 

@@ -71,9 +71,10 @@ class Post:
         """What messages that were sent say by now, by their id; empty: they are deleted."""
 
         def look(session: Session) -> dict[int, str]:
-            since = self.stage.clock.now() - announcements.RECALLABLE
+            now = self.stage.clock.now()
+            since, anew = now - announcements.RECALLABLE, self.preparing.anew
             return {
-                change.message: "" if change.recall else self.preparing.anew(session, change.notice, change.person).html
+                change.message: "" if change.recall else anew(session, change.notice, change.person, now).html
                 for change in deliveries.amendments(session, since, 100)
             }
 

@@ -68,6 +68,14 @@ def follow(number: Number) -> None:
     raise typer.Exit(with_app(lambda opened: launch.follow(opened, number)))
 
 
+@announce.command("again")
+def use_again(number: Number) -> None:
+    """Begin a new announcement with all that an earlier one has; it is finished in the chat."""
+    from bot.cli.announce import launch
+
+    raise typer.Exit(with_app(lambda opened: launch.again(opened, number)))
+
+
 @announce.command("call-off")
 def call_off(number: Number) -> None:
     """Make what is scheduled a draft again, before it begins."""

@@ -29,7 +29,7 @@ from storage.calls import calls
 from storage.messaging import announcement_actions, announcements, audiences, messaging_settings
 from storage.messaging.audiences import Audience
 
-__all__ = ["Wanted", "call_off", "change", "drive", "follow", "read", "send"]
+__all__ = ["Wanted", "again", "call_off", "change", "drive", "follow", "read", "send"]
 
 FOLLOWING = 1.0
 """Seconds between two looks at how far it is."""
@@ -191,6 +191,17 @@ async def call_off(app: App, id: int) -> int:
     """Make what is scheduled a draft again; the exit code."""
     now = app.turns.now()
     return await _act(app, id, lambda session: announcement_actions.call_off(session, None, id, now))
+
+
+async def again(app: App, id: int) -> int:
+    """Begin one with all that another one has; the exit code."""
+    now = app.turns.now()
+    try:
+        new = await app.database.write(lambda session: announcement_actions.use_again(session, None, id, now))
+    except LookupError:
+        raise AnnouncementError(THERE_IS_NONE.format(id)) from None
+    print(f"Announcement {new} is a draft with all that announcement {id} has: it is finished in the chat.")
+    return 0
 
 
 async def change(app: App, id: int, texts: Iterable[str]) -> int:

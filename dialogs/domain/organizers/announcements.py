@@ -35,6 +35,7 @@ __all__ = [
     "Sheet",
     "TestSend",
     "Unschedule",
+    "UseAgain",
     "WriteText",
 ]
 
@@ -43,6 +44,7 @@ class ActionResult(StrEnum):
     """What became of a request, for a word about it; NOTHING needs none."""
 
     NOTHING = ""
+    COPIED = "copied"  # a new one, with all that another one has
     KEPT = "kept"
     NOT_NOW = "not_now"  # the announcement is in a state in which this cannot be done
     TESTED = "tested"
@@ -128,7 +130,8 @@ class Sheet:
     `texts`: language to HTML (`text.html_subset`); `language` is whose text everyone reads who has none in their own.
     `buttons`: `{"label": {language: words}, "url": ...}`. `file` is a file's name, "" without one. `audience` is as
     `storage.messaging.audiences.Audience.as_json` gives it, `readers` how many people that is, by their language, and
-    `left_out` how many are not in it for a reason (`audiences.left_out`).
+    `left_out` how many are not in it for a reason (`audiences.left_out`). `values`: the fields of whoever looks, where
+    the texts have any: a real reader, and nobody else's words.
     `rate` is in messages a second. `due` and `progress` are ISO text and `Progress.as_json`.
     `channel`: the settings' channel. `earlier`: the numbers of announcements that were sent before.
     """
@@ -154,6 +157,7 @@ class Sheet:
     earlier: Sequence[int] = ()
     happened: str = ""
     left_out: Mapping[str, int] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -173,9 +177,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class ListAnnouncements(OrganizersRequest):
-    """The newest announcements. Result: tuple[Listed, ...]."""
+    """The newest announcements, or those before one, and one more than `limit` where there are. Result:
+    tuple[Listed, ...].
+    """
 
     right: ClassVar[Right | None] = Right.TRANSLATE
+    before: int | None = None
+    limit: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +212,14 @@ class Compose(OrganizersRequest):
 
     right: ClassVar[Right | None] = Right.ANNOUNCE
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseAgain(OrganizersRequest):
+    """Begin an announcement with all that another one has: last year's, for this year's call. Result: Sheet or None."""
+
+    right: ClassVar[Right | None] = Right.ANNOUNCE
+    id: int
 
 
 @dataclass(frozen=True, slots=True)

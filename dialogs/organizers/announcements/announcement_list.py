@@ -15,6 +15,9 @@ from dialogs.step_context import StepContext
 __all__ = ["ENTRY", "ROUTES"]
 
 
+PAGE = ListAnnouncements().limit
+
+
 def open_list(ctx: StepContext) -> None:
     enter(ctx, LIST)
     ctx.ask(ListAnnouncements())
@@ -23,14 +26,16 @@ def open_list(ctx: StepContext) -> None:
 def render(ctx: StepContext) -> Screen:
     lines = [Line(Kind.TITLE, M("announcements.title"))]
     ways: list[Choice] = []
-    for number, (id, state, words) in enumerate(ctx.args.get("listed", ()), 1):
+    listed = list(ctx.args.get("listed", ()))
+    for number, (id, state, words) in enumerate(listed[:PAGE], 1):
         item = M("announcements.item", number=number, id=id, state=STATES[state], words=words or "…")
         lines.append(Line(Kind.ITEM, item))
         ways.append(Choice(f"see:{id}", M("choice.announcement", number=id), number=number))
     if not ways:
         lines.append(Line(Kind.TEXT, M("announcements.none")))
     new = choices.primary(".compose", M("choice.announce_new")) if may(ctx.conversation.role, Right.ANNOUNCE) else None
-    return Screen(LIST, tuple(lines), choices.grid(ways, 4) + choices.row(new) + ways_out())
+    older = choices.quiet(".older", M("choice.older")) if len(listed) > PAGE else None
+    return Screen(LIST, tuple(lines), choices.grid(ways, 4) + choices.row(older, new) + ways_out())
 
 
 def handle(ctx: StepContext, event: Event) -> None:
@@ -40,6 +45,8 @@ def handle(ctx: StepContext, event: Event) -> None:
         return
     elif isinstance(event, Chose) and event.code == ".compose":
         ctx.ask(Compose(ctx.language))
+    elif isinstance(event, Chose) and event.code == ".older" and ctx.args.get("listed"):
+        ctx.ask(ListAnnouncements(before=int(ctx.args["listed"][:PAGE][-1][0])))
     elif isinstance(event, Chose) and event.code.startswith("see:"):
         ctx.ask(LookAt(int(event.code.partition(":")[2])))
     elif isinstance(event, Chose):

@@ -19,6 +19,7 @@ from dialogs.domain.organizers.announcements import (
     Progress,
     Sheet,
     Unschedule,
+    UseAgain,
 )
 from dialogs.domain.roles import Right, may
 from dialogs.organizers.announcements.progress_lines import CONTROLS, controls, figures, outcome
@@ -105,6 +106,8 @@ def _ways(ctx: StepContext, sheet: Sheet) -> Iterator[Choice]:
         yield Choice("preview", M("choice.announce_preview"))
     if announces:
         yield from _acts(sheet)
+        if NoticeState(sheet.state).has_begun:
+            yield Choice("copy", M("choice.announce_copy"))
 
 
 def _takes(sheet: Sheet, action: AnnouncementAction) -> bool:
@@ -180,6 +183,7 @@ ACTS: Mapping[str, Callable[[StepContext], None]] = {
     "ask": lambda ctx: ctx.ask(AskApproval(sheet_of(ctx).id)),
     "approve": lambda ctx: ctx.ask(ApproveAnnouncement(sheet_of(ctx).id)),
     "call_off": lambda ctx: ctx.ask(Unschedule(sheet_of(ctx).id)),
+    "copy": lambda ctx: ctx.ask(UseAgain(sheet_of(ctx).id)),
 }
 
 ROUTES = {

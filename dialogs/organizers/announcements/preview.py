@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dialogs import choices
 from dialogs.account.topics import button
+from dialogs.domain.announcement_fields import filled, has_fields
 from dialogs.domain.announcement_rules import text_for
 from dialogs.domain.events import Chose, Event
 from dialogs.domain.messages import LanguageName, M, Rich
@@ -39,7 +40,9 @@ def _lines(sheet: Sheet, language: str) -> Iterator[Line]:
     if sheet.file:
         key = "announcement.picture" if sheet.picture else "announcement.document"
         yield Line(Kind.ITEM, M(key, name=sheet.file))
-    yield Line(Kind.TEXT, Rich(html))
+    yield Line(Kind.TEXT, Rich(filled(html, sheet.values, got)))
+    if has_fields(html):
+        yield Line(Kind.HINT, M("announcement.your_values"))
     yield Line(Kind.HINT, M("announcement.below", button=button(sheet.topic)))
 
 

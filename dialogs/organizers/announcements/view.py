@@ -35,6 +35,7 @@ LIST = "organize_announcements"
 HUB = "organize_announcement"
 
 HAPPENED: Mapping[ActionResult, Message] = {
+    ActionResult.COPIED: M("announcement.copied"),
     ActionResult.KEPT: M("announcement.kept"),
     ActionResult.NOT_NOW: M("announcement.not_now"),
     ActionResult.TESTED: M("announcement.tested"),

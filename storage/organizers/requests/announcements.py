@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from dialogs.domain.announcement import AnnouncementAction
+from dialogs.domain.announcement_fields import has_fields
 from dialogs.domain.events import FileRef
 from dialogs.domain.notice import NoticeKind, NoticeState
 from dialogs.domain.organizers.announcements import (
@@ -31,11 +32,12 @@ from dialogs.domain.organizers.announcements import (
     Sheet,
     TestSend,
     Unschedule,
+    UseAgain,
     WriteText,
 )
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.text.html_subset import excerpt
-from storage.messaging import announcement_actions, announcements, audiences, notices
+from storage.messaging import announcement_actions, announcements, audiences, notices, reader_values
 from storage.messaging.announcements import Attached
 from storage.messaging.audiences import Audience
 from storage.messaging.messaging_settings import Terms, terms
@@ -45,12 +47,12 @@ from storage.organizers.requests.context import Handler, RequestContext
 __all__ = ["HANDLERS", "seen"]
 
 LISTED = 8
-"""Announcements in the list."""
+"""Announcements of which those that are over can be left out of an audience."""
 
 
 def _list(context: RequestContext, request: ListAnnouncements) -> tuple[Listed, ...]:
     found = []
-    for notice in announcements.listed(context.session, LISTED):
+    for notice in announcements.listed(context.session, request.limit + 1, request.before):
         texts = notices.texts(context.session, notice.id or 0)
         words = excerpt(texts.get(notice.language) or next(iter(texts.values()), ""), 30)
         found.append(Listed(notice.id or 0, notice.state, words, notice.due))
@@ -71,7 +73,7 @@ def seen(
     held, found = terms(session), notices.get(session, id)
     audience, state = Audience.of(found.audience), NoticeState(found.state)
     readers = {} if state.has_begun else audiences.by_language(session, audience, found.topic)
-    file = found.file or {}
+    file, texts = found.file or {}, notices.texts(session, id)
     so_far = announcements.progress(session, id, rate=held.rate, now=now)
     if state.is_over:
         so_far = announcements.with_effects(session, id, so_far)
@@ -80,7 +82,7 @@ def seen(
         state=found.state,
         language=found.language,
         topic=found.topic,
-        texts=notices.texts(session, id),
+        texts=texts,
         buttons=found.buttons,
         file=file.get("name") or "",
         picture=bool(file.get("picture")),
@@ -97,6 +99,7 @@ def seen(
         channel=held.channel,
         earlier=[each.id or 0 for each in announcements.listed(session, LISTED) if NoticeState(each.state).is_over][:3],
         happened=happened.value,
+        values=reader_values.values_of(session, who, now) if who and any(map(has_fields, texts.values())) else {},
     )
 
 
@@ -121,6 +124,16 @@ def _look(context: RequestContext, request: LookAt) -> Sheet | None:
 def _compose(context: RequestContext, request: Compose) -> Sheet | None:
     return _sheet(
         context, announcement_actions.compose(context.session, context.person, context.now, language=request.language)
+    )
+
+
+def _again(context: RequestContext, request: UseAgain) -> Sheet | None:
+    if _found(context, request.id) is None:
+        return None
+    return _sheet(
+        context,
+        announcement_actions.use_again(context.session, context.person, request.id, context.now),
+        ActionResult.COPIED,
     )
 
 
@@ -214,6 +227,7 @@ HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
     ListAnnouncements: _list,
     LookAt: _look,
     Compose: _compose,
+    UseAgain: _again,
     WriteText: _about(_write),
     AttachFile: _about(_attach),
     PutButtons: _about(_buttons),

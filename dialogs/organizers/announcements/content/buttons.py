@@ -9,7 +9,7 @@ from dialogs import choices
 from dialogs.domain.announcement_rules import text_for
 from dialogs.domain.button_rules import LONGEST_LABEL, MOST, address_of, too_long
 from dialogs.domain.events import Chose, Event, Said
-from dialogs.domain.messages import Code, LanguageName, M
+from dialogs.domain.messages import Code, LanguageName, M, Value
 from dialogs.domain.organizers.announcements import PutButtons, Sheet
 from dialogs.domain.roles import Right
 from dialogs.organizers.announcements.view import HUB, answered, kept, sheet_of
@@ -30,10 +30,18 @@ def render(ctx: StepContext) -> Screen:
     for number, button in enumerate(sheet.buttons, 1):
         label = text_for(button["label"], sheet.language, sheet.language)[1]
         lines.append(Line(Kind.ITEM, M("announcement.button", label=label, url=Code(button["url"]))))
+        for language in (each for each in sheet.texts if each != sheet.language):
+            said = M("stats.item", label=LanguageName(language, own=False), number=_said(button["label"], language))
+            lines.append(Line(Kind.HINT, said))
         ways.append(Choice(f"drop:{number - 1}", M("choice.remove_button", label=label)))
     add = Choice(".add", M("choice.add_button")) if len(sheet.buttons) < MOST else None
     rows = choices.column(ways) + choices.row(add, choices.primary(".done", M("choice.done")))
     return Screen(BUTTONS, tuple(lines), rows)
+
+
+def _said(labels: Mapping[str, str], language: str) -> Value:
+    """What stands on a button for readers of a language; a dash when they read another language's words."""
+    return labels.get(language, "").strip() or "–"
 
 
 def handle(ctx: StepContext, event: Event) -> None:

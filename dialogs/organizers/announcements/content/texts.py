@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dialogs import choices
+from dialogs.domain.announcement_fields import FIELDS
 from dialogs.domain.announcement_rules import LONGEST, LONGEST_WITH_FILE, too_long
 from dialogs.domain.events import Chose, Event, Said, Sent
-from dialogs.domain.messages import Code, LanguageName, M, Rich
+from dialogs.domain.messages import Code, LanguageName, Listing, M, Rich
 from dialogs.domain.notice import NoticeState
 from dialogs.domain.organizers.announcements import ChangeSent, Sheet, WriteText
 from dialogs.domain.roles import Right, may
@@ -64,11 +65,24 @@ def render_text(ctx: StepContext) -> Screen:
         sure = choices.row(choices.primary("change!", M("choice.announce_edit_yes")), choices.back())
         return Screen(TEXT, lines, sure)
     now = sheet.texts.get(language, "")
-    shown = (Line(Kind.TEXT, Rich(now)),) if now else ()
+    shown = (*_source(sheet, language), *((Line(Kind.TEXT, Rich(now)),) if now else ()))
     ask = Line(Kind.TITLE, M("announcement.write", language=LanguageName(language, own=False)))
     hint = Line(Kind.HINT, M("announcement.how_to_format", example=Code(MARKS)))
+    fields = Line(Kind.HINT, M("announcement.how_to_fill", example=Code("{name|…}"), fields=FIELD_NAMES))
     remove = Choice(".remove", M("choice.remove_text")) if now and sheet.state == NoticeState.DRAFT else None
-    return Screen(TEXT, (*shown, ask, hint), choices.row(remove, choices.back()), expects=Expect.LONG_TEXT)
+    return Screen(TEXT, (*shown, ask, hint, fields), choices.row(remove, choices.back()), expects=Expect.LONG_TEXT)
+
+
+FIELD_NAMES = Listing(tuple(Code(f"{{{each}}}") for each in FIELDS))
+
+
+def _source(sheet: Sheet, language: str) -> tuple[Line, ...]:
+    """What is to be translated, above what is written: the text in the announcement's own language."""
+    source = sheet.texts.get(sheet.language, "")
+    if language == sheet.language or not source:
+        return ()
+    head = M("announcement.source", language=LanguageName(sheet.language, own=False))
+    return (Line(Kind.HINT, head), Line(Kind.TEXT, Rich(source)))
 
 
 def handle_text(ctx: StepContext, event: Event) -> None:
