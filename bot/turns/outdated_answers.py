@@ -7,27 +7,36 @@ for nothing but words); and what stands in the chat tells when the person has go
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import Row
 from sqlmodel import Session
 
 from dialogs.domain.conversation import Conversation
 from dialogs.domain.events import Event, Located, Said, Sent
-from storage.people import people, processed_updates, shown_messages
+from storage.people import arrivals, processed_updates, shown_messages
 
 __all__ = ["is_outdated"]
 
 
 def is_outdated(
-    session: Session, channel: str, address: str, conversation: Conversation, event: Event, under: str
+    session: Session,
+    channel: str,
+    address: str,
+    conversation: Conversation,
+    event: Event,
+    under: str,
+    account: Row[Any] | None = None,
 ) -> bool:
     """Whether a text, a file or a place was sent under an earlier question. `under`: the stamp of the screen above it,
-    where the channel knows it.
+    where the channel knows it. `account`: what is known of the address, where it was read already.
     """
     if not isinstance(event, Said | Sent | Located):
         return False
     since = conversation.state.since
     if under:
         return not (under.isdecimal() and since <= int(under) <= conversation.state.stamp)
-    account = people.account(session, channel, address)
+    account = account or arrivals.account(session, channel, address)
     if account is None:
         return False
     # An organizer's reply may answer a letter instead.
@@ -40,5 +49,5 @@ def is_outdated(
         return False
     # The account was read when the turn began. Whoever showed them the question may have noted it since, and so have
     # ended the wait: only what is read after `is_waiting` knows of that.
-    session.refresh(account)
-    return shown_messages.elsewhere(account, since)
+    again = arrivals.account(session, channel, address)
+    return again is not None and shown_messages.elsewhere(again, since)

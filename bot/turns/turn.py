@@ -45,7 +45,7 @@ from storage.engine.database import Database
 from storage.engine.process_registry import NOBODY
 from storage.entries.rights import Refused
 from storage.organizers import organizers
-from storage.people import conversations, people, processed_updates
+from storage.people import arrivals, conversations, people, processed_updates
 from storage.tables import HandledRow, PersonRow
 
 if TYPE_CHECKING:  # the first page does not wait for the conversations to be loaded
@@ -196,7 +196,6 @@ class Turns:
         prepared = await self._prepare(channel, address, event) if is_long(event) else None
 
         def arrive(session: Session) -> int:
-            calls.ensure_current(session, self.now(), self.edition_of)
             return people.arrive(session, channel, address, language=language, name=name, now=self.now())
 
         def work(session: Session) -> Outcome:
@@ -206,16 +205,16 @@ class Turns:
         def taken(session: Session) -> Outcome:
             now = self.now()
             person = arrive(session)
-            before = processed_updates.find(session, channel, update_id, person)
-            conversation = conversations.load(session, person, now, self.portions)
+            before = arrivals.look(session, channel, address, update_id, person)
+            conversation = self._loaded(session, person, now)
             call = conversation.call
             if not learnt and call is not None and call.version not in self.machine.world.questionnaires:
                 raise UnknownEdition
-            if before is not None:
+            if before.handled:
                 conversation, screens = self._waiting(session, conversation, before.screens, now)
                 return _outcome(session, conversation, screens, again=True)
             heard = event
-            if is_outdated(session, channel, address, conversation, event, under):
+            if is_outdated(session, channel, address, conversation, event, under, before.account):
                 heard = Outdated(event.at, event if isinstance(event, Said) and event.replied else None)
             if refusals < TRIES:
                 ready = prepared if heard is event else None  # it was made for what they sent
@@ -237,6 +236,14 @@ class Turns:
             except Refused as refusal:
                 log.warning("refused, and nothing of the turn is kept: %s", refusal)
                 refusals, prepared = refusals + 1, None
+
+    def _loaded(self, session: Session, person: int, now: datetime) -> Conversation:
+        """The conversation, with a call that counts now: once a year it has to be made first."""
+        found = conversations.load(session, person, now, self.portions)
+        if not calls.lacks_current(found.calls, now):
+            return found
+        calls.ensure_current(session, now, self.edition_of)
+        return conversations.load(session, person, now, self.portions)
 
     async def _who(self, channel: str, address: str, arrive: Callable[[Session], int]) -> int:
         """Who is at an address: nearly always somebody known, for which nothing has to be written."""
@@ -269,7 +276,7 @@ class Turns:
                 conversation, screens = self._waiting(session, conversation, before.screens, now)
                 return _outcome(session, conversation, screens, again=True)
             step = self.machine.error_step(conversation, self._tools(now), M("odd.not_taken"))
-            conversations.keep(session, person, step.conversation.state)
+            conversations.keep(session, person, step.conversation.state, now)
             processed_updates.mark(
                 session, channel, update_id, person, screen_codec.dump(step.screens), now, self.worker
             )
@@ -290,11 +297,9 @@ class Turns:
 
         def work(session: Session) -> Outcome:
             now = self.now()
-            calls.ensure_current(session, now, self.edition_of)
             person = people.arrive(session, channel, address, language=language, name="", now=now)
-            conversation = conversations.load(session, person, now, self.portions)
-            step = self.machine.show(conversation, self._tools(now))
-            conversations.keep(session, person, step.conversation.state)
+            step = self.machine.show(self._loaded(session, person, now), self._tools(now))
+            conversations.keep(session, person, step.conversation.state, now)
             return _outcome(session, step.conversation, step.screens)
 
         await self._made()
@@ -440,7 +445,7 @@ class Turns:
             ready = made_for(conversation, prepared) if number == 0 else None
             step = ready or self._step_safely(conversation, event, now)
             self._apply(session, person, step.effects)
-            conversations.keep(session, person, step.conversation.state)
+            conversations.keep(session, person, step.conversation.state, now)
             screens += step.screens
             if step.request is None:
                 return step.conversation, screens
@@ -476,7 +481,7 @@ class Turns:
     ) -> tuple[Conversation, tuple[Screen, ...]]:
         """Say that the mistake is ours, and where the person is."""
         step = self.machine.error_step(conversation, self._tools(now))
-        conversations.keep(session, person, step.conversation.state)
+        conversations.keep(session, person, step.conversation.state, now)
         return step.conversation, step.screens
 
     def _tools(self, now: datetime) -> Tools:
@@ -493,7 +498,6 @@ def _outcome(
     session: Session, conversation: Conversation, screens: tuple[Screen, ...], *, again: bool = False
 ) -> Outcome:
     person = conversation.person
-    row = session.get(PersonRow, person.id)
-    turn = conversations.turn(row) if row is not None else 0
+    turn = conversations.turn_of(session, person.id)
     stamp = str(conversation.state.stamp)
     return Outcome(person.id, person.language, person.zone, person.access, screens, again, stamp, turn)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import and_, bindparam
+from sqlalchemy import select as columns
 from sqlmodel import Session, select
 
 from dialogs.domain.conversation import Call, CallState
 from dialogs.domain.geneva import GENEVA
 from dialogs.domain.organizers.calls import CallWish, Trouble, is_code, is_name, overlapping, usual_feeds
+from storage.engine.prepared import execute, table_of
 from storage.messaging import deadline_notices
 from storage.organizers import organizers
 from storage.tables import CallRow, LateUseRow
@@ -28,6 +32,7 @@ __all__ = [
     "find",
     "for_person",
     "in_order",
+    "lacks_current",
     "move",
 ]
 
@@ -42,8 +47,9 @@ AFTERMATH = timedelta(days=1)
 Editions = Callable[[int], str]
 """Gives the version of the questionnaire for a year."""
 
-READ = "calls"
-"""Where a session keeps the calls that it has read."""
+CALLS, LATE_USES = table_of(CallRow), table_of(LateUseRow)
+LATE = and_(LATE_USES.c.call == CALLS.c.code, LATE_USES.c.person_id == bindparam("person"))
+FOR_PERSON = columns(CALLS, LATE_USES.c.until.label("late_until")).outerjoin(LATE_USES, LATE)
 
 
 def annual_call(year: int, edition_of: Editions = str) -> Call:
@@ -60,7 +66,7 @@ def annual_call(year: int, edition_of: Editions = str) -> Call:
 
 def ensure_current(session: Session, now: datetime, edition_of: Editions = str) -> CallRow:
     """The call that counts now. When nobody has made one for the season that `now` is in, it is made."""
-    rows = {row.code: row for row in _rows(session)}
+    rows = {row.code: row for row in session.exec(select(CallRow))}
     year = _season(now)
     if not any(row.year == year for row in rows.values()):
         call = annual_call(year, edition_of)
@@ -76,6 +82,11 @@ def current(session: Session, now: datetime, edition_of: Editions = str) -> Call
         report, event = usual_feeds(year)
         known.append(replace(annual_call(year, edition_of), report=report, event=event))
     return in_order(known, now)[0]
+
+
+def lacks_current(calls: Iterable[Call], now: datetime) -> bool:
+    """Whether `ensure_current` would make a call."""
+    return not any(call.year == _season(now) for call in calls)
 
 
 def _season(now: datetime) -> int:
@@ -114,19 +125,12 @@ def find(session: Session, code: str) -> Call | None:
 
 def for_person(session: Session, person: int, now: datetime) -> tuple[Call, ...]:
     """All calls in order, as they stand for this person."""
-    late = {use.call: use.until for use in session.exec(select(LateUseRow).where(LateUseRow.person_id == person))}
-    return in_order([as_call(row, late.get(row.code)) for row in _rows(session)], now)
+    rows = execute(session, FOR_PERSON, {"person": person})
+    return in_order([as_call(row, row.late_until) for row in rows], now)
 
 
-def _rows(session: Session) -> list[CallRow]:
-    """All calls, read once in a unit of work, as a turn asks for them twice."""
-    known: list[CallRow] | None = session.info.get(READ)
-    if known is None or any(row not in session for row in known):  # one was deleted meanwhile
-        known = session.info[READ] = list(session.exec(select(CallRow)))
-    return known
-
-
-def as_call(row: CallRow, late_until: datetime | None = None) -> Call:
+def as_call(row: Any, late_until: datetime | None = None) -> Call:
+    """The call of a row of the table."""
     return Call(row.code, row.year, row.opens, row.closes, row.version, late_until, row.report, row.event, row.zone)
 
 
@@ -246,5 +250,4 @@ def _made(session: Session, call: Call, report: str, event: str) -> CallRow:
     )
     session.add(row)
     session.flush()
-    session.info.pop(READ, None)
     return row

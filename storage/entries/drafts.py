@@ -3,47 +3,67 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import Row, Select, bindparam, exists, func
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from dialogs.domain.conversation import Answer, Draft
-from dialogs.domain.effects import AnswerGiven, AnswerRemoved, DraftStarted
+from dialogs.domain.effects import AnswerGiven, DraftStarted
 from dialogs.domain.events import FileRef
 from dialogs.domain.portion import Portions
-from storage.entries import shared_drafts
-from storage.entries.answer_values import as_answer
-from storage.tables import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow
+from storage.engine.prepared import execute, table_of
+from storage.entries import answers, rights, shared_drafts
+from storage.tables import AnswerRow, DraftRow, FileRow, HandOverRow
 
-__all__ = ["Count", "counts", "give", "of_person", "own", "remove", "start"]
+__all__ = ["Count", "counts", "give", "of_person", "own", "start"]
+
+DRAFTS, FILES, HAND_OVERS = table_of(DraftRow), table_of(FileRow), table_of(HandOverRow)
+
+FOUND = columns(
+    DRAFTS,
+    exists().where(FILES.c.draft_id == DRAFTS.c.id).label("has_files"),
+    exists()
+    .where(HAND_OVERS.c.draft_id == DRAFTS.c.id, HAND_OVERS.c.colleague.is_not(None), ~HAND_OVERS.c.revoked)
+    .label("is_away"),
+)
+OF_PERSON = FOUND.where(DRAFTS.c.person_id == bindparam("person"), DRAFTS.c.submitted.is_(None))
+BY_ID = FOUND.where(DRAFTS.c.id == bindparam("id"))
 
 SMALL = 3
 """Groups smaller than this are hidden among the others: a number must not point at a person."""
 
 
-def of_person(session: Session, person: int, portions: Portions) -> dict[str, Draft]:
-    """A person's unsent drafts by id, with their portion of those of which a colleague handed them sections."""
-    mine = session.exec(select(DraftRow).where(DraftRow.person_id == person, col(DraftRow.submitted).is_(None))).all()
-    session.info["drafts"] = mine  # held until the turn ends, for the answer that is kept in one of them
-    ids = [row.id for row in mine]
-    answers, files, away = _answers(session, ids), _files(session, mine), _away(session, ids)
-    own = {row.id: _as_draft(row, answers[row.id], files[row.id], away[row.id]) for row in mine}
-    return {**own, **shared_drafts.of_colleague(session, person, portions)}
+def of_person(session: Session, person: int, portions: Portions, *, colleague: bool = True) -> dict[str, Draft]:
+    """A person's unsent drafts by id, with their portion of those of which a colleague handed them sections.
+
+    `colleague` False: nobody handed them any.
+    """
+    mine = execute(session, OF_PERSON, {"person": person}).all()
+    rights.note_own(session, person, [row.id for row in mine])
+    handed = shared_drafts.of_colleague(session, person, portions) if colleague else {}
+    return {**_as_drafts(session, mine, answers.of_person(session, person) if mine else {}), **handed}
 
 
 def own(session: Session, id: str) -> Draft:
     """A draft as its author has it."""
-    row = session.get_one(DraftRow, id)
-    return _as_draft(row, _answers(session, [id])[id], _files(session, [row])[id], _away(session, [id])[id])
+    return _as_drafts(session, [execute(session, BY_ID, {"id": id}).one()], {id: answers.of_draft(session, id)})[id]
+
+
+def _as_drafts(
+    session: Session, rows: Sequence[Row[Any]], given: Mapping[str, Mapping[str, Answer]]
+) -> dict[str, Draft]:
+    """The drafts of these rows. What few drafts have is looked up for those that have it."""
+    away = _away(session, [row.id for row in rows if row.is_away])
+    files = _files(session, rows) if any(row.has_files or row.previous for row in rows) else {}
+    return {row.id: _as_draft(row, given.get(row.id, {}), files.get(row.id, {}), away.get(row.id, ())) for row in rows}
 
 
 def _as_draft(
-    row: DraftRow,
+    row: Row[Any],
     answers: Mapping[str, Answer],
     files: Mapping[str, FileRef],
     away: tuple[str, ...],
@@ -65,10 +85,12 @@ def _as_draft(
     )
 
 
-def _away(session: Session, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _away(session: Session, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """Sections of these drafts that a colleague is in now."""
+    if not ids:
+        return {}
     rows = select(HandOverRow).where(
-        col(HandOverRow.draft_id).in_(list(ids)),
+        col(HandOverRow.draft_id).in_(ids),
         col(HandOverRow.colleague).is_not(None),
         col(HandOverRow.revoked).is_(False),
     )
@@ -78,21 +100,14 @@ def _away(session: Session, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _answers(session: Session, ids: Iterable[str]) -> dict[str, dict[str, Answer]]:
-    found: dict[str, dict[str, Answer]] = defaultdict(dict)
-    for row in session.exec(select(AnswerRow).where(col(AnswerRow.draft_id).in_(list(ids)))):
-        found[row.draft_id][row.key] = as_answer(row)
-    return found
-
-
-def _files(session: Session, rows: Sequence[DraftRow]) -> dict[str, dict[str, FileRef]]:
+def _files(session: Session, rows: Sequence[Row[Any]]) -> dict[str, dict[str, FileRef]]:
     """The files of each draft: its own, and those of the entry it revises."""
     before = {draft.id: _named(draft) for draft in rows}
     named = frozenset().union(*before.values())
     own = col(FileRow.draft_id).in_([draft.id for draft in rows])
     wanted = select(FileRow).where(own | col(FileRow.id).in_(named) if named else own)
     found: dict[str, dict[str, FileRef]] = defaultdict(dict)
-    for row in session.exec(wanted) if rows else ():
+    for row in session.exec(wanted):
         file = FileRef(row.id, row.source, row.name, row.kind, row.size)
         for draft in rows:
             if row.draft_id == draft.id or row.id in before[draft.id]:
@@ -100,7 +115,7 @@ def _files(session: Session, rows: Sequence[DraftRow]) -> dict[str, dict[str, Fi
     return found
 
 
-def _named(draft: DraftRow) -> frozenset[str]:
+def _named(draft: Row[Any]) -> frozenset[str]:
     """What may be files' ids in the answers of the entry that a draft revises."""
     values = (draft.previous or {}).values()
     return frozenset(str(id) for value in values if isinstance(value, list) for id in value)
@@ -124,63 +139,23 @@ def start(session: Session, person: int, effect: DraftStarted) -> None:
     )
     session.flush()
     for key, answer in effect.answers.items():
-        _keep(session, effect.id, key, answer)
+        answers.keep(session, effect.id, key, answer)
     for file in effect.files.values():
         _keep_file(session, effect.id, file)
 
 
 def give(session: Session, effect: AnswerGiven) -> None:
-    """Keep an answer, and that it was given."""
+    """Keep an answer, and the file that comes with it."""
     if effect.file is not None:
         _keep_file(session, effect.draft, effect.file)
-    _keep(session, effect.draft, effect.key, effect.answer)
-    _touch(session, effect.draft, effect.answer.at)
+    answers.keep(session, effect.draft, effect.key, effect.answer)
+    answers.touch(session, effect.draft, effect.answer.at)
 
 
 def languages(session: Session, draft: str) -> dict[str, str]:
     """The languages of a draft's texts, by key."""
     rows = select(AnswerRow.key, AnswerRow.language).where(AnswerRow.draft_id == draft).order_by(AnswerRow.key)
     return {key: language for key, language in session.exec(rows) if language is not None}
-
-
-def remove(session: Session, effect: AnswerRemoved) -> None:
-    """Take an answer back; the history keeps it."""
-    row = session.get(AnswerRow, (effect.draft, effect.key))
-    if row is not None:
-        _remember(session, effect.draft, effect.key, row.value, effect.at, row.by, row.given, removed=True)
-        session.delete(row)
-        session.flush()
-    _touch(session, effect.draft, effect.at)
-
-
-def _touch(session: Session, draft: str, at: datetime) -> None:
-    row = session.get(DraftRow, draft)
-    if row is not None:
-        row.touched = at
-
-
-def _keep(session: Session, draft: str, key: str, answer: Answer) -> None:
-    values: dict[str, Any] = {
-        "value": answer.value,
-        "at": answer.at,
-        "given": answer.given.value,
-        "ref": answer.ref,
-        "by": answer.by,
-        "pieces": list(answer.pieces) or None,
-        "language": answer.language,
-    }
-    row = session.get(AnswerRow, (draft, key))
-    if row is None:
-        session.add(AnswerRow(draft_id=draft, key=key, **values))
-    else:
-        row.sqlmodel_update(values)
-    _remember(session, draft, key, answer.value, answer.at, answer.by, answer.given.value)
-
-
-def _remember(
-    session: Session, draft: str, key: str, value: Any, at: datetime, by: int | None, given: str, removed: bool = False
-) -> None:
-    session.add(HistoryRow(draft_id=draft, key=key, value=value, at=at, by=by, given=given, removed=removed))
 
 
 def _keep_file(session: Session, draft: str, file: FileRef) -> None:

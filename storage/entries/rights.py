@@ -14,7 +14,7 @@ draft was sent meanwhile), or that it made a mistake: in both cases nothing of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -37,7 +37,10 @@ from dialogs.domain.effects import (
 from dialogs.domain.portion import Portions
 from storage.tables import DraftRow, EntryRow, FileRow, HandOverRow, RoundRow
 
-__all__ = ["RULES", "Refused", "check", "lock"]
+__all__ = ["RULES", "Refused", "check", "lock", "note_own"]
+
+OWN = "own drafts"
+"""Where a session keeps which unsent drafts of whom were read in its transaction."""
 
 
 class Refused(Exception):
@@ -54,8 +57,15 @@ def check(session: Session, person: int, what: Any, portions: Portions) -> None:
         raise Refused(what, why)
 
 
+def note_own(session: Session, person: int, ids: Iterable[str]) -> None:
+    """These are the unsent drafts of a person, as just read in this transaction."""
+    session.info[OWN] = {(person, id) for id in ids}
+
+
 def _own(session: Session, person: int, what: Any, portions: Portions) -> str | None:
     """One's own draft. A sent one is only ever submitted again: whoever taps twice gets the same receipt."""
+    if (person, what.draft) in session.info.get(OWN, ()):
+        return None  # nobody else sends or moves it while this transaction holds its person's row
     draft = session.get(DraftRow, what.draft)
     if draft is None or draft.person_id != person:
         return "the draft is somebody else's"
@@ -65,6 +75,8 @@ def _own(session: Session, person: int, what: Any, portions: Portions) -> str | 
 
 
 def _answer(session: Session, person: int, what: AnswerGiven | AnswerRemoved, portions: Portions) -> str | None:
+    if (person, what.draft) in session.info.get(OWN, ()):
+        return _file(session, person, what)
     draft = session.get(DraftRow, what.draft)
     if draft is not None and draft.person_id != person:
         return _in_sections(session, person, what, portions)

@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from dialogs.domain.conversation import Answer, Draft
 from dialogs.domain.events import FileRef
 from dialogs.domain.portion import NAME, Portion, Portions
 from dialogs.questionnaire.facts import effective
-from storage.entries.answer_values import as_answer
+from storage.engine.prepared import execute, table_of
+from storage.entries.answers import as_answer
 from storage.tables import AnswerRow, DraftRow, FileRow, HandOverRow
 
 __all__ = ["of_colleague"]
@@ -71,7 +73,8 @@ def _is_seen(key: str, portion: Portion) -> bool:
 def _answers(session: Session, draft: str, questions: Collection[str]) -> dict[str, Answer]:
     """The answers to these questions, those asked once for each goal included."""
     wanted = or_(*_keys(questions))
-    rows = session.exec(select(AnswerRow).where(AnswerRow.draft_id == draft, wanted))
+    answers = table_of(AnswerRow)  # past the ORM, as they are kept: what a session remembers of them may be old
+    rows = execute(session, columns(answers).where(answers.c.draft_id == draft, wanted))
     return {row.key: as_answer(row) for row in rows}
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
+from sqlalchemy import bindparam, exists, update
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from dialogs.domain.conversation import Conversation, Person, State
@@ -60,7 +62,8 @@ from dialogs.domain.review import Dossier
 from dialogs.domain.roles import Right, Role, may
 from storage.calls import calls, late_codes
 from storage.contacts import contacts
-from storage.entries import drafts, entries, handovers, published_search, rights
+from storage.engine.prepared import execute, table_of
+from storage.entries import answers, drafts, entries, handovers, published_search, rights
 from storage.messaging import inbox, notices
 from storage.organizers import invitations, organizers
 from storage.organizers.requests.dispatch import dispatch
@@ -68,9 +71,18 @@ from storage.people import account_linking, privacy
 from storage.people.state_codec import read_state, state_as_json
 from storage.receipts import check
 from storage.review import decisions, dossier, rounds, talk
-from storage.tables import AccountRow, DraftRow, PersonRow
+from storage.tables import (
+    AccountRow,
+    ContactRow,
+    DraftRow,
+    EntryRow,
+    HandOverRow,
+    NamedOrganizerRow,
+    OrganizerRow,
+    PersonRow,
+)
 
-__all__ = ["apply", "fulfil", "keep", "load", "stamp", "state", "stranger", "turn", "turns_at"]
+__all__ = ["apply", "fulfil", "keep", "load", "stamp", "state", "stranger", "turn", "turn_of", "turns_at"]
 
 FIELDS = (
     *("language", "language_chosen", "zone", "consent", "reminders", "access", "name", "news"),
@@ -79,19 +91,50 @@ FIELDS = (
 """What a person's row and `conversation.Person` have in common."""
 
 
+PEOPLE, ORGANIZERS, NAMED = table_of(PersonRow), table_of(OrganizerRow), table_of(NamedOrganizerRow)
+ACCOUNTS, ENTRIES, CONTACTS = table_of(AccountRow), table_of(EntryRow), table_of(ContactRow)
+HAND_OVERS = table_of(HandOverRow)
+
+WHO = (
+    columns(
+        *(PEOPLE.c[name] for name in FIELDS),
+        PEOPLE.c.state,
+        ORGANIZERS.c.role,
+        exists()
+        .where(ACCOUNTS.c.person_id == PEOPLE.c.id, ACCOUNTS.c.channel == organizers.CHANNEL)
+        .where(ACCOUNTS.c.address == NAMED.c.address)
+        .label("is_named"),
+        exists().where(ENTRIES.c.person_id == PEOPLE.c.id).label("has_entries"),
+        exists().where(CONTACTS.c.person_id == PEOPLE.c.id).label("is_contact"),
+        exists().where(HAND_OVERS.c.colleague == PEOPLE.c.id, ~HAND_OVERS.c.revoked).label("is_colleague"),
+    )
+    .outerjoin(ORGANIZERS, ORGANIZERS.c.person_id == PEOPLE.c.id)
+    .where(PEOPLE.c.id == bindparam("person"))
+)
+"""A person, and which of the things that few people have are theirs: only those are looked up."""
+
+KEEP = update(PEOPLE).where(PEOPLE.c.id == bindparam("person")).values(state=bindparam("kept"))
+KEEP_SEEN = KEEP.values(seen=bindparam("now"))
+
+TURN = "turn"
+"""Where a session keeps the `turn` of the person whose conversation it loaded last."""
+
+
 def load(session: Session, person: int, now: datetime, portions: Portions) -> Conversation:
     """Everything a step may look at, as it stands now. `portions` tells what colleagues get of drafts."""
-    row = session.get_one(PersonRow, person)
-    state, role, own = read_state(row.state), organizers.role_of(session, person), entries.of_person(session, person)
+    row = execute(session, WHO, {"person": person}).one()
+    role = Role.OWNER if row.is_named else Role(row.role) if row.role is not None else None
+    session.info[TURN] = (person, _turn(row.state))
+    state, own = read_state(row.state), entries.of_person(session, person) if row.has_entries else ()
     asked = any(entry.state is EntryState.CHANGES_ASKED for entry in own)
     return Conversation(
         person=Person(id=person, **{name: getattr(row, name) for name in FIELDS}),
         state=state,
-        drafts=drafts.of_person(session, person, portions),
+        drafts=drafts.of_person(session, person, portions, colleague=row.is_colleague),
         entries=own,
         calls=calls.for_person(session, person, now),
         role=role,
-        known=contacts.known(session, person),
+        known=contacts.known(session, person) if row.is_contact else {},
         corrections=rounds.corrections(session, person) if asked else {},
         dossier=_before_them(session, person, role, state, now),
     )
@@ -120,16 +163,29 @@ def stamp(row: PersonRow) -> int:
     return state(row).stamp
 
 
-def keep(session: Session, person: int, state: State) -> None:
-    """Keep where the person is now. Each time counts: see `turn`."""
-    row = session.get_one(PersonRow, person)
-    row.state = {**state_as_json(state), "turn": turn(row) + 1}
-    session.flush()
+def keep(session: Session, person: int, state: State, now: datetime | None = None) -> int:
+    """Keep where the person is now, and that they were seen `now`. Each time counts: their `turn` by now."""
+    before = session.info.get(TURN)
+    count = 1 + (before[1] if before is not None and before[0] == person else turn(session.get_one(PersonRow, person)))
+    session.info[TURN] = (person, count)
+    kept = {"person": person, "kept": {**state_as_json(state), "turn": count}}
+    execute(session, KEEP if now is None else KEEP_SEEN, kept if now is None else {**kept, "now": now})
+    return count
 
 
 def turn(row: PersonRow) -> int:
     """How often this person's state has been kept: whether anything happened since, even where the stamp stays."""
-    kept = row.state.get("turn") if isinstance(row.state, Mapping) else None
+    return _turn(row.state)
+
+
+def turn_of(session: Session, person: int) -> int:
+    """The same, for the person whose conversation was loaded in this transaction."""
+    found = session.info.get(TURN)
+    return int(found[1]) if found is not None and found[0] == person else 0
+
+
+def _turn(state: Any) -> int:
+    kept = state.get("turn") if isinstance(state, Mapping) else None
     return kept if isinstance(kept, int) else 0
 
 
@@ -208,7 +264,7 @@ def _(effect: AnswerGiven, session: Session, person: int) -> None:
 
 @_apply.register
 def _(effect: AnswerRemoved, session: Session, person: int) -> None:
-    drafts.remove(session, effect)
+    answers.remove(session, effect)
 
 
 def fulfil(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from storage.people import arrivals
 from storage.people.state_codec import read_state
 from storage.tables import AccountRow, PersonRow
 
@@ -36,8 +37,11 @@ def arrive(
     """The person at this address, who is made at first contact; their row is ours until the turn ends.
 
     Two first contacts at the same moment collide on the account's key; the one that lost is done again and
-    finds the person the other one made.
+    finds the person the other one made. When somebody known was last `seen` is noted with their state.
     """
+    known = arrivals.known(session, channel, address, language, name)
+    if known is not None:
+        return known
     account = session.get(AccountRow, (channel, address))
     person = _locked(session, account) if account is not None else None
     if account is None or person is None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, not_, or_, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, insert, not_, or_, tuple_, update
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
 from storage.engine import process_registry
+from storage.engine.prepared import execute, table_of
 from storage.engine.process_registry import NOBODY
 from storage.tables import HandledRow
 
@@ -39,6 +40,8 @@ PATIENCE = timedelta(seconds=30)
 LONGEST_SHOWING = timedelta(minutes=10)
 """How long any process may be: one that is frozen keeps its lock. Far longer than a failing line is tried."""
 
+MARK = insert(table_of(HandledRow))
+
 
 def find(session: Session, channel: str, update_id: str, person: int = NO_PERSON) -> HandledRow | None:
     """The mark of this update of a person, when it was handled before."""
@@ -55,9 +58,8 @@ def mark(
     worker: int | None = None,
 ) -> None:
     """Mark an update as handled, with the screens it calls for and the process that is going to show them."""
-    row = HandledRow(channel=channel, update_id=update_id, person_id=person, at=now, screens=screens, worker=worker)
-    session.add(row)
-    session.flush()
+    key = {"channel": channel, "update_id": update_id, "person_id": person}
+    execute(session, MARK, {**key, "at": now, "screens": screens, "worker": worker})
 
 
 def first_time(session: Session, channel: str, id: str, now: datetime) -> bool:

@@ -8,7 +8,9 @@ higher number: two processes sent at the same moment, and the network let the la
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import Row
 from sqlmodel import Session
 
 from storage.people import people
@@ -68,12 +70,12 @@ def note(session: Session, channel: str, address: str, sent: Sent) -> Found:
     return Found(newest if newest not in (sent.message, sent.retired) else None, wrong_order=above)
 
 
-def earlier(account: AccountRow, message: int, since: int) -> bool:
+def earlier(account: AccountRow | Row[Any], message: int, since: int) -> bool:
     """Whether a message of ours stood in the chat before the question did that is open `since` this stamp."""
     shown = account.asked_stamp is not None and account.asked_stamp >= since
     return shown and account.asked_first is not None and message < account.asked_first
 
 
-def elsewhere(account: AccountRow, since: int) -> bool:
+def elsewhere(account: AccountRow | Row[Any], since: int) -> bool:
     """Whether the newest screen in the chat is older than the question that is open `since` this stamp."""
     return account.asked_stamp is not None and account.asked_stamp < since

@@ -15,7 +15,7 @@ from storage.tables.organizers import (
     OrganizerRow,
 )
 from storage.tables.people import AccountRow, JoinCodeRow, OrganizerMessageRow, PersonRow, TranscriptRow
-from storage.tables.person_country import find_country
+from storage.tables.person_country import answer_changed, find_country
 from storage.tables.prizes import PrizeScoreRow, PrizeVoteRow, StandingRow
 from storage.tables.processed_updates import HandledRow, ParkedRow
 from storage.tables.push import PushReceiverRow, PushRow
@@ -82,5 +82,6 @@ __all__ = [
     "TranscriptRow",
     "UnwantedContactRow",
     "UnwantedFileRow",
+    "answer_changed",
     "find_country",
 ]

@@ -1,7 +1,8 @@
 """The country that a person is taken to be in, kept with the person: no sweep has to look for it among all answers.
 
 What they answered last counts; else what their newest entry says; else a list of contacts that they followed a link of.
-It is found again in the flush that writes an answer or an entry; whoever moves rows in bulk calls `find_country`.
+It is found again in the flush that writes an answer or an entry; whoever writes answers past the ORM calls
+`answer_changed`, whoever moves rows in bulk `find_country`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Mapper
 from storage.tables.drafts import AnswerRow
 from storage.tables.entries import EntryRow
 
-__all__ = ["find_country"]
+__all__ = ["answer_changed", "find_country"]
 
 QUESTION = "org_country"
 """The question whose answer is a country."""
@@ -39,9 +40,14 @@ def find_country(connection: Connection, person: int) -> None:
     connection.execute(OF_PERSON, {"person": person})
 
 
+def answer_changed(connection: Connection, draft: str, key: str) -> None:
+    """Find the country of a draft's author again, if that is what the question is about."""
+    if key == QUESTION:
+        connection.execute(OF_AUTHOR, {"draft": draft})
+
+
 def _answered(mapper: Mapper[Any], connection: Connection, answer: AnswerRow) -> None:
-    if answer.key == QUESTION:
-        connection.execute(OF_AUTHOR, {"draft": answer.draft_id})
+    answer_changed(connection, answer.draft_id, answer.key)
 
 
 for moment in ("after_insert", "after_update", "after_delete"):
