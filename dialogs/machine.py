@@ -262,7 +262,7 @@ def _said(ctx: StepContext, event: Said) -> None:
     if event.reply is not None and may(ctx.conversation.role, Right.HELP) and event.text.strip():
         ctx.ask(AnswerByReply(event.reply, event.text.strip()[: inbox.LONGEST]))
         return
-    screen = _screen(ctx)
+    screen = _offered(ctx)
     meant = text_input.match_choice(ctx, screen, event.text)
     choice = screen.choice(meant.code) if isinstance(meant, Chose) else None
     if isinstance(meant, Commanded):
@@ -286,6 +286,12 @@ def _follow(ctx: StepContext, event: Chose) -> None:
 def _screen(ctx: StepContext) -> Screen:
     """The screen the person looks at now; showing it must leave no trace."""
     return ROUTES[ctx.position.name].render(replace(ctx, effects=[], notes=[]))
+
+
+def _offered(ctx: StepContext) -> Screen:
+    """The choices of that screen, for a text that may name one of them."""
+    route = ROUTES[ctx.position.name]
+    return (route.offer or route.render)(replace(ctx, effects=[], notes=[]))
 
 
 def _shown(ctx: StepContext) -> Step:

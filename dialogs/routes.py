@@ -27,10 +27,13 @@ __all__ = ["DRAFTLESS", "OWNERS", "ROUTES", "Route"]
 
 
 class Route(NamedTuple):
-    """A place: `render` makes its screen, `handle` takes an event."""
+    """A place: `render` makes its screen, `handle` takes an event. `offer` makes the screen's choices alone, where all
+    of it costs much more: that is all there is to look at in it when a text is taken.
+    """
 
     render: Callable[[StepContext], Screen]
     handle: Callable[[StepContext, Event], None]
+    offer: Callable[[StepContext], Screen] | None = None
 
 
 ROUTES: Mapping[str, Route] = {
@@ -40,7 +43,7 @@ ROUTES: Mapping[str, Route] = {
     "discarding": Route(home.render_discarding, home.handle_discarding),
     "language": Route(home.render_language, home.handle_language),
     "updating": Route(new_entry.render_updating, new_entry.handle_updating),
-    "filling": Route(open_question.render, open_question.handle),
+    "filling": Route(open_question.render, open_question.handle, open_question.offer),
     "finding": Route(new_entry.render_finding, new_entry.handle_finding),
     "guarding": Route(new_entry.render_guarding, new_entry.handle_guarding),
     "moving": Route(version_migration.render, version_migration.handle),

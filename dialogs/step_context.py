@@ -119,10 +119,11 @@ class StepContext:
         return self.journey_of(draft)
 
     def journey_of(self, draft: Draft) -> Journey:
-        questionnaire = self.world.questionnaire(draft.version)
-        today, languages = self.at.astimezone(GENEVA).date(), tuple(self.world.vocabulary.languages)
+        """The journey of a draft. A draft is a value: as long as it is the same one, so is its journey."""
         known = self._journey
-        if known is None or known.draft is not draft or known.today != today:
+        if known is None or known.draft is not draft:
+            questionnaire, today = self.world.questionnaire(draft.version), self.at.astimezone(GENEVA).date()
+            languages = tuple(self.world.vocabulary.languages)
             known = self._journey = Journey(questionnaire, draft, today=today, languages=languages)
         return known
 

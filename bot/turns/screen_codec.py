@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -42,6 +43,10 @@ EARLIER = {"Tongue": LanguageName}
 ENUMS: Mapping[str, type[Enum]] = {enum.__name__: enum for enum in (Expect, Kind, Style)}
 
 
+PLAIN = (str, int, bool)
+"""What is in JSON as it is; most values are."""
+
+
 def dump(screens: tuple[Screen, ...]) -> str:
     """The screens as JSON text."""
     return json.dumps([_plain(screen) for screen in screens], ensure_ascii=False, separators=(",", ":"))
@@ -62,11 +67,17 @@ def load(text: str) -> tuple[Screen, ...]:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) in PLAIN:
+        return value
     if isinstance(value, Enum):
         return {"is": type(value).__name__, "value": value.value}
     if is_dataclass(value):
-        named = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        return {"is": type(value).__name__, **named}
+        kind: type[Any] = type(value)
+        plain: dict[str, Any] = {"is": kind.__name__}
+        for name, default in _fields(kind):  # type: ignore[arg-type]
+            if (held := getattr(value, name)) is not default:  # what is left out comes back by itself
+                plain[name] = _plain(held)
+        return plain
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Mapping):
@@ -74,6 +85,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return {"is": "moment", "at": value.isoformat()}
     return value
+
+
+@cache
+def _fields(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass with their defaults; MISSING: none."""
+    return tuple((field.name, field.default) for field in fields(kind))
 
 
 def _value(plain: Any) -> Any:

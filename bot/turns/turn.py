@@ -26,6 +26,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
+from sqlalchemy import Row
 from sqlmodel import Session
 
 from bot.health.inflight import InFlight
@@ -45,7 +46,8 @@ from storage.engine.database import Database
 from storage.engine.process_registry import NOBODY
 from storage.entries.rights import Refused
 from storage.organizers import organizers
-from storage.people import arrivals, conversations, people, processed_updates
+from storage.people import arrivals, conversations, people, processed_updates, shown_messages
+from storage.people.state_codec import read_state
 from storage.tables import HandledRow, PersonRow
 
 if TYPE_CHECKING:  # the first page does not wait for the conversations to be loaded
@@ -93,13 +95,15 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where somebody is by now: the stamp of their newest screen, that since which its question is the open one, and
-    the count of what they did. `ours`: the screens that were asked about are still this process's to show.
+    the count of what they did. `ours`: the screens that were asked about are still this process's to show. `account`:
+    what was known of the address that was asked about, at the same moment.
     """
 
     stamp: int
     since: int
     turn: int
     ours: bool = True
+    account: Row[Any] | None = None
 
 
 class Turns:
@@ -391,7 +395,7 @@ class Turns:
                 session, conversations.load(session, person.id, now, self.portions), row.screens, now
             )
             return _outcome(session, conversation, screens, again=begun)
-        stamp, turn = str(conversations.stamp(person)), conversations.turn(person)
+        stamp, turn = str(conversations.stamp(person)), conversations.turn(person.state)
         return Outcome(person.id, person.language, person.zone, person.access, screens, begun, stamp, turn)
 
     def _waiting(
@@ -408,16 +412,21 @@ class Turns:
         conversations.keep(session, conversation.person.id, step.conversation.state)
         return step.conversation, step.screens
 
-    async def standing(self, person: int, channel: str = "", update_ids: Collection[str] = ()) -> Standing:
+    async def standing(
+        self, person: int, channel: str = "", update_ids: Collection[str] = (), address: str = ""
+    ) -> Standing:
         """Where a person is by now, and whether the screens of these updates are still this process's to show."""
+        worker = self.worker or NOBODY
 
         def look(session: Session) -> Standing:
-            row = people.state_of(session, person)
+            chat = shown_messages.chat(session, channel, address, update_ids, worker) if address else None
+            if chat is not None and chat.person_id == person:
+                return _standing(chat.state, self.alone or chat.ours, chat)
+            row = people.state_of(session, person)  # they are somebody else by now, or nobody
             if row is None:
                 return Standing(0, 0, 0)
-            state = conversations.state(row)
-            ours = self.alone or processed_updates.still_ours(session, channel, update_ids, self.worker or NOBODY)
-            return Standing(state.stamp, state.since, conversations.turn(row), ours)
+            ours = self.alone or processed_updates.still_ours(session, channel, update_ids, worker)
+            return _standing(row.state, ours, arrivals.account(session, channel, address) if address else None)
 
         return await self.database.read(look)
 
@@ -492,6 +501,11 @@ class Turns:
     def _reload(self, session: Session, person: int, conversation: Conversation, now: datetime) -> Conversation:
         """After a request the store may know more; the place stays."""
         return replace(conversations.load(session, person, now, self.portions), state=conversation.state)
+
+
+def _standing(kept: Any, ours: bool, account: Row[Any] | None) -> Standing:
+    state = read_state(kept)
+    return Standing(state.stamp, state.since, conversations.turn(kept), ours, account)
 
 
 def _outcome(

@@ -22,12 +22,12 @@ from dialogs.form.input import code_lookup, list_input, multipart_input, non_ans
 from dialogs.form.input.choice_input import accept, picked, toggle_on
 from dialogs.form.input.guards import context_of, missed, writable
 from dialogs.form.next_question import advance
-from dialogs.form.question_screen import ask
+from dialogs.form.question_screen import ask, offering
 from dialogs.questionnaire.journey import Stop
 from dialogs.screens import Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["handle", "render"]
+__all__ = ["handle", "offer", "render"]
 
 ODD = {
     "sticker": M("odd.sticker"),
@@ -48,6 +48,13 @@ def render(ctx: StepContext) -> Screen:
         ctx.goto("review")
         return check_answers.render(ctx)
     return ask(ctx, stop_of(ctx))
+
+
+def offer(ctx: StepContext) -> Screen:
+    """The same screen with its choices alone."""
+    if not ctx.journey.stops:
+        return render(ctx)
+    return offering(ctx, stop_of(ctx))
 
 
 def stop_of(ctx: StepContext) -> Stop:

@@ -34,6 +34,7 @@ __all__ = [
     "limits_said",
     "listed",
     "offered",
+    "offering",
     "selection",
     "takes_several",
 ]
@@ -82,6 +83,11 @@ def ask(ctx: StepContext, stop: Stop) -> Screen:
         placeholder=M("placeholder.type") if question.kind in EXPECTS else M("placeholder.choose"),
         details=details_of(ctx, stop, _all_options(ctx, stop)),
     )
+
+
+def offering(ctx: StepContext, stop: Stop) -> Screen:
+    """The screen of a question with the choices of its rows alone."""
+    return Screen(f"filling/{stop.question.id}", (), _options(ctx, stop) + _ways(ctx, stop))
 
 
 def _progress(ctx: StepContext, stop: Stop) -> Line:

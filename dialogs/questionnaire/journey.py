@@ -96,7 +96,17 @@ class Journey:
         return {stop.key: stop for stop in self.stops}
 
     def status(self, stop: Stop) -> Status:
-        """How the stop stands."""
+        """How the stop stands. Found once for each: a screen asks about all of them several times."""
+        found = self._statuses.get(stop.key)
+        if found is None:
+            found = self._statuses[stop.key] = self._status(stop)
+        return found
+
+    @cached_property
+    def _statuses(self) -> dict[str, Status]:
+        return {}
+
+    def _status(self, stop: Stop) -> Status:
         answer = self.draft.answers.get(stop.key)
         if answer is not None and answer.given is AnswerStatus.ANSWERED:
             return Status.DONE
@@ -155,6 +165,10 @@ class Journey:
 
     def open(self) -> tuple[Stop, ...]:
         """The stops still to be answered, in order; not those that are with a colleague."""
+        return self._open
+
+    @cached_property
+    def _open(self) -> tuple[Stop, ...]:
         return tuple(s for s in self.stops if self.status(s) is Status.OPEN and s.section not in self.draft.handed)
 
     def could_add(self) -> tuple[Stop, ...]:
@@ -182,7 +196,8 @@ class Journey:
         return self._positions.get(key, -1)
 
     def of(self, section: str) -> tuple[Stop, ...]:
-        return tuple(stop for stop in self.stops if stop.section == section)
+        """The stops of a section, in order."""
+        return self._by_section.get(section, ())
 
     def set_aside(self) -> frozenset[str]:
         """Keys of answers whose questions are not on the journey now."""
@@ -191,6 +206,10 @@ class Journey:
             for key, answer in self.draft.answers.items()
             if key not in self.by_key and key not in NO_ANSWERS and answer.given is AnswerStatus.ANSWERED
         )
+
+    @cached_property
+    def _by_section(self) -> dict[str, tuple[Stop, ...]]:
+        return {section: tuple(stops) for section, stops in groupby(self.stops, key=lambda stop: stop.section)}
 
     @cached_property
     def _positions(self) -> dict[str, int]:

@@ -124,7 +124,7 @@ def load(session: Session, person: int, now: datetime, portions: Portions) -> Co
     """Everything a step may look at, as it stands now. `portions` tells what colleagues get of drafts."""
     row = execute(session, WHO, {"person": person}).one()
     role = Role.OWNER if row.is_named else Role(row.role) if row.role is not None else None
-    session.info[TURN] = (person, _turn(row.state))
+    session.info[TURN] = (person, turn(row.state))
     state, own = read_state(row.state), entries.of_person(session, person) if row.has_entries else ()
     asked = any(entry.state is EntryState.CHANGES_ASKED for entry in own)
     return Conversation(
@@ -166,16 +166,21 @@ def stamp(row: PersonRow) -> int:
 def keep(session: Session, person: int, state: State, now: datetime | None = None) -> int:
     """Keep where the person is now, and that they were seen `now`. Each time counts: their `turn` by now."""
     before = session.info.get(TURN)
-    count = 1 + (before[1] if before is not None and before[0] == person else turn(session.get_one(PersonRow, person)))
+    count = 1 + (
+        before[1] if before is not None and before[0] == person else turn(session.get_one(PersonRow, person).state)
+    )
     session.info[TURN] = (person, count)
     kept = {"person": person, "kept": {**state_as_json(state), "turn": count}}
     execute(session, KEEP if now is None else KEEP_SEEN, kept if now is None else {**kept, "now": now})
     return count
 
 
-def turn(row: PersonRow) -> int:
-    """How often this person's state has been kept: whether anything happened since, even where the stamp stays."""
-    return _turn(row.state)
+def turn(kept: Any) -> int:
+    """How often a person's state has been kept, by the state as it is kept: whether anything happened since, even where
+    the stamp stays.
+    """
+    count = kept.get("turn") if isinstance(kept, Mapping) else None
+    return count if isinstance(count, int) else 0
 
 
 def turn_of(session: Session, person: int) -> int:
@@ -184,16 +189,11 @@ def turn_of(session: Session, person: int) -> int:
     return int(found[1]) if found is not None and found[0] == person else 0
 
 
-def _turn(state: Any) -> int:
-    kept = state.get("turn") if isinstance(state, Mapping) else None
-    return kept if isinstance(kept, int) else 0
-
-
 def turns_at(session: Session, channel: str, addresses: Sequence[str]) -> list[tuple[str, int]]:
     """The `turn` of those who are at these addresses."""
     at = select(AccountRow.address, PersonRow).join(PersonRow, col(AccountRow.person_id) == col(PersonRow.id))
     found = session.exec(at.where(AccountRow.channel == channel, col(AccountRow.address).in_(addresses)))
-    return [(address, turn(row)) for address, row in found]
+    return [(address, turn(row.state)) for address, row in found]
 
 
 def apply(session: Session, person: int, effect: Effect, portions: Portions) -> None:

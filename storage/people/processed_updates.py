@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, insert, not_, or_, tuple_, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, not_, or_, tuple_, update
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
@@ -40,7 +40,11 @@ PATIENCE = timedelta(seconds=30)
 LONGEST_SHOWING = timedelta(minutes=10)
 """How long any process may be: one that is frozen keeps its lock. Far longer than a failing line is tried."""
 
-MARK = insert(table_of(HandledRow))
+HANDLED = table_of(HandledRow)
+MARK = insert(HANDLED)
+SHOWN = update(HANDLED).where(HANDLED.c.channel == bindparam("on"), HANDLED.c.update_id == bindparam("which"))
+SHOWN = SHOWN.values(screens=None)
+SHOWN_TO = SHOWN.where(HANDLED.c.person_id == bindparam("whose"))
 
 
 def find(session: Session, channel: str, update_id: str, person: int = NO_PERSON) -> HandledRow | None:
@@ -93,9 +97,9 @@ def _is(key: tuple[str, str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]
 
 def shown(session: Session, channel: str, *update_ids: str, person: int | None = None) -> None:
     """The screens of these updates have been shown. `person`: whose they are, where ids are not the channel's own."""
-    rows = update(HandledRow).where(*_among(channel, update_ids))
-    rows = rows if person is None else rows.where(col(HandledRow.person_id) == person)
-    session.exec(rows.values(screens=None))
+    for id in update_ids:
+        named = {"on": channel, "which": id}
+        execute(session, SHOWN, named) if person is None else execute(session, SHOWN_TO, {**named, "whose": person})
 
 
 def is_waiting(session: Session, channel: str, person: int, *, but: Collection[str] = ()) -> bool:

@@ -7,20 +7,48 @@ higher number: two processes sent at the same moment, and the network let the la
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, bindparam, exists, or_, select, update
 from sqlmodel import Session
 
+from storage.engine.prepared import execute, table_of
+from storage.engine.process_registry import NOBODY
 from storage.people import people
 from storage.people.state_codec import read_state
-from storage.tables import AccountRow
+from storage.tables import AccountRow, HandledRow, PersonRow
 
-__all__ = ["Found", "Sent", "earlier", "elsewhere", "note"]
+__all__ = ["Found", "Sent", "chat", "earlier", "elsewhere", "note"]
 
 NO_STAMP = -1
 """Older than any."""
+
+ACCOUNTS, PEOPLE, HANDLED = table_of(AccountRow), table_of(PersonRow), table_of(HandledRow)
+HERE = (ACCOUNTS.c.channel == bindparam("on"), ACCOUNTS.c.address == bindparam("there"))
+OURS = exists().where(
+    HANDLED.c.channel == ACCOUNTS.c.channel,
+    HANDLED.c.update_id.in_(bindparam("updates", expanding=True)),
+    HANDLED.c.screens.is_not(None),
+    or_(HANDLED.c.worker.is_(None), bindparam("worker") == NOBODY, HANDLED.c.worker == bindparam("worker")),
+)
+CHAT = (
+    select(ACCOUNTS, PEOPLE.c.state, OURS.label("ours"))
+    .join(PEOPLE, PEOPLE.c.id == ACCOUNTS.c.person_id)
+    .where(*HERE, PEOPLE.c.merged_into.is_(None))
+)
+LOCKED = select(ACCOUNTS).where(*HERE).with_for_update()
+NOTE = (
+    update(ACCOUNTS)
+    .where(*HERE)
+    .values(
+        asked_message=bindparam("message"),
+        asked_stamp=bindparam("stamp"),
+        asked_first=bindparam("first"),
+        last_message=bindparam("buttons"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +77,42 @@ class Found:
     wrong_order: bool = False
 
 
+def chat(
+    session: Session, channel: str, address: str, update_ids: Collection[str] = (), worker: int = NOBODY
+) -> Row[Any] | None:
+    """An account's row as of now, with the `state` of who is there, and whether screens of these updates are still this
+    worker's to show (`ours`).
+    """
+    named = {"on": channel, "there": address, "updates": list(update_ids), "worker": worker}
+    return execute(session, CHAT, named).one_or_none()
+
+
 def note(session: Session, channel: str, address: str, sent: Sent) -> Found:
     """Note what was sent, and find what it came across."""
-    account = session.get(AccountRow, (channel, address), with_for_update=True)
+    named = {"on": channel, "there": address}
+    account = execute(session, LOCKED, named).one_or_none()
     if account is None:
         return Found()
     stamp = NO_STAMP if account.asked_stamp is None else account.asked_stamp
-    row = people.state_of(session, account.person_id)
-    if row is not None and stamp > read_state(row.state).stamp:
-        account.asked_message, stamp = None, NO_STAMP  # their stamps have been counted anew
-    above = account.asked_message is not None and sent.message < account.asked_message
-    if account.asked_message is not None and (sent.stamp < stamp or (sent.stamp == stamp and above)):
+    asked = account.asked_message
+    if stamp >= sent.stamp and _is_counted_anew(session, account.person_id, stamp):
+        asked, stamp = None, NO_STAMP
+    above = asked is not None and sent.message < asked
+    if asked is not None and (sent.stamp < stamp or (sent.stamp == stamp and above)):
         return Found(sent.message if sent.buttons else None, wrong_order=sent.stamp < stamp and not above)
-    if account.asked_first is None or stamp < sent.since:
-        account.asked_first = sent.message
-    account.asked_message, account.asked_stamp, newest = sent.message, sent.stamp, account.last_message
+    first = sent.message if account.asked_first is None or stamp < sent.since else account.asked_first
+    newest = account.last_message
+    buttons = newest if sent.buttons is None else sent.message if sent.buttons else None
+    execute(session, NOTE, {**named, "message": sent.message, "stamp": sent.stamp, "first": first, "buttons": buttons})
     if sent.buttons is None:
         return Found(wrong_order=above)
-    account.last_message = sent.message if sent.buttons else None
     return Found(newest if newest not in (sent.message, sent.retired) else None, wrong_order=above)
+
+
+def _is_counted_anew(session: Session, person: int, stamp: int) -> bool:
+    """Whether a stamp is of the time before somebody's stamps were counted anew. Read after the account was locked."""
+    row = people.state_of(session, person)
+    return row is not None and stamp > read_state(row.state).stamp
 
 
 def earlier(account: AccountRow | Row[Any], message: int, since: int) -> bool:

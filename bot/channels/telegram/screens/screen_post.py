@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aiogram.exceptions import TelegramNotFound
 from aiogram.methods import (
@@ -19,6 +19,7 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from sqlalchemy import Row
 from sqlmodel import Session
 
 from bot.app import App
@@ -39,8 +40,7 @@ from bot.turns.turn import Outcome, Standing
 from dialogs.charts import Picture
 from dialogs.domain.messages import Code, M
 from dialogs.screens import Screen
-from storage.people import people, processed_updates, shown_messages
-from storage.tables import AccountRow
+from storage.people import processed_updates, shown_messages
 
 __all__ = ["CHANNEL", "ScreenPost"]
 
@@ -76,7 +76,7 @@ class ScreenPost:
         what is newer, and takes no buttons from it.
         """
         chat, outcome, fresh = int(turned.address), turned.outcome, worth is not None
-        account = await self._account(turned.address)
+        account = standing.account
         found = rendered_messages(screen, self.look, outcome)
         old = self._to_edit(turned, screen, account) if fresh and len(found) == 1 and not outcome.access else None
         if old is not None and await self._edited(chat, old, found[0], worth):
@@ -96,10 +96,7 @@ class ScreenPost:
         noted = shown_messages.Sent(sent.message_id, _stamp(screen), standing.since, buttons, retired)
         return await self._note(turned, noted, last)
 
-    async def _account(self, address: str) -> AccountRow | None:
-        return await self.app.database.read(lambda session: people.account(session, CHANNEL, address))
-
-    def _to_edit(self, turned: TurnedUpdate, screen: Screen, account: AccountRow | None) -> int | None:
+    def _to_edit(self, turned: TurnedUpdate, screen: Screen, account: Row[Any] | None) -> int | None:
         """The message that this screen changes, if it may: the pressed one; below that, where the same screen was shown
         once more, its newest copy; without a press the message that tells how a long answer grows.
         """

@@ -166,7 +166,7 @@ class ScreenSender:
             await self.app.turns.shown(CHANNEL, *turned.updates)
 
     async def _standing(self, turned: TurnedUpdate) -> Standing:
-        standing = await self.app.turns.standing(turned.outcome.person, CHANNEL, turned.updates)
+        standing = await self.app.turns.standing(turned.outcome.person, CHANNEL, turned.updates, turned.address)
         if not standing.ours:
             raise NotOurs
         return standing
