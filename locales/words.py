@@ -61,7 +61,7 @@ class Words:
 
     def add(self, texts: Mapping[str, Mapping[str, str]]) -> None:
         """Have more texts, by key and language: those of questionnaires that did not come with the project."""
-        for language in self.languages:
+        for language in self.languages if texts else ():
             own = self._own.setdefault(language, {})
             own |= {key: (said[language],) for key, said in texts.items() if said.get(language)}
             there = self.catalogue(language)

@@ -19,12 +19,13 @@ from bot.cli.calls import calls
 from bot.cli.contacts import contacts
 from bot.cli.database import database
 from bot.cli.entries_import import add_import, demo
-from bot.cli.organizers import organizers, remind
+from bot.cli.organizers import organizers
 from bot.cli.prizes import prizes
 from bot.cli.push import push
 from bot.cli.questionnaire_editions import add_editions
 from bot.cli.receipts import receipts, verify
 from bot.cli.register import register
+from bot.cli.reminders import reminders
 from bot.cli.report import report
 from bot.cli.report import texts as report_texts
 from bot.cli.review import add_to, review
@@ -58,7 +59,7 @@ add_editions(questionnaire)
 add_to(entries)
 add_import(entries)
 app.add_typer(report_texts, name="report-texts")
-app.command("remind")(remind)
+app.add_typer(reminders, name="reminders")
 app.command("report")(report)
 app.add_typer(receipts, name="receipts")
 app.command("verify")(verify)

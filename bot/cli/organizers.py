@@ -1,4 +1,4 @@
-"""`stocktaking organizers` and `stocktaking remind`."""
+"""`stocktaking organizers`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.input import MOMENT, fail, moment_of
+from bot.cli.input import fail
 from bot.cli.runtime import with_app
 
-__all__ = ["organizers", "remind"]
+__all__ = ["organizers"]
 
 organizers = typer.Typer(help="Who runs the call, and what they did.", no_args_is_help=True)
 
@@ -111,29 +111,3 @@ def show_log(limit: Annotated[int, typer.Option(help="How many lines, newest fir
         return [f"{line.at:%Y-%m-%d %H:%M} UTC\t{app.words.say(sentence(line), 'en')}" for line in lines]
 
     print("\n".join(with_app(work)) or "Nothing yet.")
-
-
-def remind(
-    at: Annotated[str, typer.Option(help=f"The moment, {MOMENT}.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list them. The service sends by itself.")] = False,
-) -> None:
-    """Whom a reminder would reach at a moment, and which. Sends nothing."""
-    if not dry_run:
-        raise typer.BadParameter("reminders go out by themselves: add --dry-run to see which", param_hint="--dry-run")
-
-    async def work(app: Any) -> list[str]:
-        from bot.scheduling.reminders import Reminders
-
-        moment = moment_of(app, at, closing=False)
-        found = await Reminders(app.database, app.turns.machine.world.questionnaires).rehearse(moment)
-        return [f"{each.person}\t{each.zone}\t{each.rung}\t{_verdict(each.verdict)}" for each in found]
-
-    print("\n".join(with_app(work)) or "Nobody.")
-
-
-def _verdict(verdict: Any) -> str:
-    from dialogs.domain.reminder_rules import Send, Wait
-
-    if isinstance(verdict, Send):
-        return "send"
-    return f"wait until {verdict.until:%Y-%m-%dT%H:%MZ}" if isinstance(verdict, Wait) else f"skip: {verdict.why}"

@@ -47,7 +47,7 @@ async def open_courier(
     """
     token = app.settings.telegram_token
     assert token is not None  # the caller asks for a courier only with a token
-    reminders = Reminders(app.database, loader.versions())
+    reminders = Reminders(app.database, loader.versions(), app.words)
     preparing = Composer(app.words, reminders)
     clock = Clock(now)
     async with Post(token.get_secret_value(), app.settings.telegram_api_url, budget) as post:

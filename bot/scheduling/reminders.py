@@ -7,7 +7,7 @@ several processes finds exactly what is still to be done, and an extension of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
@@ -15,17 +15,17 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.scheduling.reminder_screens import UNMEASURED, unfinished, update
+from bot.scheduling.reminder_screens import UNMEASURED, own_key, unfinished, update
 from bot.scheduling.timezones import zone_for
 from bot.services.review.due import remind_authors
 from dialogs.domain.conversation import Call
 from dialogs.domain.questionnaire import Questionnaire
+from dialogs.domain.reminder_plan import ReminderPlan, outlook
 from dialogs.domain.reminder_rules import (
     RULES,
     Due,
     ReminderFacts,
     ReminderStep,
-    Rules,
     Send,
     Skip,
     Verdict,
@@ -39,14 +39,15 @@ from dialogs.domain.reminder_rules import (
 )
 from dialogs.questionnaire.journey import Journey
 from dialogs.screens import Screen
+from locales.words import Words
 from storage.calls import calls
 from storage.engine.database import Database
 from storage.entries import drafts
-from storage.messaging import audiences, deadline_notices, reminder_queries
+from storage.messaging import audiences, deadline_notices, reminder_queries, reminder_settings
 from storage.messaging.reminder_queries import Remindable, ReminderProgress
 from storage.people import people
 
-__all__ = ["Asked", "Rehearsed", "Reminder", "Reminders", "read_key"]
+__all__ = ["Asked", "Expected", "Reminder", "Reminders", "read_key"]
 
 SLICE = 2_000
 """People planned in one transaction."""
@@ -82,13 +83,14 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsed:
-    """What a person would get at a moment: one line of a rehearsal."""
+class Expected:
+    """A reminder that will come up for a person. `why`: why it will not be sent; empty when it will."""
 
     person: int
     zone: str
     rung: str
-    verdict: Verdict
+    at: datetime
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,15 @@ def read_key(key: str) -> Asked:
 class Reminders:
     """Plans reminders and decides about each at the moment of sending."""
 
-    def __init__(self, database: Database, questionnaires: Mapping[str, Questionnaire], rules: Rules = RULES) -> None:
+    def __init__(
+        self, database: Database, questionnaires: Mapping[str, Questionnaire], words: Words | None = None
+    ) -> None:
         self.database = database
-        self.rules = rules
+        self.rules = RULES
         self._questionnaires = questionnaires
-        self._rungs = {rung.name: rung for rung in rules.ladder}
+        self._words = words if words is not None else Words.ours()
+        self._plan_in_force: ReminderPlan | None = None
+        self._rungs: Mapping[str, ReminderStep] = {}
         self._seconds_each = UNMEASURED
         self._searched: Mapping[str, datetime] = {}
 
@@ -137,6 +143,8 @@ class Reminders:
 
     def decide(self, session: Session, key: str, person: int, now: datetime) -> Reminder | Wait | Skip:
         """Whether a planned reminder goes out now; asked in the transaction that claims it."""
+        if self._plan_in_force is None:
+            self._follow(reminder_settings.read(session))
         asked, call = read_key(key), calls.current(session, now)
         if (asked.call, asked.closes) != (call.code, call.closes):
             return Skip(Why.CLOSED if asked.call != call.code else Why.SUPERSEDED)
@@ -152,30 +160,66 @@ class Reminders:
         last = asked.rung in self._rungs and self._rungs[asked.rung].last
         return Reminder(self._screen(session, stand, call, last), stand.language, zone.key)
 
-    async def rehearse(self, at: datetime) -> list[Rehearsed]:
-        """Whom a sweep at this moment would remind, and what would be decided. Writes nothing."""
+    async def outlook(self, begin: datetime, end: datetime, now: datetime) -> list[Expected]:
+        """Whom we will write to in a span of time, and whom not and why, if nothing else happens. Writes nothing."""
 
-        def work(session: Session) -> list[Rehearsed]:
-            call = calls.current(session, at)
+        def work(session: Session) -> list[Expected]:
+            self._follow(reminder_settings.read(session))
+            call = calls.current(session, begin)
+            if end <= call.opens:
+                return []
+            reachable = {each.person for each in reminder_queries.remindable(session, call.code)}
+            everybody = list(reminder_queries.unplanned(session, call.code, ""))
             return [
                 line
-                for each in list(reminder_queries.remindable(session, call.code))
-                if (line := self._rehearsed(session, each, call, at)) is not None
+                for each in everybody
+                for line in self._expected(session, each, call, max(now, call.opens), end, each.person in reachable)
+                if begin <= line.at < end
             ]
 
         return await self.database.look(work)
 
-    def _rehearsed(self, session: Session, each: Remindable, call: Call, at: datetime) -> Rehearsed | None:
-        zone = zone_for(each.zone, each.country)
-        current = due_step(call.closes, zone, at, self.rules)
+    def _expected(
+        self, session: Session, each: Remindable, call: Call, now: datetime, end: datetime, reachable: bool
+    ) -> Iterator[Expected]:
         stand = reminder_queries.stand(session, each.person, call.code, _since(session, call))
-        if current is None or stand is None or at < call.opens:
-            return None
-        verdict = decide(_standing(stand), current, call.closes, zone, at, self.rules)
-        return Rehearsed(each.person, zone.key, current.rung.name, verdict)
+        if stand is None:
+            return
+        zone = zone_for(each.zone, each.country)
+        for coming in outlook(_standing(stand), call.closes, zone, now, end, self.rules):
+            why = coming.verdict.why.value if isinstance(coming.verdict, Skip) else "" if reachable else "unreachable"
+            yield Expected(each.person, zone.key, coming.step.name, coming.at, why)
+
+    async def preview(self, person: int, at: datetime, *, last: bool = False) -> Reminder | None:
+        """What this person would read on that day, as they stand now; None when there is nothing to remind them of."""
+
+        def work(session: Session) -> Reminder | None:
+            self._follow(reminder_settings.read(session))
+            call = calls.current(session, at)
+            stand = reminder_queries.stand(session, person, call.code, _since(session, call))
+            if stand is None or (stand.draft is None and stand.entry is None):
+                return None
+            zone = zone_for(stand.zone, stand.country)
+            return Reminder(self._screen(session, stand, call, last), stand.language, zone.key)
+
+        return await self.database.look(work)
+
+    def _follow(self, plan: ReminderPlan) -> None:
+        """Remind as organizers set it, and in their words."""
+        if plan == self._plan_in_force:
+            return
+        self._plan_in_force, self.rules, self._searched = plan, plan.rules, {}
+        self._rungs = {rung.name: rung for rung in self.rules.ladder}
+        self._words.add({own_key(key): said for key, said in plan.texts.items()})
+
+    def _said(self, language: str) -> Callable[[str], str]:
+        """Which text is in use: the organizers' own where they have one in this language."""
+        texts = self._plan_in_force.texts if self._plan_in_force is not None else {}
+        return lambda key: own_key(key) if texts.get(key, {}).get(language) else key
 
     def _survey(self, session: Session, now: datetime) -> Owing:
         """What is owed by now and not in the ledger yet, and what is over."""
+        self._follow(reminder_settings.read(session))
         call = calls.current(session, now)
         if not call.opens <= now < call.closes:
             return Owing({}, reminder_queries.past(session, ()))
@@ -250,14 +294,15 @@ class Reminders:
         return decide(_standing(stand), what, asked.closes, zone, now, self.rules)
 
     def _screen(self, session: Session, stand: ReminderProgress, call: Call, last: bool) -> Screen:
+        said = self._said(stand.language)
         if stand.draft is None:
-            return update(stand.entry or "", call.closes, last=last)
+            return update(stand.entry or "", call.closes, last=last, said=said)
         draft = drafts.own(session, stand.draft)
         questionnaire = self._questionnaires.get(draft.version) or self._questionnaires[max(self._questionnaires)]
         open_questions = len(Journey(questionnaire, draft).open())
         title = draft.answers.get("title")
         name = str(title.value) if title and title.value else str(draft.previous.get("title") or "") or None
-        return unfinished(draft.id, name, open_questions, self._seconds_each, call.closes, last=last)
+        return unfinished(draft.id, name, open_questions, self._seconds_each, call.closes, last=last, said=said)
 
 
 def _since(session: Session, call: Call) -> datetime:

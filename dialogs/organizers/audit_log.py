@@ -37,6 +37,7 @@ SENTENCES: Mapping[str, str] = {
     "call_shortened": "log.call_shortened",
     "call_described": "log.call_described",
     "call_version": "log.call_version",
+    "reminders_set": "log.reminders_set",
     "questionnaire_kept": "log.questionnaire_kept",
     "questionnaire_published": "log.questionnaire_published",
     "questionnaire_removed": "log.questionnaire_removed",

@@ -22,6 +22,7 @@ from storage.tables.push import PushReceiverRow, PushRow
 from storage.tables.questionnaires import EditionRow
 from storage.tables.receipts import ReceiptKeyRow, ReceiptRow
 from storage.tables.register import IndexedRow, PostingRow, RegisterStateRow
+from storage.tables.reminders import ReminderPlanRow
 from storage.tables.report import ReportTextRow
 from storage.tables.review import CommentRow, ConflictRow, EntryHistoryRow, ReviewMessageRow, RoundRow
 from storage.tables.search import PieceRow, SearchRow
@@ -72,6 +73,7 @@ __all__ = [
     "ReceiptKeyRow",
     "ReceiptRow",
     "RegisterStateRow",
+    "ReminderPlanRow",
     "ReportTextRow",
     "ReviewMessageRow",
     "RoundRow",

@@ -35,7 +35,7 @@ COMMANDS = (
     "entries list --line C7",
     "organizers list",
     "questionnaire show --language ar",
-    "remind --at 2027-02-22T09:00 --dry-run",
+    "reminders preview --at 2027-02-22",
     "stats",
 )
 

@@ -49,8 +49,9 @@ async def test_a_rehearsal_says_who_would_be_reminded_and_writes_nothing(season:
     who = await lives(season)
     await lives(season, Life(""))
     await season.goes_by(datetime(2026, 12, 3, tzinfo=UTC))
-    lines = await Reminders(database, VERSIONS).rehearse(A_WEEK_BEFORE)
-    assert [(line.person, line.zone, line.rung) for line in lines] == [(who.id, NAIROBI, "7d")]
+    hour = timedelta(hours=1)
+    lines = await Reminders(database, VERSIONS).outlook(A_WEEK_BEFORE, A_WEEK_BEFORE + hour, A_WEEK_BEFORE)
+    assert [(line.person, line.zone, line.rung, line.why) for line in lines] == [(who.id, NAIROBI, "7d", "")]
     assert await database.read(lambda session: session.exec(select(Delivery)).all()) == []
 
 
@@ -58,7 +59,8 @@ async def test_a_rehearsal_says_who_would_be_reminded_and_writes_nothing(season:
 async def test_before_anybody_has_come_nobody_is_reminded_and_nothing_is_written(database: Database) -> None:
     """The service looks for the first time in the moment when the first person arrives."""
     reminders = Reminders(database, VERSIONS)
-    assert (await reminders.sweep(A_WEEK_BEFORE), await reminders.rehearse(A_WEEK_BEFORE)) == (0, [])
+    expected = await reminders.outlook(A_WEEK_BEFORE, A_WEEK_BEFORE + timedelta(hours=1), A_WEEK_BEFORE)
+    assert (await reminders.sweep(A_WEEK_BEFORE), expected) == (0, [])
     assert await database.read(lambda session: calls.every(session, A_WEEK_BEFORE)) == ()
 
 
