@@ -1,5 +1,5 @@
-"""One entry the whole way: begun in Arabic, sent, reviewed in French, corrected, published, pushed to the platform, found
-from any chat, nominated, in the report, and on its page with its prize. The real service, and real parts around it.
+"""One entry the whole way: begun in Arabic, sent, reviewed in French, corrected, published, pushed to the platform,
+found from any chat, nominated, in the report, and on its page with its prize. Real service, real parts around it.
 """
 
 from __future__ import annotations
