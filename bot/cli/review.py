@@ -28,6 +28,7 @@ TROUBLES = {
     "past": "the due date must be later than now",
     "nobody": "the author of {reference} asked to be forgotten: nobody can be asked",
     "empty": "there is no comment to send: add --comment",
+    "interest": "they are no reviewer, or have an interest in {reference}",
     "too_late": "it was not the last thing that happened to {reference}",
 }
 
@@ -198,6 +199,55 @@ def queue(
         held = each.reviewer or "-"
         print(f"{each.reference:<16}  {each.state:<13}  {in_geneva(each.received):<27}  {held:<16}  {each.title}")
     typer.echo(f"{number} entries", err=True)
+
+
+@review.command("assign")
+def assign(
+    file: Annotated[Path | None, typer.Argument(help="CSV or XLSX with columns reference, reviewer.")] = None,
+    to: Annotated[list[str], typer.Option(help="A reviewer's number or name; repeatable.")] = [],  # noqa: B006
+    line: Annotated[str, typer.Option(help="Only entries of this action line, such as C7.")] = "",
+    language: Annotated[str, typer.Option(help="Only entries written in this language, such as fr.")] = "",
+    call: Annotated[str, typer.Option(help="Only entries of this call, such as 2027.")] = "",
+    each: Annotated[int, typer.Option(min=1, help="How many of them get each entry.")] = 1,
+    limit: Annotated[int, typer.Option(min=1, help="How many entries, the oldest first.")] = 1_000,
+    as_json: Json = False,
+) -> None:
+    """Give entries to reviewers: as a file says, or evenly --to some by how much they have to do. They are told."""
+    from bot.services.review import assigned_table
+    from dialogs.domain.organizers.review import QueueFilter
+
+    if (file is None) == (not to):
+        raise typer.BadParameter("say either a file or --to")
+
+    async def work(app: Any) -> Any:
+        from storage.review import distribution
+
+        now, wanted = app.turns.now(), QueueFilter(call=call, line=line, language=language)
+
+        def write(session: Any) -> Any:
+            if file is not None:
+                return assigned_table.take_in(session, assigned_table.rows_of(file), now)
+            people = [assigned_table.reviewer(session, name) for name in to]
+            found = distribution.spread(session, None, wanted, people, now, each=each, limit=limit)
+            return assigned_table.summed(session, found)
+
+        return await app.database.write(write)
+
+    try:
+        given, refused = with_app(work)
+    except assigned_table.NotUnderstood as error:
+        fail(str(error))
+    if as_json:
+        print(_as_json({"given": given, "refused": [asdict(each) for each in refused]}))
+    else:
+        for name, number in given.items():
+            print(f"{name}: {number}")
+        print(f"{sum(given.values())} given, {len(refused)} not")
+        for each_one in refused:
+            place = f"line {each_one.line}: " if each_one.line else ""
+            typer.echo(f"{place}{TROUBLES[each_one.why].format(reference=each_one.reference)}", err=True)
+    if refused:
+        raise typer.Exit(1)
 
 
 @review.command("export")

@@ -12,6 +12,7 @@ from dialogs.domain.entry import EntryState
 from dialogs.domain.events import FileRef
 
 __all__ = [
+    "ASSIGNED",
     "CLAIM",
     "GRACE",
     "LONGEST_COMMENT",
@@ -24,12 +25,15 @@ __all__ = [
     "Happened",
     "Listed",
     "Outcome",
+    "Reviewer",
     "Said",
     "Trouble",
 ]
 
 CLAIM = timedelta(hours=72)
 """How long an entry is a reviewer's before it is offered to others again. Anything they do to it begins it anew."""
+ASSIGNED = timedelta(days=14)
+"""How long an entry is kept for the reviewers to whom it was given, before it is offered to the others again."""
 GRACE = timedelta(days=7)
 """How long after the due date an author can still answer, while nothing is decided."""
 USUAL_DUE = timedelta(days=14)
@@ -59,6 +63,7 @@ class Trouble(StrEnum):
     PAST = "past"  # a due date that is over
     NOBODY = "nobody"  # the author asked to be forgotten: nobody can be asked
     EMPTY = "empty"  # nothing to do it with
+    INTEREST = "interest"  # the reviewer that is meant has an interest in it, or is no reviewer
     TOO_LATE = "too_late"  # what is to be undone was not the last thing that happened
 
 
@@ -115,6 +120,16 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Somebody who could review an entry. `load`: how many entries they have to review; `assigned`: this one too."""
+
+    person: int
+    name: str
+    load: int
+    assigned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """An entry in a list. Nothing of it is about a person."""
 
@@ -129,6 +144,7 @@ class Listed:
     mine: bool = False
     reviewer: str = ""
     version: int = 1
+    assigned: tuple[str, ...] = ()  # names of the reviewers for whom it is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,4 +177,5 @@ class Dossier:
     words: str = ""  # of a decision that was not announced: what the author will read with it
     publish: bool = False
     merged_into: str = ""  # the entry that a merged one leads to
+    assigned: tuple[str, ...] = ()  # names of the reviewers for whom it is kept
     undoable: bool = False  # what happened last was this reviewer's, and can be taken back

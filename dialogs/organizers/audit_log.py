@@ -51,6 +51,7 @@ SENTENCES: Mapping[str, str] = {
     "prize_votes": "log.prize_votes",
     "answered": "log.answered",
     "entry_state": "log.entry_state",
+    "entries_assigned": "log.entries_assigned",
     "console_entered": "log.console_entered",
     "console_left": "log.console_left",
     "wrote_to_author": "log.wrote_to_author",

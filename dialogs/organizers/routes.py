@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dialogs.domain.roles import Role, may
 from dialogs.organizers import audit_log, calls, console, contacts, entry_search, inbox, menu, push, statistics, team
 from dialogs.organizers.announcements import routes as announcing
-from dialogs.organizers.review import decisions, entry, inputs, marking, queue
+from dialogs.organizers.review import assignees, decisions, entry, inputs, marking, queue
 from dialogs.organizers.routing import OrganizerRoute
 from dialogs.step_context import StepContext
 
@@ -27,6 +27,7 @@ ROUTES: Mapping[str, OrganizerRoute] = {
     **marking.ROUTES,
     **inputs.ROUTES,
     **decisions.ROUTES,
+    **assignees.ROUTES,
     **console.ROUTES,
     **team.ROUTES,
     **audit_log.ROUTES,

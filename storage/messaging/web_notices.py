@@ -15,7 +15,7 @@ __all__ = ["SHOWN", "tell", "untold"]
 ADDRESSED = (
     *(NoticeKind.LETTER, NoticeKind.APPROVAL, NoticeKind.SENT_BACK, NoticeKind.HELD, NoticeKind.STALE),
     *(NoticeKind.REVIEW_ASKED, NoticeKind.REVIEW_DUE, NoticeKind.REVIEW_DONE, NoticeKind.REVIEW_DECIDED),
-    *(NoticeKind.REVIEW_SAID, NoticeKind.REVIEW_WITHDRAWN),
+    *(NoticeKind.REVIEW_SAID, NoticeKind.REVIEW_WITHDRAWN, NoticeKind.REVIEW_ASSIGNED),
 )
 """Notices to a few people, whose names stand in the ledger."""
 

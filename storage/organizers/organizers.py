@@ -15,6 +15,7 @@ from dialogs.domain.roles import Right, Role, may
 from storage.people import people
 from storage.tables import (
     AccountRow,
+    AssignmentRow,
     EntryRow,
     InvitationRow,
     LiveRow,
@@ -122,6 +123,7 @@ def _lost(session: Session, person: int) -> None:
     if not may(role, Right.REVIEW):
         theirs = update(EntryRow).where(col(EntryRow.reviewer) == person)
         session.execute(theirs.values(reviewer=None, claimed_until=None))
+        session.execute(delete(AssignmentRow).where(col(AssignmentRow.person_id) == person))
     if not may(role, Right.ANNOUNCE):
         session.execute(delete(LiveRow).where(col(LiveRow.person_id) == person))
 

@@ -15,6 +15,7 @@ from storage.people import people, sessions
 from storage.tables import (
     AccountRow,
     AnswerRow,
+    AssignmentRow,
     ConflictRow,
     ContactListRow,
     ContactRow,
@@ -45,7 +46,13 @@ OWNED: tuple[tuple[type[Any], str], ...] = (
     *((ContactRow, "person_id"), (ContactListRow, "person_id"), (OrganizerMessageRow, "person_id")),
     *((HandOverRow, "colleague"), (OrganizerRow, "by"), (InvitationRow, "by"), (InvitationRow, "used_by")),
     *((LogRow, "person_id"), (DeskAnswerRow, "person_id"), (Notice, "author"), (Notice, "approved_by")),
-    *((EntryRow, "reviewer"), (RoundRow, "person_id"), (EntryHistoryRow, "person_id"), (ReviewMessageRow, "person_id")),
+    *(
+        (EntryRow, "reviewer"),
+        (AssignmentRow, "by"),
+        (RoundRow, "person_id"),
+        (EntryHistoryRow, "person_id"),
+        (ReviewMessageRow, "person_id"),
+    ),
 )
 """Columns that name a person, in rows of which one may have many."""
 
@@ -56,6 +63,7 @@ ONCE: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (Delivery, ("notice_id",)),
     (LiveRow, ("notice_id",)),
     (ConflictRow, ("reference",)),
+    (AssignmentRow, ("reference",)),
 )
 """Tables that have a person once for each of these: where both have a row, that of the one who stays stands."""
 

@@ -8,15 +8,28 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, Select, and_, case, or_
+from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
 from dialogs.domain.entry import Action, EntryState
 from dialogs.domain.review import CLAIM, Trouble
 from storage.review import conflicts, history
-from storage.tables import EntryRow
+from storage.tables import AssignmentRow, EntryRow
 
-__all__ = ["claim", "claim_next", "clear_away", "free", "is_taken", "keep", "release", "taken_up"]
+__all__ = [
+    "claim",
+    "claim_next",
+    "clear_away",
+    "free",
+    "given",
+    "is_taken",
+    "keep",
+    "kept_for",
+    "offered",
+    "release",
+    "taken_up",
+]
 
 
 def free(now: datetime) -> ColumnElement[bool]:
@@ -26,12 +39,31 @@ def free(now: datetime) -> ColumnElement[bool]:
     return or_(state == EntryState.RECEIVED.value, and_(state == EntryState.IN_REVIEW.value, lapsed))
 
 
+def kept_for(person: int, now: datetime) -> ColumnElement[bool]:
+    """Condition: the entry was given to this person, and is kept for them still."""
+    return given(now).where(col(AssignmentRow.person_id) == person).exists()
+
+
+def offered(person: int, now: datetime) -> ColumnElement[bool]:
+    """Condition: this person may take it as it comes: it is free, and not kept for others."""
+    return and_(free(now), or_(~given(now).exists(), kept_for(person, now)))
+
+
+def given(now: datetime) -> Select[str]:
+    """Query of a row for each reviewer for whom the entry is kept."""
+    return (
+        rows(col(AssignmentRow.reference))
+        .where(col(AssignmentRow.reference) == col(EntryRow.reference), col(AssignmentRow.until) > now)
+        .correlate(EntryRow)
+    )
+
+
 def claim_next(session: Session, person: int, now: datetime) -> str | None:
-    """Claim the entry that has waited longest; None when none waits for this person."""
+    """Claim the entry that has waited longest, first of those given to them; None when none waits for this person."""
     oldest = (
         select(EntryRow)
-        .where(free(now), *conflicts.clear(session, person))
-        .order_by(col(EntryRow.received), col(EntryRow.reference))
+        .where(offered(person, now), *conflicts.clear(session, person))
+        .order_by(case((kept_for(person, now), 0), else_=1), col(EntryRow.received), col(EntryRow.reference))
         .limit(1)
         .with_for_update(skip_locked=True)  # whom another is just claiming is not waited for: the next one is as good
     )

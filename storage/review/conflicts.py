@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_
-from sqlmodel import Session, col, exists, select
+from sqlmodel import Session, col, delete, exists, select
 
 from dialogs.domain.entry import EntryState
 from dialogs.text.normalize import normalize
 from storage.review import history
-from storage.tables import AnswerRow, ConflictRow, ContactRow, DraftRow, EntryRow
+from storage.tables import AnswerRow, AssignmentRow, ConflictRow, ContactRow, DraftRow, EntryRow
 
 __all__ = ["bodies", "clear", "declare", "has"]
 
@@ -47,6 +47,11 @@ def has(session: Session, person: int, row: EntryRow) -> bool:
 
 def declare(session: Session, person: int, row: EntryRow, now: datetime) -> None:
     """A reviewer has an interest in this entry: it goes back to the others."""
+    session.execute(
+        delete(AssignmentRow).where(
+            col(AssignmentRow.person_id) == person, col(AssignmentRow.reference) == row.reference
+        )
+    )
     if session.get(ConflictRow, (person, row.reference)) is None:
         session.add(ConflictRow(person_id=person, reference=row.reference))
     history.record(session, row, "conflict", EntryState(row.state), person, now)

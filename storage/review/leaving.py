@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from dialogs.domain.entry import Action, EntryState
 from storage.review import claims, history
-from storage.tables import ConflictRow, EntryHistoryRow, EntryRow, ReviewMessageRow, RoundRow
+from storage.tables import AssignmentRow, ConflictRow, EntryHistoryRow, EntryRow, ReviewMessageRow, RoundRow
 
 __all__ = ["forget", "keeps_nothing"]
 
@@ -39,6 +39,8 @@ def forget(session: Session, person: int) -> None:
     session.execute(update(EntryHistoryRow).where(about).values(details=None))
     for row in session.exec(select(EntryRow).where(EntryRow.reviewer == person)).all():
         claims.clear_away(row)
+    session.execute(delete(AssignmentRow).where(col(AssignmentRow.person_id) == person))
+    session.execute(update(AssignmentRow).where(col(AssignmentRow.by) == person).values(by=None))
     for table in (RoundRow, EntryHistoryRow, ReviewMessageRow):
         session.execute(update(table).where(col(table.person_id) == person).values(person_id=None))
     session.execute(delete(ConflictRow).where(col(ConflictRow.person_id) == person))

@@ -9,11 +9,13 @@ from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.organizers.review import (
     AnnounceDecisions,
     AskAuthor,
+    Assign,
     ClaimEntry,
     ClaimNext,
     Decide,
     DeclareInterest,
     ListPending,
+    ListReviewers,
     LookAtEntry,
     LookAtQueue,
     MarkAnswer,
@@ -27,9 +29,9 @@ from dialogs.domain.organizers.review import (
     Undo,
     WriteToAuthor,
 )
-from dialogs.domain.review import Dossier, Trouble
+from dialogs.domain.review import Dossier, Reviewer, Trouble
 from storage.organizers.requests.context import Handler, RequestContext
-from storage.review import claims, conflicts, decisions, dossier, history, queue, rounds, talk
+from storage.review import assignments, claims, conflicts, decisions, dossier, history, queue, rounds, talk
 from storage.tables import EntryRow, PersonRow
 
 __all__ = ["HANDLERS"]
@@ -44,6 +46,7 @@ def _queue(context: RequestContext, request: LookAtQueue) -> Queue:
         number,
         entries,
         by_state.get(EntryState.CHANGES_ASKED, 0),
+        queue.assigned(session, person, context.now),
         sum(by_state.get(state, 0) for state in PENDING),
         tuple((state.value, by_state[state]) for state in EntryState if state in by_state),
     )
@@ -140,6 +143,17 @@ def _merge(context: RequestContext, request: MergeEntry) -> Trouble | None:
     return decisions.merge(context.session, context.person, request.reference, request.into, context.now)
 
 
+def _reviewers(context: RequestContext, request: ListReviewers) -> tuple[Reviewer, ...]:
+    return assignments.reviewers(context.session, context.person, request.reference, context.now)
+
+
+def _assign(context: RequestContext, request: Assign) -> Trouble | None:
+    session, pair = context.session, (request.reference, request.person)
+    if not request.given:
+        return assignments.take_back(session, context.person, *pair, context.now)
+    return assignments.assign(session, context.person, [pair], context.now)[pair]
+
+
 HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
     LookAtQueue: _queue,
     ClaimNext: _next,
@@ -158,4 +172,6 @@ HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
     AnnounceDecisions: _announce,
     SetAside: _aside,
     MergeEntry: _merge,
+    ListReviewers: _reviewers,
+    Assign: _assign,
 }

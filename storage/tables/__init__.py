@@ -24,7 +24,7 @@ from storage.tables.receipts import ReceiptKeyRow, ReceiptRow
 from storage.tables.register import IndexedRow, PostingRow, RegisterStateRow
 from storage.tables.reminders import ReminderPlanRow
 from storage.tables.report import ReportTextRow
-from storage.tables.review import CommentRow, ConflictRow, EntryHistoryRow, ReviewMessageRow, RoundRow
+from storage.tables.review import AssignmentRow, CommentRow, ConflictRow, EntryHistoryRow, ReviewMessageRow, RoundRow
 from storage.tables.search import PieceRow, SearchRow
 from storage.tables.service_marks import MarkRow
 from storage.tables.sessions import SessionRow
@@ -32,6 +32,7 @@ from storage.tables.sessions import SessionRow
 __all__ = [
     "AccountRow",
     "AnswerRow",
+    "AssignmentRow",
     "CallRow",
     "CommentRow",
     "ConflictRow",

@@ -9,7 +9,7 @@ from sqlmodel import Column, Field, ForeignKey, SQLModel, String
 
 from storage.engine.types import BigId, Json, UtcMoment
 
-__all__ = ["CommentRow", "ConflictRow", "EntryHistoryRow", "ReviewMessageRow", "RoundRow"]
+__all__ = ["AssignmentRow", "CommentRow", "ConflictRow", "EntryHistoryRow", "ReviewMessageRow", "RoundRow"]
 
 
 def _number() -> Any:
@@ -85,6 +85,22 @@ class ReviewMessageRow(SQLModel, table=True):
     text: str
     language: str
     at: datetime = Field(sa_type=UtcMoment)
+
+
+class AssignmentRow(SQLModel, table=True):
+    """An entry was given to a reviewer, `by` an organizer (None: the command line): it is kept for them until `until`.
+
+    `batch`: what was given at once, which those to whom it was given are told in one message.
+    """
+
+    __tablename__ = "review_assignments"
+
+    reference: str = Field(sa_column=_of_an_entry(primary_key=True))
+    person_id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False, index=True))
+    by: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
+    at: datetime = Field(sa_type=UtcMoment)
+    until: datetime = Field(sa_type=UtcMoment)
+    batch: str = Field(index=True)
 
 
 class ConflictRow(SQLModel, table=True):

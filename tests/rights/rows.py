@@ -21,6 +21,7 @@ PEOPLE = {
     *("organizer_messages.person_id", "organizers.by", "organizers.person_id", "people.id", "people.merged_into"),
     *("transcripts.person_id", "web_sessions.person_id"),
     *("entries.reviewer", "entry_history.person_id", "review_rounds.person_id", "review_messages.person_id"),
+    *("review_assignments.person_id", "review_assignments.by"),
     *("review_conflicts.person_id", "console_links.person_id", "console_sessions.person_id"),
 }
 """Every column that names a person."""

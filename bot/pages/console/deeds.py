@@ -12,6 +12,7 @@ from dialogs.domain.entry import Action
 from dialogs.domain.organizers.base import Denied, OrganizersRequest
 from dialogs.domain.organizers.review import (
     AskAuthor,
+    Assign,
     ClaimEntry,
     Decide,
     DeclareInterest,
@@ -80,6 +81,8 @@ def requests_for(form: Mapping[str, str], reference: str, version: int) -> list[
         return [AskAuthor(reference, version)]
     if what == "write" and text:
         return [WriteToAuthor(reference, text)]
+    if what in ("assign", "unassign") and form.get("person", "").isdigit() and len(form["person"]) < 19:
+        return [Assign(reference, int(form["person"]), what == "assign")]
     if what == "merge" and text:
         return [MergeEntry(reference, text.upper())]
     return []

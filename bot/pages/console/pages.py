@@ -13,11 +13,11 @@ from bot.pages.console.deeds import ask, together
 from bot.pages.console.entry_view import sections
 from bot.pages.console.render import page
 from dialogs.account.home import standing_of_call
+from dialogs.domain.entry import WAITING, EntryState, after
 from dialogs.domain.entry import Action as A
-from dialogs.domain.entry import EntryState, after
 from dialogs.domain.messages import M
 from dialogs.domain.organizers.inbox import InboxMessage, ListLetters
-from dialogs.domain.organizers.review import ListPending, LookAtEntry, LookAtQueue, QueueFilter
+from dialogs.domain.organizers.review import ListPending, ListReviewers, LookAtEntry, LookAtQueue, QueueFilter
 from dialogs.domain.organizers.team import Logged, ReadLog
 from dialogs.domain.roles import ROLE_NAMES, Right
 from dialogs.domain.states import STATE_NAMES
@@ -123,6 +123,8 @@ async def entry(app: App, who: Organizer, reference: str, asked: Mapping[str, st
     dossier = await ask(app, who, LookAtEntry(reference))
     if dossier is None:
         raise web.HTTPNotFound
+    gives = who.may(Right.DECIDE) and dossier.state in WAITING and not dossier.taken
+    reviewers = await ask(app, who, ListReviewers(reference)) if gives else ()
     trouble = next((words for what, words in TROUBLES.items() if what == asked.get("trouble")), None)
     world, state = app.turns.machine.world, dossier.state
     return _page(
@@ -136,6 +138,7 @@ async def entry(app: App, who: Organizer, reference: str, asked: Mapping[str, st
         can={action.value: after(state, action) is not None for action in A},
         is_reviewed=state in (EntryState.IN_REVIEW, EntryState.CHANGES_ASKED) and not dossier.taken,
         decides=who.may(Right.DECIDE),
+        reviewers=reviewers,
     )
 
 

@@ -12,14 +12,14 @@ from sqlmodel import Session
 from dialogs.domain.entry import EntryState
 from dialogs.domain.messages import Code, M, Message, Moment, Value
 from dialogs.domain.notice import NoticeKind
-from dialogs.domain.review import Comment
+from dialogs.domain.review import ASSIGNED, Comment
 from dialogs.domain.roles import Right, may
 from dialogs.form.answer_format import shortened
 from dialogs.organizers.review.decision_message import decision_lines, parted_lines
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from storage.messaging.notices import Notice
 from storage.organizers import organizers
-from storage.review import rounds
+from storage.review import assignments, rounds
 from storage.review.delivery import was_sent
 from storage.tables import EntryHistoryRow, EntryRow, ReviewMessageRow, RoundRow
 
@@ -144,6 +144,23 @@ def said(session: Session, notice: Notice, person: int) -> Screen | None:
     return Screen("news/review_said", (Line(Kind.TITLE, title), Line(Kind.QUOTE, text)), (answer,))
 
 
+def assigned(session: Session, notice: Notice, person: int) -> Screen | None:
+    """What a reviewer was given, as far as it waits for them still."""
+    if not may(organizers.role_of(session, person), Right.REVIEW):
+        return None
+    given = assignments.of_batch(session, notice.key.partition(":")[2], person, notice.due)
+    if not given:
+        return None
+    lines = [Line(Kind.TITLE, M("round.assigned", len(given)))]
+    for number, (reference, title) in enumerate(list(given.items())[:MOST_NAMED], 1):
+        lines.append(Line(Kind.ITEM, M("round.assigned_item", number=number, reference=Code(reference), title=title)))
+    if len(given) > MOST_NAMED:
+        lines.append(Line(Kind.TEXT, M("round.assigned_more", len(given) - MOST_NAMED)))
+    lines.append(Line(Kind.HINT, M("round.assigned_until", days=ASSIGNED.days)))
+    first = next(iter(given))
+    return Screen("news/assigned", tuple(lines), _look(first))
+
+
 def withdrawn(session: Session, notice: Notice, person: int) -> Screen | None:
     """The author took the entry back: to whoever had it."""
     line = session.get(EntryHistoryRow, int(notice.key.split(":")[1]))
@@ -164,4 +181,5 @@ SCREENS: Mapping[NoticeKind, Callable[[Session, Notice, int], Screen | None]] = 
     NoticeKind.REVIEW_DECIDED: decided,
     NoticeKind.REVIEW_SAID: said,
     NoticeKind.REVIEW_WITHDRAWN: withdrawn,
+    NoticeKind.REVIEW_ASSIGNED: assigned,
 }

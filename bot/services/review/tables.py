@@ -11,7 +11,7 @@ from dialogs.domain.review import Listed
 
 __all__ = ["HEAD", "rows", "write"]
 
-HEAD = ("reference", "state", "received", "due", "reviewer", "language", "country", "organisation", "title")
+HEAD = ("reference", "state", "received", "due", "reviewer", "assigned", "language", "country", "organisation", "title")
 
 
 def rows(entries: Iterable[Listed]) -> Iterable[tuple[str, ...]]:
@@ -20,7 +20,7 @@ def rows(entries: Iterable[Listed]) -> Iterable[tuple[str, ...]]:
         due = each.due.isoformat() if each.due else ""
         yield (
             *(each.reference, each.state.value, each.received.isoformat(), due, each.reviewer),
-            *(each.language, each.country, each.organisation, each.title),
+            *(", ".join(each.assigned), each.language, each.country, each.organisation, each.title),
         )
 
 

@@ -15,11 +15,13 @@ from dialogs.domain.roles import Right
 __all__ = [
     "AnnounceDecisions",
     "AskAuthor",
+    "Assign",
     "ClaimEntry",
     "ClaimNext",
     "Decide",
     "DeclareInterest",
     "ListPending",
+    "ListReviewers",
     "LookAtEntry",
     "LookAtQueue",
     "MarkAnswer",
@@ -40,6 +42,7 @@ __all__ = [
 class QueueFilter:
     """What of the queue is wanted; all that is set must hold. Without `states`: what waits for a reviewer, or with
     `everything` all there is. `free`: what nobody has. `mine`: what this reviewer has.
+    `assigned`: what is kept for this reviewer.
     """
 
     states: tuple[str, ...] = ()
@@ -49,6 +52,7 @@ class QueueFilter:
     country: str = ""
     free: bool = False
     mine: bool = False
+    assigned: bool = False
     everything: bool = False
     newest: bool = False
 
@@ -64,14 +68,15 @@ class QueueFilter:
 @dataclass(frozen=True, slots=True)
 class Queue:
     """`free`: how many entries this reviewer could take now. `number`: how many the filter finds, of which `entries`
-    is a page. `pending`: decisions that wait to be announced, `asked`: entries whose authors are asked, `states`: how
-    many are in each.
+    is a page. `assigned`: how many are kept for this reviewer. `pending`: decisions that wait to be announced, `asked`:
+    entries whose authors are asked, `states`: how many are in each.
     """
 
     free: int
     number: int
     entries: tuple[Listed, ...] = ()
     asked: int = 0
+    assigned: int = 0
     pending: int = 0
     states: tuple[tuple[str, int], ...] = ()
 
@@ -217,6 +222,25 @@ class AnnounceDecisions(OrganizersRequest):
 
     right: ClassVar[Right | None] = Right.DECIDE
     references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListReviewers(OrganizersRequest):
+    """Who could review this entry. Result: tuple[Reviewer, ...], those with the least to do first."""
+
+    right: ClassVar[Right | None] = Right.DECIDE
+    looks: ClassVar[bool] = True
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assign(OrganizersRequest):
+    """Give an entry to a reviewer, or take it back from them. Result: Trouble or None."""
+
+    right: ClassVar[Right | None] = Right.DECIDE
+    reference: str
+    person: int
+    given: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs import choices
-from dialogs.domain.entry import Action, EntryState, after
+from dialogs.domain.entry import WAITING, Action, EntryState, after
 from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, M, Moment
 from dialogs.domain.organizers.review import (
@@ -23,6 +23,7 @@ from dialogs.domain.organizers.review import (
 from dialogs.domain.review import Dossier, Trouble
 from dialogs.domain.roles import Right, may
 from dialogs.organizers.review import queue
+from dialogs.organizers.review.assignees import open_assignees
 from dialogs.organizers.review.entry_lines import changed_lines, entry_lines, head_lines, history_lines
 from dialogs.organizers.review.words import TROUBLES
 from dialogs.organizers.routing import OrganizerRoute, enter, ways_out
@@ -91,6 +92,8 @@ def _ways(ctx: StepContext, dossier: Dossier) -> choices.Rows:
     undo = choices.quiet("do:undo", M("choice.undo_deed")) if dossier.undoable else None
     rows += choices.row(undo) + choices.row(_toggle(ctx))
     if decides:
+        gives = dossier.state in WAITING and not dossier.taken
+        rows += choices.row(choices.quiet(".assign", M("choice.assign"))) if gives else ()
         rows += choices.row(choices.quiet(".aside", M("choice.set_aside"))) if not ctx.args.get("aside") else ()
         rows += _aside(dossier) if ctx.args.get("aside") else ()
     return rows + ways_out()
@@ -139,6 +142,8 @@ def handle(ctx: StepContext, event: Event) -> None:
     elif name in (".mark", ".ask"):
         there = "organize_review_mark" if name == ".mark" else "organize_review_ask"
         enter(ctx, there, reviewed=reference, version=ctx.args.get("seen"))
+    elif name == ".assign":
+        open_assignees(ctx, reference)
     elif name in (".history", ".aside"):
         ctx.update(**{name[1:]: not ctx.args.get(name[1:]) or None, "seen": _version(ctx)})
     elif name == ".back":

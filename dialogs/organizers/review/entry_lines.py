@@ -53,6 +53,8 @@ ACTIONS = {
     "forget": M("history.forget"),
     "conflict": M("history.conflict"),
     "undo": M("history.undo"),
+    "assign": M("history.assign"),
+    "unassign": M("history.unassign"),
 }
 
 
@@ -108,6 +110,8 @@ def head_lines(dossier: Dossier) -> Iterator[Line]:
         yield Line(Kind.NOTE, M("reviewing.not_public"))
     if dossier.state is EntryState.CHANGES_ASKED and dossier.due is not None:
         yield Line(Kind.TEXT, M("reviewing.asked_until", due=Moment(dossier.due)))
+    if dossier.assigned:
+        yield Line(Kind.TEXT, M("reviewing.assigned", names=", ".join(dossier.assigned)))
     if dossier.merged_into:
         yield Line(Kind.TEXT, M("reviewing.leads_to", reference=Code(dossier.merged_into)))
     for reference, title in dossier.similar:

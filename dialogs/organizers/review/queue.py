@@ -24,6 +24,7 @@ __all__ = ["ENTRY", "ROUTES", "open_entry", "open_queue", "pressed_open"]
 PAGE = 6
 FILTERS = {
     "waiting": QueueFilter(),
+    "assigned": QueueFilter(assigned=True),
     "mine": QueueFilter(mine=True, states=("in_review", "changes_asked")),
     "asked": QueueFilter(states=("changes_asked",)),
     "decided": QueueFilter(states=("accepted", "refused")),
@@ -31,6 +32,7 @@ FILTERS = {
 }
 LABELS = {
     "waiting": M("choice.queue_waiting"),
+    "assigned": M("choice.queue_assigned"),
     "mine": M("choice.queue_mine"),
     "asked": M("choice.queue_asked"),
     "decided": M("choice.queue_decided"),
@@ -61,6 +63,8 @@ def render(ctx: StepContext) -> Screen:
     free, number = int(ctx.args.get("free", 0)), int(ctx.args.get("number", 0))
     page = int(ctx.args.get("page", 0))
     lines = [Line(Kind.TITLE, M("queue.title")), Line(Kind.TEXT, M("queue.free", free))]
+    if ctx.args.get("assigned"):
+        lines.append(Line(Kind.TEXT, M("queue.assigned", int(ctx.args["assigned"]))))
     if ctx.args.get("asked"):
         lines.append(Line(Kind.TEXT, M("queue.asked", int(ctx.args["asked"]))))
     if ctx.args.get("pending"):
@@ -134,6 +138,7 @@ def _came(ctx: StepContext, result: Any) -> None:
             for e in result.entries
         ]
         ctx.update(free=result.free, number=result.number, asked=result.asked, pending=result.pending, entries=entries)
+        ctx.update(assigned=result.assigned)
     elif isinstance(result, str) and not isinstance(result, Trouble):
         open_entry(ctx, result)
     else:

@@ -18,5 +18,6 @@ TROUBLES: Mapping[Any, Message] = {
     Trouble.PAST: M("trouble.past"),
     Trouble.NOBODY: M("trouble.nobody"),
     Trouble.EMPTY: M("trouble.empty"),
+    Trouble.INTEREST: M("trouble.interest"),
     Trouble.TOO_LATE: M("trouble.not_now"),
 }
