@@ -6,7 +6,7 @@ from alembic import op
 from storage.engine.types import BigId, UtcMoment
 
 revision = "0047"
-down_revision = "0045"
+down_revision = "0046"
 
 
 def upgrade() -> None:
