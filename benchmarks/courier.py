@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from bot.delivery.courier import Courier
+from bot.delivery.courier import Courier, Lane
 from bot.delivery.ledger import Ledger, Parcel
 from bot.delivery.outgoing import OutgoingMessage
 from bot.delivery.telegram_post import Post
@@ -62,7 +62,7 @@ async def measure(url: str, seconds: float) -> bool:
             lambda session, claimed, at: Parcel(claimed.person, OutgoingMessage("Hello")),
             returned=lambda session, claimed, upshot, at: None,
         )
-        courier = Courier(ledger, post, budget, lambda s, notice, at: True, url=url, now=now)
+        courier = Courier(ledger, [Lane("telegram", post, budget)], lambda s, notice, at: True, url=url, now=now)
         working = asyncio.create_task(courier.run())
         replies = []
         for number in range(int(seconds * REPLIES)):

@@ -1,4 +1,4 @@
-"""The service: one process that answers in the web chat and, when a token is set, in Telegram."""
+"""The service: one process that answers in the web chat and, when they are set, in Telegram and by mail."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from bot.pages.console import routes as console_pages
 from bot.push.sender import pushing
 from bot.questionnaire_check import check_questionnaires
 from bot.questionnaires import registry
+from bot.rate_limit import Budget
 from bot.scheduling.housekeeping import keep_house
 from bot.scheduling.pruning import pruning
 from bot.scheduling.register_index import keep_complete
@@ -75,7 +76,10 @@ async def serve(settings: Settings) -> None:
         console_pages.attach(site)
         metrics.attach(site, app)
         readiness.attach(site, app)
-        telegram = await _telegram(stack, app, site) if settings.telegram_token else None
+        budget = Budget(settings.telegram_rate) if settings.telegram_token else None
+        if budget is not None or settings.mail_url is not None:
+            await _courier(stack, app, budget)
+        telegram = await _telegram(stack, app, site, budget) if budget is not None else None
         address = await _listen(stack, site, settings)
         _in_background(stack, _made_ready(app))
         _in_background(stack, tidying(app))
@@ -122,11 +126,18 @@ def _in_background(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> No
     stack.push_async_callback(end)
 
 
-async def _telegram(stack: AsyncExitStack, app: App, site: web.Application) -> str:
+async def _courier(stack: AsyncExitStack, app: App, budget: Budget | None) -> None:
+    """Open what sends unasked. Imported only here: with neither Telegram nor mail nothing of it is loaded."""
+    from bot.delivery.service import open_courier
+
+    await stack.enter_async_context(open_courier(app, budget))
+
+
+async def _telegram(stack: AsyncExitStack, app: App, site: web.Application, budget: Budget) -> str:
     """Open Telegram too. Imported only here: without a token nothing of it is loaded."""
     from bot.channels.telegram.service import start
 
-    return await start(stack, app, site)
+    return await start(stack, app, site, budget)
 
 
 async def _listen(stack: AsyncExitStack, site: web.Application, settings: Settings) -> str:

@@ -16,6 +16,7 @@ from dotenv import dotenv_values
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.channels.mail.server import MailServer
 from bot.push.receiver import Receiver, read_receivers
 from dialogs.organizers.announcements.content.public_channel import NAME
 from storage.messaging.messaging_settings import Terms
@@ -24,7 +25,7 @@ __all__ = ["ENV", "Settings", "SettingsError", "terms_of", "unknown_names"]
 
 PREFIX = "STOCKTAKING_"
 ENV = ".env"
-IN_A_PAIR = {"telegram_webhook_url"}
+IN_A_PAIR = {"telegram_webhook_url", "mail_url"}
 """Settings that are right by themselves but need another one."""
 
 ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
@@ -97,6 +98,12 @@ class Settings(BaseSettings):
     site_privacy: str = Field("", max_length=500)
     site_accessibility: str = Field("", max_length=500)
     telegram_bot: str = Field("", max_length=64)
+    mail_url: SecretStr | None = None
+    mail_without_tls: bool = False
+    mail_sender: str = ""
+    mail_sender_name: str = Field("WSIS Stocktaking", max_length=100)
+    mail_reply_to: str = ""
+    mail_rate: float = Field(5, gt=0, le=1000)
     organizers: Annotated[list[int], NoDecode] = []
     announce_approval: bool = False
     push_receivers: Annotated[list[Receiver], NoDecode, BeforeValidator(read_receivers)] = []
@@ -124,6 +131,20 @@ class Settings(BaseSettings):
             number, colon, secret = value.get_secret_value().partition(":")
             if not (number.isdigit() and colon and len(secret) >= 3):
                 raise ValueError("looks like no bot token: BotFather gives one like 123456:ABC...")
+        return value
+
+    @field_validator("mail_url")
+    @classmethod
+    def _is_a_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            MailServer.of(value.get_secret_value())
+        return value
+
+    @field_validator("mail_sender", "mail_reply_to")
+    @classmethod
+    def _is_an_email_address(cls, value: str) -> str:
+        if value and not (ADDRESS.fullmatch(value) and value.isascii()):
+            raise ValueError("must be an e-mail address such as stocktaking@example.org")
         return value
 
     @field_validator("site_contact")
@@ -180,13 +201,35 @@ class Settings(BaseSettings):
             raise ValueError("TELEGRAM_WEBHOOK_SECRET must be set when TELEGRAM_WEBHOOK_URL is")
         return self
 
+    @model_validator(mode="after")
+    def _letters_have_what_they_need(self) -> Settings:
+        if self.mail_url is None:
+            return self
+        server = self.mail_server
+        assert server is not None  # by its address
+        if server.clear and server.smtps:
+            raise ValueError("MAIL_WITHOUT_TLS is for a MAIL_URL that begins with smtp://")
+        if not self.mail_sender:
+            raise ValueError("MAIL_SENDER must be set when MAIL_URL is")
+        if not self.public_url:
+            raise ValueError("PUBLIC_URL must be set when MAIL_URL is: letters have links")
+        return self
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """The server that letters are handed to. ValueError: its address is none."""
+        if self.mail_url is None:
+            return None
+        return MailServer.of(self.mail_url.get_secret_value(), clear=self.mail_without_tls)
+
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must stand in no log: the token, the webhook's secret, the database's password."""
         pushed = (secret for receiver in self.push_receivers for secret in receiver.secrets)
         kept = (self.telegram_token, self.telegram_webhook_secret, self.metrics_token, *pushed)
-        password = urlsplit(self.database_url).password
-        return (*(secret.get_secret_value() for secret in kept if secret), *([password] if password else []))
+        server = self.mail_server
+        passwords = (urlsplit(self.database_url).password, server.password if server is not None else None)
+        return (*(secret.get_secret_value() for secret in kept if secret), *(each for each in passwords if each))
 
     @classmethod
     def read(cls) -> Settings:
@@ -236,4 +279,5 @@ def terms_of(settings: Settings) -> Terms:
         settings.telegram_channel or "",
         str(settings.files.resolve()),
         settings.public_url or f"http://{settings.http_host}:{settings.http_port}",
+        settings.mail_url is not None,
     )

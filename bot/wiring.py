@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,12 @@ def make_machine(words: Words) -> Machine:
     return Machine(World(versions, build(words)))
 
 
+def _machine(words: Words, letters: bool) -> Machine:
+    """The machine as the settings want it: where letters can be sent, people are asked about them."""
+    machine = make_machine(words)
+    return replace(machine, world=replace(machine.world, letters=True)) if letters else machine
+
+
 @asynccontextmanager
 async def open_app(settings: Settings, tables: Tables = Tables.MAKE) -> AsyncIterator[App]:
     """An app over the settings' database, which is closed at the end.
@@ -45,21 +52,21 @@ async def open_app(settings: Settings, tables: Tables = Tables.MAKE) -> AsyncIte
     Only the service and `migrate` upgrade its tables, so that a command from a newer copy of the program elsewhere
     cannot change them under a service that runs.
     """
-    words = Words.ours()
+    words, letters = Words.ours(), settings.mail_url is not None
 
     async def learn() -> Machine | None:
         """A machine that asks what was published meanwhile; None when nothing was."""
         if not await registry.refresh(database, words):
             return None
         make_machine.cache_clear()
-        return await asyncio.to_thread(make_machine, words)
+        return await asyncio.to_thread(_machine, words, letters)
 
     settings.files.mkdir(parents=True, exist_ok=True)
     database = DatabaseWatch(await Database.open(settings.database_url, tables))
     try:
         if await registry.refresh(database, words):
             make_machine.cache_clear()
-        yield App(settings, database, words, Turns(database, partial(make_machine, words), renewed=learn))
+        yield App(settings, database, words, Turns(database, partial(_machine, words, letters), renewed=learn))
     finally:
         if registry.forget(words):
             make_machine.cache_clear()

@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeVar
 
-from dialogs import commands, notification_actions, text_input
+from dialogs import commands, letter_scope, notification_actions, text_input
 from dialogs.domain.conversation import Conversation, Position
 from dialogs.domain.effects import Effect, Query
 from dialogs.domain.events import Chose, Commanded, Edited, Event, Located, Outdated, QueryResult, Said, Sent
@@ -107,6 +107,10 @@ class Machine:
         _heard(ctx, event)
         if ctx.link is not None:
             commands.follow(ctx, ctx.link)
+        if letter_scope.leaves(ctx):
+            ctx = StepContext(_at_home(conversation), self.world, tools, event)
+            ctx.note(M("letters.only_this"))
+            return _shown(ctx)
         if ctx.request is not None:
             said = event if isinstance(event, Said) and isinstance(ctx.request, AnswerByReply) else None
             carried = PendingNotes(tuple(ctx.notes), ctx.chosen, said)
@@ -180,9 +184,11 @@ def _at_home(conversation: Conversation) -> Conversation:
     place, draft = conversation.state.position, conversation.draft
     lost = place.name not in ROUTES or not open_to(conversation.role, place.name)
     closed = place.name in OWNERS and draft is not None and draft.is_handed
-    if not (lost or closed or _is_gone(conversation)):
+    beyond = conversation.only is not None and place.name not in letter_scope.PLACES
+    if not (lost or closed or beyond or _is_gone(conversation)):
         return conversation
-    return replace(conversation, state=replace(conversation.state, position=Position("home")))
+    instead = Position("filling") if beyond and draft is not None else Position("home")
+    return replace(conversation, state=replace(conversation.state, position=instead))
 
 
 def _is_gone(conversation: Conversation) -> bool:

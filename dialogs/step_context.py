@@ -29,10 +29,13 @@ __all__ = ["GENEVA", "StepContext", "Tools", "World"]
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What never changes while the service runs: the questionnaires by version, and words to understand."""
+    """What never changes while the service runs: the questionnaires by version, words to understand, and whether
+    letters can be sent by mail.
+    """
 
     questionnaires: Mapping[str, Questionnaire]
     vocabulary: Vocabulary
+    letters: bool = False
 
     def questionnaire(self, version: str) -> Questionnaire:
         """The questionnaire of a version; the newest one when there is none such any more."""

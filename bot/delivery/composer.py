@@ -10,18 +10,21 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.delivery.ledger import Parcel, Postponed, Skipped
+from bot.delivery.ledger import Elsewhere, Parcel, Postponed, Skipped
+from bot.delivery.mail_composer import MailComposer
 from bot.delivery.outgoing import Attachment, Button, Failed, OutgoingMessage
 from bot.delivery.screen_message import letter_of
 from bot.scheduling import system_notices
 from bot.scheduling.reminders import Reminders
 from dialogs.account.topics import button
 from dialogs.domain.announcement_fields import LINK, filled, has_fields
+from dialogs.domain.channels import MAIL, TELEGRAM, Reached
 from dialogs.domain.notice import NoticeKind
 from dialogs.domain.reminder_rules import Skip, Wait
+from dialogs.screens import Screen
 from locales.words import Words
-from storage.messaging import announcements, audiences, notices, reader_values
-from storage.messaging.audiences import CHANNEL, THE_CHANNEL, Audience
+from storage.messaging import announcements, audiences, mailboxes, notices, reach, reader_values
+from storage.messaging.audiences import THE_CHANNEL, Audience
 from storage.messaging.deliveries import Claimed
 from storage.messaging.notices import Notice
 from storage.people import people
@@ -33,26 +36,38 @@ __all__ = ["Composer", "personal", "plan", "returned"]
 class Composer:
     """Called for each claimed row, in the transaction that claims it."""
 
-    def __init__(self, words: Words, reminders: Reminders) -> None:
+    def __init__(self, words: Words, reminders: Reminders, mail: MailComposer | None = None) -> None:
         self._words = words
         self._reminders = reminders
+        self._mail = mail
         self._texts: dict[tuple[int, int], Mapping[str, str]] = {}
 
-    def __call__(self, session: Session, claimed: Claimed, now: datetime) -> Parcel | Postponed | Skipped:
+    def __call__(self, session: Session, claimed: Claimed, now: datetime) -> Parcel | Postponed | Skipped | Elsewhere:
         notice = notices.get(session, claimed.notice)
         if claimed.person == THE_CHANNEL:
             return self._post(session, notice)
-        address = people.address(session, claimed.person, CHANNEL)
-        if address is None or not address.lstrip("-").isdigit():
-            return Skipped("unreachable")
+        if notice.kind == NoticeKind.MAIL_CONFIRM.value:
+            return self._mail.confirmation(session, claimed, now) if self._mail else Skipped("unreachable")
         if notice.kind == NoticeKind.TEST.value:
-            texts = personal(session, notices.texts(session, claimed.notice), claimed.person, now)
-            return Parcel(int(address), self.letter(notice, texts, str(notice.audience["language"])))
+            return self._test(session, notice, claimed, now)
+        where = reach.reached(session, claimed.person, notice.topic)
+        if where is None:
+            return Skipped("unreachable")
+        if where.channel != claimed.channel:
+            return Elsewhere(where.channel)
         if notice.kind == NoticeKind.REMINDER.value:
-            return self._reminder(session, notice, claimed.person, int(address), now)
+            return self._reminder(session, notice, claimed, where, now)
         if notice.kind == NoticeKind.ANNOUNCEMENT.value:
-            return self._announcement(session, notice, claimed.person, int(address), now)
-        return self._news(session, notice, claimed.person, int(address), now)
+            return self._announcement(session, notice, claimed, where, now)
+        return self._news(session, notice, claimed, where, now)
+
+    def _test(self, session: Session, notice: Notice, claimed: Claimed, now: datetime) -> Parcel | Skipped:
+        """An announcement to its author alone."""
+        address = people.address(session, claimed.person, TELEGRAM)
+        if address is None:
+            return Skipped("unreachable")
+        texts = personal(session, notices.texts(session, claimed.notice), claimed.person, now)
+        return Parcel(int(address), self.letter(notice, texts, str(notice.audience["language"])))
 
     def letter(self, notice: Notice, texts: Mapping[str, str], language: str) -> OutgoingMessage:
         """An announcement as a reader of this language gets it, with the way out below it."""
@@ -85,36 +100,56 @@ class Composer:
         )
 
     def _announcement(
-        self, session: Session, notice: Notice, person: int, address: int, now: datetime
+        self, session: Session, notice: Notice, claimed: Claimed, where: Reached, now: datetime
     ) -> Parcel | Skipped:
-        if not audiences.holds(session, Audience.of(notice.audience), notice.topic, person):
+        if not audiences.holds(session, Audience.of(notice.audience), notice.topic, claimed.person):
             return Skipped("no_longer_meant")
-        language = session.get_one(PersonRow, person).language
-        texts = personal(session, self._texts_of(session, notice), person, now)
-        return Parcel(address, self.letter(notice, texts, language), notice.revision)
+        language = session.get_one(PersonRow, claimed.person).language
+        texts = personal(session, self._texts_of(session, notice), claimed.person, now)
+        if where.channel == MAIL:
+            assert self._mail is not None  # it is what claims rows of mail
+            return self._mail.announcement(session, claimed, notice, texts, where.address, now)
+        return Parcel(int(where.address), self.letter(notice, texts, language), notice.revision)
+
+    def _screen(
+        self,
+        session: Session,
+        notice: Notice,
+        claimed: Claimed,
+        where: Reached,
+        now: datetime,
+        screen: Screen,
+        reads: tuple[str, str | None],
+    ) -> Parcel | Skipped:
+        """A screen that somebody is shown unasked, in the language and zone that they read in."""
+        if where.channel == MAIL:
+            assert self._mail is not None  # it is what claims rows of mail
+            return self._mail.screen(session, claimed, notice, screen, reads, where.address, now)
+        return Parcel(int(where.address), letter_of(screen, self._words, *reads), notice.revision)
 
     def _reminder(
-        self, session: Session, notice: Notice, person: int, address: int, now: datetime
+        self, session: Session, notice: Notice, claimed: Claimed, where: Reached, now: datetime
     ) -> Parcel | Postponed | Skipped:
-        wanted = self._reminders.decide(session, notice.key, person, now)
+        wanted = self._reminders.decide(session, notice.key, claimed.person, now)
         if isinstance(wanted, Wait):
             return Postponed(wanted.until)
         if isinstance(wanted, Skip):
             return Skipped(wanted.why.value)
-        return Parcel(address, letter_of(wanted.screen, self._words, wanted.language, wanted.zone))
+        reads = (wanted.language, wanted.zone)
+        return self._screen(session, notice, claimed, where, now, wanted.screen, reads)
 
     def _news(
-        self, session: Session, notice: Notice, person: int, address: int, now: datetime
+        self, session: Session, notice: Notice, claimed: Claimed, where: Reached, now: datetime
     ) -> Parcel | Postponed | Skipped:
         """What the service itself has to say: a close that moved, a letter to the organizers, their answer."""
-        screen = system_notices.screen_of(session, notice, person)
+        screen = system_notices.screen_of(session, notice, claimed.person)
         if screen is None:
             return Skipped("no_longer_meant")
-        morning = system_notices.not_before(session, notice, person, now)
+        morning = system_notices.not_before(session, notice, claimed.person, now)
         if morning > now:
             return Postponed(morning)
-        reader = session.get_one(PersonRow, person)
-        return Parcel(address, letter_of(screen, self._words, reader.language, reader.zone), notice.revision)
+        reader = session.get_one(PersonRow, claimed.person)
+        return self._screen(session, notice, claimed, where, now, screen, (reader.language, reader.zone))
 
     def _texts_of(self, session: Session, notice: Notice) -> Mapping[str, str]:
         """The texts, read once for each revision: there are thousands of readers for each."""
@@ -141,9 +176,12 @@ def plan(session: Session, notice: int, now: datetime) -> bool:
 
 def returned(session: Session, claimed: Claimed, upshot: Failed, now: datetime) -> None:
     """Remember that this person cannot be written to until they come back."""
-    address = people.address(session, claimed.person, CHANNEL)
+    if claimed.channel == MAIL:
+        mailboxes.came_back(session, claimed.person)
+        return
+    address = people.address(session, claimed.person, TELEGRAM)
     if address is not None:
-        people.reachable(session, CHANNEL, address, False)
+        people.reachable(session, TELEGRAM, address, False)
 
 
 def _links(notice: Notice, language: str) -> tuple[tuple[Button, ...], ...]:

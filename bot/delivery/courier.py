@@ -1,11 +1,12 @@
-"""The courier: drains the ledger through a few workers that pull, so memory stays flat however long the list.
+"""The courier: drains the ledger through a few workers a channel that pull, so memory stays flat however
+long the list.
 
-    hold the baton -> begin -> [watch: start what is due, plan, close what is done] + [workers: pull, send]
+    hold the baton -> begin -> [watch: start what is due, plan, close what is done] + [each lane's workers: pull, send]
 
 All truth is in the ledger. Killed at any point, the next courier finds: rows that were planned or only in hand,
 which it sends; and those few that were noted as going out, which it declares uncertain.
 
-Between a worker's pull and Telegram a letter waits, first to be one of the few at the head of the line, where it is
+Between a worker's pull and its channel a letter waits, first to be one of the few at the head of the line, where it is
 noted as going out, and then for its turn of the budget. When its notice is paused or stopped, or the courier is, it is
 called back from there into the ledger: only what is on the wire still goes.
 """
@@ -15,21 +16,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from math import ceil
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.leader_lock import Leadership, hold
 from bot.delivery.ledger import Job, Ledger, Planned
-from bot.delivery.outgoing import Upshot
-from bot.delivery.telegram_post import Post, TokenRefused
+from bot.delivery.outgoing import ChannelRefused, Upshot
 from bot.rate_limit import Budget, Ticket, Withdrawn
 from storage.engine.database import DatabaseError
 
-__all__ = ["LEAST_HEAD", "WORKERS", "Courier"]
+__all__ = ["LEAST_HEAD", "WORKERS", "Courier", "Lane", "Post"]
 
 T = TypeVar("T")
 
@@ -45,40 +45,61 @@ WATCHING = 1.0
 """Seconds between two looks for what is due."""
 SETTLING = 1.5
 """Seconds that an heir waits: what the courier before it sent counts for one, and its budget knows nothing of that."""
-REFUSED_PAUSE = 60.0
-"""Seconds to wait after Telegram refused the token."""
-
+REFUSED_PAUSE = (1.0, 60.0)
+"""Seconds to wait, at first and at the most, after a channel refused us as a whole: its token or password,
+or its server is down.
+"""
 
 FAILED_PAUSE = 1.0
 """Seconds to wait before the store is asked again that did not answer."""
 STORE_FAILED = (SQLAlchemyError, DatabaseError, OSError)
 
 
+class Post(Protocol):
+    """What sends one message by a channel and tells what became of it.
+
+    Raises ChannelRefused where nothing can be sent to anybody, and Withdrawn when the slip was called back in time.
+    """
+
+    async def send(self, address: Any, letter: Any, *, slip: Ticket | None = None) -> Upshot:
+        """Send in turn, by the `slip`."""
+
+
+class Lane:
+    """One channel's way out: its post, its budget and its workers. What halts one lane holds no other up."""
+
+    def __init__(self, channel: str, post: Post, budget: Budget, *, workers: int = WORKERS) -> None:
+        self.channel = channel
+        self.post = post
+        self.budget = budget
+        self.workers = workers
+        self.head = asyncio.Semaphore(max(LEAST_HEAD, ceil(budget.rate * HEAD)))
+        self.work = asyncio.Event()
+        self._pause = REFUSED_PAUSE[0]
+
+    def refused(self) -> float:
+        """The channel refused us as a whole: how many seconds to wait, longer each time."""
+        pause, self._pause = self._pause, min(2 * self._pause, REFUSED_PAUSE[1])
+        return pause
+
+    def taken(self) -> None:
+        """The channel talks to us."""
+        self._pause = REFUSED_PAUSE[0]
+
+
 class Courier:
     """`url` is the database's, for the lock; `now` the present moment (aware, UTC)."""
 
     def __init__(
-        self,
-        ledger: Ledger,
-        post: Post,
-        budget: Budget,
-        plan: Planned,
-        *,
-        url: str,
-        now: Callable[[], datetime],
-        workers: int = WORKERS,
+        self, ledger: Ledger, lanes: Sequence[Lane], plan: Planned, *, url: str, now: Callable[[], datetime]
     ) -> None:
         self._ledger = ledger
-        self._post = post
-        self._budget = budget
+        self._lanes = tuple(lanes)
         self._plan = plan
         self._url = url
         self._now = now
-        self._workers = workers
-        self._head = asyncio.Semaphore(max(LEAST_HEAD, ceil(budget.rate * HEAD)))
         self._running: list[int] = []
         self._carried: dict[int, tuple[Job, Ticket]] = {}
-        self._work = asyncio.Event()
         self._woken = asyncio.Event()
         self._stopping = asyncio.Event()
         self.active = asyncio.Event()
@@ -91,7 +112,7 @@ class Courier:
         """Send nothing new; `run` returns when the letters on the wire are answered and noted."""
         self._stopping.set()
         self._call_back()
-        self._work.set()
+        self._there_is_work()
         self._woken.set()
 
     async def run(self) -> None:
@@ -118,8 +139,9 @@ class Courier:
                     await self._sleep(SETTLING)
                 async with asyncio.TaskGroup() as group:
                     group.create_task(self._watch(baton))
-                    for _ in range(self._workers):
-                        group.create_task(self._pull(baton))
+                    for lane in self._lanes:
+                        for _ in range(lane.workers):
+                            group.create_task(self._pull(baton, lane))
             finally:
                 self.active.clear()
 
@@ -133,7 +155,11 @@ class Courier:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), WATCHING)
         self._call_back()
-        self._work.set()  # let the workers see that it is over
+        self._there_is_work()  # let the workers see that it is over
+
+    def _there_is_work(self) -> None:
+        for lane in self._lanes:
+            lane.work.set()
 
     async def _look(self) -> None:
         """Start what is due, plan it slice by slice, and close what is done."""
@@ -141,36 +167,36 @@ class Courier:
         self._call_back(but=self._running)
         for notice in self._running:
             while not await self._ledger.plan(notice, self._plan, self._now()):
-                self._work.set()
+                self._there_is_work()
                 if self._stopping.is_set():
                     return
             await self._ledger.finish(notice, self._now())
         if self._running:
-            self._work.set()
+            self._there_is_work()
 
-    async def _pull(self, baton: Leadership) -> None:
+    async def _pull(self, baton: Leadership, lane: Lane) -> None:
         """One worker: pull, send, hand in with the next pull."""
         done: tuple[Job, Upshot] | None = None
         while not self._over(baton):
-            await self._work.wait()
-            if self._budget.halted:
+            await lane.work.wait()
+            if lane.budget.halted:
                 await self._hand_in(baton, done)
                 done = None
-                await self._sleep(self._budget.halted)
+                await self._sleep(lane.budget.halted)
                 continue
             if self._over(baton):
                 break
-            job, delivered, done = await self._exchange(baton, done), done, None
+            job, delivered, done = await self._exchange(baton, lane, done), done, None
             if job is not None:
-                done = await self._deliver(baton, job)
+                done = await self._deliver(baton, lane, job)
                 continue
-            self._work.clear()
+            lane.work.clear()
             if delivered is not None:  # there was something just now: was it paused or stopped, or is it done?
                 self._woken.set()
         await self._hand_in(baton, done)
 
-    async def _exchange(self, baton: Leadership, done: tuple[Job, Upshot] | None) -> Job | None:
-        return await self._insist(baton, lambda: self._ledger.exchange(self._running, done, self._now()))
+    async def _exchange(self, baton: Leadership, lane: Lane, done: tuple[Job, Upshot] | None) -> Job | None:
+        return await self._insist(baton, lambda: self._ledger.exchange(self._running, done, self._now(), lane.channel))
 
     async def _hand_in(self, baton: Leadership, done: tuple[Job, Upshot] | None) -> None:
         if done is not None:
@@ -196,9 +222,9 @@ class Courier:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
 
-    async def _deliver(self, baton: Leadership, job: Job) -> tuple[Job, Upshot] | None:
+    async def _deliver(self, baton: Leadership, lane: Lane, job: Job) -> tuple[Job, Upshot] | None:
         """Send; None: surely not sent, and back in the ledger."""
-        seat = _Seat(self._head)
+        seat = _Seat(lane.head)
         slip = Ticket(on_turn=seat.leave)
         self._carried[job.claimed.id] = (job, slip)
         if self._over(baton) or job.claimed.notice not in self._running:
@@ -209,13 +235,15 @@ class Courier:
                     raise Withdrawn
                 if not await self._insist(baton, lambda: self._ledger.go(job)):
                     return None  # another courier has it, or finds it
-                return job, await self._post.send(job.parcel.address, job.parcel.letter, slip=slip)
+                upshot = await lane.post.send(job.parcel.address, job.parcel.letter, slip=slip)
+                lane.taken()
+                return job, upshot
         except Withdrawn:
             await self._give_back(baton, job)
-        except TokenRefused as error:
-            log.error("Telegram refuses the bot token (%s): nothing can be sent", error)
+        except ChannelRefused as error:
+            log.error("nothing can be sent by %s (%s)", lane.channel, error)
             await self._give_back(baton, job)
-            await self._sleep(REFUSED_PAUSE)
+            await self._sleep(lane.refused())
         finally:
             del self._carried[job.claimed.id]
         return None

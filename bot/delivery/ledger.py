@@ -11,33 +11,39 @@ import logging
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from bot.delivery.outgoing import Delivered, Failed, OutgoingMessage, Unknown, Upshot
+from bot.delivery.outgoing import Delivered, Failed, Later, Unknown, Upshot
+from dialogs.domain.channels import TELEGRAM
 from dialogs.domain.notice import Cause, DeliveryState
 from storage.engine.database import Database
 from storage.messaging import deliveries, notices
 from storage.messaging.deliveries import Claimed, Settled
 
-__all__ = ["Job", "Ledger", "Parcel", "Planned", "Postponed", "Prepare", "Skipped"]
+__all__ = ["Elsewhere", "Job", "Ledger", "Parcel", "Planned", "Postponed", "Prepare", "Skipped"]
 
 log = logging.getLogger(__name__)
 
 IN_VAIN = 5
 """Messages of one notice, one after the other, refused for the same reason: the run pauses itself."""
+MOST_ATTEMPTS = 30
+"""How often something is tried that is put off again and again: for about a day."""
+LONGEST_PAUSE = 3600.0
+"""Seconds between two of these tries at the most."""
 LOOKS = 50
 """Rows that one exchange looks at before it gives other work of the database a chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A letter for a chat, or for a channel by its name. `revision` is the notice's text that it shows."""
+    """A letter for an address of a channel, as its post takes both. `revision` is the notice's text that it shows."""
 
-    address: int | str
-    letter: OutgoingMessage
+    address: Any
+    letter: Any
     revision: int = 1
 
 
@@ -46,6 +52,13 @@ class Postponed:
     """Not now: look at it again at this moment."""
 
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Its person is written to by another channel by now."""
+
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,8 @@ class Job:
     parcel: Parcel
 
 
-Prepare = Callable[[Session, Claimed, datetime], Parcel | Postponed | Skipped]
+Ready = Parcel | Postponed | Skipped | Elsewhere
+Prepare = Callable[[Session, Claimed, datetime], Ready]
 Returns = Callable[[Session, Claimed, Failed, datetime], None]
 Holds = Callable[[Session, int, str, datetime], None]
 """Pause a notice that is refused for this reason, and tell those who can mend it."""
@@ -82,13 +96,15 @@ class Ledger:
         self._hold = hold
         self._refused: dict[int, tuple[str, int]] = {}
 
-    async def exchange(self, running: Sequence[int], done: tuple[Job, Upshot] | None, now: datetime) -> Job | None:
-        """Hand in what became of a job, and take the next one, if there is any that is wanted now."""
+    async def exchange(
+        self, running: Sequence[int], done: tuple[Job, Upshot] | None, now: datetime, channel: str = TELEGRAM
+    ) -> Job | None:
+        """Hand in what became of a job, and take the next one of a channel, if there is any that is wanted now."""
 
         def work(session: Session) -> Job | None:
             if done is not None:
                 self._settle(session, *done, now)
-            return self._next(session, running, now)
+            return self._next(session, running, now, channel)
 
         return await self.database.write(work)
 
@@ -121,9 +137,9 @@ class Ledger:
         """Close the notice if nothing is left of it."""
         return await self.database.write(lambda session: deliveries.finish(session, notice, now))
 
-    def _next(self, session: Session, running: Sequence[int], now: datetime) -> Job | None:
+    def _next(self, session: Session, running: Sequence[int], now: datetime, channel: str) -> Job | None:
         for _ in range(LOOKS):
-            claimed = deliveries.claim(session, running, self.who, now, 1)
+            claimed = deliveries.claim(session, running, self.who, now, 1, channel)
             if not claimed:
                 return None
             ready = self._prepared(session, claimed[0], now)
@@ -132,7 +148,7 @@ class Ledger:
             self._set_aside(session, claimed[0], ready, now)
         return None
 
-    def _prepared(self, session: Session, claimed: Claimed, now: datetime) -> Parcel | Postponed | Skipped:
+    def _prepared(self, session: Session, claimed: Claimed, now: datetime) -> Ready:
         """One letter that cannot be written must not hold up all others."""
         try:
             return self._prepare(session, claimed, now)
@@ -142,14 +158,22 @@ class Ledger:
             log.exception("notice %d cannot be prepared for person %d", claimed.notice, claimed.person)
             return Skipped("not_prepared")
 
-    def _set_aside(self, session: Session, claimed: Claimed, ready: Postponed | Skipped, now: datetime) -> None:
-        if isinstance(ready, Postponed):
+    def _set_aside(
+        self, session: Session, claimed: Claimed, ready: Postponed | Skipped | Elsewhere, now: datetime
+    ) -> None:
+        if isinstance(ready, Elsewhere):
+            deliveries.move(session, claimed.id, self.who, ready.channel)
+        elif isinstance(ready, Postponed):
             deliveries.postpone(session, claimed.id, self.who, ready.until)
         else:
             skipped = Settled(claimed.id, DeliveryState.SKIPPED, ready.why)
             deliveries.settle(session, skipped, self.who, now)
 
     def _settle(self, session: Session, job: Job, upshot: Upshot, now: datetime) -> None:
+        if isinstance(upshot, Later) and job.claimed.attempt < MOST_ATTEMPTS:
+            again = min(LONGEST_PAUSE, upshot.seconds * 2 ** min(job.claimed.attempt - 1, 10))
+            deliveries.postpone(session, job.claimed.id, self.who, now + timedelta(seconds=again))
+            return
         deliveries.settle(session, _settled(job, upshot), self.who, now)
         if isinstance(upshot, Failed) and upshot.cause.of_the_person:
             self._returned(session, job.claimed, upshot, now)
@@ -186,5 +210,7 @@ def _settled(job: Job, upshot: Upshot) -> Settled:
             return Settled(job.claimed.id, DeliveryState.SENT, None, upshot.message, revision)
         case Failed():
             return Settled(job.claimed.id, DeliveryState.FAILED, upshot.cause.value)
+        case Later():
+            return Settled(job.claimed.id, DeliveryState.FAILED, Cause.UNREACHABLE.value)
         case Unknown():
             return Settled(job.claimed.id, DeliveryState.UNCERTAIN, "connection_broke")

@@ -11,9 +11,10 @@ from sqlmodel import Session
 from bot.delivery.composer import Composer
 from bot.delivery.outgoing import Delivered, Failed, OutgoingMessage, Upshot
 from bot.delivery.telegram_post import Post
+from dialogs.domain.channels import TELEGRAM
 from storage.engine.database import Database
 from storage.messaging import announcements, deliveries, notices
-from storage.messaging.audiences import CHANNEL, THE_CHANNEL
+from storage.messaging.audiences import THE_CHANNEL
 from storage.messaging.deliveries import Amendment
 from storage.people import people
 
@@ -57,7 +58,7 @@ class MessageEdits:
             letter = self._preparing.post(notice, notices.texts(session, change.notice))
             return str(notice.audience.get("channel") or "") or None, letter
         letter = self._preparing.anew(session, change.notice, change.person, self._now())
-        return people.address(session, change.person, CHANNEL), letter
+        return people.address(session, change.person, TELEGRAM), letter
 
 
 def _cause(upshot: Upshot | None) -> str | None:

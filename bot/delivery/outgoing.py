@@ -7,7 +7,17 @@ from pathlib import Path
 
 from dialogs.domain.notice import Cause
 
-__all__ = ["Attachment", "Button", "Delivered", "Failed", "OutgoingMessage", "Unknown", "Upshot"]
+__all__ = [
+    "Attachment",
+    "Button",
+    "ChannelRefused",
+    "Delivered",
+    "Failed",
+    "Later",
+    "OutgoingMessage",
+    "Unknown",
+    "Upshot",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +50,11 @@ class OutgoingMessage:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Telegram has it, under this message id; `remote` is the id of the file that went with it."""
+    """The channel has it. `message`: its number there, where it can be changed later; `remote` is the id of the file
+    that went with it.
+    """
 
-    message: int
+    message: int | None
     remote: str | None = None
 
 
@@ -62,4 +74,16 @@ class Unknown:
     detail: str = ""
 
 
-Upshot = Delivered | Failed | Unknown
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Surely not sent, and the other side asks for another try, so many seconds from now."""
+
+    seconds: float
+    detail: str = ""
+
+
+class ChannelRefused(Exception):
+    """The channel does not take anything from us now: a refused token or password, a server that cannot be reached."""
+
+
+Upshot = Delivered | Failed | Unknown | Later

@@ -18,6 +18,7 @@ from bot.charts.drawing import as_png
 from bot.delivery.outgoing import Attachment, Delivered, Failed, OutgoingMessage
 from bot.delivery.screen_message import letter_of
 from bot.delivery.telegram_post import Post
+from dialogs.domain.channels import TELEGRAM
 from dialogs.domain.notice import NoticeState
 from dialogs.organizers.announcements.progress_lines import live as screen_of
 from dialogs.organizers.announcements.progress_lines import outcome
@@ -26,7 +27,6 @@ from dialogs.text.html_subset import excerpt
 from locales.words import Words
 from storage.engine.database import Database
 from storage.messaging import announcements, notices, progress_messages
-from storage.messaging.audiences import CHANNEL
 from storage.messaging.progress_messages import Watched
 from storage.people import people
 from storage.tables import PersonRow
@@ -74,7 +74,7 @@ class Live:
 
     def _told(self, session: Session, each: Watched) -> Told | None:
         """None: there is nothing to tell yet, or nobody to be told."""
-        notice, address = notices.get(session, each.notice), people.address(session, each.person, CHANNEL)
+        notice, address = notices.get(session, each.notice), people.address(session, each.person, TELEGRAM)
         if notice.state in WAITING or address is None:
             return None
         progress = announcements.progress(session, each.notice, rate=self._rate, now=self._now())
@@ -98,9 +98,10 @@ class Live:
                 upshot = await self._post.send(told.address, told.letter)
             else:
                 upshot = await self._post.edit(told.address, each.message, told.letter)
-            if isinstance(upshot, Delivered):
+            if isinstance(upshot, Delivered) and upshot.message is not None:
                 self._shown[key] = told.letter
-                await self._database.write(lambda session: progress_messages.note(session, each, upshot.message))
+                message = upshot.message
+                await self._database.write(lambda session: progress_messages.note(session, each, message))
             elif each.message is not None and not isinstance(upshot, Failed):
                 return  # nobody knows what it says now: it is changed again in the next round
             elif isinstance(upshot, Failed):

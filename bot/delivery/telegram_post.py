@@ -21,7 +21,7 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from bot.delivery.limiter import BudgetLimiter
-from bot.delivery.outgoing import Attachment, Delivered, Failed, OutgoingMessage, Unknown, Upshot
+from bot.delivery.outgoing import Attachment, ChannelRefused, Delivered, Failed, OutgoingMessage, Unknown, Upshot
 from bot.delivery.transport import AiohttpRequest, NotSent
 from bot.rate_limit import Budget, Ticket
 from dialogs.domain.notice import Cause
@@ -52,7 +52,7 @@ REFUSALS: tuple[tuple[str, Cause], ...] = (
 """Telegram's descriptions, in lower case, and what they mean. It gives no codes for them."""
 
 
-class TokenRefused(Exception):
+class TokenRefused(ChannelRefused):
     """Telegram does not know this bot token (any more): nothing can be sent to anybody."""
 
 

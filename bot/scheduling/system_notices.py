@@ -26,7 +26,7 @@ from storage.messaging.audiences import Audience
 from storage.messaging.notices import Notice
 from storage.organizers import organizers
 from storage.people import people
-from storage.tables import AnswerRow
+from storage.tables import AnswerRow, EntryRow
 
 __all__ = ["answer_screen", "not_before", "page_screen", "screen_of"]
 
@@ -199,6 +199,27 @@ def _joined(session: Session, notice: Notice, person: int) -> Screen | None:
     return Screen("news/joined", (Line(Kind.TEXT, line),))
 
 
+def _receipt(session: Session, notice: Notice, person: int) -> Screen | None:
+    """That an entry has arrived, for whom letters reach; None when it is no longer theirs."""
+    row = session.get(EntryRow, notice.key.split(":")[1])
+    if row is None or row.person_id != person:
+        return None
+    private = (row.answers or {}).get("publish") is False
+    lines = (
+        Line(Kind.TITLE, M("sent.title")),
+        Line(Kind.TEXT, M("sent.reference", reference=Code(row.reference))),
+        Line(Kind.QUOTE, shortened(row.title, SHORT)),
+        Line(Kind.TEXT, M("sent.received", at=Moment(row.submitted))),
+        Line(Kind.TEXT, M("sent.next_private") if private else M("sent.next")),
+    )
+    return Screen("news/receipt", lines)
+
+
+def _nothing(session: Session, notice: Notice, person: int) -> Screen | None:
+    """What only a letter says is said nowhere else."""
+    return None
+
+
 def _called(session: Session, person: int | None) -> Value:
     return named(people.name(session, person), person)
 
@@ -225,5 +246,7 @@ KINDS: Mapping[NoticeKind, Callable[[Session, Notice, int], Screen | None]] = {
     NoticeKind.HELD: _held,
     NoticeKind.STALE: _stale,
     NoticeKind.JOINED: _joined,
+    NoticeKind.RECEIPT: _receipt,
+    NoticeKind.MAIL_CONFIRM: _nothing,
     **review.SCREENS,
 }

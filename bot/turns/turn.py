@@ -20,6 +20,7 @@ import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -128,10 +129,20 @@ class Turns:
         self.worker: int | None = None  # this process's number at the database, where screens are shown after turns
         self.under_way = InFlight()
         self.let_go_count = 0
+        self.only: str | None = None
+        self._whole: Turns | None = None
         self._machine = machine
         self._edition_of = edition_of
         self._renewed = renewed
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    def bound(self, draft: str | None) -> Turns:
+        """The turns of a browser that a letter opened for one draft; None: of everybody else."""
+        if draft is None:
+            return self
+        turns = copy(self)
+        turns.only, turns._whole = draft, self
+        return turns
 
     @cached_property
     def machine(self) -> Machine:
@@ -147,6 +158,10 @@ class Turns:
 
     async def learn(self) -> None:
         """Ask from now on what was published since the last look."""
+        if self._whole is not None:  # what is learnt is everybody's
+            await self._whole.learn()
+            self.machine = self._whole.machine
+            return
         machine = await self._renewed() if self._renewed is not None else None
         if machine is not None:
             self.machine = machine
@@ -243,11 +258,11 @@ class Turns:
 
     def _loaded(self, session: Session, person: int, now: datetime) -> Conversation:
         """The conversation, with a call that counts now: once a year it has to be made first."""
-        found = conversations.load(session, person, now, self.portions)
+        found = conversations.load(session, person, now, self.portions, self.only)
         if not calls.lacks_current(found.calls, now):
             return found
         calls.ensure_current(session, now, self.edition_of)
-        return conversations.load(session, person, now, self.portions)
+        return conversations.load(session, person, now, self.portions, self.only)
 
     async def _who(self, channel: str, address: str, arrive: Callable[[Session], int]) -> int:
         """Who is at an address: nearly always somebody known, for which nothing has to be written."""
@@ -260,7 +275,7 @@ class Turns:
 
         def find(session: Session) -> Conversation | None:
             person = people.person_at(session, channel, address)
-            return conversations.load(session, person, now, self.portions) if person is not None else None
+            return conversations.load(session, person, now, self.portions, self.only) if person is not None else None
 
         conversation = await self.database.read(find)
         if conversation is None:
@@ -275,7 +290,7 @@ class Turns:
         def work(session: Session) -> Outcome:
             now = self.now()
             person = people.arrive(session, channel, address, language=language, name=name, now=now)
-            conversation = conversations.load(session, person, now, self.portions)
+            conversation = conversations.load(session, person, now, self.portions, self.only)
             if (before := processed_updates.find(session, channel, update_id, person)) is not None:
                 conversation, screens = self._waiting(session, conversation, before.screens, now)
                 return _outcome(session, conversation, screens, again=True)
@@ -327,7 +342,7 @@ class Turns:
         def look(session: Session) -> Outcome:
             now, row = self.now(), people.state_of(session, person)
             who = row.id if row is not None and row.id is not None else person
-            conversation = conversations.load(session, who, now, self.portions)
+            conversation = conversations.load(session, who, now, self.portions, self.only)
             step = self.machine.show(conversation, self._tools(now))
             stamp = str(conversation.state.stamp)
             return _outcome(session, conversation, tuple(replace(screen, stamp=stamp) for screen in step.screens))
@@ -345,7 +360,7 @@ class Turns:
             now = self.now()
             for person in who:
                 people.lock(session, person)
-                conversation = conversations.load(session, person, now, self.portions)
+                conversation = conversations.load(session, person, now, self.portions, self.only)
                 step = self.machine.show(conversation, self._tools(now))
                 if processed_updates.find(session, channel, f"{id}/{person}", person) is None:
                     conversations.keep(session, person, step.conversation.state)
@@ -392,7 +407,7 @@ class Turns:
             screens = screen_codec.load(row.screens or "[]")
         except screen_codec.ScreensError:
             conversation, screens = self._waiting(
-                session, conversations.load(session, person.id, now, self.portions), row.screens, now
+                session, conversations.load(session, person.id, now, self.portions, self.only), row.screens, now
             )
             return _outcome(session, conversation, screens, again=begun)
         stamp, turn = str(conversations.stamp(person)), conversations.turn(person.state)
@@ -470,7 +485,13 @@ class Turns:
 
     def _fulfil(self, session: Session, person: int, request: Query, now: datetime) -> Any:
         return conversations.fulfil(
-            session, person, request, now=now, token=secrets.token_urlsafe, portions=self.portions
+            session,
+            person,
+            request,
+            now=now,
+            token=secrets.token_urlsafe,
+            portions=self.portions,
+            only=self.only,
         )
 
     def _step_safely(self, conversation: Conversation, event: Event, now: datetime) -> Step:
@@ -483,7 +504,7 @@ class Turns:
 
     def _apply(self, session: Session, person: int, effects: tuple[Effect, ...]) -> None:
         for effect in effects:
-            conversations.apply(session, person, effect, self.portions)
+            conversations.apply(session, person, effect, self.portions, self.only)
 
     def _error_step(
         self, session: Session, person: int, conversation: Conversation, now: datetime
@@ -500,7 +521,7 @@ class Turns:
 
     def _reload(self, session: Session, person: int, conversation: Conversation, now: datetime) -> Conversation:
         """After a request the store may know more; the place stays."""
-        return replace(conversations.load(session, person, now, self.portions), state=conversation.state)
+        return replace(conversations.load(session, person, now, self.portions, self.only), state=conversation.state)
 
 
 def _standing(kept: Any, ours: bool, account: Row[Any] | None) -> Standing:

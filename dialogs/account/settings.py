@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs import choices
-from dialogs.account import account_linking, privacy, subscriptions
+from dialogs.account import account_linking, letters, privacy, subscriptions
 from dialogs.domain.events import Chose, Event
 from dialogs.domain.messages import M
 from dialogs.screens import Choice, Kind, Line, Screen
@@ -23,6 +23,7 @@ def render(ctx: StepContext) -> Screen:
         Choice("my_data", M("choice.my_data"), number=5),
         Choice("contact", M("choice.contact"), number=6),
         Choice("news", M("choice.news"), number=7),
+        *((Choice("letters", M("choice.letters"), number=8),) if ctx.world.letters else ()),
     )
     lines = (Line(Kind.TITLE, M("settings.title")),)
     return Screen("settings", lines, choices.grid(ways, 2) + choices.row(choices.home()))
@@ -45,4 +46,5 @@ WAYS: Mapping[str, Callable[[StepContext], None]] = {
     "my_data": privacy.ask_for_my_data,
     "contact": lambda ctx: ctx.push("contact"),
     "news": subscriptions.open_news,
+    "letters": letters.open_letters,
 }

@@ -192,6 +192,7 @@ class Conversation:
     person's among the organizers, as the store knows it at this moment. `known` are answers by question that a list of
     the organizers offers, for someone who followed their personal link. `corrections` are what the person is asked
     about their entries, by reference; `dossier` is the entry that a reviewer has before them.
+    `only`: this browser was opened by a letter, for this draft alone (`dialogs.letter_scope`).
     """
 
     person: Person
@@ -203,6 +204,7 @@ class Conversation:
     known: Mapping[str, Any] = field(default_factory=dict)
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     dossier: Dossier | None = None
+    only: str | None = None
 
     @property
     def correction(self) -> Correction | None:

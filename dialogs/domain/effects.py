@@ -14,6 +14,7 @@ from typing import Any
 from dialogs.domain.conversation import Answer
 from dialogs.domain.events import FileRef
 from dialogs.domain.link_requests import JoinRequest
+from dialogs.domain.mailbox import MailRequest
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.organizers.entry_search import Wanted
 
@@ -344,6 +345,7 @@ Query = (
     | ReadPublished
     | LookAtEntry
     | JoinRequest
+    | MailRequest
     | HandOver
     | TakeHandOver
     | RevokeHandOver

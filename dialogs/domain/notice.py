@@ -26,6 +26,8 @@ class NoticeKind(StrEnum):
     REVIEW_SAID = "review_said"  # what a reviewer and an author write each other
     REVIEW_ASSIGNED = "review_assigned"  # entries were given to a reviewer
     REVIEW_WITHDRAWN = "review_withdrawn"  # the author took the entry back: to the reviewer
+    MAIL_CONFIRM = "mail_confirm"  # whether an address is read by who gave it
+    RECEIPT = "receipt"  # an entry has arrived: by mail, where no page can be kept open
 
 
 class NoticeState(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs.domain.effects import FindEntries, FindSimilar
+from dialogs.domain.mailbox import LookAtMail
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.questionnaire.journey import Stop
 from dialogs.step_context import StepContext
@@ -56,10 +57,22 @@ def _find_similar(ctx: StepContext, stop: Stop) -> bool:
     return True
 
 
+def _ask_about_letters(ctx: StepContext, stop: Stop) -> bool:
+    """Whether we may write to the address: how they stand to that is looked up first, and mostly nothing is asked."""
+    if not ctx.world.letters or ctx.draft is None or ctx.draft.is_handed or ctx.conversation.only is not None:
+        return False
+    back = ctx.args.get("return")
+    address = str(ctx.journey.facts.played(QuestionRole.CONTACT_EMAIL) or "")
+    ctx.goto("letters", q=stop.key, address=address, **({"return": back} if back else {}))
+    ctx.ask(LookAtMail())
+    return True
+
+
 FOLLOW_UPS: Mapping[QuestionRole, Callable[[StepContext, Stop], bool]] = {
     QuestionRole.AGREEMENT: _agreed,
     QuestionRole.EXISTING_ENTRY: _find_existing,
     QuestionRole.TITLE: _find_similar,
+    QuestionRole.CONTACT_EMAIL: _ask_about_letters,
 }
 """Answers that are followed by something other than the next question."""
 

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlalchemy import select as rows
 from sqlmodel import Session, col
 
+from dialogs.domain.channels import PUSHED
 from dialogs.domain.organizers.contacts import Group
-from storage.messaging.audiences import CHANNEL
 from storage.messaging.notices import OptOut
 from storage.tables import AccountRow, ContactRow, PersonRow
 
@@ -58,7 +58,7 @@ def _standing() -> ColumnElement[str]:
 
 def _account(*more: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(
-        col(AccountRow.person_id) == col(ContactRow.person_id), col(AccountRow.channel) == CHANNEL, *more
+        col(AccountRow.person_id) == col(ContactRow.person_id), col(AccountRow.channel).in_(PUSHED), *more
     )
 
 

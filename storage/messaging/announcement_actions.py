@@ -17,13 +17,14 @@ from sqlmodel import Session
 from dialogs.domain.announcement import AnnouncementAction, allowed
 from dialogs.domain.announcement_fields import faults, longest
 from dialogs.domain.button_rules import is_button
+from dialogs.domain.channels import TELEGRAM
 from dialogs.domain.notice import NoticeKind, NoticeState
 from dialogs.domain.organizers.announcements import ActionResult
 from dialogs.domain.roles import Right, may
 from dialogs.text.html_subset import excerpt, units
 from storage.calls import calls
 from storage.messaging import announcements, audiences, deliveries, notices, progress_messages
-from storage.messaging.audiences import CHANNEL, Audience
+from storage.messaging.audiences import Audience
 from storage.messaging.messaging_settings import terms
 from storage.messaging.notices import Notice, NoticeText
 from storage.organizers import organizers
@@ -325,7 +326,7 @@ def hold(session: Session, id: int, reason: str, now: datetime) -> None:
 
 def test(session: Session, who: int, id: int, language: str, now: datetime) -> ActionResult:
     """Have the courier send it to the organizer's own chat, as readers of this language get it."""
-    if people.address(session, who, CHANNEL) is None:
+    if people.address(session, who, TELEGRAM) is None:
         return H.NO_TELEGRAM
     found, texts = notices.get(session, id), notices.texts(session, id)
     if not texts:
@@ -349,7 +350,7 @@ def test(session: Session, who: int, id: int, language: str, now: datetime) -> A
     session.flush()
     assert copy.id is not None  # given by the flush
     session.add_all(NoticeText(notice_id=copy.id, language=each, html=text) for each, text in texts.items())
-    audiences.add(session, copy.id, [who], now)
+    audiences.add(session, copy.id, [who], now, channel=TELEGRAM)
     _log(session, who, "announce_tested", id, now, language=language)
     return H.TESTED
 

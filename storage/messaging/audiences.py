@@ -16,9 +16,10 @@ from sqlalchemy import ColumnElement, Select, Text, and_, exists, func, insert, 
 from sqlalchemy import select as rows
 from sqlmodel import Session, col
 
+from dialogs.domain.channels import PUSHED, TELEGRAM
 from dialogs.domain.notice import DeliveryState, NoticeState
 from storage.engine.types import UtcMoment
-from storage.messaging import notices
+from storage.messaging import notices, reach
 from storage.messaging.deliveries import Delivery
 from storage.messaging.entry_conditions import FACETS, wrote, wrote_any
 from storage.messaging.notices import Notice, OptOut
@@ -26,7 +27,6 @@ from storage.tables import AccountRow, AnswerRow, ContactRow, DraftRow, EntryRow
 
 __all__ = [
     "ABOUT_A_CALL",
-    "CHANNEL",
     "EVERYONE",
     "SLICE",
     "THE_CHANNEL",
@@ -42,8 +42,6 @@ __all__ = [
     "reachable_people",
 ]
 
-CHANNEL = "telegram"
-"""The channel through which people are written to unasked."""
 THE_CHANNEL = 0
 """Stands in the ledger for the channel that an announcement is posted to: no person has this id."""
 SLICE = 10_000
@@ -135,8 +133,9 @@ def concerns(session: Session, audience: Audience, topic: str, person: int) -> b
 
 
 def can_be_written_to(session: Session, person: int) -> bool:
-    """Whether messages can reach this person."""
-    return bool(session.execute(rows(exists().where(col(PersonRow.id) == person, _can_be_written_to()))).scalar_one())
+    """Whether messages reach this person in an app. A letter is read some time: pages show its news all the same."""
+    found = reach.reached(session, person, reach.OWN_AFFAIRS[0])
+    return found is not None and found.channel == TELEGRAM
 
 
 def by_language(session: Session, audience: Audience, topic: str) -> dict[str, int]:
@@ -151,7 +150,7 @@ def left_out(session: Session, audience: Audience, topic: str) -> dict[str, int]
     `opted_out` do not want the topic, `unreachable` cannot be written to; of `no_country` and `no_kind` it is not known
     whether they are of those that the audience is cut down to.
     """
-    wants, reached = _wants(topic), _can_be_written_to()
+    wants, reached = _wants(topic), reach.can_be_reached(topic)
     there = (~col(PersonRow.forgotten), col(PersonRow.merged_into).is_(None))
     meant = (*there, *_wanted(audience), *(~each for each in _unwanted(audience)))
     found = {
@@ -197,12 +196,16 @@ def plan(session: Session, notice: int, now: datetime) -> bool:
     return found.planned
 
 
-def add(session: Session, notice: int, people: Iterable[int], due: datetime) -> int:
-    """Write these people into the ledger of a notice. Returns how many were not in it yet."""
-    values = [
-        {"notice_id": notice, "person_id": person, "state": "planned", "due": due, "revision": 0, "attempt": 0}
-        for person in people
-    ]
+def add(
+    session: Session, notice: int, people: Iterable[int], due: datetime, topic: str = "desk", channel: str = ""
+) -> int:
+    """Write these people into the ledger of a notice, each by the channel that reaches them about its topic; all by
+    `channel`, where one is given. Returns how many were not in it yet.
+    """
+    who = list(people)
+    ways = {} if channel else reach.channels(session, who, topic)
+    planned = {"notice_id": notice, "state": "planned", "due": due, "revision": 0, "attempt": 0}
+    values = [{**planned, "person_id": person, "channel": channel or ways.get(person, TELEGRAM)} for person in who]
     if not values:
         return 0
     # Of many rows at once no driver says how many were written: those that were come back.
@@ -223,7 +226,7 @@ def _insert(session: Session) -> Any:
 
 def reachable_people() -> Select[int]:
     """A query of the ids of all people whom messages can reach."""
-    return rows(col(AccountRow.person_id)).where(col(AccountRow.channel) == CHANNEL, col(AccountRow.reachable))
+    return rows(col(AccountRow.person_id)).where(col(AccountRow.channel).in_(PUSHED), col(AccountRow.reachable))
 
 
 def _last_of_slice(session: Session, after: int) -> int | None:
@@ -241,8 +244,9 @@ def _write(session: Session, notice: Notice, last: int, now: datetime) -> None:
         literal(max(notice.due, now), UtcMoment()),
         literal(0),
         literal(0),
+        reach.channel_of(notice.topic),
     ).where(col(PersonRow.id) > notice.planned_to, col(PersonRow.id) <= last, _in(audience, notice.topic), _new(notice))
-    columns = ["notice_id", "person_id", "state", "due", "revision", "attempt"]
+    columns = ["notice_id", "person_id", "state", "due", "revision", "attempt", "channel"]
     session.execute(insert(Delivery).from_select(columns, people))
 
 
@@ -252,7 +256,9 @@ def _new(notice: Notice) -> ColumnElement[bool]:
 
 
 def _in(audience: Audience, topic: str) -> ColumnElement[bool]:
-    return and_(_wants(topic), _can_be_written_to(), *_wanted(audience), *(~each for each in _unwanted(audience)))
+    return and_(
+        _wants(topic), reach.can_be_reached(topic), *_wanted(audience), *(~each for each in _unwanted(audience))
+    )
 
 
 def _wants(topic: str) -> ColumnElement[bool]:
@@ -261,14 +267,6 @@ def _wants(topic: str) -> ColumnElement[bool]:
         ~col(PersonRow.forgotten),
         col(PersonRow.merged_into).is_(None),
         ~exists().where(col(OptOut.person_id) == col(PersonRow.id), col(OptOut.topic) == topic),
-    )
-
-
-def _can_be_written_to() -> ColumnElement[bool]:
-    return exists().where(
-        col(AccountRow.person_id) == col(PersonRow.id),
-        col(AccountRow.channel) == CHANNEL,
-        col(AccountRow.reachable),
     )
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import Index, Select, UniqueConstraint, bindparam, func, text
 from sqlalchemy import select as rows
 from sqlmodel import Column, Field, Session, SQLModel, col, delete, select, update
 
+from dialogs.domain.channels import TELEGRAM
 from dialogs.domain.notice import DeliveryState, NoticeState
 from storage.engine.types import BigId, UtcMoment
 from storage.messaging.notices import Notice
@@ -36,6 +37,7 @@ __all__ = [
     "finish",
     "forget",
     "go",
+    "move",
     "orphans",
     "postpone",
     "recallable",
@@ -54,7 +56,8 @@ SENT = text("deliveries.state = 'sent'")
 
 
 class Delivery(SQLModel, table=True):
-    """`due`: not before. `message` is the channel's id of what was sent, `revision` the text it shows.
+    """`due`: not before. `channel`: by which it goes. `message` is the channel's number of what was sent, where that
+    can be changed later; `revision` the text it shows.
 
     `cause`: why it failed or was skipped. `attempt` counts the claims. `settled` is when the state became final.
     """
@@ -71,6 +74,7 @@ class Delivery(SQLModel, table=True):
     id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
     notice_id: int = Field(foreign_key="notices.id")
     person_id: int = Field(sa_column=Column(BigId, nullable=False))
+    channel: str = TELEGRAM
     state: str = P
     due: datetime = Field(sa_type=UtcMoment)
     claimed_by: str | None = None
@@ -83,11 +87,13 @@ class Delivery(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A row that this courier may send now."""
+    """A row that this courier may send now, by this channel. `attempt`: how often it was claimed, this time too."""
 
     id: int
     notice: int
     person: int
+    channel: str = TELEGRAM
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,35 +124,39 @@ CLAIM = {
         """
         UPDATE deliveries SET state = 'claimed', claimed_by = :who, attempt = attempt + 1
         WHERE id IN (SELECT id FROM deliveries
-                     WHERE state = 'planned' AND notice_id = :notice AND due <= :now
+                     WHERE state = 'planned' AND notice_id = :notice AND channel = :channel AND due <= :now
                        AND EXISTS (SELECT 1 FROM notices WHERE id = :notice AND state = 'running')
                      ORDER BY due, id LIMIT :limit)
-        RETURNING id, notice_id, person_id
+        RETURNING id, notice_id, person_id, channel, attempt
         """
     ),
     # by ctid in a CTE: the planner does this well before any ANALYZE, row-IN it does not (41 ms against 2.4)
     "postgresql": text(
         """
         WITH ready AS (SELECT ctid FROM deliveries
-                       WHERE state = 'planned' AND notice_id = :notice AND due <= :now
+                       WHERE state = 'planned' AND notice_id = :notice AND channel = :channel AND due <= :now
                          AND EXISTS (SELECT 1 FROM notices WHERE id = :notice AND state = 'running')
                        ORDER BY due, id LIMIT :limit FOR UPDATE SKIP LOCKED)
         UPDATE deliveries SET state = 'claimed', claimed_by = :who, attempt = attempt + 1
         FROM ready WHERE deliveries.ctid = ready.ctid
-        RETURNING deliveries.id, deliveries.notice_id, deliveries.person_id
+        RETURNING deliveries.id, deliveries.notice_id, deliveries.person_id, deliveries.channel, deliveries.attempt
         """
     ),
 }
 
 
-def claim(session: Session, notices: Sequence[int], who: str, now: datetime, limit: int) -> list[Claimed]:
-    """Take up to `limit` rows that are due, of running notices, in the order given. `who` names the courier."""
+def claim(
+    session: Session, notices: Sequence[int], who: str, now: datetime, limit: int, channel: str = TELEGRAM
+) -> list[Claimed]:
+    """Take up to `limit` rows of a channel that are due, of running notices, in the order given. `who` names the
+    courier.
+    """
     statement = CLAIM[session.get_bind().dialect.name].bindparams(bindparam("now", type_=UtcMoment()))
     found: list[Claimed] = []
     for notice in notices:
         if len(found) >= limit:
             break
-        wanted = {"who": who, "now": now, "notice": notice, "limit": limit - len(found)}
+        wanted = {"who": who, "now": now, "notice": notice, "channel": channel, "limit": limit - len(found)}
         found += [Claimed(*row) for row in session.execute(statement, wanted)]
     return found
 
@@ -188,12 +198,22 @@ def settle(session: Session, done: Settled, who: str, now: datetime) -> bool:
 
 
 def postpone(session: Session, delivery: int, who: str, until: datetime) -> None:
-    """Put a claimed row back, to be looked at again at `until`."""
+    """Put a row in hand back, to be looked at again at `until`: it was surely not sent."""
+    session.execute(
+        update(Delivery)
+        .where(col(Delivery.id) == delivery, col(Delivery.claimed_by) == who)
+        .where(col(Delivery.state).in_(IN_HAND))
+        .values(state=P, claimed_by=None, due=until)
+    )
+
+
+def move(session: Session, delivery: int, who: str, channel: str) -> None:
+    """Put a claimed row back, to go by another channel: that is where its person is written to by now."""
     session.execute(
         update(Delivery)
         .where(col(Delivery.id) == delivery, col(Delivery.claimed_by) == who)
         .where(col(Delivery.state) == DeliveryState.CLAIMED.value)
-        .values(state=P, claimed_by=None, due=until)
+        .values(state=P, claimed_by=None, channel=channel)
     )
 
 

@@ -29,10 +29,10 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from dialogs.domain.notice import DeliveryState, NoticeKind, NoticeState
-from storage.messaging.audiences import CHANNEL
+from storage.messaging import reach
 from storage.messaging.deliveries import IN_HAND, Delivery
 from storage.messaging.notices import Notice
-from storage.tables import AccountRow, DraftRow, EntryRow, HistoryRow, PersonRow
+from storage.tables import DraftRow, EntryRow, HistoryRow, PersonRow
 
 __all__ = [
     "Remindable",
@@ -270,11 +270,11 @@ def seconds_a_question(session: Session) -> float | None:
 
 
 def _can_be_met() -> tuple[ColumnElement[bool], ...]:
-    """There is a chat to write to them, and they did not ask to be forgotten."""
+    """There is a chat or an address to write to them, and they did not ask to be forgotten."""
     return (
         ~col(PersonRow.forgotten),
         col(PersonRow.merged_into).is_(None),
-        exists().where(col(AccountRow.person_id) == col(PersonRow.id), col(AccountRow.channel) == CHANNEL),
+        reach.is_met(),
     )
 
 
@@ -298,11 +298,7 @@ def _wants() -> tuple[ColumnElement[bool], ...]:
     return (
         col(PersonRow.reminders) != "none",
         func.coalesce(col(PersonRow.declined_call), "") != CALL,
-        exists().where(
-            col(AccountRow.person_id) == col(PersonRow.id),
-            col(AccountRow.channel) == CHANNEL,
-            col(AccountRow.reachable),
-        ),
+        reach.can_be_reached("drafts"),
     )
 
 

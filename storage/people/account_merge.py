@@ -29,8 +29,10 @@ from storage.tables import (
     InvitationRow,
     JoinCodeRow,
     LateUseRow,
+    LetterTokenRow,
     LiveRow,
     LogRow,
+    MailboxRow,
     OrganizerMessageRow,
     OrganizerRow,
     ReviewMessageRow,
@@ -44,7 +46,13 @@ __all__ = ["merge"]
 OWNED: tuple[tuple[type[Any], str], ...] = (
     *((AccountRow, "person_id"), (DraftRow, "person_id"), (EntryRow, "person_id"), (TranscriptRow, "person_id")),
     *((ContactRow, "person_id"), (ContactListRow, "person_id"), (OrganizerMessageRow, "person_id")),
-    *((HandOverRow, "colleague"), (OrganizerRow, "by"), (InvitationRow, "by"), (InvitationRow, "used_by")),
+    *(
+        (HandOverRow, "colleague"),
+        (LetterTokenRow, "person_id"),
+        (OrganizerRow, "by"),
+        (InvitationRow, "by"),
+        (InvitationRow, "used_by"),
+    ),
     *((LogRow, "person_id"), (DeskAnswerRow, "person_id"), (Notice, "author"), (Notice, "approved_by")),
     *(
         (EntryRow, "reviewer"),
@@ -64,6 +72,7 @@ ONCE: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (LiveRow, ("notice_id",)),
     (ConflictRow, ("reference",)),
     (AssignmentRow, ("reference",)),
+    (MailboxRow, ()),
 )
 """Tables that have a person once for each of these: where both have a row, that of the one who stays stands."""
 

@@ -56,6 +56,7 @@ from dialogs.domain.link_requests import (
     RefuseJoin,
     WithdrawJoin,
 )
+from dialogs.domain.mailbox import AllowMail, DeclineMail, LookAtMail
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.portion import Portions
 from dialogs.domain.review import Dossier
@@ -64,10 +65,10 @@ from storage.calls import calls, late_codes
 from storage.contacts import contacts
 from storage.engine.prepared import execute, table_of
 from storage.entries import answers, drafts, entries, handovers, published_search, rights
-from storage.messaging import inbox, notices
+from storage.messaging import inbox, mailboxes, notices, submission
 from storage.organizers import invitations, organizers
 from storage.organizers.requests.dispatch import dispatch
-from storage.people import account_linking, privacy
+from storage.people import account_linking, letter_scope, privacy
 from storage.people.state_codec import read_state, state_as_json
 from storage.receipts import check
 from storage.review import decisions, dossier, rounds, talk
@@ -120,14 +121,16 @@ TURN = "turn"
 """Where a session keeps the `turn` of the person whose conversation it loaded last."""
 
 
-def load(session: Session, person: int, now: datetime, portions: Portions) -> Conversation:
-    """Everything a step may look at, as it stands now. `portions` tells what colleagues get of drafts."""
+def load(session: Session, person: int, now: datetime, portions: Portions, only: str | None = None) -> Conversation:
+    """Everything a step may look at, as it stands now. `portions` tells what colleagues get of drafts; `only` is the
+    one draft that the browser is good for.
+    """
     row = execute(session, WHO, {"person": person}).one()
     role = Role.OWNER if row.is_named else Role(row.role) if row.role is not None else None
     session.info[TURN] = (person, turn(row.state))
     state, own = read_state(row.state), entries.of_person(session, person) if row.has_entries else ()
     asked = any(entry.state is EntryState.CHANGES_ASKED for entry in own)
-    return Conversation(
+    found = Conversation(
         person=Person(id=person, **{name: getattr(row, name) for name in FIELDS}),
         state=state,
         drafts=drafts.of_person(session, person, portions, colleague=row.is_colleague),
@@ -138,6 +141,7 @@ def load(session: Session, person: int, now: datetime, portions: Portions) -> Co
         corrections=rounds.corrections(session, person) if asked else {},
         dossier=_before_them(session, person, role, state, now),
     )
+    return letter_scope.bound(session, found, only) if only is not None else found
 
 
 def _before_them(session: Session, person: int, role: Role | None, state: State, now: datetime) -> Dossier | None:
@@ -196,8 +200,10 @@ def turns_at(session: Session, channel: str, addresses: Sequence[str]) -> list[t
     return [(address, turn(row.state)) for address, row in found]
 
 
-def apply(session: Session, person: int, effect: Effect, portions: Portions) -> None:
+def apply(session: Session, person: int, effect: Effect, portions: Portions, only: str | None = None) -> None:
     """Do to the tables what `dialogs.reducer.reduce` does to the conversation. Refused: it is not theirs to want."""
+    if only is not None:
+        letter_scope.check(session, only, effect)
     rights.check(session, person, effect, portions)
     _apply(effect, session, person)
     session.flush()
@@ -268,7 +274,14 @@ def _(effect: AnswerRemoved, session: Session, person: int) -> None:
 
 
 def fulfil(
-    session: Session, person: int, request: Query, *, now: datetime, token: Callable[[], str], portions: Portions
+    session: Session,
+    person: int,
+    request: Query,
+    *,
+    now: datetime,
+    token: Callable[[], str],
+    portions: Portions,
+    only: str | None = None,
 ) -> Any:
     """Carry out a request; its result is as `dialogs.domain.effects` says. `token` makes fresh secrets.
 
@@ -276,7 +289,8 @@ def fulfil(
     """
     if type(request) in rights.RULES:
         rights.check(session, person, request, portions)
-    result = _fulfil(request, session, person, now, token)
+    whose = letter_scope.whom(session, only, person, request) if only is not None else person
+    result = _fulfil(request, session, whose, now, token)
     session.flush()
     return result
 
@@ -288,7 +302,7 @@ def _fulfil(request: Any, session: Session, person: int, now: datetime, token: C
 
 @_fulfil.register
 def _(request: Submit, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
-    return entries.submit(session, person, request, now)
+    return submission.submit(session, person, request, now)
 
 
 @_fulfil.register
@@ -419,6 +433,21 @@ def _(request: WithdrawEntry, session: Session, person: int, now: datetime, toke
 @_fulfil.register
 def _(request: WriteToReviewer, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
     return talk.to_reviewer(session, person, request.reference, request.text, now)
+
+
+@_fulfil.register
+def _(request: LookAtMail, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return mailboxes.look(session, person)
+
+
+@_fulfil.register
+def _(request: AllowMail, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return mailboxes.allow(session, person, request.address, request.news, now)
+
+
+@_fulfil.register
+def _(request: DeclineMail, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return mailboxes.decline(session, person, request.address, now)
 
 
 @_fulfil.register

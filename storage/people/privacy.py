@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from dialogs.domain.entry import EntryState
 from storage.contacts import contacts
-from storage.messaging import deliveries, inbox, notices, progress_messages
+from storage.messaging import deliveries, inbox, mailboxes, notices, progress_messages
 from storage.organizers import console, organizers
 from storage.people import account_linking, people
 from storage.receipts.digest import PERSONAL
@@ -30,6 +30,7 @@ from storage.tables import (
     HandOverRow,
     HistoryRow,
     LateUseRow,
+    MailboxRow,
     OrganizerMessageRow,
     PersonRow,
     ReceiptRow,
@@ -54,6 +55,7 @@ def gather(session: Session, person: int) -> str:
     found: dict[str, Any] = {
         "person": session.get_one(PersonRow, person),
         "accounts": session.exec(select(AccountRow).where(AccountRow.person_id == person)).all(),
+        "letters": session.exec(select(MailboxRow).where(MailboxRow.person_id == person)).all(),
         "drafts": drafts,
         "answers": session.exec(select(AnswerRow).where(col(AnswerRow.draft_id).in_(ids))).all(),
         "history": session.exec(select(HistoryRow).where(col(HistoryRow.draft_id).in_(ids))).all(),
@@ -82,7 +84,7 @@ def forget(session: Session, person: int) -> None:
         _delete(session, table, col(table.draft_id).in_(drafts))
     _delete(session, HandOverRow, col(HandOverRow.colleague) == person)
     others = (account_linking, leaving, console)
-    for keeper in (organizers, notices, deliveries, progress_messages, inbox, contacts, *others):
+    for keeper in (organizers, notices, deliveries, progress_messages, inbox, contacts, mailboxes, *others):
         keeper.forget(session, person)
     _entries(session, session.exec(select(EntryRow).where(EntryRow.person_id == person)).all())
     for list_ in session.exec(select(ContactListRow.id).where(ContactListRow.person_id == person)).all():

@@ -16,7 +16,19 @@ from storage.organizers import organizers
 from storage.people import people
 from storage.tables import AccountRow, PersonRow, SessionRow
 
-__all__ = ["Known", "come_back", "end", "join", "known", "mint_return", "renew", "replace", "rights", "settle"]
+__all__ = [
+    "Known",
+    "come_back",
+    "end",
+    "join",
+    "known",
+    "mint_return",
+    "open_for_draft",
+    "renew",
+    "replace",
+    "rights",
+    "settle",
+]
 
 CHANNEL = "web"
 
@@ -31,6 +43,9 @@ UNUSED_WITH_ROLE = timedelta(days=30)
 BEFORE_JOINING = "before joining"
 """The role of sessions that were made when their person had less: none that anybody has."""
 
+FOR_A_DRAFT = timedelta(days=30)
+"""How long a session is good that a letter opened."""
+
 OVERLAP = timedelta(minutes=10)
 """How long a cookie that was replaced is good, when the new one did not arrive."""
 
@@ -44,6 +59,7 @@ class Known:
 
     `stale`: its cookie is to be renewed. `replaced`: another cookie was made for it, which may have been lost.
     `fresh`: it replaces another, which ends now.
+    `draft`: it was opened by a letter, for this draft alone.
     """
 
     person: int
@@ -51,6 +67,7 @@ class Known:
     stale: bool
     replaced: bool
     fresh: bool
+    draft: str | None = None
 
 
 def known(session: Session, address: str, now: datetime) -> Known | None:
@@ -71,6 +88,7 @@ def known(session: Session, address: str, now: datetime) -> Known | None:
         stale=row.renewed < now - RENEWED_AFTER,
         replaced=row.successor is not None,
         fresh=older is not None,
+        draft=row.draft_id,
     )
 
 
@@ -87,6 +105,8 @@ def renew(session: Session, address: str, now: datetime) -> None:
         return
     owner, role = rights(session, person)
     row = session.get(SessionRow, address)
+    if row is not None and row.draft_id is not None:
+        role = None  # a draft is all that it opens, whoever its person is
     if row is None:
         session.add(SessionRow(address=address, person_id=owner, role=role, renewed=now))
     else:
@@ -150,12 +170,21 @@ def come_back(session: Session, code: str, new: str, now: datetime) -> int | Non
     return person
 
 
+def open_for_draft(session: Session, person: int, draft: str, new: str, now: datetime) -> None:
+    """Open a session under a new cookie that is good for one draft alone, and for a time."""
+    session.add(AccountRow(channel=CHANNEL, address=new, person_id=person))
+    session.add(SessionRow(address=new, person_id=person, renewed=now, until=now + FOR_A_DRAFT, draft_id=draft))
+    session.flush()
+
+
 def _hand_on(session: Session, row: SessionRow, new: str, person: int, now: datetime) -> None:
     """Let a row's session go on at a new address. One that was made before and never used ends."""
     if row.successor is not None:
         end(session, row.successor)
-    row.successor = new
+    row.successor, ends = new, row.until
     row.until = min(row.until or now + OVERLAP, now + OVERLAP)
     session.add(AccountRow(channel=CHANNEL, address=new, person_id=person))
+    if row.draft_id is not None:
+        session.add(SessionRow(address=new, person_id=person, renewed=now, until=ends, draft_id=row.draft_id))
     session.flush()
     renew(session, new, now)

@@ -6,6 +6,7 @@ from storage.tables.contacts import ContactListRow, ContactRow, UnwantedContactR
 from storage.tables.drafts import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow, UnwantedFileRow
 from storage.tables.entries import CallRow, EntryRow, EntryVersionRow, LateCodeRow, LateUseRow
 from storage.tables.entry_codes import EntryCodeRow
+from storage.tables.mail import LetterTokenRow, MailboxRow
 from storage.tables.organizers import (
     DeskAnswerRow,
     InvitationRow,
@@ -56,8 +57,10 @@ __all__ = [
     "JoinCodeRow",
     "LateCodeRow",
     "LateUseRow",
+    "LetterTokenRow",
     "LiveRow",
     "LogRow",
+    "MailboxRow",
     "MarkRow",
     "NamedOrganizerRow",
     "OrganizerMenuRow",

@@ -20,6 +20,7 @@ class TermsRow(SQLModel, table=True):
     channel: str = ""
     folder: str = ""
     site: str = ""
+    mail: bool = False
 
 
 class LiveRow(SQLModel, table=True):

@@ -14,7 +14,8 @@ __all__ = ["SessionRow"]
 class SessionRow(SQLModel, table=True):
     """What is known of a session beside its account. `address` is the hash of its cookie, or of a code to come back,
     which is a session without an account. `role` is the organizers' role that it was made for. `successor` is the
-    address that replaces it from its first use on; `until` when it ends, if it does.
+    address that replaces it from its first use on; `until` when it ends, if it does. `draft_id`: it
+    was opened by a letter and is good for this draft alone.
     """
 
     __tablename__ = "web_sessions"
@@ -25,3 +26,4 @@ class SessionRow(SQLModel, table=True):
     renewed: datetime = Field(sa_type=UtcMoment)
     successor: str | None = Field(default=None, index=True)
     until: datetime | None = Field(default=None, sa_type=UtcMoment)
+    draft_id: str | None = None

@@ -25,7 +25,8 @@ ROOMS: dict[str, str | tuple[str, ...]] = {
     "telegram": "bot/delivery",
     "apscheduler": "bot/scheduling",
     "docx": "bot/report",
-    "jinja2": ("bot/channels/web", "bot/pages", "bot/report"),
+    "jinja2": ("bot/channels/mail", "bot/channels/web", "bot/pages", "bot/report"),
+    "aiosmtplib": "bot/channels/mail",
     "typst": "bot/report",
 }
 """Libraries that are imported in one folder only."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from bot.delivery.courier import WORKERS, Courier
+from bot.delivery.courier import WORKERS, Courier, Lane
 from bot.delivery.ledger import Ledger, Parcel, Postponed, Prepare, Skipped
 from bot.delivery.outgoing import Failed, OutgoingMessage
 from bot.delivery.telegram_post import Post
@@ -78,7 +78,7 @@ async def courier_at_work(
     budget = Budget(rate)
     async with Post(TOKEN, telegram.url, budget) as post:
         ledger = Ledger(database, prepare, returned=note)
-        courier = Courier(ledger, post, budget, all_planned, url=url_of(database), now=now)
+        courier = Courier(ledger, [Lane("telegram", post, budget)], all_planned, url=url_of(database), now=now)
         working = asyncio.create_task(courier.run())
         try:
             yield courier

@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 
-from bot.delivery.courier import Courier
+from bot.delivery.courier import Courier, Lane
 from bot.delivery.ledger import Ledger
 from bot.delivery.telegram_post import Post
 from bot.rate_limit import Budget
@@ -25,7 +25,7 @@ async def work(url: str, telegram: str, rate: float) -> None:
     budget = Budget(rate)
     async with Post(TOKEN, telegram, budget) as post:
         ledger = Ledger(database, hello, returned=lambda session, claimed, upshot, at: None)
-        courier = Courier(ledger, post, budget, all_planned, url=url, now=now)
+        courier = Courier(ledger, [Lane("telegram", post, budget)], all_planned, url=url, now=now)
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, courier.stop)
         print("ready", flush=True)
         telling = asyncio.create_task(tell(courier))

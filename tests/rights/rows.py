@@ -23,6 +23,7 @@ PEOPLE = {
     *("entries.reviewer", "entry_history.person_id", "review_rounds.person_id", "review_messages.person_id"),
     *("review_assignments.person_id", "review_assignments.by"),
     *("review_conflicts.person_id", "console_links.person_id", "console_sessions.person_id"),
+    *("mailboxes.person_id", "letter_tokens.person_id"),
 }
 """Every column that names a person."""
 

@@ -46,21 +46,20 @@ left by a process that died.
 """
 
 
-async def start(stack: AsyncExitStack, app: App, site: web.Application) -> str:
-    """Open Telegram for as long as `stack` lasts; how it is open, in a few words."""
-    from bot.delivery.service import open_courier
+async def start(stack: AsyncExitStack, app: App, site: web.Application, budget: Budget) -> str:
+    """Open Telegram for as long as `stack` lasts; how it is open, in a few words.
 
+    `budget` is shared with the courier.
+    """
     settings = app.settings
     assert settings.telegram_token is not None  # the caller asks for Telegram only with a token
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url), json_loads=read_json)
     bot = Bot(settings.telegram_token.get_secret_value(), session=session)
-    budget = Budget(settings.telegram_rate)
     site[BUDGET] = budget
     channel = TelegramChannel(app, bot, budget)
     app.turns.worker = await stack.enter_async_context(process_registry.registered(app.database)) or None
     stack.push_async_callback(bot.session.close)
     stack.push_async_callback(channel.finish, GRACE)
-    await stack.enter_async_context(open_courier(app, budget))
     fetching, menus = FileDownloads(app, bot, channel.sender), CommandMenus(app, channel.sender)
     for work in (_sweeping(channel), fetching.run(), _presented(channel, app), menus.run()):
         _in_background(stack, work)

@@ -17,7 +17,7 @@ from dialogs.screens import Kind, Line, Screen
 from storage.people import conversations, people, sessions, transcripts
 from storage.tables import PersonRow, TranscriptRow
 
-__all__ = ["Page", "Taken", "current", "farewell", "greeting", "open_screen", "take"]
+__all__ = ["Page", "Taken", "answered", "current", "farewell", "greeting", "open_screen", "take"]
 
 FORGOTTEN = "forgotten"
 TYPED = "person/typed"
@@ -66,7 +66,8 @@ async def take(app: App, who: Visitor, update: str, event: Event, place: str = "
     if who.known is None and place:
         await _greet(app, who)  # they answer the greeting, of which nothing was kept until now
     before = await app.database.read(lambda session: _newest(session, who.address))
-    outcome = await app.turns.take(CHANNEL, who.address, update, event, language=who.language, under=place)
+    turns = app.turns.bound(who.only)
+    outcome = await turns.take(CHANNEL, who.address, update, event, language=who.language, under=place)
     mine = None if outcome.again else _spoken(event, before, outcome)
 
     def remember(session: Session) -> tuple[int, str | None]:
@@ -75,7 +76,7 @@ async def take(app: App, who: Visitor, update: str, event: Event, place: str = "
             said = Screen(TYPED if isinstance(event, Said) else "person", (Line(Kind.QUOTE, mine),))
             transcripts.append(session, outcome.person, "person", screen_codec.dump((said,)), now)
         _keep(session, outcome, app)
-        return sessions.rights(session, outcome.person)
+        return (outcome.person, None) if who.only is not None else sessions.rights(session, outcome.person)
 
     rights = await app.database.write(remember) if farewell(outcome) is None else None
     await app.turns.shown(CHANNEL, update, person=outcome.person)
@@ -96,6 +97,8 @@ async def greeting(app: App, who: Visitor) -> Page:
 
 async def open_screen(app: App, who: Visitor) -> Screen | None:
     """The screen that is open for them; None: a stranger's, or one that the page has not shown yet."""
+    if who.only is not None:
+        return (await _bound(app, who)).screen
     return await app.database.read(lambda session: page.screen if (page := _page(session, who)) else None)
 
 
@@ -151,6 +154,8 @@ def _read(line: TranscriptRow) -> tuple[Screen, ...]:
 
 async def current(app: App, who: Visitor) -> Page:
     """The page as it stands. When the conversation went on elsewhere, its open screen is shown here too."""
+    if who.only is not None:
+        return await _bound(app, who)
     if await app.database.read(lambda session: notices.there_is(session, _person(session, who))):
         await app.database.write(lambda session: notices.bring(session, _person(session, who), app))
     found = await app.database.read(lambda session: _page(session, who))
@@ -162,6 +167,18 @@ async def current(app: App, who: Visitor) -> Page:
     if shown is None:
         return Page(outcome.language, outcome.zone or who.zone, outcome.access, (), outcome.screens[-1])
     return shown
+
+
+async def _bound(app: App, who: Visitor) -> Page:
+    """The page of a browser that a letter opened: its draft's open screen. What was said before is not for it."""
+    assert who.known is not None  # it is what bears the draft
+    outcome = await app.turns.bound(who.only).open_screen(who.known.person)
+    return Page(outcome.language, outcome.zone or who.zone, outcome.access, (), outcome.screens[-1])
+
+
+def answered(who: Visitor, outcome: Outcome) -> Page:
+    """The page that answers what such a browser posted: nothing that was said before is looked up for it."""
+    return Page(outcome.language, outcome.zone or who.zone, outcome.access, (), outcome.screens[-1])
 
 
 def _person(session: Session, who: Visitor) -> int:

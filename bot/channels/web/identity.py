@@ -47,6 +47,11 @@ class Visitor:
         return replace(self, secret=secrets.token_urlsafe(32), new=True, known=None, old_name=False)
 
     @property
+    def only(self) -> str | None:
+        """The one draft that this browser is good for, when a letter opened it."""
+        return self.known.draft if self.known is not None else None
+
+    @property
     def address(self) -> str:
         return hashlib.sha256(self.secret.encode()).hexdigest()
 
@@ -94,7 +99,7 @@ async def keep_session(
         return who
     gained = rights is not None and known.made_for is not None and known.made_for != rights
     if gained or known.replaced or who.old_name:
-        other = who.under_new_cookie()
+        other = replace(who.under_new_cookie(), known=known)
         await app.database.write(lambda session: sessions.replace(session, who.address, other.address, now))
         _set_cookie(request, response, other)
         return other

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot import uploads
 from bot.app import App
-from bot.channels.web import chat, first_page, pages, sign_out, verify
+from bot.channels.web import chat, first_page, letters, pages, sign_out, verify
 from bot.channels.web.app_keys import APP, HUB, PROBLEMS
 from bot.channels.web.forms import LONGEST, event_of, is_too_long, plain_form, update_of
 from bot.channels.web.identity import Visitor, forget_cookie, keep_session, recognised, visitor
@@ -61,6 +61,7 @@ def attach(site: web.Application, app: App) -> None:
             web.post("/leave", sign_out.leave),
             web.post("/return", sign_out.come_back),
             *verify.ROUTES,
+            *letters.ROUTES,
             web.get("/static/{hash}/{name}", static),
         ]
     )
@@ -180,13 +181,14 @@ async def _turn(request: web.Request, who: Visitor, form: Mapping[str, str], eve
         return response
     request.app[HUB].tell(who.address, taken.outcome.turn)
     request.app[HUB].went_on(who.address, taken.outcome.turn)
-    at_once = request.headers.get(AT_ONCE) == "1"
+    at_once = request.headers.get(AT_ONCE) == "1" or who.only is not None
     response = _html("") if at_once else web.HTTPSeeOther("/chat#now")
     after = await keep_session(request, response, who, taken.rights)
     if after.address != who.address:
         request.app[HUB].end(who.address)  # their pages come back with the new cookie
     if at_once:
-        response.text = pages.chat(app, await chat.current(app, after), after)
+        page = chat.answered(who, taken.outcome) if who.only is not None else await chat.current(app, after)
+        response.text = pages.chat(app, page, after)
         response.headers[TURN] = str(taken.outcome.turn)
     return response
 

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from aiohttp import web
+from sqlmodel import Session
 
 from bot.channels.web import pages
 from bot.channels.web.app_keys import APP, HUB
@@ -21,7 +22,9 @@ from bot.channels.web.forms import plain_form
 from bot.channels.web.identity import Visitor, forget_cookie, keep_session, recognised
 from bot.channels.web.limits import LIMITS
 from bot.channels.web.origin import origin_of
+from storage.messaging import letter_tokens
 from storage.people import people, sessions
+from storage.people.sessions import Known
 
 __all__ = ["COMMANDS", "come_back", "elsewhere", "leave", "offer"]
 
@@ -39,6 +42,8 @@ async def offer(request: web.Request, who: Visitor) -> web.Response:
     app = request.app[APP]
     if who.known is None:
         return _left(request, who)
+    if who.known.draft is not None:  # a letter opened this browser: the letter leads back
+        return await leave(request)
     shown, link, until, language = await _minted(request, who.known.person)
     return _html(pages.leaving(app, language, who.zone, shown, link, until))
 
@@ -46,8 +51,8 @@ async def offer(request: web.Request, who: Visitor) -> web.Response:
 async def elsewhere(request: web.Request, who: Visitor) -> web.Response:
     """A code to go on with on another device; this one goes on too."""
     app = request.app[APP]
-    if who.known is None:
-        raise web.HTTPSeeOther("/chat#now")  # of a stranger there is nothing to go on with
+    if who.known is None or who.known.draft is not None:
+        raise web.HTTPSeeOther("/chat#now")  # there is nothing to go on with, or a letter that leads there
     shown, link, until, language = await _minted(request, who.known.person)
     return _html(pages.elsewhere(app, language, who.zone, shown, link, until, qr(link)))
 
@@ -66,9 +71,16 @@ async def leave(request: web.Request) -> web.Response:
     """End the session: its cookie is good for nothing any more, and the browser keeps nothing."""
     app, who = request.app[APP], await recognised(request)
     if who.known is not None:
-        await app.database.write(lambda session: sessions.end(session, who.address))
+        await app.database.write(lambda session: _end(session, who.address, who.known))
         request.app[HUB].end(who.address)
     return _left(request, who)
+
+
+def _end(session: Session, address: str, known: Known | None) -> None:
+    """End a session. Links in letters that are out open nothing any more: somebody may have read them here."""
+    if known is not None:
+        letter_tokens.revoke(session, known.person)
+    sessions.end(session, address)
 
 
 async def come_back(request: web.Request) -> web.StreamResponse:
