@@ -191,7 +191,7 @@ async def work_through(folder: Path, entries: int, kill_after: int) -> None:
             times, states, by = await database.read(look)
             numbers = {
                 person.id: await database.read(
-                    lambda session, person=person: people.person_at(session, "telegram", str(person.id))  # type: ignore[misc]
+                    lambda session, person=person: people.person_at(session, "telegram", str(person.id))
                 )
                 for person in some
             }
