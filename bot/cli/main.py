@@ -230,6 +230,16 @@ def export_entries(
         print(f"{done.missing} of {done.files} files are not here yet: try again in a minute", file=sys.stderr)
 
 
+@entries.command("schema")
+def show_schema() -> None:
+    """The JSON Schema of exported entries: each edition's questions, and what an answer to each can be."""
+    import json
+
+    from bot.export.schema import schema
+
+    print(json.dumps(schema(), ensure_ascii=False, indent=2))
+
+
 @entries.command("list")
 def list_entries(
     line: Annotated[str, typer.Option(help="An Action Line, or one of C7's applications, such as C7 or C7-ehea.")] = "",

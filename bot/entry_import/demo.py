@@ -8,11 +8,13 @@ from random import Random
 from typing import Any
 
 from dialogs.knowledge import action_lines, countries, goals
-from dialogs.questionnaire.register import values_of
+from dialogs.questionnaire import loader
 from storage.entries.imported import OldEntry
 
 __all__ = ["generated"]
 
+EDITION = "2027b"
+"""Of the questionnaire that they answer."""
 YEARS = range(2019, 2027)
 WHAT = {
     "en": ("Digital skills", "Telemedicine", "Open data", "Community radio", "Early warning", "Online library"),
@@ -47,27 +49,27 @@ def generated(many: int, seed: int = 2027) -> Iterator[OldEntry]:
     for number in range(1, many + 1):
         language, year = languages[number % len(languages)], YEARS[number % len(YEARS)]
         at = datetime(year, 1, 1, 9, tzinfo=UTC) + timedelta(hours=random.randrange(1300))
-        yield OldEntry(year, number, at, language, _answers(random, language, number))
+        yield OldEntry(year, number, at, language, _answers(random, language, number), EDITION)
 
 
 def _answers(random: Random, language: str, number: int) -> dict[str, Any]:
     place, what = random.choice(PLACES), random.choice(WHAT[language])
+    codes = {id: question.codes for id, question in loader.version(EDITION).by_id.items()}
     country, chosen = random.choice(tuple(countries.MEMBERS)), sorted(random.sample(list(goals.GOALS), 2))
     return {
         "title": WHOM[language].format(what=what, place=place, n=1 + number // 40),
         "org_name": f"{place} {random.choice(('Institute', 'Foundation', 'University', 'Network'))}",
-        "org_type": random.choice(values_of("organization")),
+        "org_type": random.choice(codes["org_type"]),
         "org_country": country,
-        "activity_type": random.choice(values_of("activity")),
+        "activity_type": random.choice(codes["activity_type"]),
         "description": SAID[language],
-        "status": random.choice(values_of("status")),
+        "status": random.choice(codes["status"]),
         "start_date": f"{random.randrange(2005, 2019)}-{random.randrange(1, 13):02d}",
-        "coverage": random.choice(values_of("reach")),
+        "coverage": random.choice(codes["coverage"]),
         "countries": [country],
         "lines": sorted(random.sample(tuple(action_lines.LINES), 2)),
         "goals": [str(goal) for goal in chosen],
-        "beneficiaries": random.sample(values_of("beneficiary"), 2),
+        "beneficiaries": random.sample(codes["beneficiaries"], 2),
         "people_reached": random.randrange(50, 90_000),
         "publish": True,
-        "show_contact": False,
     }

@@ -14,6 +14,7 @@ from bot.entry_import.cells import Unreadable, read_cell
 from bot.entry_import.mapping import HEAD, ImportFileError, Mapping
 from dialogs.domain.questionnaire import Question
 from dialogs.questionnaire import loader
+from dialogs.questionnaire.editions import edition_of
 from dialogs.text.language_detection import UNDETERMINED, language_of
 from storage.entries.imported import OldEntry
 
@@ -21,7 +22,7 @@ __all__ = ["Plan", "Problem", "id_of", "make_plan"]
 
 REFERENCE = re.compile(r"WSIS-(\d{4})-(\d{1,10})", re.IGNORECASE)
 OURS = frozenset({"version", "call", "edition", "received", "files", "languages"})
-"""Columns of our own export that are not taken over."""
+"""Columns of our own export that are no answers."""
 HIGHEST = 2**31 - 1
 """Of a number."""
 SHOWN = 60
@@ -92,7 +93,8 @@ def _entry(
     if problems or numbers is None or submitted is None:
         return None
     language = str(named.get("written_in") or _language(answers))
-    return OldEntry(*numbers, submitted, language, mapping.constants | answers)
+    answers = mapping.constants | answers
+    return OldEntry(*numbers, submitted, language, answers, edition_of(answers, str(named.get("edition") or "")))
 
 
 def _number(row: int, named: dict[str, Any], problems: list[Problem]) -> tuple[int, int] | None:

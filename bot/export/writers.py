@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from bot.export.csv_cells import BOM, cell
 from bot.export.labels import Labels
+from dialogs.domain.dates import YEAR
 from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.questionnaire import loader
 
@@ -112,7 +113,8 @@ class XlsxWriter(Writer):
         self._write([*first, *(self._answer(question, answers.get(question.id)) for question in self._questions)])
 
     def _answer(self, question: Question, value: Any) -> Any:
-        if question.kind is QuestionKind.MONTH and isinstance(value, str) and self._labels is None:
+        is_date = question.kind in (QuestionKind.MONTH, QuestionKind.DATE)
+        if is_date and self._labels is None and isinstance(value, str) and not YEAR.fullmatch(value):
             return datetime.strptime(value, "%Y-%m").date()
         return value
 

@@ -20,13 +20,14 @@ __all__ = ["Import", "OldEntry", "has_others", "known", "note", "undo", "write"]
 
 @dataclass(frozen=True, slots=True)
 class OldEntry:
-    """An entry as it came. `number` is its number in the call of `year`."""
+    """An entry as it came. `number` is its number in the call of `year`; `edition` the questionnaire's."""
 
     year: int
     number: int
     submitted: datetime
     language: str
     answers: Mapping[str, Any]
+    edition: str
 
     @property
     def reference(self) -> str:
@@ -87,6 +88,7 @@ def _entry(old: OldEntry, which: Import, now: datetime) -> EntryRow:
         submitted=old.submitted,
         received=now,
         answers=answers,
+        edition=old.edition,
         state=which.state.value,
         imported=which.id,
     )
@@ -95,7 +97,7 @@ def _entry(old: OldEntry, which: Import, now: datetime) -> EntryRow:
 def _version(old: OldEntry, now: datetime) -> EntryVersionRow:
     named = {"reference": old.reference, "version": 1, "draft_id": f"import:{old.reference}", "call": str(old.year)}
     moments = {"submitted": old.submitted, "received": now}
-    return EntryVersionRow.model_validate({**named, **moments, "answers": dict(old.answers)})
+    return EntryVersionRow.model_validate({**named, **moments, "answers": dict(old.answers), "edition": old.edition})
 
 
 def has_others(session: Session, id: str) -> bool:

@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from storage.engine.database import Database
@@ -89,3 +90,25 @@ async def test_a_mistake_is_one_line(register: Service, words: tuple[str, ...]) 
     assert code == (1 if "--output" in words else 2)
     assert len(errors.splitlines()) == 1, errors
     assert errors.startswith("stocktaking: ")
+
+
+@pytest.mark.feature("X4")
+async def test_exported_entries_are_as_the_published_schema_says(register: Service, tmp_path: Path) -> None:
+    """Real activities, and hundreds of examples in six languages; an answer that no question can have is found."""
+    schema = json.loads((await register.command("entries", "schema"))[1])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    judge = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    code, real, errors = await register.command("entries", "export")
+    assert code == 0, errors
+    full = Service(tmp_path)
+    await full.command("demo", "--entries", "200")
+    code, examples, errors = await full.command("entries", "export")
+    assert code == 0, errors
+    for text in (real, examples):
+        exported = json.loads(text)
+        assert exported
+        assert [f"{list(error.path)}: {error.message}" for error in judge.iter_errors(exported)] == []
+        for key, wrong in (("org_type", "nobody"), ("start_date", "March 2023"), ("no_question", 1)):
+            exported[0]["answers"][key] = wrong
+            assert not judge.is_valid(exported)
+            del exported[0]["answers"][key]
