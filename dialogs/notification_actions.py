@@ -9,11 +9,13 @@ from dialogs.account.home import continue_draft
 from dialogs.account.topics import ALL, TOPICS
 from dialogs.domain.effects import DraftKept, TopicWanted
 from dialogs.domain.messages import M
+from dialogs.domain.organizers.overview import DIGEST
 from dialogs.domain.roles import Right, may
 from dialogs.form.correction import pressed_fix, pressed_write
 from dialogs.organizers.announcements.live_buttons import PRESSED
 from dialogs.organizers.inbox import open_letter
 from dialogs.organizers.review.queue import pressed_open
+from dialogs.organizers.routing import to_menu
 from dialogs.step_context import StepContext
 
 __all__ = ["chosen"]
@@ -66,6 +68,19 @@ def _no_news(ctx: StepContext, topic: str) -> None:
     ctx.note(M("news.stopped"))
 
 
+def _no_digest(ctx: StepContext, argument: str) -> None:
+    ctx.do(TopicWanted(DIGEST, False, ctx.at))
+    ctx.note(M("digest.stopped"))
+
+
+def _open_menu(ctx: StepContext, argument: str) -> None:
+    """The organizers' menu; for who is none any more, an old button."""
+    if ctx.conversation.role is None:
+        ctx.note(M("odd.old_button"))
+    else:
+        to_menu(ctx)
+
+
 CHOICES: Mapping[tuple[str, str], Callable[[StepContext, str], None]] = {
     ("remind", "continue"): lambda ctx, draft: continue_draft(ctx, draft or None),
     ("remind", "keep"): _keep,
@@ -77,5 +92,7 @@ CHOICES: Mapping[tuple[str, str], Callable[[StepContext, str], None]] = {
     ("review", "open"): pressed_open,
     ("help", "answer"): open_letter,
     ("news", "stop"): _no_news,
+    ("digest", "open"): _open_menu,
+    ("digest", "stop"): _no_digest,
     **PRESSED,
 }

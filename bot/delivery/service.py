@@ -8,6 +8,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.app import App
 from bot.delivery.composer import Composer, plan, returned
@@ -20,6 +21,7 @@ from bot.scheduling.scheduler import Clock
 from bot.settings import Settings
 from dialogs.domain.channels import MAIL, TELEGRAM
 from dialogs.questionnaire import loader
+from storage.messaging import digest
 from storage.messaging.announcement_actions import hold
 
 __all__ = ["open_courier"]
@@ -28,6 +30,8 @@ log = logging.getLogger(__name__)
 
 SWEEPING = timedelta(seconds=60)
 """How often it is looked whether a reminder is owed somewhere."""
+SUMMARIZING = timedelta(minutes=30)
+"""How often it is looked whether organizers are to be told what waits: a start has more urgent things to send."""
 AMENDING = timedelta(seconds=5)
 LIVE = timedelta(seconds=4)
 """How often a live message may change: it costs a message of the budget."""
@@ -68,7 +72,13 @@ async def open_courier(
             if courier.active.is_set() and await reminders.sweep(at):
                 courier.wake()
 
+        async def summarize(at: datetime) -> None:
+            planned = await app.database.write(partial(digest.plan, now=at)) if courier.active.is_set() else 0
+            if planned:
+                courier.wake()
+
         clock.every(sweeping, "reminders", sweep)
+        clock.every(SUMMARIZING, "summaries", summarize, after=SUMMARIZING)
         for interval, name, work in chores:
             clock.every(interval, name, _while_active(courier, work))
         clock.start()

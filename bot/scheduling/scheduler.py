@@ -29,8 +29,10 @@ class Clock:
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
 
-    def every(self, interval: timedelta, name: str, task: Task) -> None:
-        """Wake `task` at once and then each `interval`; what it raises is logged, and it is woken again."""
+    def every(self, interval: timedelta, name: str, task: Task, *, after: timedelta = timedelta(0)) -> None:
+        """Wake `task` at once, or `after` a time, and then each `interval`; what it raises is logged, and it is woken
+        again.
+        """
 
         async def wake() -> None:
             try:
@@ -41,7 +43,7 @@ class Clock:
                 log.exception("the clock's task %s failed; it is tried again in %s", name, interval)
 
         self._scheduler.add_job(
-            wake, "interval", seconds=interval.total_seconds(), id=name, next_run_time=datetime.now(UTC)
+            wake, "interval", seconds=interval.total_seconds(), id=name, next_run_time=datetime.now(UTC) + after
         )
 
     def start(self) -> None:

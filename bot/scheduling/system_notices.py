@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 
 from sqlmodel import Session
@@ -16,12 +16,13 @@ from dialogs.domain.notice import NoticeKind, NoticeState
 from dialogs.domain.reminder_rules import morning
 from dialogs.domain.roles import ROLE_NAMES, Right, may
 from dialogs.form.answer_format import shortened
+from dialogs.organizers import overview
 from dialogs.organizers.announcements.view import title
 from dialogs.organizers.team import named
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.text.html_subset import excerpt
 from storage import retention
-from storage.messaging import announcements, audiences, deadline_notices, inbox, notices, reminder_queries
+from storage.messaging import announcements, audiences, deadline_notices, digest, inbox, notices, reminder_queries
 from storage.messaging.audiences import Audience
 from storage.messaging.notices import Notice
 from storage.organizers import organizers
@@ -54,6 +55,8 @@ def not_before(session: Session, notice: Notice, person: int, now: datetime) -> 
     if notice.kind == NoticeKind.STALE.value:
         found = retention.of_draft(session, notice)
         return morning(now, zone_for(*reminder_queries.place(session, person)), found[1]) if found else now
+    if notice.kind == NoticeKind.DIGEST.value:
+        return morning(now, zone_for(*reminder_queries.place(session, person)), now + timedelta(days=2))
     if notice.kind != NoticeKind.CALL.value:
         return now
     moved = deadline_notices.read_key(notice.key)
@@ -189,6 +192,19 @@ def _stale(session: Session, notice: Notice, person: int) -> Screen | None:
     return Screen("news/stale", lines, ((keep,), (Choice(f"remind:continue:{row.id}", M("remind.continue")),)))
 
 
+def _digest(session: Session, notice: Notice, person: int) -> Screen | None:
+    """What waits for this organizer; None when all of it is done, or when they are no organizer any more."""
+    waiting = digest.waiting(session, person, notice.created)
+    if not waiting.needs_somebody:
+        return None
+    lines = (Line(Kind.TITLE, M("digest.title")), *overview.lines(overview.kept(waiting)))
+    ways = (
+        (Choice("digest:open", M("organize.title"), Style.PRIMARY),),
+        (Choice("digest:stop", M("digest.stop"), Style.QUIET),),
+    )
+    return Screen("news/digest", lines, ways)
+
+
 def _joined(session: Session, notice: Notice, person: int) -> Screen | None:
     """Who has used this owner's invitation, while they are an organizer."""
     who = int(notice.key.split(":")[1])
@@ -248,5 +264,6 @@ KINDS: Mapping[NoticeKind, Callable[[Session, Notice, int], Screen | None]] = {
     NoticeKind.JOINED: _joined,
     NoticeKind.RECEIPT: _receipt,
     NoticeKind.MAIL_CONFIRM: _nothing,
+    NoticeKind.DIGEST: _digest,
     **review.SCREENS,
 }

@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     APPROVAL = "approval"  # there is an announcement that a second organizer has to approve
     HELD = "held"  # a run paused itself: Telegram refused it again and again for one reason
     STALE = "stale"  # an unfinished entry will be deleted, as nobody has worked on it for long
+    DIGEST = "digest"  # what waits for an organizer, once a day
     JOINED = "joined"  # an invitation was used: to who made it
     SENT_BACK = "sent_back"  # a second organizer wants something in it changed first
     REVIEW_ASKED = "review_asked"  # what a reviewer wants changed in an entry: to its author

@@ -13,7 +13,7 @@ from dialogs.domain.messages import LanguageName, M, Message, Moment, Value
 from dialogs.domain.organizers.team import Logged, ReadLog
 from dialogs.domain.roles import ROLE_NAMES, Right, Role
 from dialogs.domain.states import STATE_NAMES
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.organizers.team import named
 from dialogs.screens import Kind, Line, Screen
 from dialogs.step_context import StepContext
@@ -133,7 +133,7 @@ def handle(ctx: StepContext, event: Event) -> None:
     elif isinstance(event, Chose) and event.code == ".older":
         ctx.ask(ReadLog(min(_thawed(line).id for line in ctx.args["lines"])))
     elif isinstance(event, Chose):
-        ctx.goto("organize")
+        to_menu(ctx)
     else:
         ctx.note(M("not_understood.review"))
 

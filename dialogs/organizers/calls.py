@@ -12,7 +12,7 @@ from dialogs.domain.organizers.calls import LONGEST_NAME, CallStanding, ListCall
 from dialogs.domain.roles import Right
 from dialogs.organizers import wizard
 from dialogs.organizers.call_flows import FLOWS, call_of
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
@@ -63,7 +63,7 @@ def handle_calls(ctx: StepContext, event: Event) -> None:
     elif code == ".new_call":
         ctx.goto("organize_call_ask", flow="new", given={})
     elif code == ".back":
-        ctx.goto("organize")
+        to_menu(ctx)
     else:
         ctx.note(M("not_understood.review"))
 

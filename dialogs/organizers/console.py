@@ -8,7 +8,7 @@ from dialogs import choices
 from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, M, Moment
 from dialogs.domain.organizers.console import ConsoleLink, MintConsoleLink, SignOutEverywhere
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.step_context import StepContext
 
@@ -46,7 +46,7 @@ def handle(ctx: StepContext, event: Event) -> None:
     elif code == ".out":
         ctx.ask(SignOutEverywhere())
     elif code == ".back":
-        ctx.goto("organize")
+        to_menu(ctx)
     else:
         ctx.note(M("not_understood.review"))
 

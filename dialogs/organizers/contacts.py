@@ -12,7 +12,7 @@ from dialogs.domain.events import Chose, Event, QueryResult, Sent
 from dialogs.domain.messages import Country, LanguageName, Listing, M, Size, Value
 from dialogs.domain.organizers.contacts import Group, ListState, Reach, ReadReach, TakeList, thawed, total
 from dialogs.domain.roles import Right
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
@@ -123,7 +123,7 @@ def handle(ctx: StepContext, event: Event) -> None:
     elif isinstance(event, Chose) and event.code == ".look":
         ctx.ask(ReadReach())
     elif isinstance(event, Chose):
-        ctx.goto("organize")
+        to_menu(ctx)
     else:
         ctx.note(M("not_understood.review"))
 

@@ -14,7 +14,7 @@ from dialogs.domain.plain_data import rebuild
 from dialogs.domain.roles import Right
 from dialogs.knowledge.action_lines import number_of
 from dialogs.organizers.entry_query import understood
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
@@ -95,7 +95,7 @@ def handle(ctx: StepContext, event: Event) -> None:
     elif event.code == ".all":
         _search(ctx, Wanted())
     else:
-        ctx.goto("organize")
+        to_menu(ctx)
 
 
 def _search(ctx: StepContext, wanted: Wanted, page: int = 0) -> None:

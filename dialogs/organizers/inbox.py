@@ -13,7 +13,7 @@ from dialogs.domain.messages import LanguageName, M, Moment
 from dialogs.domain.organizers.inbox import AnswerLetter, InboxMessage, ListLetters, ReadLetter
 from dialogs.domain.roles import Right
 from dialogs.form.answer_format import shortened
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.organizers.team import named
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
@@ -61,7 +61,7 @@ def handle_desk(ctx: StepContext, event: Event) -> None:
     if code.startswith("letter:"):
         open_letter(ctx, code.partition(":")[2])
     elif code == ".back":
-        ctx.goto("organize")
+        to_menu(ctx)
     else:
         ctx.note(M("not_understood.review"))
 

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs import choices
-from dialogs.domain.events import Chose, Event
+from dialogs.account.home import standing_of_call
+from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import M
 from dialogs.domain.roles import ROLE_NAMES, Role, may
-from dialogs.organizers import audit_log, calls, console, contacts, entry_search, inbox, push, statistics, team
+from dialogs.organizers import (
+    audit_log,
+    calls,
+    console,
+    contacts,
+    entry_search,
+    inbox,
+    overview,
+    push,
+    statistics,
+    team,
+)
 from dialogs.organizers.announcements import routes as announcing
 from dialogs.organizers.review import queue
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
@@ -43,6 +55,9 @@ def render(ctx: StepContext) -> Screen:
     lines = [Line(Kind.TITLE, M("organize.title"))]
     if role is not None:
         lines.append(Line(Kind.TEXT, M("organize.role", role=ROLE_NAMES[role])))
+    waiting = ctx.args.get("waiting")
+    if waiting is not None and ctx.conversation.call is not None:
+        lines += [*standing_of_call(ctx.conversation.call, ctx.at), *overview.lines(waiting)]
     ways = [Choice(entry.name, entry.label, number=n) for n, entry in enumerate(entries_for(role), 1)]
     if not ways:
         lines.append(Line(Kind.HINT, M("organize.nothing_yet")))
@@ -50,6 +65,9 @@ def render(ctx: StepContext) -> Screen:
 
 
 def handle(ctx: StepContext, event: Event) -> None:
+    if isinstance(event, QueryResult):
+        ctx.update(waiting=overview.kept(event.result))
+        return
     chosen = event.code if isinstance(event, Chose) else ""
     entry = next((entry for entry in entries_for(ctx.conversation.role) if entry.name == chosen), None)
     if entry is not None:
@@ -60,6 +78,6 @@ def handle(ctx: StepContext, event: Event) -> None:
         ctx.note(M("not_understood.review"))
 
 
-ENTRY = MenuEntry("organize", M("organize.title"), None, lambda ctx: enter(ctx, "organize"))
+ENTRY = MenuEntry("organize", M("organize.title"), None, to_menu)
 
 ROUTES = {"organize": OrganizerRoute(None, render, handle)}

@@ -12,7 +12,7 @@ from dialogs.domain.messages import Code, M, Message
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.organizers.push import DropDead, PushState, ReadPush, ReplayAll, ReplayDead, ResumeReceiver
 from dialogs.domain.roles import Right
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
@@ -85,7 +85,7 @@ def handle(ctx: StepContext, event: Event) -> None:
     if request is not None:
         ctx.ask(request)
     elif code == ".back":
-        ctx.goto("organize")
+        to_menu(ctx)
     else:
         ctx.note(M("not_understood.review"))
 

@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 from dialogs import choices
 from dialogs.domain.events import Event
 from dialogs.domain.messages import Message
+from dialogs.domain.organizers.overview import ReadOverview
 from dialogs.domain.roles import Right
 from dialogs.screens import Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["MenuEntry", "OrganizerRoute", "enter", "ways_out"]
+__all__ = ["MenuEntry", "OrganizerRoute", "enter", "to_menu", "ways_out"]
 
 
 class OrganizerRoute(NamedTuple):
@@ -43,6 +44,13 @@ def enter(ctx: StepContext, name: str, /, **args: Any) -> None:
         ctx.goto(name, **args)
     else:
         ctx.push(name, **args)
+
+
+def to_menu(ctx: StepContext) -> None:
+    """Go to the menu, which says what waits now."""
+    enter(ctx, "organize")
+    call = ctx.conversation.call
+    ctx.ask(ReadOverview(call.code if call is not None else ""))
 
 
 def ways_out() -> choices.Rows:

@@ -11,7 +11,7 @@ from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, M
 from dialogs.domain.organizers.statistics import Figures, ReadFigures, sections_of
 from dialogs.domain.roles import Right
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.organizers.statistics_charts import NAMES, charts_of, table_of
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
@@ -107,7 +107,7 @@ def handle(ctx: StepContext, event: Event) -> None:
         ctx.update(csv=None)
         _look_up(ctx, next((call for call in ctx.conversation.calls if call.code == wanted), None))
     elif isinstance(event, Chose):
-        ctx.goto("organize")
+        to_menu(ctx)
     else:
         ctx.note(M("not_understood.review"))
 

@@ -18,7 +18,7 @@ from dialogs.domain.organizers.team import (
     RevokeInvitation,
 )
 from dialogs.domain.roles import ROLE_NAMES, Right, Role
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
@@ -64,7 +64,7 @@ def handle_people(ctx: StepContext, event: Event) -> None:
     elif code.startswith("who:"):
         _look_at(ctx, int(code.partition(":")[2]))
     elif code == ".back":
-        ctx.goto("organize")
+        to_menu(ctx)
     else:
         ctx.note(M("not_understood.review"))
 

@@ -16,11 +16,12 @@ from dialogs.account.home import standing_of_call
 from dialogs.domain.entry import WAITING, EntryState, after
 from dialogs.domain.entry import Action as A
 from dialogs.domain.messages import M
-from dialogs.domain.organizers.inbox import InboxMessage, ListLetters
+from dialogs.domain.organizers.overview import ReadOverview
 from dialogs.domain.organizers.review import ListPending, ListReviewers, LookAtEntry, LookAtQueue, QueueFilter
 from dialogs.domain.organizers.team import Logged, ReadLog
 from dialogs.domain.roles import ROLE_NAMES, Right
 from dialogs.domain.states import STATE_NAMES
+from dialogs.organizers import overview
 from dialogs.organizers.audit_log import sentence
 from dialogs.organizers.review.decision_message import decision_lines
 from dialogs.organizers.review.entry_lines import ACTIONS
@@ -67,24 +68,22 @@ def signed_out(app: App, language: str) -> web.Response:
 
 async def dashboard(app: App, who: Organizer) -> web.Response:
     """What waits, who waits, and how many days are left."""
-    queue, letters, lines = None, tuple[InboxMessage, ...](), tuple[Logged, ...]()
+    queue, lines = None, tuple[Logged, ...]()
     if who.may(Right.REVIEW):
         queue = await ask(app, who, LookAtQueue(QueueFilter(mine=True, states=("in_review", "changes_asked")), 0, 10))
-    if who.may(Right.HELP):
-        letters = await ask(app, who, ListLetters(50))
     if who.may(Right.ORGANIZERS):
         lines = await ask(app, who, ReadLog(limit=5))
     now = app.turns.now()
     call = await app.database.read(lambda session: calls.current(session, now))
     standing = [line.text for line in standing_of_call(call, now)]
-    unanswered = sum(not letter.answers for letter in letters)
+    waiting = await ask(app, who, ReadOverview(call.code))
     said = [(line.at, sentence(line)) for line in lines]
     states = [(EntryState(name), number) for name, number in queue.states] if queue is not None else []
     return _page(
         *("dashboard.html", app, who, ""),
         queue=queue,
         standing=standing,
-        unanswered=unanswered,
+        waiting=[line.text for line in overview.lines(overview.kept(waiting))],
         said=said,
         by_state=states,
     )

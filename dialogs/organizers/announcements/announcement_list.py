@@ -8,7 +8,7 @@ from dialogs.domain.messages import M
 from dialogs.domain.organizers.announcements import Compose, ListAnnouncements, LookAt
 from dialogs.domain.roles import Right, may
 from dialogs.organizers.announcements.view import HUB, LIST, STATES, answered
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
@@ -50,7 +50,7 @@ def handle(ctx: StepContext, event: Event) -> None:
     elif isinstance(event, Chose) and event.code.startswith("see:"):
         ctx.ask(LookAt(int(event.code.partition(":")[2])))
     elif isinstance(event, Chose):
-        ctx.goto("organize")
+        to_menu(ctx)
     else:
         ctx.note(M("not_understood.review"))
 

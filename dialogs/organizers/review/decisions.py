@@ -13,7 +13,7 @@ from dialogs.domain.organizers.review import AnnounceDecisions, ListPending, Pen
 from dialogs.domain.plain_data import rebuild
 from dialogs.domain.roles import Right
 from dialogs.organizers.review.decision_message import decision_lines
-from dialogs.organizers.routing import OrganizerRoute, enter, ways_out
+from dialogs.organizers.routing import OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
@@ -81,7 +81,7 @@ def handle(ctx: StepContext, event: Event) -> None:
     elif code == ".back" and (ctx.args.get("looked") or ctx.args.get("sure")):
         ctx.update(looked=None, sure=None)
     elif code == ".back":
-        ctx.goto("organize")
+        to_menu(ctx)
     else:
         ctx.note(M("not_understood.review"))
 

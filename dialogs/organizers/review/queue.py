@@ -15,7 +15,7 @@ from dialogs.domain.roles import Right, may
 from dialogs.domain.states import STATE_NAMES
 from dialogs.organizers.review import decisions
 from dialogs.organizers.review.words import TROUBLES
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, ways_out
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
@@ -119,7 +119,7 @@ def handle(ctx: StepContext, event: Event) -> None:
     elif code == ".announce":
         decisions.open_decisions(ctx)
     elif code == ".back":
-        ctx.goto("organize")
+        to_menu(ctx)
     else:
         ctx.note(M("not_understood.review"))
 

@@ -12,6 +12,7 @@ from storage.organizers.requests import (
     contacts,
     entry_search,
     inbox,
+    overview,
     push,
     statistics,
     team,
@@ -32,4 +33,5 @@ HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
     **push.HANDLERS,
     **review.HANDLERS,
     **console.HANDLERS,
+    **overview.HANDLERS,
 }
