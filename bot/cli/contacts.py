@@ -8,11 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli.contacts_one import add_to
 from bot.cli.runtime import with_app
 
 __all__ = ["contacts"]
 
 contacts = typer.Typer(help="Lists of contacts, their personal links, and who can be reached.", no_args_is_help=True)
+add_to(contacts)
 
 BOT = typer.Option("--bot", help="The bot's name in Telegram, such as stocktaking_bot; Telegram is asked when absent.")
 WEB = typer.Option(
@@ -28,25 +30,33 @@ SHOWN = 1_000_000
 def import_contacts(
     file: Annotated[Path, typer.Argument(help="A .csv, .xlsx or .ods file with a row that names its columns.")],
     encoding: Annotated[str | None, typer.Option(help="Of a CSV file, such as cp1251; found out when absent.")] = None,
+    group: Annotated[str, typer.Option(help="Put everybody on the list into this group.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come in, and take nothing in.")] = False,
     mend: Annotated[Path | None, typer.Option(help="A CSV file to write the rows to that have to be mended.")] = None,
 ) -> None:
     """Take a list of contacts in. The same list twice changes nothing; what cannot be read is left empty and named."""
     from bot.contact_import.importer import Imported, import_list
     from bot.contact_import.mending import write_rows_to_mend
+    from dialogs.domain.organizers.contacts import group_name
 
     if encoding is not None:
         _known_encoding(encoding)
 
     async def work(app: Any) -> Imported:
         now, words = app.turns.now(), app.turns.machine.world.vocabulary
+        more: dict[str, Any] = {"encoding": encoding, "group": group_name(group), "dry_run": dry_run}
         return await import_list(
-            app.database, words, file, now, encoding=encoding, most=SHOWN, progress=_progress(sys.stderr.isatty())
+            app.database, words, file, now, most=SHOWN, progress=_progress(sys.stderr.isatty()), **more
         )
 
     found = with_app(work)
     _tell_problems(found.problems)
     tally = found.tally
     print(f"{tally.new} new, {tally.changed} changed, {tally.same} as they were, {found.refused} left out")
+    if dry_run:
+        print("nothing was taken in")
+    elif tally.new or tally.changed:
+        print(f"to take it back: stocktaking contacts undo {found.id}")
     if tally.unwanted:
         print(f"{tally.unwanted} asked to be forgotten and stay away")
     _tell_reasons(found)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 from dialogs.answers.address import plain_address
 from dialogs.answers.email_address import normal_address
@@ -19,7 +20,7 @@ from dialogs.questionnaire.options import option_label
 from dialogs.text.normalize import normalize
 from dialogs.text.vocabulary import Vocabulary
 
-__all__ = ["Cells", "Understood", "is_nothing", "is_total"]
+__all__ = ["EMPTY", "Cells", "Understood", "is_nothing", "is_total"]
 
 LONGEST = {"name": 120, "organisation": 200}
 """Characters that are taken: as many as the questionnaire takes for the same."""
@@ -32,6 +33,8 @@ BETWEEN_ADDRESSES = re.compile(r"[\s<>()\[\],;:|/\"“”«»،؛，；、]+")
 
 STRAY = re.compile(r"(?:^|[\s,;])(\w{1,2})\s+(\w\S*@\S+)$")
 """A syllable and an address behind it: a space has come into the address (`an na@example.org`)."""
+
+EMPTY: Mapping[str, str] = MappingProxyType({})
 
 Understood = tuple[str, Message | None]
 """What a cell says, and why less or something else than what stands in it."""
@@ -50,8 +53,8 @@ def is_total(text: str) -> bool:
 class Cells:
     """Reads cells with the words of every language. What cannot be read is empty, with the reason."""
 
-    def __init__(self, vocabulary: Vocabulary, kinds: Sequence[str]) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, vocabulary: Vocabulary, kinds: Sequence[str], words: Mapping[str, str] = EMPTY) -> None:
+        self._vocabulary, self._words = vocabulary, words
         self._countries = tuple(Option(code, Country(code)) for code in MEMBERS)
         self._languages = tuple(Option(code, LanguageName(code)) for code in vocabulary.languages)
         self._kinds = tuple(Option(code, option_label("org_type", code)) for code in kinds)
@@ -105,6 +108,8 @@ class Cells:
         return "", M("contacts.row.language", text=text[:60])
 
     def _kind(self, text: str) -> Understood:
+        if normalize(text) in self._words:  # what the organizers said that their lists mean by it
+            return self._words[normalize(text)], None
         if is_nothing(text):
             return "", None
         found = find(text, names_of(self._kinds, self._vocabulary), positions=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from bot.contact_import.cells import Cells, is_total
+from bot.contact_import.cells import EMPTY, Cells, is_total
 from bot.contact_import.errors import ListError
 from bot.contact_import.headers import Columns, columns_of
 from dialogs.answers.text import clean
@@ -45,8 +45,8 @@ class Reader:
     `columns` and `header` are known once the first contact came.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._cells = Cells(vocabulary, _kinds())
+    def __init__(self, vocabulary: Vocabulary, words: Mapping[str, str] = EMPTY) -> None:
+        self._cells = Cells(vocabulary, _kinds(), words)
         self.columns = Columns({})
         self.header: tuple[str, ...] = ()
 

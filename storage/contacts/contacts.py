@@ -15,9 +15,21 @@ from sqlmodel import Session, col, select
 from dialogs.domain.effects import Invited
 from dialogs.text.normalize import normalize
 from storage.people.token_hash import hashed
-from storage.tables import ContactRow, UnwantedContactRow, find_country
+from storage.tables import ContactGroupRow, ContactRow, UnwantedContactRow, find_country
 
-__all__ = ["FIELDS", "Contact", "Tally", "every", "forget", "keep", "key_of", "known", "take"]
+__all__ = [
+    "FIELDS",
+    "Contact",
+    "Tally",
+    "every",
+    "folded",
+    "forget",
+    "keep",
+    "key_of",
+    "known",
+    "take",
+    "weigh",
+]
 
 FIELDS = ("name", "organisation", "email", "country", "language", "kind")
 
@@ -60,19 +72,23 @@ def key_of(contact: Contact) -> str:
     return "|".join((normalize(contact.name), normalize(contact.organisation), contact.country))
 
 
-def keep(session: Session, contacts: Iterable[Contact], now: datetime) -> Tally:
-    """Keep contacts, each once. What a list leaves empty does not erase what an earlier one said."""
+def keep(session: Session, contacts: Iterable[Contact], now: datetime, *, source: str = "", group: str = "") -> Tally:
+    """Keep contacts, each once. What a list leaves empty does not erase what an earlier one said, nor does what it says
+    less well. `source`: the import, which can be undone; `group`: they are all in it from now on.
+    """
     wanted = {key_of(contact): contact for contact in contacts}
     unwanted = _unwanted(session, wanted)
     known = {row.key: row for row in session.exec(select(ContactRow).where(col(ContactRow.key).in_(list(wanted))))}
     fresh = [key for key in wanted if key not in known and key not in unwanted]
     if fresh:
-        session.execute(insert(ContactRow), [_row(key, wanted[key], now) for key in fresh])
-    changed = [row for key, row in known.items() if _change(row, wanted[key])]
+        session.execute(insert(ContactRow), [_row(key, wanted[key], now, source) for key in fresh])
+    changed = [row for key, row in known.items() if _change(row, wanted[key], source)]
     session.flush()
     for row in changed:
         if row.person_id is not None:
             find_country(session.connection(), row.person_id)
+    if group:
+        _into(session, group, [key for key in wanted if key not in unwanted])
     return Tally(len(fresh), len(changed), len(known) - len(changed), len(unwanted))
 
 
@@ -83,21 +99,81 @@ def _unwanted(session: Session, keys: Iterable[str]) -> set[str]:
     return {hashes[found] for found in there}
 
 
-def _row(key: str, contact: Contact, now: datetime) -> dict[str, Any]:
+def weigh(session: Session, contacts: Iterable[Contact]) -> Tally:
+    """What `keep` would do to these contacts; nothing is written."""
+    wanted = {key_of(contact): contact for contact in contacts}
+    unwanted = _unwanted(session, wanted)
+    known = {row.key: row for row in session.exec(select(ContactRow).where(col(ContactRow.key).in_(list(wanted))))}
+    fresh = sum(key not in known and key not in unwanted for key in wanted)
+    changed = sum(bool(_better(row, wanted[key])) for key, row in known.items())
+    return Tally(fresh, changed, len(known) - changed, len(unwanted))
+
+
+def _into(session: Session, group: str, keys: Iterable[str]) -> None:
+    """Put contacts into a group."""
+    query = select(ContactRow.id).where(col(ContactRow.key).in_(list(keys)))
+    wanted = [id for id in session.exec(query).all() if id is not None]
+    there = select(ContactGroupRow.contact_id).where(ContactGroupRow.name == group)
+    members = session.exec(there.where(col(ContactGroupRow.contact_id).in_(wanted))).all()
+    session.add_all(ContactGroupRow(name=group, contact_id=id) for id in sorted(set(wanted) - set(members)))
+    session.flush()
+
+
+def _row(key: str, contact: Contact, now: datetime, source: str) -> dict[str, Any]:
     said = {name: getattr(contact, name) for name in FIELDS}
-    return {"key": key, **said, "token": secrets.token_urlsafe(TOKEN_BYTES), "imported": now}
+    more = {"folded": folded(contact), "source": source, "changed_in": ""}
+    return {"key": key, **said, **more, "token": secrets.token_urlsafe(TOKEN_BYTES), "imported": now}
 
 
-def _change(row: ContactRow, contact: Contact) -> bool:
-    changed = False
-    for name in FIELDS:
-        value = getattr(contact, name)
-        before = getattr(row, name)
-        same_address = name == "email" and value.casefold() == before.casefold()
-        if value and value != before and not same_address and not (before and _is_damaged(value)):
-            setattr(row, name, value)
-            changed = True
-    return changed
+def folded(said: Contact | ContactRow) -> str:
+    """What a contact is found by."""
+    return f"{normalize(f'{said.name} {said.organisation}')} {said.email.casefold()}"
+
+
+def _change(row: ContactRow, contact: Contact, source: str) -> bool:
+    better = _better(row, contact)
+    if not better:
+        return False
+    row.before = {name: getattr(row, name) for name in better}
+    row.changed_in = source
+    for name, value in better.items():
+        setattr(row, name, value)
+    row.folded = folded(row)
+    return True
+
+
+def _better(row: ContactRow, contact: Contact) -> dict[str, str]:
+    """What a list says anew of somebody who is known."""
+    said = {name: getattr(contact, name) for name in FIELDS}
+    return {name: value for name, value in said.items() if value and not _is_no_better(name, value, getattr(row, name))}
+
+
+def _is_no_better(name: str, value: str, before: str) -> bool:
+    """The same, or the same less well: with letters lost, without its accents, in capitals, cut short."""
+    if value == before or (name == "email" and value.casefold() == before.casefold()):
+        return True
+    if not before or name not in ("name", "organisation"):
+        return False
+    if _is_damaged(value):
+        return True
+    if normalize(value) == normalize(before):
+        return _worth(value) <= _worth(before)
+    return normalize(before).startswith(f"{normalize(value).rstrip('.')} ") or _is_cut(value, before)
+
+
+def _worth(text: str) -> tuple[bool, int]:
+    """How well a name is written: in both cases where its script has two, with its accents."""
+    mixed = not (text.isupper() or text.islower())
+    return mixed, sum(not character.isascii() for character in text)
+
+
+def _is_cut(value: str, before: str) -> bool:
+    """Cut off in the middle of a word, as columns of a fixed width do."""
+    return len(value) >= CUT_FROM and normalize(before).startswith(normalize(value))
+
+
+CUT_FROM = 15
+"""Characters from which on the beginning of a name is taken for a name that was cut off."""
 
 
 def _is_damaged(value: str) -> bool:

@@ -23,7 +23,7 @@ from storage.messaging import notices, reach
 from storage.messaging.deliveries import Delivery
 from storage.messaging.entry_conditions import FACETS, wrote, wrote_any
 from storage.messaging.notices import Notice, OptOut
-from storage.tables import AccountRow, AnswerRow, ContactRow, DraftRow, EntryRow, PersonRow
+from storage.tables import AccountRow, AnswerRow, ContactGroupRow, ContactRow, DraftRow, EntryRow, PersonRow
 
 __all__ = [
     "ABOUT_A_CALL",
@@ -65,6 +65,7 @@ class Audience:
     finished or not. The fields that begin with `not_` leave people out; `not_declined`: who said "not this year".
     `submitted`: who sent an entry to `call`; `nominated`: with a nomination for a Prize. `lines`, `goals`, `prizes`
     (categories) and `states` are of one entry that they sent to `call` (None: to any); `entries`: who sent these.
+    `groups`: of contacts, and `contacts`, by their numbers: those of them who followed their links.
     `channel`: a public channel of the app that it is posted to as well (`@wsis`); it changes nobody's being in it.
     """
 
@@ -82,6 +83,8 @@ class Audience:
     prizes: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    contacts: tuple[int, ...] = ()
     not_languages: tuple[str, ...] = ()
     not_countries: tuple[str, ...] = ()
     not_kinds: tuple[str, ...] = ()
@@ -90,6 +93,8 @@ class Audience:
     not_prizes: tuple[str, ...] = ()
     not_states: tuple[str, ...] = ()
     not_entries: tuple[str, ...] = ()
+    not_groups: tuple[str, ...] = ()
+    not_contacts: tuple[int, ...] = ()
     not_submitted: bool = False
     not_declined: bool = False
     not_notices: tuple[int, ...] = ()
@@ -284,6 +289,8 @@ def _wanted(audience: Audience) -> Iterable[ColumnElement[bool]]:
     if audience.returning:
         yield exists().where(col(EntryRow.person_id) == col(PersonRow.id), col(EntryRow.call) != audience.call)
         yield ~_has_submitted(audience.call)
+    if audience.groups or audience.contacts:
+        yield _on_lists(audience.groups, audience.contacts)
     if audience.submitted:
         yield _has_submitted(audience.call)
     fields = {name: getattr(audience, name) for name in OF_ENTRIES}
@@ -299,6 +306,8 @@ def _unwanted(audience: Audience) -> Iterable[ColumnElement[bool]]:
     if audience.not_kinds:
         yield _of_kind(audience.not_kinds)
     yield from wrote_any({name: getattr(audience, f"not_{name}") for name in OF_ENTRIES}, audience.call)
+    if audience.not_groups or audience.not_contacts:
+        yield _on_lists(audience.not_groups, audience.not_contacts)
     if audience.not_submitted:
         yield _has_submitted(audience.call)
     if audience.not_declined:
@@ -309,6 +318,13 @@ def _unwanted(audience: Audience) -> Iterable[ColumnElement[bool]]:
             col(Delivery.notice_id).in_(audience.not_notices),
             col(Delivery.state) == DeliveryState.SENT.value,
         )
+
+
+def _on_lists(groups: Iterable[str], contacts: Iterable[int]) -> ColumnElement[bool]:
+    """A contact of these groups, or one of these contacts."""
+    members = rows(col(ContactGroupRow.contact_id)).where(col(ContactGroupRow.name).in_(list(groups)))
+    chosen = or_(col(ContactRow.id).in_(members), col(ContactRow.id).in_(list(contacts)))
+    return exists().where(col(ContactRow.person_id) == col(PersonRow.id), chosen)
 
 
 def _has_draft(call: str | None, *more: ColumnElement[bool]) -> ColumnElement[bool]:

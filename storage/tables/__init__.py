@@ -2,7 +2,14 @@
 
 from storage.tables.announcements import LiveRow, TermsRow
 from storage.tables.console import ConsoleLinkRow, ConsoleSessionRow
-from storage.tables.contacts import ContactListRow, ContactRow, UnwantedContactRow
+from storage.tables.contacts import (
+    ContactGroupRow,
+    ContactImportRow,
+    ContactListRow,
+    ContactRow,
+    KindWordRow,
+    UnwantedContactRow,
+)
 from storage.tables.drafts import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow, UnwantedFileRow
 from storage.tables.entries import CallRow, EntryRow, EntryVersionRow, LateCodeRow, LateUseRow
 from storage.tables.entry_codes import EntryCodeRow
@@ -39,6 +46,8 @@ __all__ = [
     "ConflictRow",
     "ConsoleLinkRow",
     "ConsoleSessionRow",
+    "ContactGroupRow",
+    "ContactImportRow",
     "ContactListRow",
     "ContactRow",
     "DeskAnswerRow",
@@ -55,6 +64,7 @@ __all__ = [
     "IndexedRow",
     "InvitationRow",
     "JoinCodeRow",
+    "KindWordRow",
     "LateCodeRow",
     "LateUseRow",
     "LetterTokenRow",

@@ -5,11 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Column, Field, SQLModel
+from sqlmodel import Column, Field, ForeignKey, SQLModel
 
 from storage.engine.types import BigId, Json, UtcMoment
 
-__all__ = ["ContactListRow", "ContactRow", "UnwantedContactRow"]
+__all__ = [
+    "ContactGroupRow",
+    "ContactImportRow",
+    "ContactListRow",
+    "ContactRow",
+    "KindWordRow",
+    "UnwantedContactRow",
+]
 
 
 class ContactRow(SQLModel, table=True):
@@ -17,6 +24,8 @@ class ContactRow(SQLModel, table=True):
 
     The token is kept readable, unlike other secrets of ours: links are printed again for every mailing, and it opens
     nothing but what stands in the same row. `person_id` and `started`: who followed the link first, and when.
+    `folded`: what it is found by. `source`: the import that it came by; `changed_in`: the last one that changed it, and
+    `before` what these fields said until then.
     """
 
     __tablename__ = "contacts"
@@ -33,6 +42,45 @@ class ContactRow(SQLModel, table=True):
     imported: datetime = Field(sa_type=UtcMoment)
     person_id: int | None = Field(default=None, sa_column=Column(BigId, index=True, nullable=True))
     started: datetime | None = Field(default=None, sa_type=UtcMoment)
+    folded: str = ""
+    source: str = Field(default="", index=True)
+    changed_in: str = Field(default="", index=True)
+    before: Any = Field(default=None, sa_type=Json, nullable=True)
+
+
+class ContactImportRow(SQLModel, table=True):
+    """An import of a list, which can be undone. Its numbers are those of `storage.contacts.contacts.Tally`."""
+
+    __tablename__ = "contact_imports"
+
+    id: str = Field(primary_key=True)
+    name: str = ""
+    at: datetime = Field(sa_type=UtcMoment)
+    new: int = 0
+    changed: int = 0
+    undone: bool = False
+
+
+class ContactGroupRow(SQLModel, table=True):
+    """A contact is in a group of the organizers' own, such as `press`."""
+
+    __tablename__ = "contact_groups"
+
+    name: str = Field(primary_key=True)
+    contact_id: int = Field(
+        sa_column=Column(
+            BigId, ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True, index=True, autoincrement=False
+        )
+    )
+
+
+class KindWordRow(SQLModel, table=True):
+    """What the organizers' lists call a kind of organisation: `word` is folded, `kind` a code (`CSO`)."""
+
+    __tablename__ = "contact_kind_words"
+
+    word: str = Field(primary_key=True)
+    kind: str
 
 
 class UnwantedContactRow(SQLModel, table=True):

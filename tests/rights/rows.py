@@ -35,6 +35,7 @@ NOBODY = {
         "answer_history.id",
         "contact_lists.size",
         "contacts.id",
+        "contact_groups.contact_id",
         "deliveries.id",
     ),
     *("drafts.corrects", "entry_history.id", "review_rounds.id", "review_messages.id", "review_comments.round_id"),

@@ -15,6 +15,7 @@ from dialogs.account.topics import TOPICS
 from dialogs.domain.button_rules import LONGEST_LABEL, MOST, address_of
 from dialogs.domain.geneva import GENEVA
 from dialogs.domain.messages import Country
+from dialogs.domain.organizers.contacts import group_name
 from dialogs.knowledge.countries import MEMBERS
 from dialogs.matching.matcher import find
 from dialogs.matching.option import Option
@@ -156,6 +157,12 @@ def understood(cut: Mapping[str, Any], vocabulary: Vocabulary) -> Mapping[str, A
             if code not in known[name.removeprefix("not_")]:
                 expected = ", ".join(known[name.removeprefix("not_")])
                 raise AnnouncementError(f"audience, {name}: {code} is none of {expected}")
+    for name in (each for each in ("groups", "not_groups") if each in cut):
+        found[name] = [group_name(str(each)) for each in _list(cut, name)]
+    for name in (each for each in ("contacts", "not_contacts") if each in cut):
+        for number in _list(cut, name):
+            if not isinstance(number, int):
+                raise AnnouncementError(f"audience, {name}: {number} is no number of a contact")
     for name in (each for each in ("entries", "not_entries") if each in cut):
         for reference in _list(cut, name):
             if not REFERENCE.fullmatch(str(reference)):

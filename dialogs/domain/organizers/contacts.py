@@ -11,7 +11,18 @@ from dialogs.domain.messages import Code, Message, Value
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.roles import Right
 
-__all__ = ["Group", "ListState", "Reach", "ReadReach", "TakeList", "frozen", "thawed", "total"]
+__all__ = [
+    "ContactCard",
+    "Group",
+    "ListState",
+    "Reach",
+    "ReadReach",
+    "TakeList",
+    "frozen",
+    "group_name",
+    "thawed",
+    "total",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,30 @@ def total(groups: Iterable[Group]) -> Group:
     there = list(groups)
     names = ("invited", "started", "reachable", "opted_out", "blocked", "web_only")
     return Group("", "", **{name: sum(getattr(group, name) for group in there) for name in names})
+
+
+LONGEST_GROUP = 40
+"""Characters of a group's name."""
+
+
+def group_name(text: str) -> str:
+    """The name of a group of contacts as it is kept: in small letters, so that it is one group however it is typed."""
+    return " ".join(text.split()).casefold()[:LONGEST_GROUP].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """One contact as organizers see it. `started`: somebody followed the personal link."""
+
+    id: int
+    name: str = ""
+    organisation: str = ""
+    email: str = ""
+    country: str = ""
+    language: str = ""
+    kind: str = ""
+    groups: tuple[str, ...] = ()
+    started: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,18 +37,20 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
         *(EntryState.PUBLISHED, EntryState.DECLINED),
     ),
     "entries": (),
+    "groups": (),
+    "contacts": (),
 }
 """What an audience can be cut by, and the codes of each; languages are those that the bot speaks. Of the states, those
 that authors are told: by choosing a decision that was not announced its readers would learn it.
 """
 
-TYPED = ("countries", "entries")
+TYPED = ("countries", "entries", "groups", "contacts")
 """Dimensions whose codes are typed: there are too many of them for buttons."""
 
 OF_ENTRIES = ("lines", "goals", "prizes", "states")
 """What is true of an entry that was sent to a call."""
 
-OWN_FIELD = ("languages", "kinds", *OF_ENTRIES, "entries")
+OWN_FIELD = ("languages", "kinds", *OF_ENTRIES, "entries", "groups", "contacts")
 """Dimensions that are kept under their own name; regions and countries are kept as countries."""
 
 WHO: Mapping[str, Message] = {
@@ -75,6 +77,10 @@ def label_of(dimension: str, code: str) -> Value:
         return M("choice.coded", code=Code(number), label=label)
     if dimension == "states":
         return Message(f"entry_state.{code}")
+    if dimension == "groups":
+        return str(code)
+    if dimension == "contacts":
+        return Code(f"#{code}")
     return Code(code) if dimension == "entries" else Message(f"option.org_type.{code}")
 
 
@@ -92,7 +98,7 @@ CODED: Mapping[str, Callable[[str], tuple[str, Message]]] = {
 def codes_of(audience: Mapping[str, Any], dimension: str, out: bool) -> list[str]:
     """The codes chosen in a dimension; `out`: those left out. A region is chosen when all its countries are."""
     if dimension in OWN_FIELD:
-        return list(audience.get(_field(dimension, out), ()))
+        return [str(code) for code in audience.get(_field(dimension, out), ())]
     chosen = audience[_field("countries", out)]
     whole = [region for region in countries.REGIONS if set(countries.members_of(region)) <= set(chosen)]
     if dimension == "regions":
@@ -105,7 +111,8 @@ def with_codes(audience: Mapping[str, Any], dimension: str, out: bool, codes: It
     """The audience with these codes chosen in a dimension."""
     codes = list(codes)
     if dimension in OWN_FIELD:
-        return {**audience, _field(dimension, out): codes}
+        kept = [int(code) for code in codes] if dimension == "contacts" else codes
+        return {**audience, _field(dimension, out): kept}
     other = codes_of(audience, "countries" if dimension == "regions" else "regions", out)
     regions, single = (codes, other) if dimension == "regions" else (other, codes)
     members = [code for region in regions for code in countries.members_of(region)]
@@ -162,6 +169,8 @@ IN: tuple[tuple[tuple[str, ...], Sentence], ...] = (
     (("prizes",), lambda chosen: M("audience.prizes", chosen=chosen)),
     (("states",), lambda chosen: M("audience.states", chosen=chosen)),
     (("entries",), lambda chosen: M("audience.entries", chosen=chosen)),
+    (("groups",), lambda chosen: M("audience.groups", chosen=chosen)),
+    (("contacts",), lambda chosen: M("audience.contacts", chosen=chosen)),
 )
 OUT: tuple[tuple[tuple[str, ...], Sentence], ...] = (
     (("languages",), lambda chosen: M("audience.not_languages", chosen=chosen)),
@@ -172,4 +181,6 @@ OUT: tuple[tuple[tuple[str, ...], Sentence], ...] = (
     (("prizes",), lambda chosen: M("audience.not_prizes", chosen=chosen)),
     (("states",), lambda chosen: M("audience.not_states", chosen=chosen)),
     (("entries",), lambda chosen: M("audience.not_entries", chosen=chosen)),
+    (("groups",), lambda chosen: M("audience.not_groups", chosen=chosen)),
+    (("contacts",), lambda chosen: M("audience.not_contacts", chosen=chosen)),
 )

@@ -10,6 +10,7 @@ from dialogs import choices
 from dialogs.domain.events import Chose, Event, Said
 from dialogs.domain.messages import Code, Country, M, Message
 from dialogs.domain.organizers.announcements import SetAudience
+from dialogs.domain.organizers.contacts import group_name
 from dialogs.domain.roles import Right
 from dialogs.knowledge.countries import MEMBERS
 from dialogs.matching.matcher import find
@@ -53,6 +54,8 @@ CUTS: Mapping[str, Message] = {
     "prizes": M("choice.by_prize"),
     "states": M("choice.by_state"),
     "entries": M("choice.by_entry"),
+    "groups": M("choice.by_group"),
+    "contacts": M("choice.by_contact"),
 }
 
 
@@ -126,6 +129,8 @@ def _toggled(ctx: StepContext, code: str) -> None:
 HINTS: Mapping[str, Message] = {
     "countries": M("audience.type_countries"),
     "entries": M("audience.type_entries", example=Code("WSIS-2027-000012")),
+    "groups": M("audience.type_group"),
+    "contacts": M("audience.type_contacts", example=Code("#12")),
 }
 
 
@@ -183,9 +188,24 @@ def _typed_countries(ctx: StepContext, text: str, chosen: list[str]) -> None:
     ctx.update(chosen=list(dict.fromkeys([*chosen, *found.certain])))
 
 
+def _typed_group(ctx: StepContext, text: str, chosen: list[str]) -> None:
+    """A group by its name; one that there is not has nobody in it, which the size says."""
+    name = group_name(text)
+    ctx.update(chosen=list(dict.fromkeys([*chosen, *([name] if name else [])])))
+
+
+def _typed_contacts(ctx: StepContext, text: str, chosen: list[str]) -> None:
+    numbers = [str(int(number)) for number in re.findall(r"\d{1,9}", western_digits(text))]
+    if not numbers:
+        ctx.error(M("audience.no_contact", text=" ".join(text.split())[:60]))
+    ctx.update(chosen=list(dict.fromkeys([*chosen, *numbers])))
+
+
 READ: Mapping[str, Callable[[StepContext, str, list[str]], None]] = {
     "countries": _typed_countries,
     "entries": _typed_entries,
+    "groups": _typed_group,
+    "contacts": _typed_contacts,
 }
 """How what is typed is understood."""
 
