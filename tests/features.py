@@ -18,13 +18,25 @@ ROW = re.compile(r"^\| ([A-Z]+\d+) \| (.+?) \| (had|not yet) \|", re.MULTILINE)
 
 
 def marked(path: Path) -> Iterator[tuple[str, str]]:
-    """(row id, test name) of every marked test in a file."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            continue
-        for mark in node.decorator_list:
-            if isinstance(mark, ast.Call) and ast.unparse(mark.func).endswith("mark.feature"):
-                yield from ((str(ast.literal_eval(id)), node.name) for id in mark.args)
+    """(row id, test name) of every marked test in a file; a mark of the whole file is one of each of its tests."""
+    module = ast.parse(path.read_text())
+    of_all = [id for node in module.body if _is_pytestmark(node) for id in _rows(node)]
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            own = [id for mark in node.decorator_list for id in _rows(mark)]
+            is_test = not isinstance(node, ast.ClassDef) and node.name.startswith("test_")
+            yield from ((id, node.name) for id in dict.fromkeys([*own, *(of_all if is_test else ())]))
+
+
+def _is_pytestmark(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and any(ast.unparse(target) == "pytestmark" for target in node.targets)
+
+
+def _rows(node: ast.AST) -> Iterator[str]:
+    """The rows that the marks in a piece of code name."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("mark.feature"):
+            yield from (str(ast.literal_eval(id)) for id in call.args)
 
 
 def main() -> int:
