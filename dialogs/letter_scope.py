@@ -18,6 +18,7 @@ from dialogs.domain.effects import (
     UnwantedTopics,
     VerifyReceipt,
 )
+from dialogs.domain.followed import FollowSearch, StopFollowing
 from dialogs.domain.mailbox import LookAtMail
 from dialogs.step_context import StepContext
 
@@ -48,6 +49,8 @@ REQUESTS = (
 )
 """What may be asked for there."""
 
+BEYOND = (DraftStarted, FollowSearch, StopFollowing)
+
 
 def leaves(ctx: StepContext) -> bool:
     """Whether the step would do more than its draft's link is good for."""
@@ -60,4 +63,4 @@ def leaves(ctx: StepContext) -> bool:
         return all(entry.reference != ctx.request.reference for entry in ctx.conversation.entries)
     if ctx.position.name not in PLACES:
         return True
-    return any(isinstance(effect, DraftStarted) or getattr(effect, "draft", only) != only for effect in ctx.effects)
+    return any(isinstance(effect, BEYOND) or getattr(effect, "draft", only) != only for effect in ctx.effects)

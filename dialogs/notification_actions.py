@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from dialogs.account import follows
 from dialogs.account.home import continue_draft
 from dialogs.account.topics import ALL, TOPICS
 from dialogs.domain.effects import DraftKept, TopicWanted
@@ -94,5 +95,7 @@ CHOICES: Mapping[tuple[str, str], Callable[[StepContext, str], None]] = {
     ("news", "stop"): _no_news,
     ("digest", "open"): _open_menu,
     ("digest", "stop"): _no_digest,
+    ("follow", "open"): follows.pressed_open,
+    ("follow", "stop"): follows.pressed_stop,
     **PRESSED,
 }

@@ -22,6 +22,7 @@ from dialogs.domain.effects import (
     PersonChanged,
     TopicWanted,
 )
+from dialogs.domain.followed import FollowSearch, StopFollowing
 
 __all__ = ["reduce", "reduce_all"]
 
@@ -49,6 +50,16 @@ def _(effect: PersonChanged, conversation: Conversation) -> Conversation:
 @reduce.register
 def _(effect: TopicWanted, conversation: Conversation) -> Conversation:
     return conversation  # only the store knows topics
+
+
+@reduce.register
+def _(effect: FollowSearch, conversation: Conversation) -> Conversation:
+    return conversation  # only the store knows what is followed
+
+
+@reduce.register
+def _(effect: StopFollowing, conversation: Conversation) -> Conversation:
+    return conversation
 
 
 @reduce.register

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dialogs.account import (
     account_linking,
     explore,
+    follows,
     home,
     letters,
     my_entries,
@@ -64,6 +65,7 @@ ROUTES: Mapping[str, Route] = {
     "explore": Route(explore.render, explore.handle),
     "explored": Route(explore.render_one, explore.handle_one),
     "news": Route(subscriptions.render, subscriptions.handle),
+    "follows": Route(follows.render, follows.handle),
     "letters": Route(letters.render, letters.handle),
     "access": Route(preferences.render_access, preferences.handle_access),
     "joining": Route(account_linking.render, account_linking.handle),

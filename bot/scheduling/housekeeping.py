@@ -7,6 +7,7 @@ import logging
 from functools import partial
 
 from bot.app import App
+from bot.services.followed import tell_followers
 from bot.services.review.due import remind_authors
 from bot.uploads import delete_unnamed
 from storage.people import idle_people
@@ -36,6 +37,7 @@ async def tidy(app: App) -> None:
     """One round. People are removed one at a time: nobody's turn waits for it."""
     await _forget_idle(app)
     await remind_authors(app.database, app.turns.now())  # where there is no courier, pages show it
+    await tell_followers(app.database, app.turns.now())
     await delete_unnamed(app)
 
 

@@ -10,6 +10,7 @@ from html import unescape
 from sqlmodel import Session
 
 from bot.scheduling.timezones import zone_for
+from bot.services import followed
 from bot.services.review import notices as review
 from dialogs.domain.messages import Code, LanguageName, M, Moment, Value
 from dialogs.domain.notice import NoticeKind, NoticeState
@@ -55,7 +56,7 @@ def not_before(session: Session, notice: Notice, person: int, now: datetime) -> 
     if notice.kind == NoticeKind.STALE.value:
         found = retention.of_draft(session, notice)
         return morning(now, zone_for(*reminder_queries.place(session, person)), found[1]) if found else now
-    if notice.kind == NoticeKind.DIGEST.value:
+    if notice.kind in (NoticeKind.DIGEST.value, NoticeKind.FOLLOWED.value):
         return morning(now, zone_for(*reminder_queries.place(session, person)), now + timedelta(days=2))
     if notice.kind != NoticeKind.CALL.value:
         return now
@@ -265,5 +266,6 @@ KINDS: Mapping[NoticeKind, Callable[[Session, Notice, int], Screen | None]] = {
     NoticeKind.RECEIPT: _receipt,
     NoticeKind.MAIL_CONFIRM: _nothing,
     NoticeKind.DIGEST: _digest,
+    **followed.SCREENS,
     **review.SCREENS,
 }

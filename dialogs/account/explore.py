@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from dialogs import choices
+from dialogs.account import follows
 from dialogs.domain.effects import ReadPublished, SearchRegister
 from dialogs.domain.events import Chose, Event, QueryResult, Said
 from dialogs.domain.messages import Code, Country, M, Message, Value
@@ -36,8 +37,13 @@ def render(ctx: StepContext) -> Screen:
     lines, ways = found(ctx, M("explore.title"))
     narrower = _narrower(ctx) if number > PAGE else ()
     rows = choices.column(ways) + choices.column(narrower) + choices.column(_without(wanted)) + pages(number, page)
-    rows += choices.row(choices.back())
+    follow = choices.quiet(".follow", M("choice.follow")) if _can_be_followed(ctx, wanted) else None
+    rows += choices.row(follow) + choices.row(choices.back())
     return Screen("explore", lines, rows, expects=Expect.SEARCH, placeholder=M("placeholder.type"))
+
+
+def _can_be_followed(ctx: StepContext, wanted: Wanted) -> bool:
+    return wanted != Wanted() and ctx.args.get("followed") != wanted.as_json() and ctx.conversation.only is None
 
 
 def _narrower(ctx: StepContext) -> Iterator[Choice]:
@@ -69,6 +75,8 @@ def handle(ctx: StepContext, event: Event) -> None:
         if deed == "entry":
             ctx.push("explored")
             ctx.ask(ReadPublished(what))
+        elif deed == ".follow" and _can_be_followed(ctx, wanted):
+            follows.begin(ctx, wanted)
         elif deed == ".page":
             _search(ctx, wanted, int(what))
         elif deed == ".drop" and what in PARTS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs import choices
-from dialogs.account import account_linking, letters, privacy, subscriptions
+from dialogs.account import account_linking, follows, letters, privacy, subscriptions
 from dialogs.domain.events import Chose, Event
 from dialogs.domain.messages import M
 from dialogs.screens import Choice, Kind, Line, Screen
@@ -23,7 +23,8 @@ def render(ctx: StepContext) -> Screen:
         Choice("my_data", M("choice.my_data"), number=5),
         Choice("contact", M("choice.contact"), number=6),
         Choice("news", M("choice.news"), number=7),
-        *((Choice("letters", M("choice.letters"), number=8),) if ctx.world.letters else ()),
+        Choice("follows", M("choice.follows"), number=8),
+        *((Choice("letters", M("choice.letters"), number=9),) if ctx.world.letters else ()),
     )
     lines = (Line(Kind.TITLE, M("settings.title")),)
     return Screen("settings", lines, choices.grid(ways, 2) + choices.row(choices.home()))
@@ -46,5 +47,6 @@ WAYS: Mapping[str, Callable[[StepContext], None]] = {
     "my_data": privacy.ask_for_my_data,
     "contact": lambda ctx: ctx.push("contact"),
     "news": subscriptions.open_news,
+    "follows": follows.open_follows,
     "letters": letters.open_letters,
 }

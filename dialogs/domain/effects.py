@@ -13,6 +13,7 @@ from typing import Any
 
 from dialogs.domain.conversation import Answer
 from dialogs.domain.events import FileRef
+from dialogs.domain.followed import FollowedSearches, FollowSearch, StopFollowing
 from dialogs.domain.link_requests import JoinRequest
 from dialogs.domain.mailbox import MailRequest
 from dialogs.domain.organizers.base import OrganizersRequest
@@ -149,6 +150,8 @@ class TopicWanted:
 Effect = (
     PersonChanged
     | TopicWanted
+    | FollowSearch
+    | StopFollowing
     | DraftStarted
     | DraftMoved
     | DraftRevises
@@ -339,6 +342,7 @@ class WriteToReviewer:
 Query = (
     Submit
     | UnwantedTopics
+    | FollowedSearches
     | FindEntries
     | FindSimilar
     | SearchRegister

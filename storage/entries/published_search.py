@@ -9,6 +9,7 @@ from sqlmodel import Session
 from dialogs.domain.organizers.entry_search import FoundEntry, Published, Wanted
 from dialogs.questionnaire.register import EntryQuery, goals_in, lines_in
 from storage.search import public
+from storage.search.follows import query_of
 from storage.search.public import PublicEntry
 from storage.search.query import search
 
@@ -21,7 +22,7 @@ RELATED = 3
 
 def page(session: Session, wanted: Wanted, skip: int, limit: int) -> Published:
     """What is found: how many, `limit` of them after the first `skip`, and their commonest lines and goals."""
-    found = public.page(session, _query(wanted), limit, skip)
+    found = public.page(session, query_of(wanted), limit, skip)
     counts = found.found.counts
     lines, goals = _commonest(counts["line"], wanted.line), _commonest(counts["goal"], wanted.goal)
     return Published(found.number, tuple(map(_as_found, found.entries)), lines, goals)
@@ -39,11 +40,6 @@ def begun(session: Session, text: str, limit: int) -> tuple[FoundEntry, ...]:
     """Published entries for somebody who is still typing: the last word may be the beginning of one."""
     found = search(session, EntryQuery.of(text[:200]), unfinished=True)
     return tuple(map(_as_found, public.some(session, (place.number for place in found.page(limit)))))
-
-
-def _query(wanted: Wanted) -> EntryQuery:
-    values = (("line", wanted.line), ("goal", wanted.goal), ("country", wanted.country), ("year", wanted.call))
-    return EntryQuery(wanted.words, tuple((facet, (value,)) for facet, value in values if value))
 
 
 def _commonest(counts: Mapping[str, int], chosen: str) -> tuple[tuple[str, int], ...]:

@@ -34,6 +34,7 @@ from dialogs.domain.effects import (
     Submit,
     TopicWanted,
 )
+from dialogs.domain.followed import FollowSearch, StopFollowing
 from dialogs.domain.portion import Portions
 from storage.tables import DraftRow, EntryRow, FileRow, HandOverRow, RoundRow
 
@@ -153,5 +154,7 @@ RULES: Mapping[type[Any], Rule] = {
     DraftStarted: _started,
     PersonChanged: _oneself,
     TopicWanted: _oneself,
+    FollowSearch: _oneself,
+    StopFollowing: _oneself,
 }
 """The rule of every effect, and of the requests about drafts. What is not here cannot be applied."""

@@ -16,6 +16,7 @@ ADDRESSED = (
     *(NoticeKind.LETTER, NoticeKind.APPROVAL, NoticeKind.SENT_BACK, NoticeKind.HELD, NoticeKind.STALE),
     *(NoticeKind.REVIEW_ASKED, NoticeKind.REVIEW_DUE, NoticeKind.REVIEW_DONE, NoticeKind.REVIEW_DECIDED),
     *(NoticeKind.REVIEW_SAID, NoticeKind.REVIEW_WITHDRAWN, NoticeKind.REVIEW_ASSIGNED),
+    NoticeKind.FOLLOWED,
 )
 """Notices to a few people, whose names stand in the ledger."""
 

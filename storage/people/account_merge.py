@@ -23,6 +23,7 @@ from storage.tables import (
     DraftRow,
     EntryHistoryRow,
     EntryRow,
+    FollowRow,
     HandledRow,
     HandOverRow,
     HistoryRow,
@@ -56,7 +57,7 @@ OWNED: tuple[tuple[type[Any], str], ...] = (
     *((LogRow, "person_id"), (DeskAnswerRow, "person_id"), (Notice, "author"), (Notice, "approved_by")),
     *(
         (EntryRow, "reviewer"),
-        (AssignmentRow, "by"),
+        *((AssignmentRow, "by"), (FollowRow, "person_id")),
         (RoundRow, "person_id"),
         (EntryHistoryRow, "person_id"),
         (ReviewMessageRow, "person_id"),

@@ -47,6 +47,7 @@ from dialogs.domain.effects import (
     WriteToReviewer,
 )
 from dialogs.domain.entry import EntryState
+from dialogs.domain.followed import FollowedSearches, FollowSearch, StopFollowing
 from dialogs.domain.link_requests import (
     AgreeToJoin,
     AskToJoin,
@@ -72,6 +73,7 @@ from storage.people import account_linking, letter_scope, privacy
 from storage.people.state_codec import read_state, state_as_json
 from storage.receipts import check
 from storage.review import decisions, dossier, rounds, talk
+from storage.search import follows
 from storage.tables import (
     AccountRow,
     ContactRow,
@@ -232,6 +234,16 @@ def _(effect: TopicWanted, session: Session, person: int) -> None:
 
 
 @_apply.register
+def _(effect: FollowSearch, session: Session, person: int) -> None:
+    follows.begin(session, person, effect.wanted, effect.at)
+
+
+@_apply.register
+def _(effect: StopFollowing, session: Session, person: int) -> None:
+    follows.end(session, person, effect.id)
+
+
+@_apply.register
 def _(effect: DraftStarted, session: Session, person: int) -> None:
     drafts.start(session, person, effect)
 
@@ -308,6 +320,11 @@ def _(request: Submit, session: Session, person: int, now: datetime, token: Call
 @_fulfil.register
 def _(request: UnwantedTopics, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
     return tuple(sorted(notices.opted_out(session, person)))
+
+
+@_fulfil.register
+def _(request: FollowedSearches, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    return follows.of_person(session, person)
 
 
 @_fulfil.register

@@ -12,6 +12,7 @@ from storage.tables import (
     AccountRow,
     ContactRow,
     EntryRow,
+    FollowRow,
     HandOverRow,
     LateUseRow,
     OrganizerMessageRow,
@@ -59,7 +60,7 @@ def _idle(now: datetime) -> tuple[ColumnElement[bool], ...]:
     id = col(PersonRow.id)
     elsewhere = exists().where(col(AccountRow.person_id) == id, col(AccountRow.channel) != "web")
     merged = PersonRow.__table__.alias("merged")  # type: ignore[attr-defined]
-    owned = (EntryRow, ContactRow, LateUseRow, OrganizerMessageRow, OrganizerRow)
+    owned = (EntryRow, ContactRow, LateUseRow, OrganizerMessageRow, OrganizerRow, FollowRow)
     return (
         col(PersonRow.seen) < now - AFTER,
         col(PersonRow.consent).is_(None),

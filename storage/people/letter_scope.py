@@ -20,6 +20,7 @@ from dialogs.domain.effects import (
     UnwantedTopics,
     VerifyReceipt,
 )
+from dialogs.domain.followed import FollowSearch, StopFollowing
 from dialogs.domain.mailbox import LookAtMail
 from storage.entries.rights import Refused
 from storage.tables import DraftRow
@@ -58,7 +59,7 @@ def bound(session: Session, conversation: Conversation, only: str) -> Conversati
 
 def check(session: Session, only: str, wanted: Any) -> None:
     """Refused: an effect or a request goes beyond the draft."""
-    if isinstance(wanted, DraftStarted) or getattr(wanted, "draft", only) != only:
+    if isinstance(wanted, DraftStarted | FollowSearch | StopFollowing) or getattr(wanted, "draft", only) != only:
         raise Refused(wanted, "a letter's link is good for its draft alone")
     if isinstance(wanted, ReadReceipt):
         row = session.get(DraftRow, only)

@@ -11,12 +11,14 @@ from sqlalchemy import delete
 from sqlmodel import Session, SQLModel, col, select
 
 from dialogs.domain.entry import EntryState
+from dialogs.domain.organizers.entry_search import Wanted
 from storage.contacts import contacts
 from storage.messaging import deliveries, inbox, mailboxes, notices, progress_messages
 from storage.organizers import console, organizers
 from storage.people import account_linking, people
 from storage.receipts.digest import PERSONAL
 from storage.review import leaving
+from storage.search import follows
 from storage.tables import (
     AccountRow,
     AnswerRow,
@@ -62,6 +64,7 @@ def gather(session: Session, person: int) -> str:
         "files": session.exec(select(FileRow).where(col(FileRow.draft_id).in_(ids))).all(),
         "entries": session.exec(select(EntryRow).where(EntryRow.person_id == person)).all(),
         "contacts": session.exec(select(ContactRow).where(ContactRow.person_id == person)).all(),
+        "follows": [each.wanted for each in follows.of_person(session, person)],
         "messages": session.exec(select(OrganizerMessageRow).where(OrganizerMessageRow.person_id == person)).all(),
     }
     return json.dumps(found, default=_plain, ensure_ascii=False, indent=1)
@@ -70,6 +73,8 @@ def gather(session: Session, person: int) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, SQLModel):
         return {key: kept for key, kept in value.model_dump().items() if kept not in (None, "", [], {})}
+    if isinstance(value, Wanted):
+        return value.as_json()
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} is no data")
@@ -83,7 +88,7 @@ def forget(session: Session, person: int) -> None:
     for table in (HandOverRow, AnswerRow, HistoryRow, FileRow):
         _delete(session, table, col(table.draft_id).in_(drafts))
     _delete(session, HandOverRow, col(HandOverRow.colleague) == person)
-    others = (account_linking, leaving, console)
+    others = (account_linking, leaving, console, follows)
     for keeper in (organizers, notices, deliveries, progress_messages, inbox, contacts, mailboxes, *others):
         keeper.forget(session, person)
     _entries(session, session.exec(select(EntryRow).where(EntryRow.person_id == person)).all())

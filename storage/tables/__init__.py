@@ -13,6 +13,7 @@ from storage.tables.contacts import (
 from storage.tables.drafts import AnswerRow, DraftRow, FileRow, HandOverRow, HistoryRow, UnwantedFileRow
 from storage.tables.entries import CallRow, EntryRow, EntryVersionRow, LateCodeRow, LateUseRow
 from storage.tables.entry_codes import EntryCodeRow
+from storage.tables.follows import FollowRow
 from storage.tables.mail import LetterTokenRow, MailboxRow
 from storage.tables.organizers import (
     DeskAnswerRow,
@@ -58,6 +59,7 @@ __all__ = [
     "EntryRow",
     "EntryVersionRow",
     "FileRow",
+    "FollowRow",
     "HandOverRow",
     "HandledRow",
     "HistoryRow",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, Table, insert
+from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, LargeBinary, Table, insert
 from sqlmodel import Session, SQLModel
 
 from storage.engine.types import BigId, Json, UtcMoment
@@ -21,7 +21,7 @@ PEOPLE = {
     *("organizer_messages.person_id", "organizers.by", "organizers.person_id", "people.id", "people.merged_into"),
     *("transcripts.person_id", "web_sessions.person_id"),
     *("entries.reviewer", "entry_history.person_id", "review_rounds.person_id", "review_messages.person_id"),
-    *("review_assignments.person_id", "review_assignments.by"),
+    *("review_assignments.person_id", "review_assignments.by", "followed_searches.person_id"),
     *("review_conflicts.person_id", "console_links.person_id", "console_sessions.person_id"),
     *("mailboxes.person_id", "letter_tokens.person_id"),
 }
@@ -38,6 +38,7 @@ NOBODY = {
         "contact_groups.contact_id",
         "deliveries.id",
     ),
+    *("followed_searches.id", "followed_searches.looked"),
     *("drafts.corrects", "entry_history.id", "review_rounds.id", "review_messages.id", "review_comments.round_id"),
     *("deliveries.message", "files.size", "live_messages.message", "organizer_answers.id"),
     *(
@@ -97,6 +98,8 @@ def _value(column: Column[Any], made: dict[str, Values], now: datetime) -> Any:
         return now
     if isinstance(column.type, Json):
         return {} if not column.nullable else None
+    if isinstance(column.type, LargeBinary):
+        return b""
     if isinstance(column.type, Boolean):
         return False
     if column.type is BigId or isinstance(column.type, Integer | Float):

@@ -43,7 +43,7 @@ ONESELF = {
         "to_reviewer",
         "withdrawing",
     ),
-    *("entries", "entry", "explore", "explored", "letters"),
+    *("entries", "entry", "explore", "explored", "follows", "letters"),
 }
 """Everybody's places: what stands there is about whoever is there."""
 SHARED = {"filling", "sections", "review", "review_section"}
