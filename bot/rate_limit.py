@@ -111,6 +111,11 @@ class _RoundTrips:
         return 0.5 * min(self.seen) if len(self.seen) == FLOOR_MEMORY else 0.0
 
     @property
+    def usual(self) -> float:
+        """Seconds of the usual round trip."""
+        return median(self.seen) if len(self.seen) >= FEW else DAWDLING
+
+    @property
     def dawdling(self) -> float:
         """Seconds after which a message without an answer has surely arrived: a slow chat must not keep its place."""
         if len(self.seen) < FEW:
@@ -175,6 +180,17 @@ class Budget:
         """Wait until no halt lasts, also when it grows meanwhile; takes no place."""
         while self.halted:  # noqa: ASYNC110 (time ends a halt, nobody does)
             await asyncio.sleep(self.halted)
+
+    def spend(self) -> bool:
+        """Take a place for what goes out with the reply to Telegram's own call, if one is free now.
+
+        Nobody hears when it has arrived: it is taken to be under way as long as others usually are.
+        """
+        now = self._clock()
+        if self.waiting or self._free_at(now) > now:
+            return False
+        self._occupy(now, self._trips.usual)
+        return True
 
     @property
     def waiting(self) -> int:
@@ -277,13 +293,18 @@ class Budget:
         self._queues[waiter.urgent].remove(waiter)
         if waiter.granted.done():  # cancelled or withdrawn while it waited
             return
-        place = _Place(now, now + self._window + self._trips.dawdling)
-        self._taken += 1
-        heapq.heappush(self._ends, (place.ends, next(self._serial), place))
+        place = self._occupy(now, self._trips.dawdling)
         self._note_chat(waiter.chat, now)
         if not waiter.urgent:
             self._bulk_due = max(self._bulk_due + self._gap, now - CATCHING_UP * self._gap)
         waiter.granted.set_result(place)
+
+    def _occupy(self, now: float, under_way: float) -> _Place:
+        """A place for a message that arrives within so many seconds."""
+        place = _Place(now, now + self._window + under_way)
+        self._taken += 1
+        heapq.heappush(self._ends, (place.ends, next(self._serial), place))
+        return place
 
     def _chat_ready(self, waiter: _Waiter) -> float:
         if waiter.chat is None or waiter.chat not in self._chats:

@@ -18,7 +18,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.channels.mail.server import MailServer
 from bot.push.receiver import Receiver, read_receivers
-from dialogs.organizers.announcements.content.public_channel import NAME
+from dialogs.domain.announcement_rules import PUBLIC_CHANNEL
 from storage.messaging.messaging_settings import Terms
 
 __all__ = ["ENV", "Settings", "SettingsError", "terms_of", "unknown_names"]
@@ -172,7 +172,7 @@ class Settings(BaseSettings):
     @field_validator("telegram_channel")
     @classmethod
     def _is_a_channel(cls, value: str | None) -> str | None:
-        if value and not NAME.fullmatch(value):
+        if value and not PUBLIC_CHANNEL.fullmatch(value):
             raise ValueError("must be a channel's public name such as @wsis, or its number -100...")
         return value
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs.account import account_linking, explore, onboarding, preferences, privacy, receipts
-from dialogs.account.home import continue_draft, live_drafts, standing_of_call
+from dialogs.account.call_standing import standing_of_call
+from dialogs.account.home import continue_draft, live_drafts
 from dialogs.domain.effects import TakeHandOver, TakeInvitation, TakePersonalLink, UseLateCode
 from dialogs.domain.events import Chose, Commanded
 from dialogs.domain.messages import Code, M

@@ -69,7 +69,7 @@ class StepContext:
     in_place: bool = False
     chosen: Value | None = None
     link: str | None = None  # the payload of a link that is to be followed now
-    _journey: Journey | None = None  # the last one that was asked for: most questions of a step are about the same
+    _journeys: dict[str, Journey] = field(default_factory=dict)  # by draft; a context made from this one shares them
 
     @property
     def at(self) -> datetime:
@@ -123,11 +123,11 @@ class StepContext:
 
     def journey_of(self, draft: Draft) -> Journey:
         """The journey of a draft. A draft is a value: as long as it is the same one, so is its journey."""
-        known = self._journey
+        known = self._journeys.get(draft.id)
         if known is None or known.draft is not draft:
             questionnaire, today = self.world.questionnaire(draft.version), self.at.astimezone(GENEVA).date()
             languages = tuple(self.world.vocabulary.languages)
-            known = self._journey = Journey(questionnaire, draft, today=today, languages=languages)
+            known = self._journeys[draft.id] = Journey(questionnaire, draft, today=today, languages=languages)
         return known
 
     def goto(self, name: str, /, **args: Any) -> None:

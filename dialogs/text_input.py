@@ -102,9 +102,11 @@ def _has_number(choice: Choice) -> bool:
 
 
 def _shown(ctx: StepContext, choice: Choice) -> Iterable[str]:
-    """The label as each language writes it; nothing that names nothing."""
-    vocabulary = ctx.world.vocabulary
-    said = (normalize(vocabulary.speaking.say(choice.label, language)) for language in vocabulary.languages)
+    """The label as each language writes it; nothing that names nothing. One without values is written down already."""
+    vocabulary, label = ctx.world.vocabulary, choice.label
+    if isinstance(label, Message) and not _has_number(choice) and label.key in vocabulary.labels:
+        return _labels(ctx, choice)
+    said = (normalize(vocabulary.speaking.say(label, language)) for language in vocabulary.languages)
     return {words for words in said if words}
 
 

@@ -57,6 +57,7 @@ def locale_of(language: str) -> Locale:
         return Locale.parse(VARIANTS["en"])
 
 
+@lru_cache(maxsize=64)
 def direction_of(language: str) -> str:
     """ "ltr" or "rtl"."""
     return str(locale_of(language).text_direction)

@@ -52,13 +52,21 @@ def dump(screens: tuple[Screen, ...]) -> str:
     return json.dumps([_plain(screen) for screen in screens], ensure_ascii=False, separators=(",", ":"))
 
 
-def load(text: str) -> tuple[Screen, ...]:
+LINES = frozenset({"is", "name", "lines", "stamp", "place"})
+"""What is looked at of a screen that was answered long ago."""
+
+
+def load(text: str, *, lines_only: bool = False) -> tuple[Screen, ...]:
     """Screens that were dumped, perhaps by another version of the program.
 
-    Of what it knew and we do not, fields are left out. ScreensError: they cannot be read.
+    Of what it knew and we do not, fields are left out. `lines_only`: their names and lines are wanted; the rest, which
+    is more, is not read. ScreensError: they cannot be read.
     """
     try:
-        screens = tuple(_value(item) for item in json.loads(text))
+        found = json.loads(text)
+        if lines_only:
+            found = [{name: each[name] for name in LINES & each.keys()} for each in found]
+        screens = tuple(_value(item) for item in found)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ScreensError(f"{type(error).__name__}: {error}") from error
     if not all(isinstance(screen, Screen) for screen in screens):
@@ -94,6 +102,8 @@ def _fields(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
 
 
 def _value(plain: Any) -> Any:
+    if plain is None or type(plain) in PLAIN:
+        return plain
     if isinstance(plain, list):
         return tuple(_value(item) for item in plain)
     if not isinstance(plain, dict):

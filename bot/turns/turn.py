@@ -80,7 +80,7 @@ class Outcome:
 
     `again` is True when the update had been handled before; `screens` are then those not shown yet, as far as we know.
     `stamp` is that of the newest screen by now: one with another stamp has been overtaken. `turn` counts all that the
-    person did.
+    person did. `buttons` is the message of the chat that bore the newest buttons before the turn.
     """
 
     person: int
@@ -91,6 +91,7 @@ class Outcome:
     again: bool = False
     stamp: str = ""
     turn: int = 0
+    buttons: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,7 @@ class Turns:
                 conversation, screens = self._error_step(session, person, conversation, now)
             person = conversation.person.id
             processed_updates.mark(session, channel, update_id, person, screen_codec.dump(screens), now, self.worker)
-            return _outcome(session, conversation, screens)
+            return replace(_outcome(session, conversation, screens), buttons=before.account.last_message)
 
         while True:
             try:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
-
 from dialogs import choices
-from dialogs.domain.conversation import AnswerStatus, Call, CallState, Draft
+from dialogs.account.call_standing import standing_of_call
+from dialogs.domain.conversation import AnswerStatus, CallState, Draft
 from dialogs.domain.effects import DraftDiscarded, DraftRestored
 from dialogs.domain.events import Chose, Event
 from dialogs.domain.messages import Code, LanguageName, M, Moment
@@ -29,7 +27,6 @@ __all__ = [
     "render_drafts",
     "render_home",
     "render_language",
-    "standing_of_call",
 ]
 
 DAY = 86_400
@@ -40,22 +37,6 @@ def live_drafts(ctx: StepContext) -> list[Draft]:
     """The person's drafts that are not discarded, last touched first."""
     drafts = [draft for draft in ctx.conversation.drafts.values() if draft.discarded is None]
     return sorted(drafts, key=lambda draft: draft.touched, reverse=True)
-
-
-def standing_of_call(call: Call, at: datetime) -> Iterable[Line]:
-    """How the call stands: when it opens, when it closes and how many days are left, or that it is over."""
-    state = call.state(at)
-    if state is CallState.ANNOUNCED:
-        yield Line(Kind.TEXT, M("call.opens", opens=Moment(call.opens)))
-    elif state is CallState.OPEN:
-        left = (call.late_until or call.closes) - at
-        yield Line(Kind.TEXT, M("call.closes", closes=Moment(call.late_until or call.closes)))
-        if left.days >= 1:
-            yield Line(Kind.TEXT, M("call.days_left", left.days))
-        else:
-            yield Line(Kind.TEXT, M("call.hours_left", max(1, left.seconds // 3600)))
-    else:
-        yield Line(Kind.TEXT, M("call.closed", closes=Moment(call.closes), opens=Moment(call.opens)))
 
 
 def render_home(ctx: StepContext) -> Screen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from dialogs.domain.button_rules import is_button
 from dialogs.domain.messages import LanguageName, M, Message
 from dialogs.text.html_subset import units
 
-__all__ = ["LONGEST", "LONGEST_WITH_FILE", "RECALLABLE", "blockers", "text_for", "too_long"]
+__all__ = ["LONGEST", "LONGEST_WITH_FILE", "PUBLIC_CHANNEL", "RECALLABLE", "blockers", "text_for", "too_long"]
 
 LONGEST = 4096
 """UTF-16 units of a message's text after its mark-up is read (Telegram's limit)."""
@@ -19,6 +20,8 @@ LONGEST_WITH_FILE = 1024
 """The same for the text below a picture or document."""
 RECALLABLE = timedelta(hours=48)
 """Telegram lets bots delete messages this long."""
+PUBLIC_CHANNEL = re.compile(r"@[A-Za-z]\w{3,31}|-100\d{6,13}")
+"""A public channel's name, or its number (Bot API, `chat_id`)."""
 
 
 def blockers(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar
 
 __all__ = ["rebuild"]
@@ -18,5 +19,11 @@ def rebuild(kind: type[T], data: Any) -> T:
     """
     if not isinstance(data, Mapping):
         raise TypeError(f"{kind.__name__} was kept as {type(data).__name__}")
-    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    known = _names(kind)  # type: ignore[arg-type]
     return kind(**{name: value for name, value in data.items() if name in known})
+
+
+@cache
+def _names(kind: type[Any]) -> frozenset[str]:
+    """The names of a dataclass's fields."""
+    return frozenset(field.name for field in fields(kind))

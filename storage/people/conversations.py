@@ -68,7 +68,6 @@ from storage.engine.prepared import execute, table_of
 from storage.entries import answers, drafts, entries, handovers, published_search, rights
 from storage.messaging import inbox, mailboxes, notices, submission
 from storage.organizers import invitations, organizers
-from storage.organizers.requests.dispatch import dispatch
 from storage.people import account_linking, letter_scope, privacy
 from storage.people.state_codec import read_state, state_as_json
 from storage.receipts import check
@@ -469,4 +468,6 @@ def _(request: DeclineMail, session: Session, person: int, now: datetime, token:
 
 @_fulfil.register
 def _(request: OrganizersRequest, session: Session, person: int, now: datetime, token: Callable[[], str]) -> Any:
+    from storage.organizers.requests.dispatch import dispatch  # few people's; a start waits for none of it
+
     return dispatch(session, person, request, now, token)

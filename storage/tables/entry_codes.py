@@ -12,7 +12,6 @@ from sqlalchemy import Connection, delete, event, insert, inspect
 from sqlalchemy.orm import Mapper
 from sqlmodel import Column, Field, ForeignKey, SQLModel, String, col
 
-from dialogs.questionnaire.entry_codes import codes_in
 from storage.tables.entries import EntryVersionRow
 
 __all__ = ["EntryCodeRow"]
@@ -47,6 +46,8 @@ def _changed(mapper: Mapper[Any], connection: Connection, version: EntryVersionR
 
 
 def _write(connection: Connection, version: EntryVersionRow, *, renewed: bool) -> None:
+    from dialogs.questionnaire.entry_codes import codes_in  # a start waits for no questionnaire
+
     of_entry = (col(EntryCodeRow.reference) == version.reference, col(EntryCodeRow.call) == version.call)
     if renewed:
         connection.execute(delete(EntryCodeRow).where(*of_entry))

@@ -11,6 +11,7 @@ import pytest
 from tests.botapi import BotApi
 from tests.service import Service
 from tests.telegram.opening import SECRET
+from tests.telegram.walking import arrive
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -57,9 +58,33 @@ async def test_a_press_is_answered_in_the_reply_to_its_call(open_bot: tuple[BotA
         if server.in_reply:
             break
         await anna.gets(anna.says("/language"))
-    assert [call.params["callback_query_id"] for call in server.in_reply] == [query]
+    pressed = [call.params["callback_query_id"] for call in server.in_reply if call.method == "answerCallbackQuery"]
+    assert pressed == [query]
     answers = [call.params["callback_query_id"] for call in server.calls if call.method == "answerCallbackQuery"]
     assert len(answers) == len(set(answers)), "each once"
+
+
+async def test_buttons_of_an_answered_question_go_with_the_reply(open_bot: tuple[BotApi, Service]) -> None:
+    """It saves a call. When the reply is lost, they stay, and a press on them is answered with the open question."""
+    server, service = open_bot
+    anna = server.person("Anna")
+    await arrive(anna)
+    question, before = anna.shown[-1], len(server.calls)
+    await anna.gets(anna.says("yes"))
+    assert [call.method for call in server.calls[before:]].count("editMessageReplyMarkup") == 1
+    assert ("editMessageReplyMarkup", question["message_id"]) in [
+        (call.method, call.params.get("message_id")) for call in server.in_reply
+    ]
+    assert "reply_markup" not in question
+
+    lost = anna.shown[-1]
+    update = {"message": server.make_message(anna.chat, anna.user, text="new"), "update_id": 99_000}
+    assert await knock(service, json.dumps(update).encode()) == 200  # nobody reads what the reply says
+    await anna.waits(lambda person: person.shown[-1] is not lost)
+    await server.quiet(anna.id)
+    assert "reply_markup" in lost
+    await anna.gets(anna.taps(lost["reply_markup"]["inline_keyboard"][0][0]["text"], lost))
+    assert "That button belongs to an earlier message" in anna.last
 
 
 async def test_a_press_is_answered_though_its_turn_must_wait(open_bot: tuple[BotApi, Service]) -> None:

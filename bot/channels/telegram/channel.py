@@ -11,13 +11,21 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
 from aiogram import Bot
 from aiogram.enums import ChatAction
-from aiogram.methods import AnswerCallbackQuery, AnswerInlineQuery, SendChatAction, SendMessage, TelegramMethod
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    AnswerInlineQuery,
+    EditMessageReplyMarkup,
+    SendChatAction,
+    SendMessage,
+    TelegramMethod,
+)
 from aiogram.types import Update
 
 from bot.app import App
@@ -29,12 +37,13 @@ from bot.channels.telegram.screens.renderer import RenderContext
 from bot.channels.telegram.screens.screen_coalescing import TurnedUpdate
 from bot.channels.telegram.screens.screen_sender import CHANNEL, ScreenSender
 from bot.rate_limit import Budget
+from bot.turns.turn import Outcome
 from dialogs.domain.messages import M
 from locales.words import TELEGRAM
 from storage.engine.database import DatabaseUnavailable
 from storage.people import people, processed_updates
 
-__all__ = ["CHANNEL", "TelegramChannel"]
+__all__ = ["CHANNEL", "Reply", "TelegramChannel"]
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +54,13 @@ SLOW = 1.0
 """Seconds after which somebody who waits sees `typing…`."""
 TYPING_LASTS = 4.0
 """Telegram shows it for five seconds."""
+
+
+@dataclass(slots=True)
+class Reply:
+    """A call that Telegram is told in the reply to its own one."""
+
+    call: TelegramMethod[Any] | None = None
 
 
 class TelegramChannel:
@@ -62,9 +78,12 @@ class TelegramChannel:
         self._taking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    async def take(self, update: Update) -> None:
-        """Take an update. When this returns, what it did is on disk; showing goes on by itself."""
-        await self._take(parse_update(update, self.app.turns.now()))
+    async def take(self, update: Update, reply: Reply | None = None) -> None:
+        """Take an update. When this returns, what it did is on disk; showing goes on by itself.
+
+        `reply` is what may be said in the reply to the webhook, where there is one.
+        """
+        await self._take(parse_update(update, self.app.turns.now()), reply)
 
     async def let_go(self, update: Update) -> None:
         """Tell whose update this is that it cannot be taken, at their open question; if that fails too, in a line."""
@@ -100,9 +119,11 @@ class TelegramChannel:
         for address, update, outcome in await self.app.turns.unshown(CHANNEL, self.delivering.under_way):
             self.delivering.add(TurnedUpdate(address, (update,), outcome))
 
-    async def _take(self, heard: ParsedUpdate | Reach | Joined | Left | Asked | None) -> None:
+    async def _take(
+        self, heard: ParsedUpdate | Reach | Joined | Left | Asked | None, reply: Reply | None = None
+    ) -> None:
         if isinstance(heard, ParsedUpdate):
-            await self._gated(heard)
+            await self._gated(heard, reply)
         elif isinstance(heard, Reach):
             await self._reach(heard.address, heard.reachable)
         elif isinstance(heard, Joined):
@@ -112,10 +133,10 @@ class TelegramChannel:
         elif isinstance(heard, Asked):
             self._spawn(self._found(heard))
 
-    async def _gated(self, heard: ParsedUpdate) -> None:
+    async def _gated(self, heard: ParsedUpdate, reply: Reply | None) -> None:
         gate = self._flood.gate(heard.address, heard.event.at.timestamp())
         if gate is Gate.OPEN:
-            await self._turn(heard)
+            await self._turn(heard, reply)
         elif gate is Gate.FIRST:
             log.warning("somebody sends more than anybody can write; the rest of it is let go")
             self._say(heard, "telegram.flood")
@@ -125,16 +146,31 @@ class TelegramChannel:
         text = self.app.words.say(M(key), self._language(heard), markup=TELEGRAM)
         self._spawn(self._quietly(SendMessage(chat_id=int(heard.address), text=text, parse_mode="HTML")))
 
-    async def _turn(self, heard: ParsedUpdate) -> None:
+    async def _turn(self, heard: ParsedUpdate, reply: Reply | None) -> None:
         lock = self._taking.setdefault(heard.address, asyncio.Lock())
         async with lock, self._typing(heard.address):
             outcome = await self.app.turns.take(
                 CHANNEL, heard.address, heard.update, heard.event, language=self._offered(heard), name=heard.name
             )
             if not outcome.again:
-                self.delivering.add(TurnedUpdate(heard.address, (heard.update,), outcome, heard.pressed))
+                retired = self._retired_in(reply, heard, outcome)
+                self.delivering.add(TurnedUpdate(heard.address, (heard.update,), outcome, heard.pressed, retired))
             elif outcome.screens:  # whoever was to show them may have died: then it comes again because of that
                 self.something_left.set()
+
+    def _retired_in(self, reply: Reply | None, heard: ParsedUpdate, outcome: Outcome) -> int | None:
+        """Have the reply take away the buttons of the question that was answered, which saves a call; of which message.
+
+        Whether a reply arrives nobody hears. So it says only this: buttons that stay are old ones by their stamp, and
+        a press on them is answered with the open question.
+        """
+        old, screens = outcome.buttons, outcome.screens
+        if reply is None or reply.call is not None or heard.query is not None or old is None or not screens:
+            return None
+        if any(screen.in_place or not screen.retires for screen in screens) or not self.sender.budget.spend():
+            return None
+        reply.call = EditMessageReplyMarkup(chat_id=int(heard.address), message_id=old)
+        return old
 
     def _offered(self, heard: ParsedUpdate) -> str | None:
         return self.app.words.offered(heard.language) if heard.language else None

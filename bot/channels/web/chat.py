@@ -14,7 +14,7 @@ from bot.turns.turn import Outcome
 from dialogs.domain.events import Chose, Commanded, Event, Said, Sent
 from dialogs.domain.messages import Code, Message, Value
 from dialogs.screens import Kind, Line, Screen
-from storage.people import conversations, people, sessions, transcripts
+from storage.people import conversations, people, processed_updates, sessions, transcripts
 from storage.tables import PersonRow, TranscriptRow
 
 __all__ = ["Page", "Taken", "answered", "current", "farewell", "greeting", "open_screen", "take"]
@@ -65,7 +65,8 @@ async def take(app: App, who: Visitor, update: str, event: Event, place: str = "
     """
     if who.known is None and place:
         await _greet(app, who)  # they answer the greeting, of which nothing was kept until now
-    before = await app.database.read(lambda session: _newest(session, who.address))
+    pressed = isinstance(event, Chose)  # whatever else they do says what it is itself
+    before = await app.database.read(lambda session: _newest(session, who.address)) if pressed else None
     turns = app.turns.bound(who.only)
     outcome = await turns.take(CHANNEL, who.address, update, event, language=who.language, under=place)
     mine = None if outcome.again else _spoken(event, before, outcome)
@@ -76,11 +77,13 @@ async def take(app: App, who: Visitor, update: str, event: Event, place: str = "
             said = Screen(TYPED if isinstance(event, Said) else "person", (Line(Kind.QUOTE, mine),))
             transcripts.append(session, outcome.person, "person", screen_codec.dump((said,)), now)
         _keep(session, outcome, app)
+        processed_updates.shown(session, CHANNEL, update, person=outcome.person)
         return (outcome.person, None) if who.only is not None else sessions.rights(session, outcome.person)
 
-    rights = await app.database.write(remember) if farewell(outcome) is None else None
+    if farewell(outcome) is None:
+        return Taken(outcome, await app.database.write(remember))
     await app.turns.shown(CHANNEL, update, person=outcome.person)
-    return Taken(outcome, rights)
+    return Taken(outcome, None)
 
 
 async def _greet(app: App, who: Visitor) -> None:
@@ -144,10 +147,10 @@ def _newest(session: Session, address: str) -> Screen | None:
     return screens[-1] if screens else None
 
 
-def _read(line: TranscriptRow) -> tuple[Screen, ...]:
+def _read(line: TranscriptRow, *, lines_only: bool = False) -> tuple[Screen, ...]:
     """What a line of the conversation says; nothing, when another version of the program wrote it unreadably for us."""
     try:
-        return screen_codec.load(line.payload)
+        return screen_codec.load(line.payload, lines_only=lines_only)
     except screen_codec.ScreensError:
         return ()
 
@@ -156,9 +159,12 @@ async def current(app: App, who: Visitor) -> Page:
     """The page as it stands. When the conversation went on elsewhere, its open screen is shown here too."""
     if who.only is not None:
         return await _bound(app, who)
-    if await app.database.read(lambda session: notices.there_is(session, _person(session, who))):
+    news, found = await app.database.read(
+        lambda session: (notices.there_is(session, _person(session, who)), _page(session, who))
+    )
+    if news:
         await app.database.write(lambda session: notices.bring(session, _person(session, who), app))
-    found = await app.database.read(lambda session: _page(session, who))
+        found = await app.database.read(lambda session: _page(session, who))
     if found is not None:
         return found
     outcome = await app.turns.current(CHANNEL, who.address, language=who.language)
@@ -192,13 +198,15 @@ def _page(session: Session, who: Visitor) -> Page | None:
     row = session.get(PersonRow, person) if person is not None else None
     if row is None or row.id is None:
         return None
-    lines = [(line.who, screen) for line in transcripts.last(session, row.id, SHOWN) for screen in _read(line)]
-    while lines and lines[-1][0] != "bot":
+    lines = transcripts.last(session, row.id, SHOWN)
+    while lines and lines[-1].who != "bot":
         lines.pop()
-    if not lines or lines[-1][1].stamp != str(conversations.stamp(row)):
+    shown = _read(lines[-1])[-1:] if lines else ()
+    if not shown or shown[0].stamp != str(conversations.stamp(row)):
         return None
-    said = len(lines) - 1
-    while said and notices.is_news(lines[said - 1][1]):
-        said -= 1
-    news = tuple(screen for _, screen in lines[said:-1])
-    return Page(row.language, row.zone or who.zone, row.access, tuple(lines[:said]), lines[-1][1], news)
+    said = [(line, screen) for line in lines[:-1] for screen in _read(line, lines_only=True)]
+    news: tuple[Screen, ...] = ()
+    while said and notices.is_news(said[-1][1]):
+        news = (*_read(said.pop()[0]), *news)
+    before = tuple((line.who, screen) for line, screen in said)
+    return Page(row.language, row.zone or who.zone, row.access, before, shown[0], news)

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.app import App
 from bot.channels.web.identity import CHANNEL, Visitor
 from bot.channels.web.pages import LINK, LONGEST_CODE, render
-from dialogs.account.home import standing_of_call
+from dialogs.account.call_standing import standing_of_call
 from dialogs.domain.conversation import Call, CallState
 from dialogs.domain.messages import Code, LanguageName, Message, Value
 from dialogs.domain.questionnaire import Question, QuestionKind, Questionnaire

@@ -12,6 +12,7 @@ import yaml
 
 from bot.cli.announce.errors import AnnouncementError
 from dialogs.account.topics import TOPICS
+from dialogs.domain.announcement_rules import PUBLIC_CHANNEL
 from dialogs.domain.button_rules import LONGEST_LABEL, MOST, address_of
 from dialogs.domain.geneva import GENEVA
 from dialogs.domain.messages import Country
@@ -22,7 +23,6 @@ from dialogs.matching.option import Option
 from dialogs.matching.option_names import names_of
 from dialogs.organizers.announcements.content.audience_labels import DIMENSIONS, OF_ENTRIES
 from dialogs.organizers.announcements.content.audience_screens import REFERENCE
-from dialogs.organizers.announcements.content.public_channel import NAME
 from dialogs.text import html_subset
 from dialogs.text.vocabulary import Vocabulary
 from storage.messaging.announcements import Attached
@@ -147,7 +147,7 @@ def understood(cut: Mapping[str, Any], vocabulary: Vocabulary) -> Mapping[str, A
     if unknown:
         raise AnnouncementError(f"audience: there is no {unknown[0]}; expected one of {', '.join(fields)}")
     channel = cut.get("channel")
-    if channel and not NAME.fullmatch(str(channel)):
+    if channel and not PUBLIC_CHANNEL.fullmatch(str(channel)):
         raise AnnouncementError(f"audience: {channel} is no channel such as @wsis")
     known = {"languages": vocabulary.languages, **{each: DIMENSIONS[each] for each in ("kinds", *OF_ENTRIES)}}
     found = dict(cut)

@@ -25,7 +25,6 @@ from dialogs.domain.organizers.review import (
     WriteToAuthor,
 )
 from dialogs.domain.review import LONGEST_COMMENT, Trouble
-from storage.organizers.requests.dispatch import dispatch
 
 __all__ = ["ask", "failed", "requests_for", "together"]
 
@@ -45,6 +44,8 @@ async def ask(app: App, who: Organizer, request: OrganizersRequest) -> Any:
 
 async def together(app: App, who: Organizer, requests: Sequence[OrganizersRequest]) -> list[Any]:
     """Carry out requests in one transaction, in this order."""
+    from storage.organizers.requests.dispatch import dispatch  # a start waits for none of what organizers do
+
     now = app.turns.now()
 
     def work(session: Any) -> list[Any]:

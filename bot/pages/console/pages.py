@@ -12,7 +12,7 @@ from bot.pages.console.access import Organizer
 from bot.pages.console.deeds import ask, together
 from bot.pages.console.entry_view import sections
 from bot.pages.console.render import page
-from dialogs.account.home import standing_of_call
+from dialogs.account.call_standing import standing_of_call
 from dialogs.domain.entry import WAITING, EntryState, after
 from dialogs.domain.entry import Action as A
 from dialogs.domain.messages import M

@@ -15,7 +15,7 @@ import random
 
 from aiogram.types import Update
 
-from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.channel import Reply, TelegramChannel
 from storage.engine.database import DatabaseUnavailable
 
 __all__ = ["Intake"]
@@ -40,13 +40,13 @@ class Intake:
         """Wait for the database no longer: what is not taken by then comes again."""
         self._stopping.set()
 
-    async def take(self, update: Update, patience: float = math.inf) -> None:
+    async def take(self, update: Update, patience: float = math.inf, reply: Reply | None = None) -> None:
         """Take an update, again for `patience` seconds while the database is away; then DatabaseUnavailable."""
         loop = asyncio.get_running_loop()
         until, pause = loop.time() + patience, 0.1
         while True:
             try:
-                await self._tried(update)
+                await self._tried(update, reply)
             except DatabaseUnavailable as error:
                 if self._stopping.is_set() or loop.time() + pause > until:
                     raise
@@ -57,11 +57,11 @@ class Intake:
                 await asyncio.wait_for(self._stopping.wait(), pause * random.uniform(0.5, 1))
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    async def _tried(self, update: Update) -> None:
+    async def _tried(self, update: Update, reply: Reply | None) -> None:
         """Take it, up to TRIES times while it fails by a mistake of ours; then let it go."""
         for attempt in range(1, TRIES + 1):
             try:
-                return await self.channel.take(update)
+                return await self.channel.take(update, reply)
             except DatabaseUnavailable:
                 raise
             except Exception:

@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aiogram import Bot
-from aiogram.methods import AnswerCallbackQuery, SetWebhook
+from aiogram.methods import AnswerCallbackQuery, SetWebhook, TelegramMethod
 from aiogram.types import Update
 from aiohttp import web
 
+from bot.channels.telegram.channel import Reply
 from bot.channels.telegram.intake.parse_update import ALLOWED
 from bot.channels.telegram.intake.update_json import read_json, read_update
 from bot.channels.telegram.intake.update_retry import Intake
@@ -70,25 +71,25 @@ async def _body(request: web.Request) -> bytes | None:
 
 
 async def _taken(intake: Intake, update: Update) -> web.Response:
-    """Take an update. A press is answered in the reply, which saves a call, unless that takes longer than people wait
-    for a button.
+    """Take an update. The reply answers a press, unless that takes longer than people wait for a button, or takes away
+    the buttons of a question that was answered: either saves a call.
     """
-    pressed = intake.channel.answer_press(update, PRESSED_FOR)
+    pressed, reply = intake.channel.answer_press(update, PRESSED_FOR), Reply()
     try:
-        await asyncio.shield(intake.take(update, HELD))
+        await asyncio.shield(intake.take(update, HELD, reply))
     except DatabaseUnavailable as error:
         log.warning("update %s is not taken, Telegram will send it again: %s", update.update_id, error)
         return web.Response(status=503, headers={"Retry-After": "2"})
     finally:
-        in_reply = pressed is not None and pressed.cancel()
-    return web.json_response(_answer(update)) if in_reply else web.Response()
+        in_time = pressed is not None and pressed.cancel()
+    if in_time and update.callback_query is not None:
+        reply.call = AnswerCallbackQuery(callback_query_id=update.callback_query.id)
+    return web.json_response(_told(reply.call)) if reply.call is not None else web.Response()
 
 
-def _answer(update: Update) -> dict[str, Any]:
-    """The call that answers a press, as a reply to the webhook says it."""
-    assert update.callback_query is not None
-    method = AnswerCallbackQuery(callback_query_id=update.callback_query.id)
-    return {"method": method.__api_method__, **method.model_dump(exclude_none=True)}
+def _told(call: TelegramMethod[Any]) -> dict[str, Any]:
+    """A call as a reply to the webhook says it."""
+    return {"method": call.__api_method__, **call.model_dump(exclude_none=True)}
 
 
 async def register(bot: Bot, url: str, secret: str) -> None:

@@ -26,12 +26,16 @@ NEWS = (Kind.NOTE, Kind.ERROR, Kind.TEXT, Kind.HINT)
 
 @dataclass(frozen=True, slots=True)
 class TurnedUpdate:
-    """What turns came to: the updates that are done once it is shown, and the message whose button was pressed."""
+    """What turns came to: the updates that are done once it is shown, and the message whose button was pressed.
+
+    `retired` is a message whose buttons are taken away already, with the reply to the webhook.
+    """
 
     address: str
     updates: tuple[str, ...]
     outcome: Outcome
     pressed: Message | None = None
+    retired: int | None = None
 
     @property
     def stamp(self) -> int:
@@ -77,6 +81,7 @@ def _merged(earlier: TurnedUpdate, later: TurnedUpdate) -> TurnedUpdate:
         (*earlier.updates, *later.updates),
         replace(later.outcome, screens=(shown, *rest)),
         later.pressed or earlier.pressed,
+        later.retired or earlier.retired,
     )
 
 

@@ -85,7 +85,7 @@ class ScreenPost:
             return await self._note_edit(turned, last)
         before = account.last_message if account is not None else None
         await self._retire_pressed(chat, turned, keep=before)
-        retired = await self._retire(chat, screen, outcome, turned.pressed, before) if fresh else None
+        retired = await self._retire(turned, screen, before) if fresh else None
         sent = await self._sent_rich(chat, screen, outcome, found[-1], worth)
         for letter in found if sent is None else ():
             sent = await self._sent(chat, letter, worth)
@@ -178,15 +178,14 @@ class ScreenPost:
             return False
         return True
 
-    async def _retire(
-        self, chat: int, screen: Screen, outcome: Outcome, pressed: Message | None, before: int | None
-    ) -> int | None:
+    async def _retire(self, turned: TurnedUpdate, screen: Screen, before: int | None) -> int | None:
         """Take the old keyboard away; what was chosen stays in the old message. Which message that was."""
-        if not screen.retires or before is None:
-            return None
-        chosen = screen.chosen_label
+        if not screen.retires or before is None or before == turned.retired:
+            return before if screen.retires else None
+        chat, pressed, chosen = int(turned.address), turned.pressed, screen.chosen_label
         if pressed is not None and pressed.message_id == before and chosen is not None and pressed.text:
-            text = f"{pressed.html_text[:LONGEST_OLD_TEXT]}\n\n{chosen_line(chosen, self.app.words, outcome.language)}"
+            line = chosen_line(chosen, self.app.words, turned.outcome.language)
+            text = f"{pressed.html_text[:LONGEST_OLD_TEXT]}\n\n{line}"
             method = EditMessageText(chat_id=chat, message_id=before, text=text, parse_mode="HTML")
             if await self._change(method):
                 return before

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from dialogs import choices
+from dialogs.domain.announcement_rules import PUBLIC_CHANNEL
 from dialogs.domain.events import Chose, Event, Said
 from dialogs.domain.messages import Code, M
 from dialogs.domain.organizers.announcements import SetAudience
@@ -14,13 +13,10 @@ from dialogs.organizers.routing import OrganizerRoute
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["CHANNEL", "NAME", "ROUTES"]
+__all__ = ["CHANNEL", "ROUTES"]
 
 CHANNEL = f"{HUB}_channel"
 AUDIENCE = f"{HUB}_audience"
-
-NAME = re.compile(r"@[A-Za-z]\w{3,31}|-100\d{6,13}")
-"""A channel's public name, or its number (Bot API, `chat_id`)."""
 
 
 def render(ctx: StepContext) -> Screen:
@@ -45,7 +41,7 @@ def handle(ctx: StepContext, event: Event) -> None:
     if isinstance(event, Said):
         name = event.text.strip().removeprefix("https://t.me/")
         name = name if name.startswith(("@", "-")) else f"@{name}"
-        if NAME.fullmatch(name):
+        if PUBLIC_CHANNEL.fullmatch(name):
             ctx.ask(SetAudience(sheet.id, {**sheet.audience, "channel": name}))
         else:
             ctx.error(M("channel.no_name", text=event.text.strip()[:60]))
