@@ -52,9 +52,14 @@ def _standing(kept: Any) -> str:
 def export(
     version: Version,
     output: Annotated[Path, typer.Option("--output", help="The workbook to write, such as 2028.xlsx.")],
+    xlsform: Annotated[bool, typer.Option("--xlsform", help="As an XLSForm, for ODK, Kobo and Enketo.")] = False,
 ) -> None:
     """Write a version as a workbook: questions, options, rules, and the texts of all languages."""
     from bot.questionnaires import workbook_writer
+
+    if xlsform:
+        _as_xlsform(version, output)
+        return
 
     async def work(app: Any) -> Any:
         edition = await _edition(app, version)
@@ -64,6 +69,25 @@ def export(
     edition = with_app(work)
     print(f"{output} has the questionnaire {version}: {len(edition.questionnaire.by_id)} questions.")
     print("Write the new version into the sheet questionnaire, and keep the ids of questions that stay the same.")
+
+
+def _as_xlsform(version: str, output: Path) -> None:
+    async def work(app: Any) -> list[str]:
+        from bot.questionnaires import registry
+        from bot.questionnaires.xlsform import write
+        from dialogs.questionnaire import loader
+        from storage.calls import editions
+
+        await _edition(app, version)
+        kept = await app.database.read(lambda session: editions.find(session, version))
+        if kept is not None and version not in loader.versions():
+            registry.register([kept], app.words)
+        return write(loader.version(version), app.words, output)
+
+    left_out = with_app(work)
+    for line in left_out:
+        typer.echo(line, err=True)
+    print(f"{output} has the questionnaire {version} as an XLSForm; {len(left_out)} conditions are the bot's alone.")
 
 
 def import_edition(
