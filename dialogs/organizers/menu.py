@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs import choices
-from dialogs.account.home import standing_of_call
+from dialogs.account.call_standing import standing_of_call
 from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import M
 from dialogs.domain.roles import ROLE_NAMES, Role, may
