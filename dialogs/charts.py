@@ -21,13 +21,14 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Bars:
     """Bars below each other. `whole`: the number that a full bar stands for (None: the largest). `counted`: the labels
-    say their numbers themselves.
+    say their numbers themselves. `note`: below them, of what and when this is.
     """
 
     title: Value
     bars: tuple[Bar, ...]
     whole: int | None = None
     counted: bool = False
+    note: Value = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Curves:
     begins: str
     days: int
     today: int | None = None
+    note: Value = ""
 
 
 Chart = Bars | Curves

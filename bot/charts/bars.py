@@ -9,13 +9,14 @@ from bot.charts.wrapping import wrapped
 from dialogs.charts import Bars
 from dialogs.domain.messages import Value
 
-__all__ = ["draw_bars", "heading"]
+__all__ = ["draw_bars", "heading", "noted"]
 
 EDGE = 36
 TITLE, LABEL, NUMBER = 32, 25, 25
 COLUMNS = 46
 """Columns of a label that fit across at its size."""
 TITLE_COLUMNS = 36
+NOTE, NOTE_COLUMNS = 20, 58
 BAR, GAP, LEADING = 22, 40, 32
 ROOM = 110
 """Kept free beside the longest bar for its number."""
@@ -46,4 +47,12 @@ def draw_bars(chart: Bars, canvas: Canvas, say: Callable[[Value], str]) -> str:
         if not chart.counted:
             canvas.text(EDGE + longest + 14, y + BAR - 2, say(bar.number), NUMBER, INK, bold=True)
         y += BAR + GAP
-    return canvas.svg(y + 8)
+    return canvas.svg(noted(canvas, say(chart.note), y) + 8)
+
+
+def noted(canvas: Canvas, note: str, y: float) -> float:
+    """Write what the chart is of below it; where the sheet ends."""
+    for line in wrapped(note, NOTE_COLUMNS) if note else ():
+        canvas.text(EDGE, y + 4, line, NOTE, SOFT)
+        y += 28
+    return y

@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.dates import format_date
 
-from bot.charts.bars import EDGE, heading
+from bot.charts.bars import EDGE, heading, noted
 from bot.charts.canvas import ACCENT, INK, LINE, SOFT, WIDTH, Canvas
 from dialogs.charts import Curve, Curves
 from dialogs.domain.messages import Value
@@ -33,7 +33,7 @@ def draw_curves(chart: Curves, canvas: Canvas, say: Callable[[Value], str]) -> s
     _months(canvas, frame, chart)
     for curve in sorted(chart.curves, key=lambda each: each.strong):
         _curve(canvas, frame, curve, chart)
-    return canvas.svg(frame.bottom + 64)
+    return canvas.svg(noted(canvas, say(chart.note), frame.bottom + 72) if chart.note else frame.bottom + 64)
 
 
 class _Frame:

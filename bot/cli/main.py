@@ -303,11 +303,11 @@ def list_drafts() -> None:
 @app.command()
 def stats(
     form: Annotated[str, typer.Option("--format", help="text, csv or json")] = "text",
-    charts: Annotated[Path | None, typer.Option(help="A folder to draw the charts into, as PNG.")] = None,
+    charts: Annotated[Path | None, typer.Option(help="A folder for the charts, as PNG and SVG, and a table.")] = None,
     call: Annotated[str | None, typer.Option(help="Which call, such as 2027; the newest when absent.")] = None,
     language: Annotated[str, typer.Option(help="Language of texts and charts.")] = "en",
 ) -> None:
-    """How the call stands, in numbers and charts; groups of fewer than five are hidden."""
+    """How the call stands, in numbers and charts; of drafts, groups of fewer than five are hidden."""
     from bot.cli import statistics
 
     _expect("--format", form, statistics.FORMATS)

@@ -31,22 +31,24 @@ async def read_with_words(app: App, call: str | None) -> tuple[Words, Figures | 
     def work(session: Session) -> Figures | None:
         known = calls.find(session, call) if call else calls.current(session, now, app.turns.edition_of)
         questionnaire = app.turns.machine.world.questionnaire(known.version if known is not None else "")
-        return figures_of.read(session, call, sections_of(questionnaire), now)
+        return figures_of.read(session, call, sections_of(questionnaire), now, full=True)
 
     return app.words, await app.database.read(work)
 
 
 def write_charts(figures: Figures, words: Words, language: str, folder: Path) -> list[Path]:
-    """Draw every chart into a folder as PNG; which files there are now."""
-    from bot.charts.drawing import as_png
+    """Draw every chart into a folder as PNG and SVG, and all numbers as a table; which files there are now."""
+    from bot.charts.drawing import as_png, as_svg
 
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    written = {}
     for name, chart in charts_of(figures).items():
-        path = folder / f"{name}.png"
-        path.write_bytes(as_png(chart, words, language))
-        written.append(path)
-    return written
+        written[folder / f"{name}.png"] = as_png(chart, words, language)
+        written[folder / f"{name}.svg"] = as_svg(chart, words, language).encode()
+    written[folder / "figures.csv"] = f"\ufeff{as_csv(table_of(figures), saying(words, language))}".encode()
+    for path, content in written.items():
+        path.write_bytes(content)
+    return list(written)
 
 
 def _as_text(figures: Figures, say: Say) -> str:

@@ -52,7 +52,7 @@ def summary(figures: Figures) -> Iterable[Line]:
         yield Line(Kind.TEXT, M("stats.before", then, call=Code(figures.before.call)))
     if figures.minutes is not None:
         yield Line(Kind.TEXT, M("stats.minutes", figures.minutes))
-    yield Line(Kind.HINT, M("stats.hidden", least=least))
+    yield Line(Kind.HINT, M("stats.hidden_drafts" if figures.full else "stats.hidden", least=least))
 
 
 def render(ctx: StepContext) -> Screen:

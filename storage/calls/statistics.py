@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from dialogs.domain.organizers.statistics import GROUPINGS, REST, Figures, Season
 from dialogs.knowledge.countries import region_of
 from storage.calls.small_groups import LEAST, enough, folded, large
-from storage.tables import AnswerRow, CallRow, DraftRow, EntryVersionRow, HistoryRow
+from storage.tables import AnswerRow, CallRow, DraftRow, EntryCodeRow, EntryVersionRow, HistoryRow
 
 __all__ = ["read"]
 
@@ -28,14 +28,19 @@ TIMED = 500
 Sections = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def read(session: Session, call: str | None, sections: Sections, now: datetime) -> Figures | None:
-    """The figures of a call (None: the newest that has opened, else the newest); None when there is no such call."""
+def read(
+    session: Session, call: str | None, sections: Sections, now: datetime, *, full: bool = False
+) -> Figures | None:
+    """The figures of a call (None: the newest that has opened, else the newest); None when there is no such call.
+
+    `full`: for those who may read every entry anyway, small groups of what was sent are not hidden.
+    """
     calls = session.exec(select(CallRow).order_by(col(CallRow.opens).desc())).all()
     row = next((each for each in calls if each.code == call), None) if call else _newest(calls, now)
     if row is None:
         return None
     earlier = next((each for each in calls if each.opens < row.opens), None)
-    entries = list(_entries(session, row.code))
+    sent = _sent(session, row.code)
     drafts = _started(session, row.code)
     funnel, stops = _reached(session, row.code, sections)
     return Figures(
@@ -43,13 +48,16 @@ def read(session: Session, call: str | None, sections: Sections, now: datetime) 
         max(0, (now - row.opens).days),
         LEAST,
         enough(len(drafts)),
-        enough(len(entries)),
-        _season(row, drafts, [sent for sent, _ in entries]),
+        len(sent) if full else enough(len(sent)),
+        _season(row, drafts, sent),
         _of_before(session, earlier),
-        {name: _grouped(name, [answers for _, answers in entries]) for name in GROUPINGS},
+        _groups(session, row.code, full=full),
         funnel,
         stops,
         _minutes(session, row.code),
+        full=full,
+        at=now.isoformat(),
+        before_groups=_groups(session, earlier.code, full=full) if earlier is not None else {},
     )
 
 
@@ -63,19 +71,10 @@ def _started(session: Session, call: str) -> list[datetime]:
     return list(session.exec(query))
 
 
-def _entries(session: Session, call: str) -> Iterator[tuple[datetime, Mapping[str, Any]]]:
-    """Each entry that was sent to a call, once: when it was first sent, and its newest answers."""
-    query = select(EntryVersionRow).where(EntryVersionRow.call == call)
-    ordered = query.order_by(col(EntryVersionRow.reference), col(EntryVersionRow.version))
-    first: datetime | None = None
-    last: EntryVersionRow | None = None
-    for row in session.exec(ordered.execution_options(yield_per=500)):
-        if last is not None and row.reference != last.reference and first is not None:
-            yield first, last.answers or {}
-            first = None
-        first, last = first or row.submitted, row
-    if last is not None and first is not None:
-        yield first, last.answers or {}
+def _sent(session: Session, call: str) -> list[datetime]:
+    """When each entry that was sent to a call was first sent."""
+    query = select(func.min(EntryVersionRow.submitted)).where(EntryVersionRow.call == call)
+    return list(session.exec(query.group_by(EntryVersionRow.reference)))
 
 
 def _season(row: CallRow, drafts: Iterable[datetime], entries: Iterable[datetime]) -> Season:
@@ -87,7 +86,7 @@ def _season(row: CallRow, drafts: Iterable[datetime], entries: Iterable[datetime
 def _of_before(session: Session, row: CallRow | None) -> Season | None:
     if row is None:
         return None
-    season = _season(row, _started(session, row.code), [sent for sent, _ in _entries(session, row.code)])
+    season = _season(row, _started(session, row.code), _sent(session, row.code))
     return season if season.drafts or season.entries else None
 
 
@@ -101,35 +100,36 @@ def _grown(row: CallRow, moments: Iterable[datetime], days: int) -> tuple[tuple[
     return tuple((day, number) for day, number in sums if number >= LEAST)
 
 
-def _grouped(name: str, entries: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, int], ...]:
-    found: Counter[str] = Counter()
-    for answers in entries:
-        found.update(dict.fromkeys(GROUPS[name](answers), 1))
-    return large(found) if name in SEVERAL else folded(found, REST)
+def _groups(session: Session, call: str, *, full: bool) -> dict[str, tuple[tuple[str, int], ...]]:
+    """What was sent to a call by each grouping: counted by the database, from the codes of the newest versions."""
+    query = rows(col(EntryCodeRow.facet), col(EntryCodeRow.code), func.count()).where(col(EntryCodeRow.call) == call)
+    found: dict[str, Counter[str]] = {}
+    for facet, code, number in session.execute(query.group_by(col(EntryCodeRow.facet), col(EntryCodeRow.code))):
+        found.setdefault(facet, Counter())[code] = number
+    countries = found.get("country", Counter())
+    regions: Counter[str] = Counter()
+    for code, number in countries.items():
+        regions[region_of(code) or "INT"] += number
+    counted = {"regions": regions, **{name: found.get(facet, Counter()) for name, facet in FACETS.items()}}
+    return {name: _shown(name, counted[name], full=full) for name in GROUPINGS}
 
 
-def _regions(answers: Mapping[str, Any]) -> Iterator[str]:
-    country = answers.get("org_country")
-    if country:
-        yield region_of(str(country)) or "INT"
+def _shown(name: str, counts: Counter[str], *, full: bool) -> tuple[tuple[str, int], ...]:
+    if full:
+        return tuple(sorted(counts.items(), key=lambda group: (-group[1], group[0])))
+    return large(counts) if name in SEVERAL else folded(counts, REST)
 
 
-def _listed(*keys: str) -> Any:
-    return lambda answers: (str(code) for key in keys for code in answers.get(key) or ())
-
-
-def _said(key: str) -> Any:
-    return lambda answers: [str(answers[key])] if answers.get(key) else []
-
-
-GROUPS: Mapping[str, Any] = {
-    "regions": _regions,
-    "lines": _listed("lines"),
-    "goals": _listed("goals_suggested", "goals"),
-    "kinds": _said("org_type"),
-    "languages": _said("language"),
+FACETS: Mapping[str, str] = {
+    "countries": "country",
+    "lines": "line",
+    "goals": "goal",
+    "kinds": "kind",
+    "languages": "language",
+    "prizes": "prize",
+    "consent": "consent",
 }
-"""Which groups an entry is in, by its answers."""
+"""What each grouping counts (`dialogs.questionnaire.entry_codes`); regions are those of the countries."""
 
 SEVERAL = ("lines", "goals")
 """Groupings in which an entry can be in several groups."""

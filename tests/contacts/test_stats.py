@@ -103,8 +103,10 @@ async def test_a_chart_reaches_telegram_as_a_photo(tmp_path: Path) -> None:
             rows = list(csv.DictReader(sent.splitlines()))
             lines = {row["group"]: int(row["number"]) for row in rows if row["figure"] == "lines"}
             assert list(lines.values()) == [20, 10] and all(label.startswith("C") for label in lines)
-            assert {"figure": "minutes", "day": "", "group": "", "number": "7"} in rows
-            assert min(int(row["number"]) for row in rows) >= 5, "small groups are hidden here as well"
+            assert {"figure": "minutes", "day": "", "group": "", "number": "7", "before": ""} in rows
+            assert {row["number"] for row in rows if row["figure"] == "goals"} == {"20", "2"}, "an owner sees all"
+            drafts = [int(row["number"]) for row in rows if row["figure"] in ("funnel", "stops")]
+            assert min(drafts) >= 5, "small groups of drafts are hidden here as well"
         assert "Traceback" not in service.log, service.log
 
 
@@ -140,8 +142,11 @@ async def test_the_command_gives_the_same_numbers_in_every_form_and_draws_them(t
     code, out, errors = await service.command("stats", "--format", "json", "--charts", str(tmp_path / "charts"))
     assert code == 0, errors
     figures = json.loads(out)
-    drawn = {path.stem for path in (tmp_path / "charts").iterdir()}
-    assert {"time", "lines", "kinds", "languages", "funnel"} <= drawn
+    drawn = {path.name for path in (tmp_path / "charts").iterdir()}
+    for name in ("time", "lines", "countries", "kinds", "languages", "consent", "funnel"):
+        assert {f"{name}.png", f"{name}.svg"} <= drawn
+    assert "figures.csv" in drawn
+    assert "Call of 2027" in (tmp_path / "charts" / "countries.svg").read_text("utf-8")
     code, out, errors = await service.command("stats", "--format", "csv")
     rows = [row for row in csv.DictReader(out.splitlines()) if row["figure"] == "lines"]
     assert [int(row["number"]) for row in rows] == [number for _, number in figures["groups"]["lines"]]

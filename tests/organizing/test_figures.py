@@ -34,10 +34,13 @@ async def test_a_call_is_counted_by_what_its_entries_say(stage: Stage) -> None:
     assert (found.call, found.drafts, found.entries) == ("2027", 29, 20)
     assert found.groups == {
         "regions": (("AFR", 10), ("ARB", 5), ("EUR", 5)),
+        "countries": (("EG", 5), ("FR", 5), ("KE", 5), ("NG", 5)),
         "lines": (("C2", 20), ("C7", 10)),
         "goals": (("4", 20),),
         "kinds": (("CSO", 10), ("GOV", 10)),
         "languages": (("en", 14), ("fr", 6)),
+        "prizes": (),
+        "consent": (("no", 20),),
     }
     assert found.season.entries[-1][1] == 20
     assert found.before is not None and found.before.entries[-1][1] == 30
@@ -129,3 +132,30 @@ async def test_an_entry_that_is_changed_counts_once(stage: Stage) -> None:
     found = await read(stage)
     assert found.entries == 20
     assert dict(found.groups["lines"])["C2"] == 19
+
+
+@pytest.mark.feature("B8")
+async def test_an_owner_sees_all_that_was_sent_and_of_drafts_no_small_group(stage: Stage, olga: Person) -> None:
+    await season(stage)
+    sections, now = sections_of(loader.version("2027")), stage.clock.now()
+    found = await stage.database.read(lambda session: statistics.read(session, None, sections, now, full=True))
+    assert found is not None
+    assert ("9", 2) in found.groups["goals"]
+    assert found.groups["countries"] == (("EG", 5), ("FR", 5), ("KE", 5), ("NG", 5))
+    assert found.before_groups["lines"] == (("C1", 30),)
+    assert found.stops == ((REST, 9),), "drafts are nobody's to read: their small groups stay hidden"
+    rita = await joins(olga, stage.person("300", channel="telegram"), "reviewer")
+    await rita.does("stats")
+    await rita.taps("goals")
+    assert "Goal 9" not in rita.text and "Industry" not in rita.text
+    await olga.does("stats")
+    olga.sees("All that was sent is shown. Of drafts, groups of fewer than 5 are not shown")
+    await olga.taps("goals")
+    olga.sees("Industry, innovation and infrastructure: 2")
+    assert olga.screen.picture is not None
+    note = olga.screen.picture.chart.note
+    assert "Call of 2027" in olga.stage.words.say(note, "en") and "20 entries sent" in olga.stage.words.say(note, "en")
+    await olga.taps("countries")
+    olga.sees("Kenya: 5", "Nigeria: 5")
+    await olga.taps("consent")
+    olga.sees("Not to be published: 20")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
 from dialogs.domain.organizers.base import OrganizersRequest
@@ -13,7 +13,7 @@ from dialogs.domain.roles import Right
 
 __all__ = ["GROUPINGS", "REST", "Figures", "ReadFigures", "Season", "sections_of"]
 
-GROUPINGS = ("regions", "lines", "goals", "kinds", "languages")
+GROUPINGS = ("regions", "countries", "lines", "goals", "kinds", "languages", "prizes", "consent")
 """What entries are counted by."""
 
 REST = "rest"
@@ -42,8 +42,10 @@ class Figures:
     """How a call stands on a day (the `today`-th since it opened). Groups below `least` are in `rest` or absent.
 
     `drafts` that were begun, `entries` that were sent (None: too few to say). `groups`: entries by each of `GROUPINGS`;
-    an entry with two goals counts for both. `funnel`: drafts that came to each section; `stops`: unsent ones by the
-    section where they stopped. `minutes`: the median of the time that sending took, without pauses.
+    an entry with two goals counts for both; `before_groups` are those of the last call. `funnel`: drafts that came to
+    each section; `stops`: unsent ones by the section where they stopped. `minutes`: the median of the time that sending
+    took, without pauses. `full`: of what was sent nothing is hidden, as whoever looks may read it all; of drafts it is.
+    `at`: the moment (ISO) they are of.
     """
 
     call: str
@@ -57,6 +59,9 @@ class Figures:
     funnel: Counts
     stops: Counts
     minutes: int | None = None
+    full: bool = False
+    at: str = ""
+    before_groups: Mapping[str, Counts] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -69,6 +74,7 @@ class Figures:
             "season": _season(data["season"]),
             "before": _season(data["before"]) if data["before"] else None,
             "groups": {name: _pairs(counts) for name, counts in data["groups"].items()},
+            "before_groups": {name: _pairs(counts) for name, counts in data.get("before_groups", {}).items()},
             "funnel": _pairs(data["funnel"]),
             "stops": _pairs(data["stops"]),
         }
