@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dialogs.domain.effects import (
     DraftStarted,
+    EntryConfirmed,
     FindEntries,
     FindSimilar,
     ReadPublished,
@@ -49,7 +50,7 @@ REQUESTS = (
 )
 """What may be asked for there."""
 
-BEYOND = (DraftStarted, FollowSearch, StopFollowing)
+BEYOND = (DraftStarted, EntryConfirmed, FollowSearch, StopFollowing)
 
 
 def leaves(ctx: StepContext) -> bool:

@@ -7,12 +7,17 @@ from datetime import timedelta
 
 from dialogs.account import follows
 from dialogs.account.home import continue_draft
+from dialogs.account.my_entries import open_entry
 from dialogs.account.topics import ALL, TOPICS
-from dialogs.domain.effects import DraftKept, TopicWanted
+from dialogs.domain.conversation import CallState, Entry
+from dialogs.domain.effects import DraftKept, EntryConfirmed, TopicWanted
+from dialogs.domain.entry import EntryState
 from dialogs.domain.messages import M
 from dialogs.domain.organizers.overview import DIGEST
 from dialogs.domain.roles import Right, may
 from dialogs.form.correction import pressed_fix, pressed_write
+from dialogs.form.new_entry import start_draft
+from dialogs.form.withdrawal import open_withdrawal
 from dialogs.organizers.announcements.live_buttons import PRESSED
 from dialogs.organizers.inbox import open_letter
 from dialogs.organizers.review.queue import pressed_open
@@ -58,6 +63,29 @@ def _keep(ctx: StepContext, draft: str) -> None:
     ctx.note(M("stale.kept"))
 
 
+def _published(ctx: StepContext, reference: str) -> Entry | None:
+    """One's own entry, while it is published."""
+    own = (entry for entry in ctx.conversation.entries if entry.mine and entry.reference == reference)
+    return next((entry for entry in own if entry.state is EntryState.PUBLISHED), None)
+
+
+def _still_true(ctx: StepContext, reference: str) -> None:
+    if _published(ctx, reference) is None:
+        ctx.note(M("odd.old_button"))
+        return
+    ctx.do(EntryConfirmed(reference, ctx.at))
+    ctx.note(M("still.thanks"))
+
+
+def _update(ctx: StepContext, reference: str) -> None:
+    """Begin an update; while no call is open, the entry is shown, which says how it stands."""
+    entry, call = _published(ctx, reference), ctx.conversation.call
+    if entry is not None and call is not None and call.state(ctx.at) is CallState.OPEN:
+        start_draft(ctx, "update", revises=entry)
+    else:
+        open_entry(ctx, reference)
+
+
 def _no_news(ctx: StepContext, topic: str) -> None:
     """No more of this topic, for ever; of the topic of everything: no more at all."""
     if topic in TOPICS and topic != ALL:
@@ -95,6 +123,9 @@ CHOICES: Mapping[tuple[str, str], Callable[[StepContext, str], None]] = {
     ("news", "stop"): _no_news,
     ("digest", "open"): _open_menu,
     ("digest", "stop"): _no_digest,
+    ("still", "yes"): _still_true,
+    ("still", "update"): _update,
+    ("still", "withdraw"): open_withdrawal,
     ("follow", "open"): follows.pressed_open,
     ("follow", "stop"): follows.pressed_stop,
     **PRESSED,

@@ -19,6 +19,7 @@ from dialogs.domain.effects import (
     DraftRevises,
     DraftStarted,
     Effect,
+    EntryConfirmed,
     PersonChanged,
     TopicWanted,
 )
@@ -50,6 +51,15 @@ def _(effect: PersonChanged, conversation: Conversation) -> Conversation:
 @reduce.register
 def _(effect: TopicWanted, conversation: Conversation) -> Conversation:
     return conversation  # only the store knows topics
+
+
+@reduce.register
+def _(effect: EntryConfirmed, conversation: Conversation) -> Conversation:
+    entries = tuple(
+        replace(each, submitted=effect.at) if each.reference == effect.reference and each.mine else each
+        for each in conversation.entries
+    )
+    return replace(conversation, entries=entries)
 
 
 @reduce.register

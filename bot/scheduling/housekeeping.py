@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.app import App
 from bot.services.followed import tell_followers
+from bot.services.freshness import ask_authors
 from bot.services.review.due import remind_authors
 from bot.uploads import delete_unnamed
 from storage.people import idle_people
@@ -38,6 +39,7 @@ async def tidy(app: App) -> None:
     await _forget_idle(app)
     await remind_authors(app.database, app.turns.now())  # where there is no courier, pages show it
     await tell_followers(app.database, app.turns.now())
+    await ask_authors(app.database, app.turns.now())
     await delete_unnamed(app)
 
 

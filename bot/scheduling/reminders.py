@@ -18,6 +18,7 @@ from sqlmodel import Session
 from bot.scheduling.reminder_screens import UNMEASURED, own_key, unfinished, update
 from bot.scheduling.timezones import zone_for
 from bot.services.followed import tell_followers
+from bot.services.freshness import ask_authors
 from bot.services.review.due import remind_authors
 from dialogs.domain.conversation import Call
 from dialogs.domain.questionnaire import Questionnaire
@@ -140,7 +141,12 @@ class Reminders:
             await self.database.write(lambda session: reminder_queries.retire(session, owing.past))
         planned = sum([await self._plan(key, people, now) for key, people in owing.people.items()])
         self._searched = owing.searched  # only now: what could not be written is looked for again
-        return planned + await remind_authors(self.database, now) + await tell_followers(self.database, now)
+        return (
+            planned
+            + await remind_authors(self.database, now)
+            + await tell_followers(self.database, now)
+            + await ask_authors(self.database, now)
+        )
 
     def decide(self, session: Session, key: str, person: int, now: datetime) -> Reminder | Wait | Skip:
         """Whether a planned reminder goes out now; asked in the transaction that claims it."""

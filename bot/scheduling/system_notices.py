@@ -10,7 +10,7 @@ from html import unescape
 from sqlmodel import Session
 
 from bot.scheduling.timezones import zone_for
-from bot.services import followed
+from bot.services import followed, freshness
 from bot.services.review import notices as review
 from dialogs.domain.messages import Code, LanguageName, M, Moment, Value
 from dialogs.domain.notice import NoticeKind, NoticeState
@@ -56,7 +56,7 @@ def not_before(session: Session, notice: Notice, person: int, now: datetime) -> 
     if notice.kind == NoticeKind.STALE.value:
         found = retention.of_draft(session, notice)
         return morning(now, zone_for(*reminder_queries.place(session, person)), found[1]) if found else now
-    if notice.kind in (NoticeKind.DIGEST.value, NoticeKind.FOLLOWED.value):
+    if notice.kind in (NoticeKind.DIGEST.value, NoticeKind.FOLLOWED.value, NoticeKind.STILL_TRUE.value):
         return morning(now, zone_for(*reminder_queries.place(session, person)), now + timedelta(days=2))
     if notice.kind != NoticeKind.CALL.value:
         return now
@@ -267,5 +267,6 @@ KINDS: Mapping[NoticeKind, Callable[[Session, Notice, int], Screen | None]] = {
     NoticeKind.MAIL_CONFIRM: _nothing,
     NoticeKind.DIGEST: _digest,
     **followed.SCREENS,
+    **freshness.SCREENS,
     **review.SCREENS,
 }

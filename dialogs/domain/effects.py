@@ -30,6 +30,7 @@ __all__ = [
     "DraftRevises",
     "DraftStarted",
     "Effect",
+    "EntryConfirmed",
     "FindEntries",
     "FindSimilar",
     "Forget",
@@ -139,6 +140,14 @@ class AnswerRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryConfirmed:
+    """A published entry of one's own is still true as it is: its date is today's."""
+
+    reference: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TopicWanted:
     """Whether the person wants announcements of a topic (`dialogs.account.topics`); honoured for ever."""
 
@@ -150,6 +159,7 @@ class TopicWanted:
 Effect = (
     PersonChanged
     | TopicWanted
+    | EntryConfirmed
     | FollowSearch
     | StopFollowing
     | DraftStarted

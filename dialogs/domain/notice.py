@@ -25,6 +25,7 @@ class NoticeKind(StrEnum):
     REVIEW_DONE = "review_done"  # the author is done: to the reviewer
     REVIEW_DECIDED = "review_decided"  # what became of an entry: to its author
     REVIEW_SAID = "review_said"  # what a reviewer and an author write each other
+    STILL_TRUE = "still_true"  # whether a published entry is still true: to its author
     FOLLOWED = "followed"  # entries that are new in searches which somebody follows
     REVIEW_ASSIGNED = "review_assigned"  # entries were given to a reviewer
     REVIEW_WITHDRAWN = "review_withdrawn"  # the author took the entry back: to the reviewer

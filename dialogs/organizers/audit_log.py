@@ -55,6 +55,7 @@ SENTENCES: Mapping[str, str] = {
     "prize_votes": "log.prize_votes",
     "answered": "log.answered",
     "entry_state": "log.entry_state",
+    "freshness_set": "log.freshness_set",
     "entries_assigned": "log.entries_assigned",
     "console_entered": "log.console_entered",
     "console_left": "log.console_left",

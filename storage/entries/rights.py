@@ -28,6 +28,7 @@ from dialogs.domain.effects import (
     DraftRestored,
     DraftRevises,
     DraftStarted,
+    EntryConfirmed,
     HandOver,
     PersonChanged,
     RevokeHandOver,
@@ -133,6 +134,11 @@ def _is_asked(session: Session, person: int, what: DraftStarted) -> bool:
     return session.exec(asked.where(*mine, col(RoundRow.closed).is_(None), ~col(RoundRow.draft))).first() is not None
 
 
+def _own_entry(session: Session, person: int, what: EntryConfirmed, portions: Portions) -> str | None:
+    row = session.get(EntryRow, what.reference)
+    return None if row is not None and row.person_id == person else "the entry is somebody else's"
+
+
 def _oneself(session: Session, person: int, what: Any, portions: Portions) -> str | None:
     return None
 
@@ -154,6 +160,7 @@ RULES: Mapping[type[Any], Rule] = {
     DraftStarted: _started,
     PersonChanged: _oneself,
     TopicWanted: _oneself,
+    EntryConfirmed: _own_entry,
     FollowSearch: _oneself,
     StopFollowing: _oneself,
 }

@@ -17,6 +17,7 @@ ADDRESSED = (
     *(NoticeKind.REVIEW_ASKED, NoticeKind.REVIEW_DUE, NoticeKind.REVIEW_DONE, NoticeKind.REVIEW_DECIDED),
     *(NoticeKind.REVIEW_SAID, NoticeKind.REVIEW_WITHDRAWN, NoticeKind.REVIEW_ASSIGNED),
     NoticeKind.FOLLOWED,
+    NoticeKind.STILL_TRUE,
 )
 """Notices to a few people, whose names stand in the ledger."""
 

@@ -23,6 +23,7 @@ from dialogs.domain.effects import (
     DraftRevises,
     DraftStarted,
     Effect,
+    EntryConfirmed,
     FindEntries,
     FindSimilar,
     Forget,
@@ -65,7 +66,7 @@ from dialogs.domain.roles import Right, Role, may
 from storage.calls import calls, late_codes
 from storage.contacts import contacts
 from storage.engine.prepared import execute, table_of
-from storage.entries import answers, drafts, entries, handovers, published_search, rights
+from storage.entries import answers, drafts, entries, freshness, handovers, published_search, rights
 from storage.messaging import inbox, mailboxes, notices, submission
 from storage.organizers import invitations, organizers
 from storage.people import account_linking, letter_scope, privacy
@@ -230,6 +231,11 @@ def _(effect: TopicWanted, session: Session, person: int) -> None:
         notices.opt_in(session, person, effect.topic)
     else:
         notices.opt_out(session, person, effect.topic, effect.at)
+
+
+@_apply.register
+def _(effect: EntryConfirmed, session: Session, person: int) -> None:
+    freshness.confirm(session, person, effect.reference, effect.at)
 
 
 @_apply.register

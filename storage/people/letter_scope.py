@@ -10,6 +10,7 @@ from sqlmodel import Session
 from dialogs.domain.conversation import Conversation, Position
 from dialogs.domain.effects import (
     DraftStarted,
+    EntryConfirmed,
     FindEntries,
     FindSimilar,
     Query,
@@ -59,7 +60,10 @@ def bound(session: Session, conversation: Conversation, only: str) -> Conversati
 
 def check(session: Session, only: str, wanted: Any) -> None:
     """Refused: an effect or a request goes beyond the draft."""
-    if isinstance(wanted, DraftStarted | FollowSearch | StopFollowing) or getattr(wanted, "draft", only) != only:
+    if (
+        isinstance(wanted, DraftStarted | EntryConfirmed | FollowSearch | StopFollowing)
+        or getattr(wanted, "draft", only) != only
+    ):
         raise Refused(wanted, "a letter's link is good for its draft alone")
     if isinstance(wanted, ReadReceipt):
         row = session.get(DraftRow, only)

@@ -14,6 +14,7 @@ from storage.tables.drafts import AnswerRow, DraftRow, FileRow, HandOverRow, His
 from storage.tables.entries import CallRow, EntryRow, EntryVersionRow, LateCodeRow, LateUseRow
 from storage.tables.entry_codes import EntryCodeRow
 from storage.tables.follows import FollowRow
+from storage.tables.freshness import FreshnessRow
 from storage.tables.mail import LetterTokenRow, MailboxRow
 from storage.tables.organizers import (
     DeskAnswerRow,
@@ -60,6 +61,7 @@ __all__ = [
     "EntryVersionRow",
     "FileRow",
     "FollowRow",
+    "FreshnessRow",
     "HandOverRow",
     "HandledRow",
     "HistoryRow",

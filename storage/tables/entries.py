@@ -44,7 +44,7 @@ class EntryRow(SQLModel, table=True):
     came, where it was not sent here.
     `body` is the organisation's name folded: whoever is of it does not review the entry.
     queries; `merged_into` is the entry that a merged one leads to. `edition` is the version of the questionnaire that
-    its answers follow.
+    its answers follow. `asked_again`: when its author was asked last whether it is still true.
     """
 
     __tablename__ = "entries"
@@ -71,6 +71,7 @@ class EntryRow(SQLModel, table=True):
     body: str = ""
     imported: str | None = Field(default=None, index=True)
     edition: str = "2027"
+    asked_again: datetime | None = Field(default=None, sa_type=UtcMoment)
 
 
 @event.listens_for(EntryRow, "before_insert")

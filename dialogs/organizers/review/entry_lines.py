@@ -53,6 +53,7 @@ ACTIONS = {
     "forget": M("history.forget"),
     "conflict": M("history.conflict"),
     "undo": M("history.undo"),
+    "confirm": M("history.confirm"),
     "assign": M("history.assign"),
     "unassign": M("history.unassign"),
 }
