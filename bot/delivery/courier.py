@@ -239,14 +239,21 @@ class Courier:
                 lane.taken()
                 return job, upshot
         except Withdrawn:
+            self._put_down(job, slip)
             await self._give_back(baton, job)
         except ChannelRefused as error:
             log.error("nothing can be sent by %s (%s)", lane.channel, error)
+            self._put_down(job, slip)
             await self._give_back(baton, job)
             await self._sleep(lane.refused())
         finally:
-            del self._carried[job.claimed.id]
+            self._put_down(job, slip)
         return None
+
+    def _put_down(self, job: Job, slip: Ticket) -> None:
+        """It is not ours to call back any more. Before it is back in the ledger: then another worker may take it."""
+        if self._carried.get(job.claimed.id) == (job, slip):
+            del self._carried[job.claimed.id]
 
     async def _give_back(self, baton: Leadership, job: Job) -> None:
         await self._insist(baton, lambda: self._ledger.give_back(job))

@@ -20,6 +20,7 @@ from sqlmodel import Session, col, delete, select
 
 from dialogs.domain import announcement_rules
 from dialogs.domain.announcement_rules import LONGEST, LONGEST_WITH_FILE, RECALLABLE, text_for
+from dialogs.domain.channels import MAIL
 from dialogs.domain.messages import Message
 from dialogs.domain.notice import Cause, DeliveryState, NoticeKind, NoticeState
 from dialogs.domain.organizers.announcements import Progress
@@ -241,6 +242,7 @@ def progress(session: Session, notice: int, *, rate: float, now: datetime) -> Pr
         found.finished,
         now + timedelta(seconds=left / rate) if running else None,
         post.state if post is not None else "",
+        by_mail=deliveries.sent_by(session, notice, MAIL) if of[DeliveryState.SENT] else 0,
     )
 
 

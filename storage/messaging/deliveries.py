@@ -44,6 +44,7 @@ __all__ = [
     "release",
     "resend",
     "retry_failed",
+    "sent_by",
     "settle",
 ]
 
@@ -282,6 +283,14 @@ def recallable(session: Session, notice: int, since: datetime) -> int:
     """How many messages were sent since then and can still be deleted."""
     query = select(func.count()).where(
         Delivery.notice_id == notice, Delivery.state == DeliveryState.SENT.value, col(Delivery.settled) >= since
+    )
+    return session.exec(query.where(col(Delivery.message).is_not(None))).one()
+
+
+def sent_by(session: Session, notice: int, channel: str) -> int:
+    """How many messages were sent by this channel."""
+    query = select(func.count()).where(
+        Delivery.notice_id == notice, Delivery.state == DeliveryState.SENT.value, Delivery.channel == channel
     )
     return session.exec(query).one()
 

@@ -49,7 +49,8 @@ class Mailbox:
         self.port = free_port()
         self.letters: list[EmailMessage] = []
         self.readers: list[str] = []
-        self.tried = 0
+        self.tried, self.dawdling = 0, 0.0
+        self.open: set[SMTP] = set()
         self.at_reader: Answer = lambda server, reader: None
         self.at_letter: Answer = lambda server, reader: None
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
@@ -65,6 +66,7 @@ class Mailbox:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         self.tried += 1
+        self.open.add(server)
         refusal = self.at_reader(server, address)
         if refusal is not None:
             return refusal
@@ -74,6 +76,7 @@ class Mailbox:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content
         assert isinstance(content, bytes)
+        await asyncio.sleep(self.dawdling)
         refusal = self.at_letter(server, envelope.rcpt_tos[0])
         if refusal is not None and not refusal.startswith("250"):
             return refusal
@@ -82,6 +85,13 @@ class Mailbox:
         self.letters.append(found)
         self.readers.append(envelope.rcpt_tos[0])
         return refusal or "250 OK"
+
+    async def hang_up(self) -> None:
+        """Close every connection, as servers do with those that say nothing for a while."""
+        for server in list(self.open):
+            if server.transport is not None:
+                server.loop.call_soon_threadsafe(server.transport.close)
+        self.open.clear()
 
     async def letter(self, number: int) -> EmailMessage:
         """The letter with this number, from 1, once it is there."""

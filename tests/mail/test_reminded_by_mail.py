@@ -13,13 +13,14 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from dialogs.domain.notice import DeliveryState
 from storage.calls import calls
 from storage.engine.database import Database
-from storage.messaging import reminder_queries
+from storage.messaging import inbox, reminder_queries
 from storage.messaging.deliveries import Delivery
+from storage.people import people
 from storage.tables import AccountRow, CallRow, DraftRow, PersonRow
 from tests.contract.browser import Browser, Page
 from tests.mail.mailbox import Mailbox, html_of, link_of, plain_of, settings
@@ -72,7 +73,7 @@ def _has_the_headers_of_a_letter(letter: EmailMessage, site: str) -> None:
     assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html"]
 
 
-@pytest.mark.feature("L1", "L3", "L7", "L9")
+@pytest.mark.feature("L1", "L3", "L4", "L6", "L7", "L9")
 async def test_who_has_only_a_browser_is_reminded_by_mail_goes_on_elsewhere_and_is_left_alone(tmp_path: Path) -> None:
     async with Mailbox() as mailbox:
         port = free_port()
@@ -98,10 +99,15 @@ async def test_who_has_only_a_browser_is_reminded_by_mail_goes_on_elsewhere_and_
                 await scanner.post(link_of(first), data={"act": "confirm"})
             assert await _account(service) == ADDRESS
             await _answers(amina, "title")
+            await amina.types("/contact")
+            await amina.types("May two organisations send one entry?")
 
+        await _written(service, _answered_by_an_organizer)
         await _written(service, _three_days_before_the_close)
         async with service, Browser(service.url) as elsewhere:
-            reminder = await mailbox.letter(2)
+            await mailbox.letter(3)
+            answer, reminder = sorted(mailbox.letters[1:], key=lambda letter: "Votre fiche" in letter["Subject"])
+            assert "Yes, name both of them." in plain_of(answer) and "two organisations" in html_of(answer)
             _has_the_headers_of_a_letter(reminder, service.url)
             assert reminder["Subject"] == "Votre fiche n’est pas encore terminée"
             assert reminder["Content-Language"] == "fr" and 'lang="fr"' in html_of(reminder)
@@ -116,7 +122,7 @@ async def test_who_has_only_a_browser_is_reminded_by_mail_goes_on_elsewhere_and_
             sent = await elsewhere.types("/submit")
             assert sent.screen == "sent"
 
-            receipt = await mailbox.letter(3)
+            receipt = await mailbox.letter(4)
             _has_the_headers_of_a_letter(receipt, service.url)
             reference = re.search(r"WSIS-\d{4}-\d{6}", plain_of(receipt))
             assert reference is not None and any(reference[0] in line for line in sent.lines)
@@ -125,7 +131,15 @@ async def test_who_has_only_a_browser_is_reminded_by_mail_goes_on_elsewhere_and_
             # Whoever follows the old link learns that it is over, and nobody is owed anything more.
             assert "act" not in await (await elsewhere.client.get(link_of(reminder))).text()
             assert await _left_alone(service)
-        assert mailbox.readers == [ADDRESS] * 3
+
+            # The mail program's own button: a request without a cookie. Of a reminder it ends reminders, in the chat
+            # too; of a receipt, letters as such.
+            one_click = {"List-Unsubscribe": "One-Click"}
+            async with aiohttp.ClientSession() as program:
+                for letter in (reminder, receipt):
+                    assert (await program.post(letter["List-Unsubscribe"].strip("<>"), data=one_click)).status == 200
+            assert await _reminders(service) == "none" and not await _account(service)
+        assert mailbox.readers == [ADDRESS] * 4
         assert "Traceback" not in service.log, service.log
 
 
@@ -133,6 +147,23 @@ async def _written(service: Service, change: Callable[[Session], None]) -> None:
     database = await Database.open(service.environment["STOCKTAKING_DATABASE_URL"])
     await database.write(change)
     await database.close()
+
+
+def _answered_by_an_organizer(session: Session) -> None:
+    """Somebody at the desk answers the letter that was written in the chat."""
+    now = datetime.now(UTC)
+    olga = people.arrive(session, "telegram", "100", now=now)
+    (letter,) = inbox.letters(session, 5)
+    assert inbox.answer(session, olga, letter.id, "Yes, name both of them.", now) is not None
+
+
+async def _reminders(service: Service) -> str:
+    """Which reminders the person with a draft wants, as the chat keeps it."""
+    database = await Database.open(service.environment["STOCKTAKING_DATABASE_URL"])
+    query = select(PersonRow.reminders).join(DraftRow, col(DraftRow.person_id) == col(PersonRow.id))
+    found = await database.read(lambda session: session.exec(query).one())
+    await database.close()
+    return found
 
 
 async def _account(service: Service) -> str:

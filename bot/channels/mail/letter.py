@@ -11,6 +11,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -29,17 +30,30 @@ LONGEST_SUBJECT = 150
 
 
 class _Wire(EmailPolicy):
-    """How letters are written out. The address of the way out stays on one line: folded by the library, a long one
-    becomes an encoded word, which no mail program reads as an address.
+    """How letters are written out, where the library's own way does harm.
+
+    The address of the way out stays on one line: folded, a long one becomes an encoded word, which no mail program
+    reads as an address. Words in other scripts are encoded by the older `email.header`: the newer one loses spaces
+    between encoded words (in Python 3.11).
     """
 
     def fold(self, name: str, value: Any) -> str:
         """One header as text."""
-        return f"{name}: {value}{self.linesep}" if name == WAY_OUT else super().fold(name, value)
+        if name == WAY_OUT:
+            return f"{name}: {value}{self.linesep}"
+        if name == "Subject" and not str(value).isascii():
+            return f"{name}: {self._encoded(name, str(value))}{self.linesep}"
+        if name == "From" and not value.addresses[0].display_name.isascii():
+            (who,) = value.addresses
+            return f"{name}: {self._encoded(name, who.display_name)} <{who.addr_spec}>{self.linesep}"
+        return str(super().fold(name, value))
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """One header as bytes."""
-        return self.fold(name, value).encode("ascii") if name == WAY_OUT else super().fold_binary(name, value)
+        return self.fold(name, value).encode("ascii")
+
+    def _encoded(self, name: str, text: str) -> str:
+        return Header(text, "utf-8", header_name=name).encode(linesep=self.linesep)
 
 
 WAY_OUT = "List-Unsubscribe"

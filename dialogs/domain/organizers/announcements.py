@@ -84,6 +84,7 @@ class Progress:
 
     `channel`: what became of the post in the channel, "" when there is none. `opted_out`, `began` and `submitted` count
     readers who, after they got it, stopped the topic, began an entry, and sent one; `languages` those who got it.
+    `by_mail`: how many of `sent` went as letters, which can be neither changed nor recalled.
     """
 
     sent: int
@@ -100,6 +101,7 @@ class Progress:
     began: int = 0
     submitted: int = 0
     languages: Mapping[str, int] = field(default_factory=dict)
+    by_mail: int = 0
 
     @property
     def total(self) -> int:

@@ -52,6 +52,8 @@ def figures(progress: Progress, state: str) -> Iterator[Line]:
 def _counts(progress: Progress) -> Iterator[tuple[Message, int]]:
     """What was counted, in words with its number, and the number; who got it also by language, where there are two."""
     yield M("announce.progress.sent", progress.sent), progress.sent
+    if progress.by_mail:
+        yield M("stats.item", label=M("choice.letters"), number=progress.by_mail), progress.by_mail
     for language, number in progress.languages.items() if len(progress.languages) > 1 else ():
         yield M("stats.item", label=LanguageName(language, own=False), number=number), number
     for cause, number in progress.failed.items():
