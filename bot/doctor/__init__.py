@@ -21,5 +21,6 @@ async def examine(*, deep: bool = False) -> list[Finding]:
         *await database.look(settings),
         *machine.look(settings),
         *await network.look(settings),
+        *await network.look_at_mail(settings),
         *(await everything.look(settings) if deep else ()),
     ]

@@ -1,11 +1,11 @@
-"""What the doctor says of Telegram."""
+"""What the doctor says of Telegram, and of letters by mail."""
 
 from __future__ import annotations
 
 from bot.doctor.finding import Finding
 from bot.settings import Settings
 
-__all__ = ["look"]
+__all__ = ["look", "look_at_mail"]
 
 
 async def look(settings: Settings) -> list[Finding]:
@@ -27,3 +27,23 @@ async def look(settings: Settings) -> list[Finding]:
         return [Finding(True, "Telegram does not know this token", "Copy it again from BotFather")]
     how = "webhook" if settings.telegram_webhook_url else "polling"
     return [Finding(False, f"Telegram answers as @{said['result'].get('username')} (by {how})")]
+
+
+async def look_at_mail(settings: Settings) -> list[Finding]:
+    """Findings about the mail server: it is asked whether it would take letters, and gets none."""
+    server = settings.mail_server
+    if server is None:
+        return [Finding(False, "Letters by mail are off", "Set STOCKTAKING_MAIL_URL to a mail server: docs/mail.md")]
+    from bot.channels.mail.smtp_post import SmtpPost
+    from bot.delivery.outgoing import ChannelRefused
+    from bot.rate_limit import Budget
+
+    post = SmtpPost(server, settings.mail_sender, Budget(1), patience=10)
+    try:
+        await post.check()
+    except ChannelRefused as refusal:
+        said = f"The mail server at {server.host}:{server.port} takes no letters ({refusal})"
+        return [Finding(True, said, "Check STOCKTAKING_MAIL_URL, its password and certificate")]
+    finally:
+        await post.close()
+    return [Finding(False, f"The mail server at {server.host}:{server.port} takes letters")]

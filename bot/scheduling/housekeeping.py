@@ -11,6 +11,7 @@ from bot.services.followed import tell_followers
 from bot.services.freshness import ask_authors
 from bot.services.review.due import remind_authors
 from bot.uploads import delete_unnamed
+from storage.messaging import letter_tokens
 from storage.people import idle_people
 
 __all__ = ["keep_house", "tidy"]
@@ -21,6 +22,8 @@ EVERY = 3600.0
 """Seconds between two rounds."""
 FIRST = 120.0
 """Seconds until the first one: a start has more urgent things to do."""
+TOKENS = 500
+"""Tokens of letters that go in one transaction."""
 
 
 async def keep_house(app: App) -> None:
@@ -41,6 +44,9 @@ async def tidy(app: App) -> None:
     await tell_followers(app.database, app.turns.now())
     await ask_authors(app.database, app.turns.now())
     await delete_unnamed(app)
+    left = True
+    while left:
+        left = await app.database.write(lambda session: letter_tokens.forget_old(session, app.turns.now(), TOKENS))
 
 
 async def _forget_idle(app: App) -> None:

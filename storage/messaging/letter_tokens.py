@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
 
 from storage.people.token_hash import hashed
 from storage.tables import DraftRow, LetterTokenRow, PersonRow
 
-__all__ = ["OPENS", "STOPS", "Letter", "find", "mint", "revoke"]
+__all__ = ["OPENS", "STOPS", "Letter", "find", "forget_old", "mint", "revoke"]
 
 OPENS = timedelta(days=30)
 """How long a letter's link opens its draft."""
@@ -81,6 +81,13 @@ def find(session: Session, token: str, now: datetime) -> Letter | None:
         person.language,
         person.zone,
     )
+
+
+def forget_old(session: Session, now: datetime, limit: int) -> bool:
+    """Let go of tokens whose letters are too old to stop anything, some at a time. False: there are no more."""
+    old = session.exec(select(LetterTokenRow.token).where(LetterTokenRow.made < now - STOPS).limit(limit)).all()
+    session.execute(delete(LetterTokenRow).where(col(LetterTokenRow.token).in_(old)))
+    return len(old) == limit
 
 
 def revoke(session: Session, person: int) -> None:

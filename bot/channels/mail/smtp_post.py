@@ -80,6 +80,10 @@ class SmtpPost:
         self._patience = patience
         self._idle: list[_Line] = []
 
+    async def check(self) -> None:
+        """Connect and sign in, and send nothing. ChannelRefused: why that cannot be done."""
+        self._idle.append(_Line(await self._line(fresh=True), time.monotonic()))
+
     async def close(self) -> None:
         """Hang up."""
         while self._idle:
