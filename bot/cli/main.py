@@ -214,16 +214,33 @@ def export_entries(
     labels: Annotated[str | None, typer.Option(help="Labels in this language instead of codes, such as fr.")] = None,
     files: Annotated[Path | None, typer.Option(help="A folder or a new .zip for the files that came along.")] = None,
     output: Annotated[Path | None, typer.Option(help="Where to write; the output when absent.")] = None,
+    columns: Annotated[str, typer.Option(help="Only these columns of a table, such as reference,title,org_name.")] = "",
+    delimiter: Annotated[
+        str, typer.Option(help="Of a CSV: , or ; or tab; that of the labels' language when absent.")
+    ] = "",
+    public: Annotated[
+        bool, typer.Option("--public", help="Only what everybody may see, of published entries.")
+    ] = False,
 ) -> None:
     """All entries with their answers, as codes or as labels, and the files that came with them."""
     from bot.export import entries
+    from bot.export.writers import TableWish
 
     _expect("--format", form, entries.NAMES)
     if form == "xlsx" and output is None:
         raise typer.BadParameter("a workbook needs a file", param_hint="--output")
     if labels is not None:
         _expect("--labels", labels, _languages())
-    wish = entries.Wish(form, call, labels, files)
+    if delimiter:
+        _expect("--delimiter", delimiter, (",", ";", "tab"))
+    between = {"tab": "\t"}.get(delimiter, delimiter) or entries.delimiter_of(labels)
+    table = TableWish(tuple(filter(None, map(str.strip, columns.split(",")))), between)
+    if unknown := table.unknown():
+        raise typer.BadParameter(f"there is no column {unknown[0]}", param_hint="--columns")
+    if public and files is not None:
+        raise typer.BadParameter("files are not public: leave --files or --public out", param_hint="--public")
+    _known_call(call)
+    wish = entries.Wish(form, call, labels, files, table, public)
     done = with_app(lambda opened: entries.export(opened, wish, output))
     print(f"{done.entries} entries", file=sys.stderr)
     if done.missing:
@@ -238,6 +255,19 @@ def show_schema() -> None:
     from bot.export.schema import schema
 
     print(json.dumps(schema(), ensure_ascii=False, indent=2))
+
+
+def _known_call(code: str | None) -> None:
+    """Wrong usage when there is no such call."""
+    from storage.calls import calls as known
+
+    async def is_known(opened: Any, code: str) -> bool:
+        now, of = opened.turns.now(), opened.turns.edition_of
+        found = await opened.database.read(lambda s: known.find(s, code) or known.current(s, now, of).code == code)
+        return bool(found)
+
+    if code and not with_app(lambda opened: is_known(opened, code)):
+        raise typer.BadParameter(f"there is no call {code}: see `stocktaking calls list`", param_hint="--call")
 
 
 @entries.command("list")
@@ -262,6 +292,7 @@ def list_entries(
         if value:
             _expect(option, value, known)
     country = _country(country)
+    _known_call(call)
     found = with_app(lambda opened: entries_list.find(opened, Wanted(line, goal, country, call, words)))
     print(entries_list.FORMATS[form](found))
     print(f"{len(found)} entries", file=sys.stderr)

@@ -21,7 +21,7 @@ from storage.entries.imported import OldEntry
 __all__ = ["Plan", "Problem", "id_of", "make_plan"]
 
 REFERENCE = re.compile(r"WSIS-(\d{4})-(\d{1,10})", re.IGNORECASE)
-OURS = frozenset({"version", "call", "edition", "received", "files", "languages"})
+OURS = frozenset({"version", "call", "edition", "received", "files", "languages", "final_lines", "final_goals"})
 """Columns of our own export that are no answers."""
 HIGHEST = 2**31 - 1
 """Of a number."""

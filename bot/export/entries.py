@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -16,13 +16,14 @@ from sqlmodel import Session
 from bot.app import App
 from bot.export.answers import nested
 from bot.export.labels import Labels
-from bot.export.writers import CsvWriter, JsonWriter, Writer, XlsxWriter, questions
+from bot.export.writers import ALL, CsvWriter, JsonWriter, TableWish, Writer, XlsxWriter, questions
 from bot.uploads import copy_original
 from dialogs.domain.questionnaire import QuestionKind
+from dialogs.questionnaire.register import goals_in, lines_in, public_answers
 from storage.entries import entries, files
 from storage.tables import EntryRow, FileRow
 
-__all__ = ["FORMATS", "NAMES", "Wish", "export"]
+__all__ = ["NAMES", "Wish", "delimiter_of", "export"]
 
 AT_ONCE = 100
 """Entries in memory at once."""
@@ -30,12 +31,17 @@ AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is wanted: `form` json, csv or xlsx; `labels` a language instead of codes; `folder` for copies of files."""
+    """What is wanted: `form` json, csv or xlsx; `labels` a language instead of codes; `folder` for copies of files.
+
+    `public`: published entries alone, with what the public may see of them: no contact that was not allowed, no files.
+    """
 
     form: str
     call: str | None = None
     labels: str | None = None
     folder: Path | None = None
+    table: TableWish = ALL
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +80,22 @@ def _write(session: Session, app: App, wish: Wish, output: Path | None) -> Expor
     labels = Labels(app.words, wish.labels) if wish.labels else None
     if wish.form == "xlsx":
         assert output is not None  # `export` asks for it
-        return _add_all(session, app, wish, labels, XlsxWriter(output, labels))
+        return _add_all(session, app, wish, labels, XlsxWriter(output, labels, wish.table))
     if output is None:
-        return _add_all(session, app, wish, labels, FORMATS[wish.form](sys.stdout, labels))
+        return _add_all(session, app, wish, labels, _text(wish, sys.stdout, labels))
     with output.open("w", encoding="utf-8", newline="") as out:
-        return _add_all(session, app, wish, labels, FORMATS[wish.form](out, labels))
+        return _add_all(session, app, wish, labels, _text(wish, out, labels))
+
+
+def _text(wish: Wish, out: IO[str], labels: Labels | None) -> Writer:
+    return CsvWriter(out, labels, wish.table) if wish.form == "csv" else JsonWriter(out, labels)
 
 
 def _add_all(session: Session, app: App, wish: Wish, labels: Labels | None, writer: Writer) -> Exported:
     total = listed = missing = 0
     for record in _records(session, app, wish):
-        writer.add(labels.of(record) if labels else record)
+        final = _final(record["answers"], labels) if wish.form != "json" else {}
+        writer.add({**(labels.of(record) if labels else record), **final})
         total, listed = total + 1, listed + len(record["files"])
         missing += sum(file["path"] is None for file in record["files"])
     writer.close()
@@ -93,10 +104,23 @@ def _add_all(session: Session, app: App, wish: Wish, labels: Labels | None, writ
 
 def _records(session: Session, app: App, wish: Wish) -> Iterator[dict[str, Any]]:
     """Entry by entry; what is known of their files is asked for some at once."""
-    rows = entries.of_call(session, wish.call)
+    rows = entries.of_call(session, wish.call, only_published=wish.public)
     while some := list(islice(rows, AT_ONCE)):
         known = files.named(session, [id for row in some for id in _file_ids(row)])
-        yield from (_record(row, known, app.settings.files, wish.folder) for row in some)
+        for row in some:
+            record = _record(row, known, app.settings.files, wish.folder)
+            yield _made_public(record, row.answers or {}) if wish.public else record
+
+
+def _made_public(record: dict[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What everybody may see of an entry, as its page and the open data show it."""
+    return {**record, "files": [], "answers": nested(public_answers(answers))}
+
+
+def _final(answers: Mapping[str, Any], labels: Labels | None) -> dict[str, list[str]]:
+    """All lines and all goals of an entry, whichever questions gave them."""
+    found = {"final_lines": lines_in(answers), "final_goals": goals_in(answers)}
+    return {name: [labels.fact(name, code) if labels else code for code in codes] for name, codes in found.items()}
 
 
 def _record(row: EntryRow, known: Mapping[str, FileRow], kept: Path, folder: Path | None) -> dict[str, Any]:
@@ -134,6 +158,13 @@ def _files(row: EntryRow, known: Mapping[str, FileRow], kept: Path, folder: Path
         yield {"id": id, "name": name, "kind": file.kind if file else None, "path": shown}
 
 
-FORMATS: Mapping[str, Callable[[IO[str], Labels | None], Writer]] = {"json": JsonWriter, "csv": CsvWriter}
-"""Those that are text; a workbook is a file."""
-NAMES = (*FORMATS, "xlsx")
+NAMES = ("json", "csv", "xlsx")
+"""The forms; a workbook is a file."""
+
+SEMICOLONS = ("es", "fr", "ru")
+"""Languages whose numbers have a comma: their spreadsheets part the cells of a CSV by semicolons."""
+
+
+def delimiter_of(language: str | None) -> str:
+    """What parts the cells of a CSV for spreadsheets in this language."""
+    return ";" if language in SEMICOLONS else ","

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogs.domain.dates import date_shown
-from dialogs.domain.messages import M, Value
+from dialogs.domain.messages import Code, M, Message, Value
 from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.form.answer_format import option_shown
+from dialogs.knowledge.action_lines import number_of
 from dialogs.questionnaire import loader
 from locales.words import Words
 
@@ -45,6 +46,12 @@ class Labels:
     def option(self, question: Question, code: str) -> str:
         """What an option is called."""
         return self._say(option_shown(question, code))
+
+    def fact(self, column: str, code: str) -> str:
+        """What a line or a goal is called."""
+        if column == "final_goals":
+            return self._say(M("choice.coded", code=Code(code), label=Message(f"goal.{code}")))
+        return self._say(M("choice.coded", code=Code(number_of(code)), label=Message(f"action_line.{code}")))
 
     def _answer(self, question: Question, value: Any, record: Mapping[str, Any]) -> Any:
         if isinstance(value, Mapping):

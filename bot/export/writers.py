@@ -6,6 +6,7 @@ import csv
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -19,9 +20,11 @@ from dialogs.questionnaire import loader
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["HEAD", "CsvWriter", "JsonWriter", "Writer", "XlsxWriter", "questions"]
+__all__ = ["HEAD", "CsvWriter", "JsonWriter", "TableWish", "Writer", "XlsxWriter", "questions"]
 
 HEAD = ("reference", "version", "call", "edition", "submitted", "received", "language", "languages", "files")
+FINAL = ("final_lines", "final_goals")
+"""Lists that several questions give together: of a table, in one column each."""
 IN_A_TABLE = {"language": "written_in"}
 """Columns that would be called like a question, which has a column of its own."""
 LONGEST = 32_767
@@ -35,6 +38,30 @@ def questions() -> Iterator[Question]:
         id for version in sorted(loader.versions(), reverse=True) for id in loader.version(version).by_id
     )
     return (newest[id] for id in order)
+
+
+@dataclass(frozen=True, slots=True)
+class TableWish:
+    """How a table is wanted. `columns`: which, in this order of kinds (empty: all); `delimiter`: of a CSV."""
+
+    columns: tuple[str, ...] = ()
+    delimiter: str = ","
+
+    def head(self) -> tuple[str, ...]:
+        """The columns about the entry, by the names of a record."""
+        wanted = [name for name in (*HEAD, *FINAL) if not self.columns or IN_A_TABLE.get(name, name) in self.columns]
+        return tuple(wanted)
+
+    def questions(self) -> list[Question]:
+        return [question for question in questions() if not self.columns or question.id in self.columns]
+
+    def unknown(self) -> list[str]:
+        """Columns that there are not."""
+        known = {*(IN_A_TABLE.get(name, name) for name in (*HEAD, *FINAL)), *(question.id for question in questions())}
+        return [name for name in self.columns if name not in known]
+
+
+ALL = TableWish()
 
 
 class Writer(ABC):
@@ -67,16 +94,17 @@ class JsonWriter(Writer):
 class CsvWriter(Writer):
     """One row an entry; several values in a cell are joined by `; `, those of goals as `4: text`."""
 
-    def __init__(self, out: IO[str], labels: Labels | None) -> None:
-        self._ids = [question.id for question in questions()]
-        titles = labels.titles(questions()) if labels else self._ids
+    def __init__(self, out: IO[str], labels: Labels | None, table: TableWish = ALL) -> None:
+        self._head, asked = table.head(), table.questions()
+        self._ids = [question.id for question in asked]
+        titles = labels.titles(asked) if labels else self._ids
         out.write(BOM)
-        self._rows = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-        self._rows.writerow([*(IN_A_TABLE.get(name, name) for name in HEAD), *titles])
+        self._rows = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL, delimiter=table.delimiter)
+        self._rows.writerow([*(IN_A_TABLE.get(name, name) for name in self._head), *titles])
 
     def add(self, record: Mapping[str, Any]) -> None:
         head, answers = _head(record), record["answers"]
-        self._rows.writerow([*(cell(head[name]) for name in HEAD), *(cell(answers.get(id)) for id in self._ids)])
+        self._rows.writerow([*(cell(head[name]) for name in self._head), *(cell(answers.get(id)) for id in self._ids)])
 
     def close(self) -> None:
         return
@@ -93,7 +121,7 @@ class XlsxWriter(Writer):
     Every text is written as one, so none is a formula.
     """
 
-    def __init__(self, path: Path, labels: Labels | None) -> None:
+    def __init__(self, path: Path, labels: Labels | None, table: TableWish = ALL) -> None:
         import xlsxwriter
 
         self._book = xlsxwriter.Workbook(
@@ -101,15 +129,15 @@ class XlsxWriter(Writer):
         )
         self._month = self._book.add_format({"num_format": "yyyy-mm"})
         self._sheet = self._book.add_worksheet("entries")
-        self._questions, self._labels, self._row = list(questions()), labels, 0
+        self._head, self._questions, self._labels, self._row = table.head(), table.questions(), labels, 0
         titles = labels.titles(self._questions) if labels else [question.id for question in self._questions]
-        self._write([*(IN_A_TABLE.get(name, name) for name in HEAD), *titles])
+        self._write([*(IN_A_TABLE.get(name, name) for name in self._head), *titles])
         self._sheet.freeze_panes(1, 1)
 
     def add(self, record: Mapping[str, Any]) -> None:
         head, answers = _head(record), record["answers"]
         moments = {name: datetime.fromisoformat(head[name]).replace(tzinfo=None) for name in ("submitted", "received")}
-        first = [moments.get(name, head[name]) for name in HEAD]
+        first = [moments.get(name, head[name]) for name in self._head]
         self._write([*first, *(self._answer(question, answers.get(question.id)) for question in self._questions)])
 
     def _answer(self, question: Question, value: Any) -> Any:
@@ -132,7 +160,7 @@ class XlsxWriter(Writer):
         sheet, say = self._book.add_worksheet("columns"), self._say()
         sheet.set_column(0, 3, 40)
         rows: list[list[Any]] = [["column", "question", "kind", "options"]]
-        rows += [[IN_A_TABLE.get(name, name), "", "about the entry", ""] for name in HEAD]
+        rows += [[IN_A_TABLE.get(name, name), "", "about the entry", ""] for name in self._head]
         for question in self._questions:
             options = "; ".join(f"{code}: {say.option(question, code)}" for code in question.codes)
             rows.append([question.id, say.titles([question])[0], question.kind.value, options])

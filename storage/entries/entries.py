@@ -186,11 +186,13 @@ def receipt_of(session: Session, person: int, reference: str) -> str | None:
     return found.jws if found is not None else None
 
 
-def of_call(session: Session, call: str | None = None) -> Iterator[EntryRow]:
-    """All entries, or those of a call, by reference, a hundred at a time in memory."""
+def of_call(session: Session, call: str | None = None, *, only_published: bool = False) -> Iterator[EntryRow]:
+    """All entries, or those of a call, by reference, a hundred at a time in memory; or of these the published ones."""
     rows = select(EntryRow).order_by(col(EntryRow.reference))
     if call is not None:
         rows = rows.where(EntryRow.call == call)
+    if only_published:
+        rows = rows.where(published())
     yield from session.exec(rows.execution_options(yield_per=100))
 
 

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from sqlmodel import Session, select
 
+from dialogs.domain.entry import EntryState
 from storage.engine.database import Database
+from storage.tables import EntryRow
 from tests.activities import ACTIVITIES
 from tests.driver import Clock, Stage
 from tests.samples import ANSWERS, walk
@@ -79,7 +82,8 @@ async def test_one_calls_entries_go_to_a_file(register: Service, tmp_path: Path)
     assert out == ""
     rows = list(csv.reader(io.StringIO(target.read_text("utf-8-sig"), newline="")))
     assert len(rows) == 1 + 3
-    assert json.loads(await exported(register, "--call", "1999")) == []
+    code, out, errors = await register.command("entries", "export", "--call", "1999")
+    assert (code, out) == (2, "") and "there is no call 1999" in errors
 
 
 @pytest.mark.parametrize(
@@ -112,3 +116,44 @@ async def test_exported_entries_are_as_the_published_schema_says(register: Servi
             exported[0]["answers"][key] = wrong
             assert not judge.is_valid(exported)
             del exported[0]["answers"][key]
+
+
+@pytest.mark.feature("B9")
+async def test_a_spreadsheet_gets_the_final_lists_its_own_delimiter_and_the_columns_it_asked_for(
+    register: Service,
+) -> None:
+    columns = ("--format", "csv", "--columns", "reference,title,final_goals,final_lines")
+    for language, delimiter in ((), ","), (("--labels", "fr"), ";"), (("--labels", "fr", "--delimiter", "tab"), "\t"):
+        text = (await exported(register, *columns, *language)).removeprefix("\ufeff")
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+        assert {len(row) for row in rows} == {4}, language
+    codes = (await exported(register, *columns)).removeprefix("\ufeff")
+    for row, whole in zip(csv.DictReader(io.StringIO(codes)), json.loads(await exported(register)), strict=True):
+        said = whole["answers"]
+        goals = {*said.get("goals_suggested", ()), *said.get("goals", ())}
+        assert set(row["final_goals"].split("; ")) == goals
+        assert set(row["final_lines"].split("; ")) == {*said["lines"], *said.get("sublines", ())}
+    code, _, errors = await register.command("entries", "export", "--format", "csv", "--columns", "titel")
+    assert code == 2 and "there is no column titel" in errors
+
+
+@pytest.mark.feature("B9")
+async def test_a_public_export_has_what_the_public_may_see_and_nothing_else(register: Service) -> None:
+    assert json.loads(await exported(register, "--public")) == [], "nothing is published before a decision is announced"
+    database = await Database.open(register.environment["STOCKTAKING_DATABASE_URL"])
+
+    def publish(session: Session) -> None:
+        for entry in session.exec(select(EntryRow)):
+            entry.state = EntryState.PUBLISHED.value
+        refused = session.exec(select(EntryRow).where(EntryRow.title == "X-Road")).one()
+        refused.answers = {**(refused.answers or {}), "publish": False}
+
+    await database.write(publish)
+    await database.close()
+    found = json.loads(await exported(register, "--public"))
+    assert [entry["answers"]["title"] for entry in found] == ["Plan Ceibal", "Aponjon"]
+    for entry in found:
+        assert entry["files"] == []
+    whole = {entry["reference"]: entry["answers"] for entry in json.loads(await exported(register))}
+    shown = {ref for ref, said in whole.items() if said.get("show_contact") or said.get("contact_visibility") == "show"}
+    assert {entry["reference"] for entry in found if "contact_email" in entry["answers"]} <= shown
