@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network
@@ -261,13 +262,31 @@ def unknown_names() -> list[tuple[str, str]]:
     return [(name, next(iter(get_close_matches(name, known, 1)), "")) for name in sorted(given - set(known))]
 
 
+PLAINLY: Mapping[str, str] = {
+    "int_parsing": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "float_parsing": "expected a number",
+    "bool_parsing": "expected true or false",
+    "less_than_equal": "expected at most {le}",
+    "less_than": "expected less than {lt}",
+    "greater_than_equal": "expected at least {ge}",
+    "greater_than": "expected more than {gt}",
+    "string_too_long": "expected at most {max_length} characters",
+}
+"""What the library that checks them calls otherwise."""
+
+
+def _plainly(error: Any) -> str:
+    """What is wrong, as somebody who sets it says it."""
+    said = PLAINLY.get(error["type"])
+    return said.format(**error.get("ctx", {})) if said else str(error["msg"]).removeprefix("Value error, ")
+
+
 def _mistakes(error: ValidationError) -> list[str]:
     """What is wrong, a line each, without the value: it may be a secret."""
     found = error.errors(include_input=False, include_url=False)
     return [
-        f"{PREFIX + str(each['loc'][0]).upper() if each['loc'] else 'Settings'}: "
-        + each["msg"].removeprefix("Value error, ")
-        for each in found
+        f"{PREFIX + str(each['loc'][0]).upper() if each['loc'] else 'Settings'}: " + _plainly(each) for each in found
     ]
 
 

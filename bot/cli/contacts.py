@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -118,6 +119,7 @@ def links(
 
     if qr_format not in QR_FORMATS:
         raise typer.BadParameter(f"{qr_format}: expected png or svg", param_hint="--qr-format")
+    _checked(bot, web)
 
     async def work(app: Any) -> int:
         addresses = await _addresses(app, bot, web)
@@ -137,6 +139,8 @@ def unreached(
     """Write those who have not started and have an address, with their personal links, for e-mail."""
     from bot.contact_import.output_lists import write_unreached
 
+    _checked(bot, web)
+
     async def work(app: Any) -> int:
         addresses = await _addresses(app, bot, web)
         count = await app.database.read(lambda session: write_unreached(session, addresses, output))
@@ -152,6 +156,16 @@ async def _record(app: Any, action: str, count: int) -> None:
 
     now = app.turns.now()
     await app.database.write(lambda session: organizers.record(session, None, action, "", now, count=count))
+
+
+def _checked(bot: str | None, web: str | None) -> None:
+    """Wrong usage when links made of these would lead nowhere: they are printed and sent before anybody tries one."""
+    if bot is not None and not re.fullmatch(r"@?[A-Za-z]\w{4,31}", bot, re.ASCII):
+        raise typer.BadParameter(
+            f"{bot}: expected a bot's name in Telegram, such as stocktaking_bot", param_hint="--bot"
+        )
+    if web is not None and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", web):
+        raise typer.BadParameter(f"{web}: expected an address such as https://www.itu.int", param_hint="--web")
 
 
 async def _addresses(app: Any, bot: str | None, web: str | None) -> Any:

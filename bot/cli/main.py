@@ -141,6 +141,22 @@ def KNOWN() -> tuple[type[Exception], ...]:
     return (*ours, QuestionnaireError, DatabaseError, UnusableQuestionnaireError, OSError)
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"stocktaking {version('stocktaking')}")
+        raise typer.Exit
+
+
+VERSION = typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which version this is.")
+
+
+@app.callback()
+def common(version: Annotated[bool, VERSION] = False) -> None:
+    """The WSIS Stocktaking questionnaire as a conversation, in Telegram and in a web chat."""
+
+
 @app.command()
 def run() -> None:
     """Open the web chat, and Telegram when STOCKTAKING_TELEGRAM_TOKEN is set."""
