@@ -28,6 +28,7 @@ from dialogs.domain.effects import (
     WithdrawEntry,
     WriteToReviewer,
 )
+from dialogs.domain.followed import FollowedSearches
 from dialogs.domain.link_requests import (
     AgreeToJoin,
     AskToJoin,
@@ -38,6 +39,7 @@ from dialogs.domain.link_requests import (
     RefuseJoin,
     WithdrawJoin,
 )
+from dialogs.domain.mailbox import AllowMail, DeclineMail, LookAtMail
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.organizers.entry_search import Wanted
 from storage.entries import rights
@@ -54,6 +56,10 @@ BY_LINK = {TakeHandOver, TakeInvitation, TakePersonalLink, UseLateCode}
 
 REQUESTS: tuple[Query, ...] = (
     UnwantedTopics(),
+    FollowedSearches(),
+    LookAtMail(),
+    AllowMail("somebody@example.org", False, AT),
+    DeclineMail("somebody@example.org", AT),
     FindEntries("An entry"),
     FindEntries("WSIS-2027-000900"),
     FindSimilar("An entry", "A body", "KE"),

@@ -20,6 +20,7 @@ from dialogs.domain.effects import (
     DraftRevises,
     DraftStarted,
     Effect,
+    EntryConfirmed,
     HandOver,
     PersonChanged,
     RevokeHandOver,
@@ -27,13 +28,16 @@ from dialogs.domain.effects import (
     TopicWanted,
 )
 from dialogs.domain.events import FileRef
+from dialogs.domain.followed import FollowSearch, StopFollowing
 from dialogs.domain.organizers.base import DENIED, OrganizersRequest
+from dialogs.domain.organizers.entry_search import Wanted
 from dialogs.domain.roles import RIGHTS, Role, may
+from storage.calls import calls
 from storage.entries import rights
 from storage.organizers.requests.dispatch import dispatch
 from storage.organizers.requests.handlers import HANDLERS
 from storage.people import conversations
-from storage.tables import DraftRow, FileRow, HandOverRow, OrganizerRow, PersonRow
+from storage.tables import DraftRow, EntryRow, FileRow, HandOverRow, OrganizerRow, PersonRow
 from tests.driver import IN_SEASON, MACHINE, Stage
 
 NOW = IN_SEASON
@@ -68,6 +72,9 @@ TABLE: dict[str, tuple[Any, str]] = {
         "                                                                          yes   no        no     no",
     ),
     "oneself": (PersonChanged({"access": True}), "                                 yes   yes       yes    yes"),
+    "confirmed": (EntryConfirmed("WSIS-2027-000900", NOW), "                       yes   no        no     no"),
+    "a search followed": (FollowSearch(Wanted("C7"), NOW), "                       yes   yes       yes    yes"),
+    "a search left": (StopFollowing(1), "                                          yes   yes       yes    yes"),
     "one's news": (TopicWanted("news", False, NOW), "                              yes   yes       yes    yes"),
 }
 
@@ -83,6 +90,10 @@ def the_draft(session: Session) -> dict[str, int]:
     for id, person in (("d", people["owner"]), ("other", 77)):
         session.add(DraftRow(id=id, person_id=person, call="2027", version="2027", started=NOW, touched=NOW))
     session.flush()
+    calls.ensure_current(session, NOW)
+    entry = EntryRow(reference="WSIS-2027-000900", call="2027", number=900, person_id=people["owner"], title="An entry")
+    entry.organisation, entry.language, entry.submitted, entry.received = "A body", "en", NOW, NOW
+    session.add(entry)
     for id, draft in (("own", "d"), ("hers", "other")):
         session.add(FileRow(id=id, draft_id=draft, source=f"folder:{id}", name="f", kind="image/png", size=3))
     for who, revoked in (("colleague", False), ("former", True)):
