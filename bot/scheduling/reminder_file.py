@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from string import Formatter
 from typing import Any
 
 import yaml
 
-from dialogs.domain.reminder_plan import EDITABLE, ReminderPlan
+from dialogs.domain.reminder_plan import EDITABLE, LONGEST, ReminderPlan, gaps_in, text_fits
 from dialogs.domain.reminder_rules import LADDER
 from locales.words import Words
 
 __all__ = ["read", "text_fault", "write"]
 
-LONGEST = 500
-"""Characters of a text: a reminder is read at a glance."""
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 NAMES = tuple(step.name for step in LADDER)
 
@@ -112,11 +109,9 @@ def text_fault(key: str, text: Any) -> str | None:
         return "the text is empty"
     if len(text) > LONGEST:
         return f"{len(text):,} characters, {LONGEST} at most"
-    try:
-        gaps = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-    except ValueError:
+    if gaps_in(text) is None:
         return "a brace is not closed"
     wanted = EDITABLE[key]
-    if gaps != wanted:
+    if not text_fits(key, text.strip()):
         return f"it must name {', '.join(f'{{{name}}}' for name in sorted(wanted)) or 'no value'}, and no other"
     return None

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from string import Formatter
 from zoneinfo import ZoneInfo
 
 from dialogs.domain.reminder_rules import (
@@ -28,7 +29,18 @@ from dialogs.domain.reminder_rules import (
     owed_after_snooze,
 )
 
-__all__ = ["EDITABLE", "USUAL", "Coming", "PlanTrouble", "ReminderPlan", "StepSetting", "outlook"]
+__all__ = [
+    "EDITABLE",
+    "LONGEST",
+    "USUAL",
+    "Coming",
+    "PlanTrouble",
+    "ReminderPlan",
+    "StepSetting",
+    "gaps_in",
+    "outlook",
+    "text_fits",
+]
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 FARTHEST = 120 * DAY
@@ -43,6 +55,23 @@ EDITABLE: Mapping[str, frozenset[str]] = {
     "remind.update_how": frozenset(),
 }
 """The texts of reminders that organizers may say in their own words, with the values that each must name."""
+
+
+LONGEST = 500
+"""Characters of such a text: a reminder is read at a glance."""
+
+
+def gaps_in(text: str) -> frozenset[str] | None:
+    """The values that a text names; None when a brace is not closed."""
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError:
+        return None
+
+
+def text_fits(key: str, text: str) -> bool:
+    """Whether a text can stand for the usual one: it names the same values, and is no longer than LONGEST."""
+    return key in EDITABLE and 0 < len(text) <= LONGEST and gaps_in(text) == EDITABLE[key]
 
 
 class PlanTrouble(StrEnum):

@@ -18,6 +18,7 @@ from dialogs.organizers import (
     inbox,
     overview,
     push,
+    reminder_steps,
     statistics,
     team,
 )
@@ -38,6 +39,7 @@ MENU: tuple[MenuEntry, ...] = (
     queue.ENTRY,
     entry_search.ENTRY,
     push.ENTRY,
+    reminder_steps.ENTRY,
     team.ENTRY,
     audit_log.ENTRY,
     console.ENTRY,

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs.domain.roles import Role, may
-from dialogs.organizers import audit_log, calls, console, contacts, entry_search, inbox, menu, push, statistics, team
+from dialogs.organizers import (
+    audit_log,
+    calls,
+    console,
+    contacts,
+    entry_search,
+    inbox,
+    menu,
+    push,
+    reminder_steps,
+    statistics,
+    team,
+)
 from dialogs.organizers.announcements import routes as announcing
 from dialogs.organizers.review import assignees, decisions, entry, inputs, marking, queue
 from dialogs.organizers.routing import OrganizerRoute
@@ -22,6 +34,7 @@ ROUTES: Mapping[str, OrganizerRoute] = {
     **statistics.ROUTES,
     **entry_search.ROUTES,
     **push.ROUTES,
+    **reminder_steps.ROUTES,
     **queue.ROUTES,
     **entry.ROUTES,
     **marking.ROUTES,

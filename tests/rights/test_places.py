@@ -53,7 +53,9 @@ WHOLE = {"finding", "guarding", "moving", "handing", "correction"}
 
 BY_RIGHT: Mapping[Right | None, set[str]] = {
     None: {"organize", "organize_console"},
-    Right.CALLS: {"organize_calls", "organize_call", "organize_call_ask", "organize_call_check"},
+    Right.CALLS: {
+        *("organize_calls", "organize_call", "organize_call_ask", "organize_call_check", "organize_remind"),
+    },
     Right.TRANSLATE: {
         *("organize_announcements", "organize_announcement", "organize_announcement_texts"),
         *("organize_announcement_text", "organize_announcement_preview"),

@@ -14,6 +14,7 @@ from storage.organizers.requests import (
     inbox,
     overview,
     push,
+    reminders,
     statistics,
     team,
 )
@@ -31,6 +32,7 @@ HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
     **statistics.HANDLERS,
     **entry_search.HANDLERS,
     **push.HANDLERS,
+    **reminders.HANDLERS,
     **review.HANDLERS,
     **console.HANDLERS,
     **overview.HANDLERS,
