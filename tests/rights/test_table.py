@@ -91,8 +91,17 @@ def the_draft(session: Session) -> dict[str, int]:
         session.add(DraftRow(id=id, person_id=person, call="2027", version="2027", started=NOW, touched=NOW))
     session.flush()
     calls.ensure_current(session, NOW)
-    entry = EntryRow(reference="WSIS-2027-000900", call="2027", number=900, person_id=people["owner"], title="An entry")
-    entry.organisation, entry.language, entry.submitted, entry.received = "A body", "en", NOW, NOW
+    entry = EntryRow(
+        reference="WSIS-2027-000900",
+        call="2027",
+        number=900,
+        person_id=people["owner"],
+        title="An entry",
+        organisation="A body",
+        language="en",
+        submitted=NOW,
+        received=NOW,
+    )
     session.add(entry)
     for id, draft in (("own", "d"), ("hers", "other")):
         session.add(FileRow(id=id, draft_id=draft, source=f"folder:{id}", name="f", kind="image/png", size=3))
