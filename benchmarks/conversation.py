@@ -22,7 +22,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from benchmarks.walk import STEPS, Crowd, Figures, Process, Step, read_steps, scouted, walked, write_steps
+from benchmarks.walk import STEPS, Crowd, Figures, Process, Step, begin_entry, read_steps, scouted, walked, write_steps
 from tests.postgres import MISSING, Server, binaries
 from tests.samples import ANSWERS
 from tests.service import FromNothing, free_port
@@ -124,9 +124,7 @@ async def statements_of(folder: Path, url: str, steps: list[Step]) -> float:
 
 async def _counted(server: Crowd, service: Measured, steps: list[Step]) -> float:
     person = server.person("Somebody")
-    await server.answers(person, "/start")
-    await person.gets(person.taps("English"))
-    await server.answers(person, "/new")
+    await begin_entry(server, person)
     await asyncio.sleep(0.5)
     await service.statements()
     for step in steps:

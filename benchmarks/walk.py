@@ -13,9 +13,20 @@ from typing import Any
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.samples import ANSWERS
-from tests.telegram.walking import arrive, open_question
+from tests.telegram.walking import open_question
 
-__all__ = ["STEPS", "Crowd", "Figures", "Process", "Step", "read_steps", "scouted", "walked", "write_steps"]
+__all__ = [
+    "STEPS",
+    "Crowd",
+    "Figures",
+    "Process",
+    "Step",
+    "begin_entry",
+    "read_steps",
+    "scouted",
+    "walked",
+    "write_steps",
+]
 
 STEPS = 30
 PATIENCE = 60.0
@@ -111,16 +122,23 @@ class Crowd(BotApi):
         return int(shown[-1]["message_id"]) if shown else 0
 
 
+async def begin_entry(server: Crowd, person: Person) -> None:
+    """Arrive in English and begin an entry, on a machine that may have much else to do."""
+    await person.gets(person.starts(), PATIENCE)
+    await person.gets(person.taps("English"), PATIENCE)
+    await server.answers(person, "/new")
+
+
 async def scouted(server: Crowd) -> list[Step]:
     """Go ahead, reading: the questions in their order. The last one stays open."""
     scout = server.person("Scout")
-    await arrive(scout)
+    await begin_entry(server, scout)
     found: list[Step] = []
     for _ in range(STEPS):
         shown = scout.shown[-1]
         answer = ANSWERS[open_question(scout)]
         found.append(Step(shown["text"], shown.get("reply_markup"), answer))
-        await scout.gets(scout.says(answer))
+        await scout.gets(scout.says(answer), PATIENCE)
     return found
 
 
@@ -128,7 +146,7 @@ async def walked(server: Crowd, service: Process, people: int, steps: list[Step]
     """All of them answer all of it, each as soon as the next question is there."""
     crowd = [server.person(f"Person {number}") for number in range(people)]
     for person in crowd:
-        await (arrive(person) if ours else server.answers(person, "/start"))
+        await (begin_entry(server, person) if ours else server.answers(person, "/start"))
     await asyncio.sleep(QUIET)
     waits: list[float] = []
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from bot.contact_import.encodings import encoding_of
 from bot.contact_import.errors import ListError
 from dialogs.domain.messages import Code, M
 
@@ -23,6 +22,8 @@ LOOKED_AT = 15
 
 def rows_of_csv(path: Path, encoding: str | None = None) -> Iterator[Sequence[str]]:
     """The rows of a file. `encoding` None: found out. ListError when it is no table."""
+    from bot.contact_import.encodings import encoding_of  # its patterns take a while to be compiled
+
     chosen = encoding or encoding_of(path)
     csv.field_size_limit(LONGEST_CELL)
     try:

@@ -435,7 +435,8 @@ class Turns:
         worker = self.worker or NOBODY
 
         def look(session: Session) -> Standing:
-            chat = shown_messages.chat(session, channel, address, update_ids, worker) if address else None
+            asked = None if self.alone else update_ids
+            chat = shown_messages.chat(session, channel, address, asked, worker) if address else None
             if chat is not None and chat.person_id == person:
                 return _standing(chat.state, self.alone or chat.ours, chat)
             row = people.state_of(session, person)  # they are somebody else by now, or nobody

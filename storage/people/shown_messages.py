@@ -34,10 +34,11 @@ OURS = exists().where(
     or_(HANDLED.c.worker.is_(None), bindparam("worker") == NOBODY, HANDLED.c.worker == bindparam("worker")),
 )
 CHAT = (
-    select(ACCOUNTS, PEOPLE.c.state, OURS.label("ours"))
+    select(ACCOUNTS, PEOPLE.c.state)
     .join(PEOPLE, PEOPLE.c.id == ACCOUNTS.c.person_id)
     .where(*HERE, PEOPLE.c.merged_into.is_(None))
 )
+CHAT_AND_OURS = CHAT.add_columns(OURS.label("ours"))
 LOCKED = select(ACCOUNTS).where(*HERE).with_for_update()
 NOTE = (
     update(ACCOUNTS)
@@ -78,13 +79,16 @@ class Found:
 
 
 def chat(
-    session: Session, channel: str, address: str, update_ids: Collection[str] = (), worker: int = NOBODY
+    session: Session, channel: str, address: str, update_ids: Collection[str] | None = None, worker: int = NOBODY
 ) -> Row[Any] | None:
-    """An account's row as of now, with the `state` of who is there, and whether screens of these updates are still this
-    worker's to show (`ours`).
+    """An account's row as of now, with the `state` of who is there; and, where updates are named, whether their screens
+    are still this worker's to show (`ours`).
     """
-    named = {"on": channel, "there": address, "updates": list(update_ids), "worker": worker}
-    return execute(session, CHAT, named).one_or_none()
+    named: dict[str, Any] = {"on": channel, "there": address}
+    if update_ids is None:
+        return execute(session, CHAT, named).one_or_none()
+    named |= {"updates": list(update_ids), "worker": worker}
+    return execute(session, CHAT_AND_OURS, named).one_or_none()
 
 
 def note(session: Session, channel: str, address: str, sent: Sent) -> Found:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -104,6 +104,8 @@ class TelegramChannel:
 
     def answer_press(self, update: Update, after: float = 0.0) -> asyncio.Task[None] | None:
         """Stop the little clock on the button, if this is a press: once, however often the press is tried."""
+        if update.callback_query is None:
+            return None
         heard = parse_update(update, self.app.turns.now())
         query = heard.query if isinstance(heard, ParsedUpdate) else None
         return asyncio.create_task(self._answered_after(after, query)) if query is not None else None
@@ -148,10 +150,11 @@ class TelegramChannel:
 
     async def _turn(self, heard: ParsedUpdate, reply: Reply | None) -> None:
         lock = self._taking.setdefault(heard.address, asyncio.Lock())
-        async with lock, self._typing(heard.address):
-            outcome = await self.app.turns.take(
-                CHANNEL, heard.address, heard.update, heard.event, language=self._offered(heard), name=heard.name
-            )
+        async with lock:
+            with self._typing(heard.address):
+                outcome = await self.app.turns.take(
+                    CHANNEL, heard.address, heard.update, heard.event, language=self._offered(heard), name=heard.name
+                )
             if not outcome.again:
                 retired = self._retired_in(reply, heard, outcome)
                 self.delivering.add(TurnedUpdate(heard.address, (heard.update,), outcome, heard.pressed, retired))
@@ -178,17 +181,21 @@ class TelegramChannel:
     def _language(self, heard: ParsedUpdate) -> str:
         return self._offered(heard) or "en"
 
-    @asynccontextmanager
-    async def _typing(self, address: str) -> AsyncIterator[None]:
-        """`typing…` for as long as something takes, if it takes long."""
-        task = asyncio.create_task(self._type(int(address)))
+    @contextmanager
+    def _typing(self, address: str) -> Iterator[None]:
+        """`typing…` for as long as something takes, if it takes long. For what does not no task is made."""
+        tasks: list[asyncio.Task[None]] = []
+        slow = asyncio.get_running_loop().call_later(
+            SLOW, lambda: tasks.append(asyncio.create_task(self._type(int(address))))
+        )
         try:
             yield
         finally:
-            task.cancel()
+            slow.cancel()
+            for task in tasks:
+                task.cancel()
 
     async def _type(self, chat: int) -> None:
-        await asyncio.sleep(SLOW)
         while True:
             await self._quietly(SendChatAction(chat_id=chat, action=ChatAction.TYPING))
             await asyncio.sleep(TYPING_LASTS)
