@@ -50,7 +50,7 @@ def _letters(session: Session, person: int, address: str, now: datetime, *, news
     session.add_all([row, AccountRow(channel=MAIL, address=address, person_id=person)])
 
 
-def _people(session: Session, now: datetime) -> None:
+def some_people(session: Session, now: datetime) -> None:
     """Four in Telegram; of these one has letters too, and one wants them rather. Three have letters alone, of which two
     want announcements; one did not confirm their address.
     """
@@ -64,13 +64,13 @@ def _people(session: Session, now: datetime) -> None:
     session.add(MailboxRow(person_id=alone[3], address="open@example.org", asked=now, agreed=True, news=True))
 
 
-def _announced(session: Session, now: datetime) -> int:
+def announced(session: Session, now: datetime) -> int:
     id = announcements.compose(session, author=1, texts=TEXTS, audience=EVERYONE.as_json(), now=now)
     notices.get(session, id).state = NoticeState.SCHEDULED.value
     return id
 
 
-def _courier(stage: Stage, messenger: Messenger, port: int) -> Courier:
+def courier_of(stage: Stage, messenger: Messenger, port: int) -> Courier:
     sender = Sender("stocktaking@example.org", "WSIS Stocktaking")
     composer = Composer(
         WORDS, Reminders(stage.database, loader.versions()), MailComposer(WORDS, sender, "https://x.example")
@@ -84,13 +84,13 @@ def _courier(stage: Stage, messenger: Messenger, port: int) -> Courier:
 @pytest.mark.feature("L2", "L8")
 async def test_each_gets_it_once_by_their_way_and_a_mail_server_that_is_down_stops_letters_alone(stage: Stage) -> None:
     now, database, messenger = stage.clock.now(), stage.database, Messenger()
-    await database.write(lambda session: _people(session, now))
-    notice = await database.write(lambda session: _announced(session, now))
+    await database.write(lambda session: some_people(session, now))
+    notice = await database.write(lambda session: announced(session, now))
     assert await database.read(lambda session: audiences.count(session, EVERYONE, "news")) == 6
 
     async with Mailbox() as mailbox:
         mailbox.at_reader = lambda *_: "421 4.3.2 the disk is full"
-        courier = _courier(stage, messenger, mailbox.port)
+        courier = courier_of(stage, messenger, mailbox.port)
         working = asyncio.create_task(courier.run())
         try:
             await _stands(database, notice, now, sent=3, left=3)
@@ -113,11 +113,11 @@ async def test_each_gets_it_once_by_their_way_and_a_mail_server_that_is_down_sto
 @pytest.mark.feature("L8")
 async def test_an_address_that_is_refused_for_good_is_not_written_to_again(stage: Stage) -> None:
     now, database = stage.clock.now(), stage.database
-    await database.write(lambda session: _people(session, now))
-    notice = await database.write(lambda session: _announced(session, now))
+    await database.write(lambda session: some_people(session, now))
+    notice = await database.write(lambda session: announced(session, now))
     async with Mailbox() as mailbox:
         mailbox.at_reader = lambda _, reader: "550 5.1.1 no such user" if reader.startswith("one") else None
-        courier = _courier(stage, Messenger(), mailbox.port)
+        courier = courier_of(stage, Messenger(), mailbox.port)
         working = asyncio.create_task(courier.run())
         try:
             await reach(database, notice, NoticeState.DONE)

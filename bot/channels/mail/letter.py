@@ -22,7 +22,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-__all__ = ["WIRE", "Action", "Letter", "Paragraph", "Sender", "envelope_address", "message"]
+__all__ = ["WIRE", "Action", "Letter", "Paragraph", "Sender", "envelope_address", "message", "message_id"]
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 MARKS = re.compile("[\u200e\u200f\u2066-\u2069]")
@@ -114,7 +114,7 @@ def message(letter: Letter, sender: Sender, to: str, *, id: str, one_click: str,
         made["Reply-To"] = Address(addr_spec=sender.reply_to)
     made["Subject"] = _line(MARKS.sub("", letter.subject))[:LONGEST_SUBJECT]
     made["Date"] = format_datetime(at)
-    made["Message-ID"] = f"<{hashlib.sha256(id.encode()).hexdigest()[:32]}@{sender.domain}>"
+    made["Message-ID"] = message_id(id, sender.domain)
     made["Auto-Submitted"] = "auto-generated"
     made["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     made[WAY_OUT] = f"<{one_click}>"
@@ -123,6 +123,11 @@ def message(letter: Letter, sender: Sender, to: str, *, id: str, one_click: str,
     made.add_alternative(_html(letter), subtype="html", charset="utf-8")
     made["Content-Language"] = letter.language  # last: adding a second form moves such headers into the first
     return made
+
+
+def message_id(id: str, domain: str) -> str:
+    """The Message-ID of a letter: the same whenever it is made again, and telling nobody whose it is."""
+    return f"<{hashlib.sha256(id.encode()).hexdigest()[:32]}@{domain}>"
 
 
 def envelope_address(address: str) -> str:

@@ -31,6 +31,7 @@ from aiosmtplib import (
     SMTPTimeoutError,
 )
 
+from bot.channels.mail.bounce import cause_of
 from bot.channels.mail.letter import WIRE
 from bot.channels.mail.server import MailServer
 from bot.delivery.outgoing import ChannelRefused, Delivered, Failed, Later, Unknown, Upshot
@@ -50,16 +51,8 @@ AGAIN = 60.0
 CLOSING = 421
 ENHANCED = re.compile(r"^\D*([245]\.\d{1,3}\.\d{1,3})\b")
 
-READERS: tuple[tuple[str, Cause], ...] = (
-    ("5.1.", Cause.NOT_FOUND),
-    ("5.2.1", Cause.DEACTIVATED),
-    ("5.2.2", Cause.UNREACHABLE),
-    ("5.4.", Cause.UNREACHABLE),
-    ("5.", Cause.REFUSED),
-)
-"""What the enhanced codes of a refused reader mean (RFC 3463)."""
 PLAIN_CODES = {550: Cause.NOT_FOUND, 551: Cause.NOT_FOUND, 553: Cause.NOT_FOUND, 552: Cause.UNREACHABLE}
-"""The same for servers that give none (RFC 5321, 4.2.3)."""
+"""What the codes of a refused reader mean, for servers that give no enhanced ones (RFC 5321, 4.2.3)."""
 
 
 @dataclass(slots=True)
@@ -191,5 +184,5 @@ def _without_secret(error: Exception) -> str:
 def _cause(error: SMTPResponseException) -> Cause:
     found = ENHANCED.match(error.message)
     if found is not None:
-        return next((cause for prefix, cause in READERS if found[1].startswith(prefix)), Cause.REFUSED)
+        return cause_of(found[1])
     return PLAIN_CODES.get(error.code, Cause.REFUSED)
