@@ -42,11 +42,13 @@ def _is_yes_or_no(text: str, value: Any, context: Context) -> bool:
 
 
 def _names(option: Option, context: Context) -> Iterator[str]:
-    """Every label of an option, alone and behind its code, folded."""
+    """Every label of an option, alone and behind its code, folded. A code alone may be the beginning of something else:
+    it is no name.
+    """
     vocabulary = context.vocabulary
     for language in vocabulary.languages:
-        for label in (option.label, option.short):
-            said = vocabulary.speaking.say(label, language) if label is not None else ""
+        for label in filter(None, (option.label, option.short)):
+            said = vocabulary.speaking.say(label, language)
             yield normalize(said)
             yield normalize(f"{option.code} {said}")
             yield normalize(f"{number_of(option.code)} {said}")

@@ -25,14 +25,17 @@ def read_several(question: Question, text: str, context: Context) -> Reading:
 
 
 def gather(question: Question, found: Found, names: Names, context: Context) -> Reading | None:
-    """What the options found come to; None when there are none. A piece like nothing offered is named."""
+    """What the options found come to; None when there are none. A piece like nothing offered is named, and what was
+    understood beside it is kept, unless more was not understood than was: that is prose.
+    """
     certain = names.sorted(found.certain)
     if not certain and not found.candidates:
         return None
-    if found.unknown:
-        return Refusal(M("reading.several.piece_unknown", text=found.unknown[0][:60]))
-    if found.candidates:
-        return Uncertain(tuple(found.candidates), certain)
+    unknown = found.unknown[0][:60] if found.unknown else ""
+    if unknown and (not certain or len(found.unknown) > len(certain)):
+        return Refusal(M("reading.several.piece_unknown", text=unknown))
+    if found.candidates or unknown:
+        return Uncertain(tuple(found.candidates), certain, unknown)
     message = _too_much(question, certain, context)
     return Refusal(message) if message is not None else Accepted(list(certain))
 

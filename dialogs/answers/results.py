@@ -31,13 +31,15 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """The text may mean one of `candidates` (codes, 1 to 3, likeliest first).
+    """The text may mean one of `candidates` (codes, at most 3, likeliest first).
 
-    `understood`: where several may be chosen, the codes that were certain.
+    `understood`: where several may be chosen, the codes that were certain. `unknown`: the first piece of the text that
+    is like nothing offered; there may be no candidates then.
     """
 
     candidates: tuple[str, ...]
     understood: tuple[str, ...] = ()
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,12 @@ from dialogs.domain.question_roles import QuestionRole
 from dialogs.domain.questionnaire import QuestionKind
 from dialogs.form import check_answers
 from dialogs.form.actions import ACTIONS
+from dialogs.form.answer_format import answer_shown
 from dialogs.form.input import code_lookup, list_input, multipart_input, non_answers
 from dialogs.form.input.choice_input import accept, picked, toggle_on
 from dialogs.form.input.guards import context_of, missed, writable
 from dialogs.form.next_question import advance
-from dialogs.form.question_screen import ask, offering
+from dialogs.form.question_screen import ask, offering, selection
 from dialogs.questionnaire.journey import Stop
 from dialogs.screens import Screen
 from dialogs.step_context import StepContext
@@ -180,11 +181,16 @@ def _refused(ctx: StepContext, stop: Stop, event: Said, refusal: Refusal) -> Non
 
 
 def _offer(ctx: StepContext, stop: Stop, reading: Uncertain) -> None:
-    """What was typed could mean several: offer them back, and keep what was certain."""
+    """What was typed is in part unclear: keep what was certain, offer what it could mean, say what is like nothing."""
+    named = list(dict.fromkeys([*map(str, selection(ctx, stop)), *reading.understood]))
     if reading.understood:
         toggle_on(ctx, stop, reading.understood)
-    ctx.update(candidates=list(reading.candidates))
-    ctx.note(M("uncertain.this") if len(reading.candidates) == 1 else M("uncertain.which"))
+    if reading.unknown:
+        kept = answer_shown(stop.question, named, ctx.journey.draft)
+        ctx.error(M("reading.several.rest_unknown", text=reading.unknown, answer=kept))
+    ctx.update(candidates=list(reading.candidates) or None)
+    if reading.candidates:
+        ctx.note(M("uncertain.this") if len(reading.candidates) == 1 else M("uncertain.which"))
 
 
 def _chosen(ctx: StepContext, stop: Stop, code: str) -> None:

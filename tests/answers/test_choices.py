@@ -219,8 +219,14 @@ def test_a_code_that_is_also_a_word_is_asked_about() -> None:
 
 @pytest.mark.feature("C12")
 def test_the_piece_that_is_unknown_is_named() -> None:
-    message = refused(reading("several", "SDG 3, blockchain", GOALS))
+    message = refused(reading("several", "blockchain, metaverse, SDG 3", GOALS))
     assert (message.key, message.values["text"]) == ("reading.several.piece_unknown", "blockchain")
+
+
+@pytest.mark.feature("U12")
+def test_what_was_understood_is_kept_beside_a_piece_that_is_unknown() -> None:
+    assert reading("several", "SDG 3, blockchain", GOALS) == Uncertain((), ("3",), "blockchain")
+    assert reading("countries", "Kenya, Ugnda, Atlantis", COUNTRIES).understood == ("KE",)  # type: ignore[union-attr]
 
 
 @pytest.mark.feature("C12")

@@ -12,15 +12,20 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dialogs.domain.conversation import AnswerStatus
+from dialogs.domain.conversation import AnswerStatus, Conversation
 from dialogs.domain.effects import AnswerGiven
+from dialogs.domain.events import Chose
 from dialogs.domain.messages import Value
 from dialogs.domain.questionnaire import Question, QuestionKind
+from dialogs.form import open_question
 from dialogs.form.answer_format import answer_shown
+from dialogs.form.input.guards import context_of
 from dialogs.machine import Step
 from dialogs.screens import Kind
+from dialogs.step_context import StepContext, Tools
 from dialogs.text.normalize import normalize
-from tests.driver import MACHINE, WORDS
+from dialogs.text_input import match_choice
+from tests.driver import IN_SEASON, MACHINE, WORDS
 from tests.worst_places import CALL, LANGUAGES, at_question, questions, said_at
 
 KEYS = sorted(questions())
@@ -55,13 +60,24 @@ def test_what_is_kept_is_what_was_typed_or_is_said_back(key: str, text: str, lan
     step = said_at(conversation, text)
     for effect in step.effects:
         if isinstance(effect, AnswerGiven) and effect.answer.given is not AnswerStatus.SKIPPED:
+            if is_done(conversation, text):
+                continue  # it keeps what is ticked on the screen
             assert is_said(effect, text, step, conversation.person.language), (key, text, effect.answer.value)
+
+
+def is_done(conversation: Conversation, text: str) -> bool:
+    """Whether a text is a word for Done, in any language."""
+    ctx = StepContext(conversation, MACHINE.world, Tools(IN_SEASON, "fresh"))
+    meant = match_choice(ctx, open_question.render(ctx), text)
+    return isinstance(meant, Chose) and meant.code == ".done"
 
 
 def is_said(effect: AnswerGiven, typed: str, step: Step, language: str) -> bool:
     """Whether what is kept is literally in what was typed, or stands on the screen."""
     question = by_key(effect.key)
     said = shown_in(step, question.id, language)
+    if any(screen.name == "declined" for screen in step.screens):
+        return effect.answer.value is False  # all of that screen says what No means
     if question.kind in (QuestionKind.SEVERAL, QuestionKind.COUNTRIES, QuestionKind.ITEMS):
         parts: Iterable[Any] = effect.answer.value
         return all(is_there(question, [part], typed, said, language) for part in parts)
@@ -70,9 +86,12 @@ def is_said(effect: AnswerGiven, typed: str, step: Step, language: str) -> bool:
 
 def is_there(question: Question, value: Any, typed: str, said: str, language: str) -> bool:
     draft = at_question(question.id).drafts["draft"]
-    names = {normalize(WORDS.say(answer_shown(question, value, draft), each)) for each in LANGUAGES}
-    code = question.kind is QuestionKind.ONE and plain(str(value)).casefold() == plain(typed).casefold()
-    literal = normalize(typed) in names or code or (isinstance(value, str) and plain(value) == plain(typed))
+    ctx = StepContext(at_question(question.id), MACHINE.world, Tools(IN_SEASON, "fresh"))
+    offered = [option for option in context_of(ctx, open_question.stop_of(ctx)).options if option.code == value]
+    labels = [label for option in offered for label in (option.label, option.short) if label is not None]
+    labels.append(answer_shown(question, value, draft))
+    names = {normalize(WORDS.say(label, each)) for label in labels for each in LANGUAGES}
+    literal = normalize(typed) in names or (isinstance(value, str) and plain(value) == plain(typed))
     month = question.kind is QuestionKind.MONTH and any(str(int(part)) in typed for part in str(value).split("-"))
     return literal or month or any(name in said for name in names if name)
 
