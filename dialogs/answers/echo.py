@@ -47,7 +47,7 @@ def _names(option: Option, context: Context) -> Iterator[str]:
     """
     vocabulary = context.vocabulary
     for language in vocabulary.languages:
-        for label in filter(None, (option.label, option.short)):
+        for label in (each for each in (option.label, option.short) if each is not None):
             said = vocabulary.speaking.say(label, language)
             yield normalize(said)
             yield normalize(f"{option.code} {said}")
