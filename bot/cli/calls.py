@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from datetime import datetime
 from typing import Annotated, Any
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.input import MOMENT, confirm, fail, in_geneva, moment_of
+from bot.cli.input import MOMENT, clock, confirm, fail, in_geneva, moment_of
 from bot.cli.runtime import with_app
 
 __all__ = ["calls"]
@@ -21,23 +22,39 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 Overlapping = Annotated[bool, typer.Option("--overlapping", help="Also while another call is open.")]
 
 
+HEAD = ("code", "state", "opens (Geneva)", "closes (Geneva)", "report", "event", "questionnaire")
+
+
 @calls.command("list")
-def list_calls() -> None:
+def list_calls(as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False) -> None:
     """All calls, the one that counts now first."""
 
-    async def work(app: Any) -> list[str]:
+    async def work(app: Any) -> list[dict[str, str]]:
         from storage.calls import calls as kept
 
         now = app.turns.now()
         await app.database.write(lambda session: kept.ensure_current(session, now, app.turns.edition_of) and None)
         found = await app.database.read(lambda session: kept.every(session, now))
         return [
-            f"{call.code}\t{call.state(now)}\t{call.opens:%Y-%m-%dT%H:%MZ}\t{call.closes:%Y-%m-%dT%H:%MZ}"
-            f"\t{call.report}\t{call.event}\t{call.version}"
+            {
+                "code": call.code,
+                "state": call.state(now).value,
+                "opens": call.opens.isoformat(),
+                "closes": call.closes.isoformat(),
+                "report": call.report,
+                "event": call.event,
+                "questionnaire": call.version,
+            }
             for call in found
         ]
 
-    print("\n".join(with_app(work)))
+    found = with_app(work)
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    moments = ("opens", "closes")
+    rows = ([clock(each[name]) if name in moments else each[name] for name in each] for each in found)
+    print("\n".join("\t".join(row) for row in (HEAD, *rows)))
 
 
 @calls.command("create")

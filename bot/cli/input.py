@@ -10,7 +10,7 @@ import typer
 
 from dialogs.domain.geneva import GENEVA
 
-__all__ = ["MOMENT", "NOT_CONFIRMED", "confirm", "fail", "in_geneva", "moment_of"]
+__all__ = ["MOMENT", "NOT_CONFIRMED", "clock", "confirm", "fail", "in_geneva", "moment_of"]
 
 MOMENT = "such as 2027-03-01T18:00; Geneva's time unless a zone is added"
 NOT_CONFIRMED = 4
@@ -31,7 +31,13 @@ def moment_of(app: Any, text: str, *, closing: bool) -> datetime:
 
 def in_geneva(moment: datetime) -> str:
     """A moment in the words of the command line: `2027-03-01 23:59 (Geneva)`."""
-    return f"{moment.astimezone(GENEVA):%Y-%m-%d %H:%M} (Geneva)"
+    return f"{clock(moment)} (Geneva)"
+
+
+def clock(moment: datetime | str) -> str:
+    """A moment, or its ISO form, by Geneva's clock, for a column that says so: `2027-03-01 23:59`."""
+    at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return f"{at.astimezone(GENEVA):%Y-%m-%d %H:%M}"
 
 
 def confirm(question: str, *, yes: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,7 +19,10 @@ async def test_calls_are_made_extended_and_closed_from_the_command_line(command:
     assert (await command.command("calls", "extend", "2031", "--closes", "2031-03-08T18:00"))[0] == 0
     code, out, _ = await command.command("calls", "list")
     row = next(line for line in out.splitlines() if line.startswith("2031\t"))
-    assert code == 0 and "2030-10-07T07:00Z\t2031-03-08T17:00Z\tWSIS Stocktaking Report 2031" in row
+    assert code == 0 and "2030-10-07 09:00\t2031-03-08 18:00\tWSIS Stocktaking Report 2031" in row
+    assert out.startswith("code\tstate\topens (Geneva)\tcloses (Geneva)\t")
+    listed = json.loads((await command.command("calls", "list", "--json"))[1])
+    assert {"code": "2031", "closes": "2031-03-08T17:00:00+00:00"}.items() <= listed[-1].items()
     code, out, errors = await command.command("calls", "extend", "2031", "--closes", "soon")
     assert code == 2 and "expected a moment" in errors
     code, out, _ = await command.command("calls", "late", "2031", "--until", "2099-01-01", "--uses", "3")

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.app import App
 from bot.cli.announce.errors import AnnouncementError
+from bot.cli.input import clock
 from dialogs.domain.organizers.announcements import Progress
 from dialogs.organizers.announcements.progress_lines import figures
 from dialogs.organizers.announcements.view import STATES
@@ -28,8 +29,12 @@ async def listed(app: App, form: str) -> str:
     found = await app.database.read(work)
     if form == "json":
         return json.dumps(found, ensure_ascii=False, indent=2)
-    lines = [f"{each['id']:>5}  {each['due'][:16]}  {_state(app, each['state']):12}  {each['words']}" for each in found]
-    return "\n".join(lines) or "There is none yet."
+    if not found:
+        return "There is none yet."
+    lines = [
+        f"{each['id']:>5}  {clock(each['due'])}  {_state(app, each['state']):12}  {each['words']}" for each in found
+    ]
+    return "\n".join([f"{'no.':>5}  {'when (Geneva)':16}  {'state':12}  text", *lines])
 
 
 def _about(session: Session, id: int) -> dict[str, Any]:
