@@ -28,8 +28,8 @@ def copy_database(
         str,
         typer.Option(
             "--to",
-            envvar="STOCKTAKING_COPY_TO",
-            help="sqlite:///path or postgresql://user:password@host/name. In STOCKTAKING_COPY_TO no password is seen.",
+            envvar="DATABASE_COPY_TO",
+            help="sqlite:///path or postgresql://user:password@host/name. In DATABASE_COPY_TO no password is seen.",
         ),
     ],
     replace: Annotated[bool, typer.Option(help="Also when people's answers stand there already.")] = False,
