@@ -40,14 +40,22 @@ Understood = tuple[str, Message | None]
 """What a cell says, and why less or something else than what stands in it."""
 
 
+LONGEST_WORD = 60
+"""Characters of a cell that may be a word for nothing, for a total or for a kind; longer ones are not folded for it."""
+
+
+def _folded(text: str) -> str:
+    return normalize(text) if len(text) <= LONGEST_WORD else text
+
+
 def is_nothing(text: str) -> bool:
     """Whether a cell says that there is nothing to say: `N/A`, `-`, `нет`."""
-    return not any(character.isalnum() for character in text) or normalize(text) in NOTHING
+    return not any(character.isalnum() for character in text) or _folded(text) in NOTHING
 
 
 def is_total(text: str) -> bool:
     """Whether a row's first cell says that the row sums up."""
-    return normalize(text) in TOTALS
+    return _folded(text) in TOTALS
 
 
 class Cells:
@@ -83,7 +91,7 @@ class Cells:
         return found[0], None
 
     def _country(self, text: str) -> Understood:
-        if not text or (is_nothing(text) and normalize(text) != "na"):
+        if not text or (is_nothing(text) and _folded(text) != "na"):
             return "", None
         found = find(text, names_of(self._countries, self._vocabulary), positions=False)
         offered = tuple(dict.fromkeys([*found.certain, *found.candidates]))
@@ -108,8 +116,8 @@ class Cells:
         return "", M("contacts.row.language", text=text[:60])
 
     def _kind(self, text: str) -> Understood:
-        if normalize(text) in self._words:  # what the organizers said that their lists mean by it
-            return self._words[normalize(text)], None
+        if (word := _folded(text)) in self._words:  # what the organizers said that their lists mean by it
+            return self._words[word], None
         if is_nothing(text):
             return "", None
         found = find(text, names_of(self._kinds, self._vocabulary), positions=False)
