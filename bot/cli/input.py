@@ -10,7 +10,7 @@ import typer
 
 from dialogs.domain.geneva import GENEVA
 
-__all__ = ["MOMENT", "NOT_CONFIRMED", "clock", "confirm", "fail", "in_geneva", "moment_of"]
+__all__ = ["MOMENT", "NOT_CONFIRMED", "clock", "confirm", "counted", "fail", "in_geneva", "moment_of"]
 
 MOMENT = "such as 2027-03-01T18:00; Geneva's time unless a zone is added"
 NOT_CONFIRMED = 4
@@ -38,6 +38,11 @@ def clock(moment: datetime | str) -> str:
     """A moment, or its ISO form, by Geneva's clock, for a column that says so: `2027-03-01 23:59`."""
     at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     return f"{at.astimezone(GENEVA):%Y-%m-%d %H:%M}"
+
+
+def counted(number: int, what: str) -> str:
+    """`1 fault`, `3 faults`."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def confirm(question: str, *, yes: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.input import confirm, fail, in_geneva
+from bot.cli.input import confirm, counted, fail, in_geneva
 from bot.cli.runtime import settings, with_app
 
 __all__ = ["add_editions", "lint_version"]
@@ -107,7 +107,7 @@ def import_edition(
         except WorkbookError as error:  # a line each: there may be many
             for fault in error.faults:
                 typer.echo(fault, err=True)
-            fail(f"{file} has {len(error.faults)} faults, and nothing of it is taken in")
+            fail(f"{file} has {counted(len(error.faults), 'fault')}, and nothing of it is taken in")
         structure, texts = as_text(edition.structure), differing(edition.texts, app.words)
         trouble = None
         if not dry_run:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.input import fail, in_geneva
+from bot.cli.input import counted, fail, in_geneva
 from bot.cli.runtime import with_app
 
 __all__ = ["reminders"]
@@ -96,7 +96,7 @@ def set_from_file(
     for fault in faults:
         typer.echo(fault, err=True)
     if faults:
-        fail(f"{file} has {len(faults)} faults, and nothing was changed")
+        fail(f"{file} has {counted(len(faults), 'fault')}, and nothing was changed")
     _done(trouble)
     show("text")
 
