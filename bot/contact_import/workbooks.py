@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from xml.etree import ElementTree
 
 from bot.contact_import.errors import ListError
+from bot.workbooks import UNPACKED, BrokenWorkbookError, HugeWorkbookError, check_unpacked, reading
 from dialogs.domain.messages import M, Size
 
-__all__ = ["check_unpacked", "is_locked", "sheets_of_ods", "sheets_of_xlsx"]
+__all__ = ["is_locked", "sheets_of_ods", "sheets_of_xlsx"]
 
-UNPACKED = 100_000_000
-"""Bytes of a workbook's parts, unpacked: ten times what 100,000 people with all columns take."""
 MOST_ROWS = 200_000
 MOST_COLUMNS = 100
 
@@ -37,13 +35,6 @@ def is_locked(path: Path) -> bool:
         return file.read(8) == COMPOUND_FILE and ENCRYPTED in file.read(1 << 20)
 
 
-def check_unpacked(file: BinaryIO) -> None:
-    """Refuse a workbook that is far larger unpacked than sent. A directory that lies about it is caught in reading."""
-    with zipfile.ZipFile(file) as packed:
-        if sum(member.file_size for member in packed.infolist()) > UNPACKED:
-            raise ListError(M("contacts.list.too_large", size=Size(UNPACKED)))
-
-
 def sheets_of_xlsx(path: Path) -> Iterator[Sheet]:
     """The rows of each sheet, in their order. Hidden sheets come as well: people hide what they once needed."""
     from openpyxl import load_workbook
@@ -59,15 +50,12 @@ def sheets_of_xlsx(path: Path) -> Iterator[Sheet]:
 @contextmanager
 def _as_list_error() -> Iterator[None]:
     """Whatever a broken workbook makes the library raise, as what to do about it."""
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    broken = (
-        *(InvalidFileException, KeyError, IndexError, ValueError, TypeError, AttributeError, OSError, EOFError),
-        *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError, RuntimeError, NotImplementedError),
-    )
     try:
-        yield
-    except broken as error:
+        with reading():
+            yield
+    except HugeWorkbookError as error:
+        raise ListError(M("contacts.list.too_large", size=Size(UNPACKED))) from error
+    except (BrokenWorkbookError, OSError) as error:
         raise ListError(M("contacts.list.workbook")) from error
 
 
@@ -90,7 +78,7 @@ def _text(value: Any) -> str:
 
 def sheets_of_ods(path: Path) -> Iterator[Sheet]:
     """The rows of each sheet of an OpenDocument file."""
-    try:
+    with _as_list_error():
         with path.open("rb") as file:
             check_unpacked(file)
         with zipfile.ZipFile(path) as packed, packed.open("content.xml") as content:
@@ -104,8 +92,6 @@ def sheets_of_ods(path: Path) -> Iterator[Sheet]:
                 elif element.tag == f"{TABLE}table":
                     yield iter(sheet)
                     sheet = []
-    except (KeyError, zipfile.BadZipFile, zlib.error, ElementTree.ParseError, ValueError, OSError) as error:
-        raise ListError(M("contacts.list.workbook")) from error
 
 
 def _repeated(row: ElementTree.Element) -> list[list[str]]:

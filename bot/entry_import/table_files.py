@@ -5,18 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from bot.entry_import.mapping import ImportFileError
 from bot.export.answers import flat
+from bot.workbooks import UNPACKED, BrokenWorkbookError, HugeWorkbookError, first_sheet
 
 __all__ = ["rows_of"]
 
 LARGEST = 200 * 2**20
 """Bytes of a file."""
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 500
+"""Of a sheet: all that one can have, and far more columns than there are questions."""
 Row = tuple[int, dict[str, Any]]
 
 
@@ -56,14 +58,12 @@ def _csv(path: Path) -> Iterator[Row]:
 
 
 def _xlsx(path: Path) -> Iterator[Row]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
     try:
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError):
+        yield from _table(first_sheet(path, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS), path)
+    except HugeWorkbookError:
+        raise ImportFileError(f"{path} is unpacked larger than {UNPACKED // 10**6} MB: divide it") from None
+    except BrokenWorkbookError:
         raise ImportFileError(f"{path} is no XLSX workbook") from None
-    yield from _table(sheet.iter_rows(values_only=True), path)
 
 
 def _table(lines: Iterator[Any], path: Path) -> Iterator[Row]:

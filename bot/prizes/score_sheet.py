@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.workbooks import BrokenWorkbookError, first_sheet
 from dialogs.domain.messages import Message
 from dialogs.domain.prize import CRITERIA, HIGHEST
 from locales.words import Words
@@ -15,7 +16,7 @@ __all__ = ["SheetError", "read", "write"]
 
 HEAD = ("reference", "title", "organization")
 FIRST = len(HEAD)
-MOST_ROWS, SHOWN = 2_000, 50
+MOST_ROWS, MOST_COLUMNS, SHOWN = 2_000, 100, 50
 
 
 class SheetError(Exception):
@@ -54,23 +55,19 @@ def read(path: Path, known: Sequence[str]) -> dict[tuple[str, str], int]:
 
     `known`: the nominees that this sheet may score.
     """
-    from openpyxl import load_workbook
-
     try:
-        rows = load_workbook(path, read_only=True, data_only=True).worksheets[0].iter_rows(max_row=MOST_ROWS)
-        head = [cell.value for cell in next(rows, ())]
-    except (OSError, KeyError, ValueError, IndexError, StopIteration) as error:
-        raise SheetError(f"{path} is no workbook that can be read: {error}") from None
+        rows = list(first_sheet(path, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS))
+    except BrokenWorkbookError:
+        raise SheetError(f"{path} is no workbook that can be read") from None
+    head = rows[0] if rows else ()
     missing = [name for name in ("reference", *CRITERIA) if name not in head]
     if missing:
         raise SheetError(f"the first row lacks {', '.join(missing)}: it has to stay as it was")
-    next(rows, None)
     places = {name: head.index(name) for name in ("reference", *CRITERIA)}
     scores: dict[tuple[str, str], int] = {}
     wrong: list[str] = []
     seen: set[str] = set()
-    for number, row in enumerate(rows, 3):
-        values = [cell.value for cell in row]
+    for number, values in enumerate(rows[2:], 3):
         reference = str(_at(values, places["reference"]) or "").strip()
         if reference:
             wrong += _row(reference, number, values, places, known, seen, scores)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
-from bot.contact_import.errors import ListError
-from bot.contact_import.workbooks import check_unpacked
 from bot.questionnaires.cell_nodes import At
+from bot.workbooks import BrokenWorkbookError, HugeWorkbookError, check_unpacked, reading
 
 __all__ = ["Row", "Sheet", "WorkbookError", "open_sheets"]
 
@@ -73,17 +69,12 @@ def open_sheets(path: Path) -> dict[str, Sheet]:
 
 @contextmanager
 def _as_workbook_error(path: Path) -> Iterator[None]:
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    broken = (
-        *(InvalidFileException, KeyError, IndexError, ValueError, TypeError, AttributeError, EOFError),
-        *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError, RuntimeError, NotImplementedError),
-    )
     try:
-        yield
-    except ListError:
+        with reading():
+            yield
+    except HugeWorkbookError:
         raise WorkbookError(path, ["unpacked it is far larger than a questionnaire"]) from None
-    except broken:
+    except BrokenWorkbookError:
         raise WorkbookError(path, ["it is no Excel workbook (.xlsx) that can be read: save it as one"]) from None
 
 
