@@ -53,7 +53,8 @@ async def copy(source: str, target: str, files: Path, folder: Path, *, replace: 
     if different:
         place = make_url(target).render_as_string(hide_password=True)
         raise DatabaseError(DIFFERENT.format(place=place, tables=", ".join(different)))
-    return Copied(rows, is_rehearsal, placed.held)
+    # A service may have been started meanwhile: then the copy lacks what it has taken since.
+    return Copied(rows, is_rehearsal or await _is_in_use(source), placed.held)
 
 
 async def _compared(snapshot: Path, target: str) -> tuple[int, list[str]]:

@@ -53,7 +53,7 @@ def allow(session: Session, person: int, address: str, news: bool, now: datetime
 
 
 def decline(session: Session, person: int, address: str, now: datetime) -> MailStanding:
-    """They want no letters, (any more)."""
+    """They want no letters (any more)."""
     row = session.get(MailboxRow, person)
     if row is None:
         row = MailboxRow(person_id=person, address=address, asked=now)
