@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import gc
 import logging
 import os
@@ -107,6 +108,10 @@ def _said(error: Exception) -> str:
     """An error in one line; one of the system's names its file."""
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    if isinstance(error, RecursionError):  # only readers of files call themselves: JSON, YAML
+        return "the file is nested too deeply to be read: is it the right one?"
+    if isinstance(error, csv.Error):
+        return f"the file is no table that can be read ({error}): is it the right one?"
     return " ".join(str(error).split())
 
 
@@ -140,7 +145,8 @@ def KNOWN() -> tuple[type[Exception], ...]:
         VotesError,
         WorkbookError,
     )
-    return (*ours, QuestionnaireError, DatabaseError, UnusableQuestionnaireError, OSError)
+    of_files = (OSError, RecursionError, csv.Error)
+    return (*ours, *of_files, QuestionnaireError, DatabaseError, UnusableQuestionnaireError)
 
 
 def _tell_version(wanted: bool) -> None:

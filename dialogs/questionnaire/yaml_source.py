@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -13,8 +14,18 @@ import yaml
 __all__ = ["Mistake", "Mistakes", "Value", "open_source", "open_text"]
 
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""PyYAML's fast reader where it was built with one: a start must be quick."""
+PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""PyYAML's fast parser where it was built with one: a start must be quick."""
+
+
+class _Loader(yaml.composer.Composer, PARSER):  # type: ignore[misc]
+    """The fast parser with the composer in Python: the one in C ends the process where values are nested deeply."""
+
+    def __init__(self, text: str) -> None:
+        PARSER.__init__(self, text)
+        yaml.composer.Composer.__init__(self)
+
+
 UNREADABLE = object()
 """Stands for a value of a type of its own (`!new`) or one that its type forbids (the 99th of a month)."""
 
@@ -60,7 +71,7 @@ class Value:
         """The value as YAML understands it: text, number, truth, list or mapping; UNREADABLE for what it cannot."""
         try:
             return yaml.SafeLoader("").construct_document(self.node)
-        except (yaml.YAMLError, ValueError, TypeError):
+        except (yaml.YAMLError, ValueError, TypeError, RecursionError):
             return UNREADABLE
 
     def peek(self, key: str) -> str | None:
@@ -144,7 +155,7 @@ def _shown(value: Any) -> str:
         return "nothing" if value is None else "what YAML cannot read"
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = repr(value)
+    text = reprlib.repr(value)  # bounded: a few lines of aliases can stand for more than a memory holds
     return text if len(text) <= 40 else text[:39] + "…"
 
 
@@ -161,7 +172,9 @@ def open_source(path: Path, mistakes: Mistakes) -> Value | None:
 def open_text(text: str, mistakes: Mistakes) -> Value | None:
     """The same for what a file would hold."""
     try:
-        node = yaml.compose(text, LOADER)
+        node = yaml.compose(text, _Loader)
+    except RecursionError:
+        mistakes.add(1, "", "values are nested too deeply in this file: start from a copy of the last questionnaire")
     except yaml.reader.ReaderError as error:
         mistakes.add(1, "", f"this is no YAML: a character stands in it that cannot be typed ({error.reason})")
     except yaml.MarkedYAMLError as error:
