@@ -16,7 +16,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.channels.terminal.text_renderer import as_text
-from bot.turns.turn import Outcome, Turns
+from bot.turns.outcome import Outcome
+from bot.turns.turn import Turns
 from bot.wiring import make_machine
 from dialogs.domain.events import Chose, Commanded, Edited, Event, FileRef, Odd, Said, Sent
 from dialogs.screens import Choice, Screen
@@ -136,7 +137,7 @@ class Person:
         self.outcome = await self.stage.turns.take(
             self.channel, self.name, id, event, language=self.language, name=self.called
         )
-        await self.stage.turns.shown(self.channel, id, person=self.outcome.person)
+        await self.stage.turns.stored.shown(self.channel, id, person=self.outcome.person)
         return self.screen
 
     async def looks(self) -> Screen:

@@ -84,7 +84,7 @@ class Watchdog:
         if self._silent > self._limit:
             self._turns.under_way.blame()
             self._end("the event loop is held up")
-        if self._turns.alone and any(ticks > self._limit for ticks in self._ticks.values()):
+        if self._turns.stored.alone and any(ticks > self._limit for ticks in self._ticks.values()):
             self._turns.under_way.blame()
             self._end("a turn does not end")
 

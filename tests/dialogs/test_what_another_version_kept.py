@@ -190,7 +190,7 @@ async def test_screens_that_another_version_left_unshown_are_replaced_by_the_pre
         return int(load(session, row.id, stage.clock.now(), stage.turns.portions).state.stamp)
 
     before = await stage.database.write(older)
-    ((address, update, outcome),) = await stage.turns.unshown("test")
+    ((address, update, outcome),) = await stage.turns.stored.unshown("test")
     assert (address, update) == ("anna", "old")
     assert outcome.screens[0].name == "home"
     assert int(outcome.screens[0].stamp) > before

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.turns import screen_codec
-from bot.turns.turn import Outcome
+from bot.turns.outcome import Outcome
 from dialogs.domain.conversation import Position, State
 from dialogs.domain.events import Chose, Event, Said
 from dialogs.domain.messages import M

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.delivery.screen_message import letter_of
-from bot.turns.turn import Outcome
+from bot.turns.outcome import Outcome
 from dialogs.domain.conversation import Answer, AnswerStatus
 from dialogs.domain.effects import DraftDiscarded, DraftStarted, Effect, Forget, PersonChanged, Query, Submit
 from dialogs.domain.events import Chose, Commanded, Event, Said
@@ -71,7 +71,7 @@ async def _act(stage: Stage, who: Somebody, event: Event) -> Outcome:
     """Take a turn, as by the channel."""
     id = f"{who.id}/{event.at.isoformat()}/{event}"
     outcome = await stage.turns.take(CHANNEL, who.address, id, event)
-    await stage.turns.shown(CHANNEL, id)
+    await stage.turns.stored.shown(CHANNEL, id)
     who.said = event.at
     return outcome
 

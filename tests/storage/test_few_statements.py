@@ -19,6 +19,6 @@ async def test_a_turn_and_a_look_at_where_somebody_stands_take_few_statements(da
         await anna.says("Lake Community Networks")
     assert anna.outcome is not None
     with watched() as look:
-        await stage.turns.standing(anna.outcome.person, "test", ["an update"], "anna")
+        await stage.turns.stored.standing(anna.outcome.person, "test", ["an update"], "anna")
     assert len(turn.asked) <= 12, "\n".join(turn.asked)
     assert len(look.asked) <= 1, "\n".join(look.asked)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram.screens.renderer import RenderContext, rendered_messages
-from bot.turns.turn import Outcome
+from bot.turns.outcome import Outcome
 from dialogs.domain.messages import Code
 from dialogs.screens import Kind, Line, Screen
 from locales.words import Words

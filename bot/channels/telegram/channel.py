@@ -37,7 +37,7 @@ from bot.channels.telegram.screens.renderer import RenderContext
 from bot.channels.telegram.screens.screen_coalescing import TurnedUpdate
 from bot.channels.telegram.screens.screen_sender import CHANNEL, ScreenSender
 from bot.rate_limit import Budget
-from bot.turns.turn import Outcome
+from bot.turns.outcome import Outcome
 from dialogs.domain.messages import M
 from locales.words import TELEGRAM
 from storage.engine.database import DatabaseUnavailable
@@ -118,7 +118,7 @@ class TelegramChannel:
 
     async def show_unshown(self) -> None:
         """Show the screens of handled updates that did not go out before."""
-        for address, update, outcome in await self.app.turns.unshown(CHANNEL, self.delivering.under_way):
+        for address, update, outcome in await self.app.turns.stored.unshown(CHANNEL, self.delivering.under_way):
             self.delivering.add(TurnedUpdate(address, (update,), outcome))
 
     async def _take(

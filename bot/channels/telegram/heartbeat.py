@@ -64,4 +64,4 @@ class Heartbeat:
         log.info("away since %s: asking %s people again", away_since, len(found))
         for start in range(0, len(found), AT_ONCE):
             some = found[start : start + AT_ONCE]
-            await self.app.turns.ask_again(CHANNEL, f"away/{away_since.isoformat()}", some)
+            await self.app.turns.stored.ask_again(CHANNEL, f"away/{away_since.isoformat()}", some)

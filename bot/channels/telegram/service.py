@@ -57,7 +57,7 @@ async def start(stack: AsyncExitStack, app: App, site: web.Application, budget: 
     bot = Bot(settings.telegram_token.get_secret_value(), session=session)
     site[BUDGET] = budget
     channel = TelegramChannel(app, bot, budget)
-    app.turns.worker = await stack.enter_async_context(process_registry.registered(app.database)) or None
+    app.turns.stored.worker = await stack.enter_async_context(process_registry.registered(app.database)) or None
     stack.push_async_callback(bot.session.close)
     stack.push_async_callback(channel.finish, GRACE)
     fetching, menus = FileDownloads(app, bot, channel.sender), CommandMenus(app, channel.sender)

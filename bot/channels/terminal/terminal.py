@@ -13,7 +13,7 @@ from typing import TextIO, TypeVar
 from bot.app import App
 from bot.channels.terminal.text_renderer import as_text
 from bot.questionnaire_check import check_questionnaires
-from bot.turns.turn import Outcome
+from bot.turns.outcome import Outcome
 from dialogs.domain.events import Commanded, Event, Said
 from dialogs.domain.messages import M
 from storage.engine.database import DatabaseUnavailable
@@ -39,7 +39,7 @@ async def chat(app: App, person: str, language: str | None, *, lines: TextIO = s
         take = partial(app.turns.take, CHANNEL, person, update, event, language=language, under=outcome.stamp)
         outcome = await _surely(app, outcome.language, take)
         print_outcome(app, outcome)
-        await _surely(app, outcome.language, partial(app.turns.shown, CHANNEL, update, person=outcome.person))
+        await _surely(app, outcome.language, partial(app.turns.stored.shown, CHANNEL, update, person=outcome.person))
 
 
 async def _surely(app: App, language: str, act: Callable[[], Awaitable[T]]) -> T:

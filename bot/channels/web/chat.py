@@ -10,7 +10,7 @@ from bot.app import App
 from bot.channels.web import notices
 from bot.channels.web.identity import CHANNEL, Visitor
 from bot.turns import screen_codec
-from bot.turns.turn import Outcome
+from bot.turns.outcome import Outcome
 from dialogs.domain.events import Chose, Commanded, Event, Said, Sent
 from dialogs.domain.messages import Code, Message, Value
 from dialogs.screens import Kind, Line, Screen
@@ -82,7 +82,7 @@ async def take(app: App, who: Visitor, update: str, event: Event, place: str = "
 
     if farewell(outcome) is None:
         return Taken(outcome, await app.database.write(remember))
-    await app.turns.shown(CHANNEL, update, person=outcome.person)
+    await app.turns.stored.shown(CHANNEL, update, person=outcome.person)
     return Taken(outcome, None)
 
 

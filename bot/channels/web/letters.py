@@ -140,7 +140,7 @@ async def _beside(request: web.Request, letter: Letter, draft: str, act: str) ->
     await app.database.write(lambda session: sessions.open_for_draft(session, letter.person, draft, address, now))
     update = secrets.token_hex(12)
     outcome = await app.turns.bound(draft).take("web", address, update, Chose(BESIDE[act], "", now))
-    await app.turns.shown("web", update, person=outcome.person)
+    await app.turns.stored.shown("web", update, person=outcome.person)
     await app.database.write(lambda session: sessions.end(session, address))
     said = M("reminders.tomorrow") if act == "tomorrow" else M("reminders.not_this_year")
     return _page(app, visitor(request), letter, M("letters.done"), said)

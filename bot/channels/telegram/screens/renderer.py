@@ -12,7 +12,7 @@ from aiogram.types import CopyTextButton, ForceReply, InlineKeyboardButton, Inli
 
 from bot.export.csv_cells import BOM
 from bot.export.csv_tables import as_csv, plainly
-from bot.turns.turn import Outcome
+from bot.turns.outcome import Outcome
 from dialogs.charts import Picture
 from dialogs.domain.messages import Code, M, Value
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style

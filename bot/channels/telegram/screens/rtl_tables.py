@@ -17,7 +17,7 @@ from aiogram.types import (
     RichBlockTableCell,
 )
 
-from bot.turns.turn import Outcome
+from bot.turns.outcome import Outcome
 from dialogs.domain.messages import Message
 from dialogs.screens import Kind, Line, Screen
 from locales.words import Words

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from aiogram.types import Message
 
-from bot.turns.turn import Outcome
+from bot.turns.outcome import Outcome
 from dialogs.domain.messages import Value
 from dialogs.screens import Choice, Kind, Line, Screen
 

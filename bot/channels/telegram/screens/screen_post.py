@@ -36,7 +36,7 @@ from bot.channels.telegram.screens.renderer import (
 from bot.channels.telegram.screens.rtl_tables import rich
 from bot.channels.telegram.screens.screen_coalescing import TurnedUpdate
 from bot.charts.drawing import as_png
-from bot.turns.turn import Outcome, Standing
+from bot.turns.outcome import Outcome, Standing
 from dialogs.charts import Picture
 from dialogs.domain.messages import Code, M
 from dialogs.screens import Screen
@@ -122,7 +122,7 @@ class ScreenPost:
         """
         chat, turn = int(turned.address), turned.outcome.turn
         for _ in range(CHANGES):
-            standing = await self.app.turns.standing(turned.outcome.person)
+            standing = await self.app.turns.stored.standing(turned.outcome.person)
             if standing.turn == turn or self.more(turned.address):
                 return
             if standing.stamp != _stamp(screen):
@@ -140,7 +140,7 @@ class ScreenPost:
 
     async def _note_edit(self, turned: TurnedUpdate, last: bool) -> bool:
         if last:
-            await self.app.turns.shown(CHANNEL, *turned.updates)
+            await self.app.turns.stored.shown(CHANNEL, *turned.updates)
         return False
 
     async def _note(self, turned: TurnedUpdate, sent: shown_messages.Sent, last: bool) -> bool:

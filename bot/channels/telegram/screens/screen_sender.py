@@ -29,7 +29,7 @@ from bot.channels.telegram.api_client import ApiClient, Overtaken, Refused, Unre
 from bot.channels.telegram.screens.renderer import RenderContext
 from bot.channels.telegram.screens.screen_coalescing import TurnedUpdate, now_worth_showing, together
 from bot.channels.telegram.screens.screen_post import CHANNEL, ScreenPost
-from bot.turns.turn import Standing
+from bot.turns.outcome import Standing
 from dialogs.screens import Screen
 from storage.people import people, processed_updates
 
@@ -134,10 +134,10 @@ class ScreenSender:
         except Unreachable:
             address = turned.address
             await self.app.database.write(lambda session: people.reachable(session, CHANNEL, address, False))
-            await self.app.turns.shown(CHANNEL, *turned.updates)
+            await self.app.turns.stored.shown(CHANNEL, *turned.updates)
         except Refused as refusal:
             log.error("Telegram refused a screen of update %s: %s", turned.updates[-1], refusal)
-            await self.app.turns.shown(CHANNEL, *turned.updates)
+            await self.app.turns.stored.shown(CHANNEL, *turned.updates)
         self._done.update(dict.fromkeys(turned.updates))
         while len(self._done) > REMEMBERED:
             self._done.popitem(last=False)
@@ -163,10 +163,10 @@ class ScreenSender:
         if follow:
             await self._open_question(turned)
         if not marked:
-            await self.app.turns.shown(CHANNEL, *turned.updates)
+            await self.app.turns.stored.shown(CHANNEL, *turned.updates)
 
     async def _standing(self, turned: TurnedUpdate) -> Standing:
-        standing = await self.app.turns.standing(turned.outcome.person, CHANNEL, turned.updates, turned.address)
+        standing = await self.app.turns.stored.standing(turned.outcome.person, CHANNEL, turned.updates, turned.address)
         if not standing.ours:
             raise NotOurs
         return standing
