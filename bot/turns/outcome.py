@@ -36,7 +36,8 @@ class Outcome:
 
     `again` is True when the update had been handled before; `screens` are then those not shown yet, as far as we know.
     `stamp` is that of the newest screen by now: one with another stamp has been overtaken. `turn` counts all that the
-    person did. `buttons` is the message of the chat that bore the newest buttons before the turn.
+    person did. `buttons` is the message of the chat that bore the newest buttons before the turn. `standing`: where
+    they stood when the turn was committed, at the moment `taken` of this process's monotonic clock.
     """
 
     person: int
@@ -48,6 +49,8 @@ class Outcome:
     stamp: str = ""
     turn: int = 0
     buttons: int | None = None
+    standing: Standing | None = None
+    taken: float = 0.0
 
 
 def outcome_of(

@@ -31,7 +31,7 @@ from bot.health.inflight import InFlight
 from bot.metrics.turns import counted
 from bot.turns import screen_codec
 from bot.turns.machine_source import MachineSource, tools
-from bot.turns.outcome import Outcome, outcome_of
+from bot.turns.outcome import Outcome, Standing, outcome_of
 from bot.turns.outdated_answers import is_outdated
 from bot.turns.prefetch import Prefetched, PrefetchNeeded
 from bot.turns.prepared_step import Prepared, is_long
@@ -186,11 +186,15 @@ class Turns:
             processed_updates.mark(
                 session, channel, update_id, person, screen_codec.dump(screens), now, self.stored.worker
             )
-            return replace(outcome_of(session, conversation, screens), buttons=before.account.last_message)
+            outcome = outcome_of(session, conversation, screens)
+            state, account = conversation.state, before.account
+            stands = Standing(state.stamp, state.since, outcome.turn, account=account)
+            return replace(outcome, buttons=account.last_message, standing=stands)
 
         while True:
             try:
-                return await self.database.write(work)
+                outcome = await self.database.write(work)
+                return replace(outcome, taken=time.monotonic())
             except PrefetchNeeded as first:
                 seen = await self._look(await self._who(channel, address, arrive), first.request)
             except UnknownEdition:

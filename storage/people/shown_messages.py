@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, or_, select, update
+from sqlalchemy import Row, Select, bindparam, exists, func, or_, select, update
 from sqlmodel import Session
 
 from storage.engine.prepared import execute, table_of
@@ -20,7 +21,7 @@ from storage.people import people
 from storage.people.state_codec import read_state
 from storage.tables import AccountRow, HandledRow, PersonRow
 
-__all__ = ["Found", "Sent", "chat", "earlier", "elsewhere", "note"]
+__all__ = ["Chat", "Found", "Sent", "chat", "earlier", "elsewhere", "note", "note_if_as_seen"]
 
 NO_STAMP = -1
 """Older than any."""
@@ -50,6 +51,17 @@ NOTE = (
         last_message=bindparam("buttons"),
     )
 )
+NOTE_IF_AS_SEEN = NOTE.where(
+    *(
+        ACCOUNTS.c[name].is_not_distinct_from(bindparam(f"seen_{name}", type_=ACCOUNTS.c[name].type))
+        for name in ("asked_message", "asked_stamp", "asked_first", "last_message")
+    )
+)
+SHOWN = (
+    update(HANDLED)
+    .where(HANDLED.c.channel == bindparam("on"), HANDLED.c.update_id.in_(bindparam("updates", expanding=True)))
+    .values(screens=None)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,32 @@ class Found:
     wrong_order: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """What an account's row says of the messages in its chat; see `AccountRow`."""
+
+    asked_message: int | None
+    asked_stamp: int | None
+    asked_first: int | None
+    last_message: int | None
+
+    def with_sent(self, sent: Sent) -> tuple[Chat | None, Found]:
+        """What stands in the chat once a message was sent, and what it came across. None: as before, for something
+        newer stands there.
+        """
+        stamp = NO_STAMP if self.asked_stamp is None else self.asked_stamp
+        asked, newest = self.asked_message, self.last_message
+        above = asked is not None and sent.message < asked
+        if asked is not None and (sent.stamp < stamp or (sent.stamp == stamp and above)):
+            return None, Found(sent.message if sent.buttons else None, wrong_order=sent.stamp < stamp and not above)
+        first = sent.message if self.asked_first is None or stamp < sent.since else self.asked_first
+        buttons = newest if sent.buttons is None else sent.message if sent.buttons else None
+        after = Chat(sent.message, sent.stamp, first, buttons)
+        if sent.buttons is None:
+            return after, Found(wrong_order=above)
+        return after, Found(newest if newest not in (sent.message, sent.retired) else None, wrong_order=above)
+
+
 def chat(
     session: Session, channel: str, address: str, update_ids: Collection[str] | None = None, worker: int = NOBODY
 ) -> Row[Any] | None:
@@ -97,20 +135,48 @@ def note(session: Session, channel: str, address: str, sent: Sent) -> Found:
     account = execute(session, LOCKED, named).one_or_none()
     if account is None:
         return Found()
-    stamp = NO_STAMP if account.asked_stamp is None else account.asked_stamp
-    asked = account.asked_message
-    if stamp >= sent.stamp and _is_counted_anew(session, account.person_id, stamp):
-        asked, stamp = None, NO_STAMP
-    above = asked is not None and sent.message < asked
-    if asked is not None and (sent.stamp < stamp or (sent.stamp == stamp and above)):
-        return Found(sent.message if sent.buttons else None, wrong_order=sent.stamp < stamp and not above)
-    first = sent.message if account.asked_first is None or stamp < sent.since else account.asked_first
-    newest = account.last_message
-    buttons = newest if sent.buttons is None else sent.message if sent.buttons else None
-    execute(session, NOTE, {**named, "message": sent.message, "stamp": sent.stamp, "first": first, "buttons": buttons})
-    if sent.buttons is None:
-        return Found(wrong_order=above)
-    return Found(newest if newest not in (sent.message, sent.retired) else None, wrong_order=above)
+    chat = Chat(account.asked_message, account.asked_stamp, account.asked_first, account.last_message)
+    stamp = chat.asked_stamp
+    if stamp is not None and stamp >= sent.stamp and _is_counted_anew(session, account.person_id, stamp):
+        chat = Chat(None, None, chat.asked_first, chat.last_message)
+    after, found = chat.with_sent(sent)
+    if after is not None:
+        execute(session, NOTE, {**named, **_as_noted(after)})
+    return found
+
+
+def note_if_as_seen(
+    session: Session, channel: str, address: str, before: Chat, after: Chat, shown: Collection[str]
+) -> bool:
+    """Note that `after` stands in the chat now, and that the screens of these updates are `shown`, where what stands
+    there is what was seen `before`; otherwise False, and nothing is noted.
+    """
+    seen = {f"seen_{name}": getattr(before, name) for name in Chat.__slots__}
+    named = {"on": channel, "there": address, **_as_noted(after), **seen}
+    if session.get_bind().dialect.name == "postgresql":
+        return bool(execute(session, _note_and_shown(), {**named, "updates": list(shown)}).scalar_one())
+    if execute(session, NOTE_IF_AS_SEEN, named).rowcount != 1:
+        return False
+    if shown:
+        execute(session, SHOWN, {"on": channel, "updates": list(shown)})
+    return True
+
+
+@cache
+def _note_and_shown() -> Select[int]:
+    """Both in one statement, which is one way to the server and back; how many accounts were noted."""
+    noted = NOTE_IF_AS_SEEN.returning(ACCOUNTS.c.address).cte("noted")
+    shown = SHOWN.where(exists(select(noted.c.address))).returning(HANDLED.c.update_id).cte("shown")
+    return select(func.count()).select_from(noted).add_cte(shown)
+
+
+def _as_noted(chat: Chat) -> dict[str, int | None]:
+    return {
+        "message": chat.asked_message,
+        "stamp": chat.asked_stamp,
+        "first": chat.asked_first,
+        "buttons": chat.last_message,
+    }
 
 
 def _is_counted_anew(session: Session, person: int, stamp: int) -> bool:

@@ -167,7 +167,8 @@ class TelegramChannel:
         Whether a reply arrives nobody hears. So it says only this: buttons that stay are old ones by their stamp, and
         a press on them is answered with the open question.
         """
-        old, screens = outcome.buttons, outcome.screens
+        screens = outcome.screens
+        old = self.delivering.posting.memory.buttons(heard.address, outcome.buttons)
         if reply is None or reply.call is not None or heard.query is not None or old is None or not screens:
             return None
         if any(screen.in_place or not screen.retires for screen in screens) or not self.sender.budget.spend():

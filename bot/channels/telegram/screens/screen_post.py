@@ -24,6 +24,7 @@ from sqlmodel import Session
 
 from bot.app import App
 from bot.channels.telegram.api_client import ApiClient, Gone, NotModified, Refused, Unreachable, Worth
+from bot.channels.telegram.screens.chat_memory import ChatMemory
 from bot.channels.telegram.screens.renderer import (
     RenderContext,
     RenderedMessage,
@@ -64,6 +65,7 @@ class ScreenPost:
         self.sender = sender
         self.look = look
         self.more = more
+        self.memory = ChatMemory()
         self._status: OrderedDict[str, int] = OrderedDict()
 
     async def post(
@@ -76,14 +78,14 @@ class ScreenPost:
         what is newer, and takes no buttons from it.
         """
         chat, outcome, fresh = int(turned.address), turned.outcome, worth is not None
-        account = standing.account
+        account, stood = standing.account, self.memory.chat(turned.address, standing.account)
         found = rendered_messages(screen, self.look, outcome)
         old = self._to_edit(turned, screen, account) if fresh and len(found) == 1 and not outcome.access else None
         if old is not None and await self._edited(chat, old, found[0], worth):
             await self._retire_pressed(chat, turned, keep=old)
             await self._as_it_stands(turned, old, screen)
             return await self._note_edit(turned, last)
-        before = account.last_message if account is not None else None
+        before = stood.last_message if stood is not None else None
         await self._retire_pressed(chat, turned, keep=before)
         retired = await self._retire(turned, screen, before) if fresh else None
         sent = await self._sent_rich(chat, screen, outcome, found[-1], worth)
@@ -94,7 +96,8 @@ class ScreenPost:
         buttons = isinstance(found[-1].keyboard, InlineKeyboardMarkup) if fresh else None
         self._note_status(turned.address, sent.message_id if screen.in_place and turned.pressed is None else None)
         noted = shown_messages.Sent(sent.message_id, _stamp(screen), standing.since, buttons, retired)
-        return await self._note(turned, noted, last)
+        self.memory.was_sent(turned.address, noted)
+        return await self._note(turned, noted, last, stood)
 
     def _to_edit(self, turned: TurnedUpdate, screen: Screen, account: Row[Any] | None) -> int | None:
         """The message that this screen changes, if it may: the pressed one; below that, where the same screen was shown
@@ -143,16 +146,29 @@ class ScreenPost:
             await self.app.turns.stored.shown(CHANNEL, *turned.updates)
         return False
 
-    async def _note(self, turned: TurnedUpdate, sent: shown_messages.Sent, last: bool) -> bool:
-        """Note a message, and take the buttons of what it came across."""
+    async def _note(
+        self, turned: TurnedUpdate, sent: shown_messages.Sent, last: bool, stood: shown_messages.Chat | None
+    ) -> bool:
+        """Note a message, and take the buttons of what it came across. `stood`: what stood in the chat before it, as
+        far as is known.
+        """
+        after, expected = stood.with_sent(sent) if stood is not None else (None, shown_messages.Found())
+        rises = stood is not None and (stood.asked_stamp is None or stood.asked_stamp < sent.stamp)
+        usual = stood if rises and not expected.wrong_order else None
 
-        def work(session: Session) -> shown_messages.Found:
+        def work(session: Session) -> tuple[shown_messages.Found, bool]:
+            if usual is not None and after is not None:
+                shown = turned.updates if last else ()
+                as_seen = shown_messages.note_if_as_seen(session, CHANNEL, turned.address, usual, after, shown)
+                if as_seen:
+                    return expected, True
             found = shown_messages.note(session, CHANNEL, turned.address, sent)
             if last and not found.wrong_order:
                 processed_updates.shown(session, CHANNEL, *turned.updates)
-            return found
+            return found, False
 
-        found = await self.app.database.write(work)
+        found, as_seen = await self.app.database.write(work)
+        self.memory.was_noted(turned.address, after if as_seen else None)
         if found.old_buttons is not None:
             await self._change(EditMessageReplyMarkup(chat_id=int(turned.address), message_id=found.old_buttons))
         return found.wrong_order

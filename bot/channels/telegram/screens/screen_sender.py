@@ -7,7 +7,8 @@ newest message of the chat which asks something is the question that is open. Fo
 
 * In one process a person's screens wait in one queue, in the order of their turns.
 * A screen is looked at once more when it may go, after the wait for the send budget and before each attempt: when the
-  person has gone on, or another process shows it, it does not go.
+  person has gone on, or another process shows it, it does not go. Where its turn has just been committed, and nothing
+  newer waits here, the store is not asked.
 * Between that look and Telegram lies the network. So each message is noted with its screen's stamp, and when an older
   screen turns out to stand below a newer one, its buttons go and the open question is shown once more.
 * Only then do the screens count as shown. Who dies before that leaves them to another process, which shows them, or,
@@ -40,6 +41,10 @@ log = logging.getLogger(__name__)
 REMEMBERED = 5_000
 RESTS = 5.0
 """Seconds before what could not be shown is tried again."""
+FRESH = 0.1
+"""Seconds for which what a turn knew when it was committed counts as what is known now. Another process may take the
+person's next turn meanwhile, as it may while a message is on its way: then the note of the message finds it out.
+"""
 FOLLOWS = 3
 """How often the open question is shown again because something older slipped in below it."""
 
@@ -145,8 +150,10 @@ class ScreenSender:
     async def _screens(self, turned: TurnedUpdate) -> None:
         """Show all that is worth it by now, and mark it as shown. NotOurs: another process shows it."""
         left, follow, marked = list(turned.outcome.screens), False, False
+        known = turned.outcome.standing
         while left:
-            standing = await self._standing(turned)
+            known = known if self._is_fresh(turned) and not left[0].in_place else None
+            standing, known = known or await self._standing(turned), None
             screen = await self._now(left[0], turned, standing)
             if screen is None:
                 follow |= turned.outcome.again and await self._may_stand_below(turned)
@@ -165,6 +172,10 @@ class ScreenSender:
         if not marked:
             await self.app.turns.stored.shown(CHANNEL, *turned.updates)
 
+    def _is_fresh(self, turned: TurnedUpdate) -> bool:
+        """Whether the turn was committed so lately that a look into the store would tell no more than it did."""
+        return time.monotonic() - turned.outcome.taken < FRESH and not self._more_waits(turned.address)
+
     async def _standing(self, turned: TurnedUpdate) -> Standing:
         standing = await self.app.turns.stored.standing(turned.outcome.person, CHANNEL, turned.updates, turned.address)
         if not standing.ours:
@@ -182,7 +193,7 @@ class ScreenSender:
         """Post a screen; whether something older stands below the newest one. Overtaken: it is out of date by now."""
 
         async def worth() -> bool:
-            return (await self._standing(turned)).stamp == standing.stamp
+            return self._is_fresh(turned) or (await self._standing(turned)).stamp == standing.stamp
 
         fresh = screen.stamp == str(standing.stamp)
         return await self.posting.post(turned, screen, standing, worth if fresh else None, last)
