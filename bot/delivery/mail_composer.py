@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -31,8 +32,10 @@ __all__ = ["MailComposer"]
 WHY = {"drafts": M("letters.why_drafts"), "desk": M("letters.why_desk")}
 """Why somebody gets a letter, by its topic; announcements have their own."""
 KINDS = {Kind.TITLE: "title", Kind.HINT: "hint", Kind.QUOTE: "quote", Kind.ITEM: "item"}
-STAYS = ("desk.reply",)
-"""Lines that are about a reply in the chat, which a letter has none of."""
+STAYS = ("desk.reply", "desk.write_again")
+"""Lines that are about a reply or a command in the chat, which a letter has none of."""
+INSTEAD = {"round.until": "letters.round_until", "stale.how": "letters.stale_how"}
+"""Texts that speak of several buttons or of commands, and what a letter says in their place."""
 CONTINUES = ("remind:continue:", "remind:keep:")
 """Choices that are about a draft, by the beginning of their code."""
 
@@ -130,7 +133,7 @@ class MailComposer:
         token: str,
     ) -> Letter:
         language, zone = reads
-        lines = [line for line in screen.lines if not (isinstance(line.text, Message) and line.text.key in STAYS)]
+        lines = [_for_a_letter(line) for line in screen.lines if _key(line) not in STAYS]
         title = next((line.text for line in lines if line.kind is Kind.TITLE), lines[0].text)
         paragraphs = tuple(
             Paragraph(
@@ -194,6 +197,16 @@ class MailComposer:
 
 LONGEST_SUBJECT = 78
 """Characters of an announcement's first words that are its subject."""
+
+
+def _for_a_letter(line: Line) -> Line:
+    """A line of a screen, in the words for a letter."""
+    key = INSTEAD.get(_key(line))
+    return replace(line, text=replace(line.text, key=key)) if key and isinstance(line.text, Message) else line
+
+
+def _key(line: Line) -> str:
+    return line.text.key if isinstance(line.text, Message) else ""
 
 
 def _draft_of(screen: Screen) -> str | None:

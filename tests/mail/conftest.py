@@ -1,13 +1,8 @@
-"""A stage for conversations about letters."""
+"""A stage for conversations about letters, with a reviewer and an author who has sent an entry."""
 
 from __future__ import annotations
 
-import pytest
+from tests.organizing.conftest import olga, stage
+from tests.review.conftest import anna, remi
 
-from storage.engine.database import Database
-from tests.driver import Stage
-
-
-@pytest.fixture
-def stage(database: Database) -> Stage:
-    return Stage(database)
+__all__ = ["anna", "olga", "remi", "stage"]

@@ -61,7 +61,7 @@ def test_arabic_goes_from_right_to_left_and_comes_back_whole() -> None:
     assert "text-align:right" in html_of(found)
 
 
-@pytest.mark.parametrize("word", ["заявка", "مشاركة", "条目 条目", "fiche complétée"])
+@pytest.mark.parametrize("word", ["заявка", "مشاركة", "条目 条目", "fiche complétée", "Solar power", "à\u00a0: oui"])
 @pytest.mark.feature("L7")
 def test_no_space_between_words_is_lost(word: str) -> None:
     """Python 3.11 loses some where it folds a long header."""

@@ -25,6 +25,7 @@ from markupsafe import Markup
 __all__ = ["WIRE", "Action", "Letter", "Paragraph", "Sender", "envelope_address", "message", "message_id"]
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+SPACES = re.compile(" {2,}")  # no-break ones stay: French has them before signs
 MARKS = re.compile("[\u200e\u200f\u2066-\u2069]")
 LONGEST_SUBJECT = 150
 
@@ -33,15 +34,16 @@ class _Wire(EmailPolicy):
     """How letters are written out, where the library's own way does harm.
 
     The address of the way out stays on one line: folded, a long one becomes an encoded word, which no mail program
-    reads as an address. Words in other scripts are encoded by the older `email.header`: the newer one loses spaces
-    between encoded words (in Python 3.11).
+    reads as an address. Subjects, and names in other scripts, are encoded by the older `email.header`: the newer one
+    loses spaces between encoded words (in Python 3.11), and begins a long subject on a line of its own, where readers
+    find a space before its first word.
     """
 
     def fold(self, name: str, value: Any) -> str:
         """One header as text."""
         if name == WAY_OUT:
             return f"{name}: {value}{self.linesep}"
-        if name == "Subject" and not str(value).isascii():
+        if name == "Subject":
             return f"{name}: {self._encoded(name, str(value))}{self.linesep}"
         if name == "From" and not value.addresses[0].display_name.isascii():
             (who,) = value.addresses
@@ -53,7 +55,7 @@ class _Wire(EmailPolicy):
         return self.fold(name, value).encode("ascii")
 
     def _encoded(self, name: str, text: str) -> str:
-        return Header(text, "utf-8", header_name=name).encode(linesep=self.linesep)
+        return Header(text, "us-ascii" if text.isascii() else "utf-8", header_name=name).encode(linesep=self.linesep)
 
 
 WAY_OUT = "List-Unsubscribe"
@@ -139,7 +141,7 @@ def envelope_address(address: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(CONTROLS.sub(" ", text).split())
+    return SPACES.sub(" ", CONTROLS.sub(" ", text)).strip()
 
 
 def _plain(letter: Letter) -> str:
