@@ -18,6 +18,7 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.channels.mail.server import MailServer
+from bot.channels.mail.signature import Signer
 from bot.push.receiver import Receiver, read_receivers
 from dialogs.domain.announcement_rules import PUBLIC_CHANNEL
 from storage.messaging.messaging_settings import Terms
@@ -30,6 +31,7 @@ IN_A_PAIR = {"telegram_webhook_url", "mail_url"}
 """Settings that are right by themselves but need another one."""
 
 ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+SELECTOR = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
 BOT = re.compile(r"[A-Za-z0-9_]{5,32}")
 
 LOOPBACK = ("http://127.0.0.1", "http://localhost", "http://[::1]")
@@ -104,6 +106,9 @@ class Settings(BaseSettings):
     mail_sender: str = ""
     mail_sender_name: str = Field("WSIS Stocktaking", max_length=100)
     mail_reply_to: str = ""
+    mail_ca_file: Path | None = None
+    mail_dkim_key: Path | None = None
+    mail_dkim_selector: str = Field("", max_length=63)
     mail_rate: float = Field(5, gt=0, le=1000)
     organizers: Annotated[list[int], NoDecode] = []
     announce_approval: bool = False
@@ -146,6 +151,32 @@ class Settings(BaseSettings):
     def _is_an_email_address(cls, value: str) -> str:
         if value and not (ADDRESS.fullmatch(value) and value.isascii()):
             raise ValueError("must be an e-mail address such as stocktaking@example.org")
+        return value
+
+    @field_validator("mail_ca_file")
+    @classmethod
+    def _is_a_file_of_certificates(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            import ssl  # none of the commands that read settings needs it
+
+            try:
+                ssl.create_default_context(cafile=value)
+            except OSError as error:
+                raise ValueError(f"holds no certificates in PEM ({error.strerror or 'none is found'})") from None
+        return value
+
+    @field_validator("mail_dkim_selector")
+    @classmethod
+    def _is_a_name_in_the_dns(cls, value: str) -> str:
+        if value and not SELECTOR.fullmatch(value):
+            raise ValueError("must be a name in the DNS such as stocktaking1")
+        return value
+
+    @field_validator("mail_dkim_key")
+    @classmethod
+    def _is_a_key(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            Signer.read(value, "", "")
         return value
 
     @field_validator("site_contact")
@@ -214,6 +245,8 @@ class Settings(BaseSettings):
             raise ValueError("MAIL_SENDER must be set when MAIL_URL is")
         if not self.public_url:
             raise ValueError("PUBLIC_URL must be set when MAIL_URL is: letters have links")
+        if bool(self.mail_dkim_key) != bool(self.mail_dkim_selector):
+            raise ValueError("MAIL_DKIM_KEY and MAIL_DKIM_SELECTOR are set together")
         return self
 
     @property
@@ -221,7 +254,15 @@ class Settings(BaseSettings):
         """The server that letters are handed to. ValueError: its address is none."""
         if self.mail_url is None:
             return None
-        return MailServer.of(self.mail_url.get_secret_value(), clear=self.mail_without_tls)
+        trusted = str(self.mail_ca_file or "")
+        return MailServer.of(self.mail_url.get_secret_value(), clear=self.mail_without_tls, trusted=trusted)
+
+    @property
+    def mail_signer(self) -> Signer | None:
+        """What signs letters; None: the mail server does, or nobody. ValueError: its file is gone."""
+        if self.mail_dkim_key is None:
+            return None
+        return Signer.read(self.mail_dkim_key, self.mail_sender.rpartition("@")[2], self.mail_dkim_selector)
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -132,7 +132,7 @@ def _mail(stack: AsyncExitStack, settings: Settings, lanes: list[Lane]) -> None:
 
     server, budget = settings.mail_server, Budget(settings.mail_rate)
     assert server is not None  # the caller asks with a mail server only
-    post = SmtpPost(server, settings.mail_sender, budget)
+    post = SmtpPost(server, settings.mail_sender, budget, signer=settings.mail_signer)
     stack.push_async_callback(post.close)
     lanes.append(Lane(MAIL, post, budget, workers=MAIL_WORKERS))
 

@@ -46,4 +46,28 @@ async def look_at_mail(settings: Settings) -> list[Finding]:
         return [Finding(True, said, "Check STOCKTAKING_MAIL_URL, its password and certificate")]
     finally:
         await post.close()
-    return [Finding(False, f"The mail server at {server.host}:{server.port} takes letters")]
+    return [Finding(False, f"The mail server at {server.host}:{server.port} takes letters"), await _signature(settings)]
+
+
+async def _signature(settings: Settings) -> Finding:
+    """Whether letters are signed, by a key that readers' servers find."""
+    signer = settings.mail_signer
+    if signer is None:
+        how = "Set STOCKTAKING_MAIL_DKIM_KEY, unless the mail server signs them: docs/mail.md"
+        return Finding(False, "Letters are not signed by us (DKIM)", how)
+    from dns.asyncresolver import Resolver
+    from dns.exception import DNSException
+
+    try:
+        answer = await Resolver().resolve(signer.name, "TXT", lifetime=10)
+        found = [b"".join(record.strings).decode(errors="replace") for record in answer]
+    except DNSException as error:
+        found, why = [], type(error).__name__
+    else:
+        why = "another key stands there"
+    if any(signer.public in "".join(record.split()) for record in found):
+        return Finding(False, f"Letters are signed; their key stands in the DNS at {signer.name}")
+    record = f"v=DKIM1; k=rsa; p={signer.public}"
+    return Finding(
+        True, f"Nobody can verify the signature of letters ({why})", f"Put at {signer.name} as TXT: {record}"
+    )

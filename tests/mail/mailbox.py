@@ -14,6 +14,7 @@ from collections.abc import Callable
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP as POLICY
+from ssl import SSLContext
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -43,17 +44,22 @@ def settings(mailbox: Mailbox, port: int) -> dict[str, str]:
 
 
 class Mailbox:
-    """All letters that came, in order. `at_reader` and `at_letter` answer RCPT and the end of DATA."""
+    """All letters that came, in order. `at_reader` and `at_letter` answer RCPT and the end of DATA.
 
-    def __init__(self) -> None:
+    `tls`: it speaks TLS, from the first byte (`smtps`) or after STARTTLS. `wires` are the letters as bytes.
+    """
+
+    def __init__(self, tls: SSLContext | None = None, *, smtps: bool = False) -> None:
         self.port = free_port()
         self.letters: list[EmailMessage] = []
+        self.wires: list[bytes] = []
         self.readers: list[str] = []
         self.tried, self.dawdling = 0, 0.0
         self.open: set[SMTP] = set()
         self.at_reader: Answer = lambda server, reader: None
         self.at_letter: Answer = lambda server, reader: None
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        how = {"ssl_context": tls} if smtps else {"tls_context": tls, "require_starttls": tls is not None}
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, **how)
 
     async def __aenter__(self) -> Mailbox:
         await asyncio.to_thread(self._controller.start)
@@ -83,6 +89,7 @@ class Mailbox:
         found = message_from_bytes(content, policy=POLICY)
         assert isinstance(found, EmailMessage)
         self.letters.append(found)
+        self.wires.append(content)
         self.readers.append(envelope.rcpt_tos[0])
         return refusal or "250 OK"
 

@@ -50,7 +50,7 @@ async def test_a_browser_that_a_letter_opened_gets_no_further_and_leaving_ends_t
             async with _store(service) as database:
                 await database.write(_mint)
             found = (await service.command("doctor"))[1]
-            assert "takes letters" in found and f":{mailbox.port}" in found
+            assert "takes letters" in found and f":{mailbox.port}" in found and "not signed by us" in found
 
             # Somebody else at work in a browser keeps what they have.
             await ben.posts(command="new")

@@ -13,7 +13,8 @@ PORTS = {"smtps": 465, "smtp": 587}
 @dataclass(frozen=True, slots=True)
 class MailServer:
     """`smtps`: TLS from the first byte. Else the connection begins in the clear and must change to TLS (STARTTLS)
-    before anything is said, `clear` excepted. The certificate is checked in both cases.
+    before anything is said, `clear` excepted. The certificate is checked in both cases; `trusted` is a file of
+    certificates to trust instead of the system's.
     """
 
     host: str
@@ -22,9 +23,10 @@ class MailServer:
     clear: bool = False
     user: str = ""
     password: str = ""
+    trusted: str = ""
 
     @classmethod
-    def of(cls, url: str, *, clear: bool = False) -> MailServer:
+    def of(cls, url: str, *, clear: bool = False, trusted: str = "") -> MailServer:
         """From `smtps://user:password@host:465` or `smtp://...`. ValueError: it is no such address."""
         parts = urlsplit(url)
         if parts.scheme not in PORTS or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
@@ -33,4 +35,4 @@ class MailServer:
         user, password = unquote(parts.username or ""), unquote(parts.password or "")
         if clear and (user or password):
             raise ValueError("must hold no user and password where STOCKTAKING_MAIL_WITHOUT_TLS is set")
-        return cls(parts.hostname, port, parts.scheme == "smtps", clear, user, password)
+        return cls(parts.hostname, port, parts.scheme == "smtps", clear, user, password, trusted)

@@ -34,6 +34,7 @@ from aiosmtplib import (
 from bot.channels.mail.bounce import cause_of
 from bot.channels.mail.letter import WIRE
 from bot.channels.mail.server import MailServer
+from bot.channels.mail.signature import Signer
 from bot.delivery.outgoing import ChannelRefused, Delivered, Failed, Later, Unknown, Upshot
 from bot.rate_limit import Budget, Ticket
 from dialogs.domain.notice import Cause
@@ -66,7 +67,16 @@ class _Line:
 class SmtpPost:
     """The courier's side of a mail server. `sender` is the address that letters come back to."""
 
-    def __init__(self, server: MailServer, sender: str, budget: Budget, *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        server: MailServer,
+        sender: str,
+        budget: Budget,
+        *,
+        signer: Signer | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._signer = signer
         self._server = server
         self._sender = sender
         self._budget = budget
@@ -85,6 +95,8 @@ class SmtpPost:
     async def send(self, address: str, letter: EmailMessage, *, slip: Ticket | None = None) -> Upshot:
         """Send when it is its turn. ChannelRefused, Withdrawn: nothing was sent."""
         body = letter.as_bytes(policy=WIRE)
+        if self._signer is not None:
+            body = await asyncio.to_thread(self._signer.signed, body)
         async with self._budget.turn(None, slip or Ticket()):
             client = await self._addressed(address)
             if not isinstance(client, aiosmtplib.SMTP):
@@ -153,7 +165,7 @@ class SmtpPost:
             timeout=self._patience,
             use_tls=server.smtps,
             start_tls=not (server.smtps or server.clear),
-            tls_context=None if server.clear else ssl.create_default_context(),
+            tls_context=None if server.clear else ssl.create_default_context(cafile=server.trusted or None),
             local_hostname=self._sender.rpartition("@")[2],
         )
         try:
@@ -178,7 +190,17 @@ def _without_secret(error: Exception) -> str:
         return f"{type(error).__name__} {error.code}"
     if isinstance(error, (SMTPTimeoutError, SMTPServerDisconnected)):
         return type(error).__name__
+    refused = _certificate(error)
+    if refused is not None:
+        return f"its certificate is refused: {refused.verify_message}"
     return f"{type(error).__name__}: {error}"[:200]
+
+
+def _certificate(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
+    """The refusal of a certificate that an error comes from."""
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _cause(error: SMTPResponseException) -> Cause:
