@@ -12,6 +12,7 @@ import typer
 
 from bot.cli.input import MOMENT, clock, confirm, fail, in_geneva, moment_of
 from bot.cli.runtime import with_app
+from bot.cli.scores import criteria
 
 __all__ = ["calls"]
 
@@ -118,6 +119,9 @@ def describe(
 
     _done(with_app(work), code)
     _tell(code)
+
+
+calls.command("criteria")(criteria)
 
 
 @calls.command("extend")

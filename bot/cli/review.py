@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +10,10 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli.entry_deed import TROUBLES, as_json_text, done, named
 from bot.cli.input import MOMENT, confirm, fail, in_geneva, moment_of
 from bot.cli.runtime import with_app
+from bot.cli.scores import score, scores
 
 __all__ = ["add_to", "review"]
 
@@ -20,17 +21,6 @@ review = typer.Typer(help="The review of entries: what waits, who has what.", no
 
 Json = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
 Reference = Annotated[str, typer.Argument(help="Such as WSIS-2027-000123.", show_default=False)]
-TROUBLES = {
-    "gone": "there is no entry {reference}",
-    "taken": "another reviewer has {reference}",
-    "changed": "a newer version of {reference} has come in",
-    "not_now": "this cannot be done with {reference} as it stands (see: stocktaking entries show {reference})",
-    "past": "the due date must be later than now",
-    "nobody": "the author of {reference} asked to be forgotten: nobody can be asked",
-    "empty": "there is no comment to send: add --comment",
-    "interest": "they are no reviewer, or have an interest in {reference}",
-    "too_late": "it was not the last thing that happened to {reference}",
-}
 
 
 def add_to(entries: typer.Typer) -> None:
@@ -50,13 +40,13 @@ def show(reference: Reference, as_json: Json = False) -> None:
         from storage.review import dossier
 
         now = app.turns.now()
-        return await app.database.read(lambda session: dossier.look(session, None, _named(reference), now))
+        return await app.database.read(lambda session: dossier.look(session, None, named(reference), now))
 
     found = with_app(work)
     if found is None:
-        fail(TROUBLES["gone"].format(reference=_named(reference)))
+        fail(TROUBLES["gone"].format(reference=named(reference)))
     if as_json:
-        print(_as_json(asdict(found)))
+        print(as_json_text(asdict(found)))
         return
     print(f"{found.reference}  {found.state}  version {found.version}  call {found.call}\n{found.title}")
     for key, value in found.answers.items():
@@ -82,7 +72,7 @@ def decline(
     as_json: Json = False,
 ) -> None:
     """Do not accept an entry, and tell its author at once."""
-    confirm(f"Decline {_named(reference)}, and tell its author?", yes=yes)
+    confirm(f"Decline {named(reference)}, and tell its author?", yes=yes)
     _decide(reference, words, accept=False, as_json=as_json)
 
 
@@ -90,10 +80,10 @@ def _decide(reference: str, words: str, *, accept: bool, as_json: bool) -> None:
     def work(session: Any, now: datetime) -> Any:
         from storage.review import decisions
 
-        trouble = decisions.decide(session, None, _named(reference), None, now, accept=accept, words=words)
-        return trouble or (None if decisions.announce(session, None, [_named(reference)], now) else "not_now")
+        trouble = decisions.decide(session, None, named(reference), None, now, accept=accept, words=words)
+        return trouble or (None if decisions.announce(session, None, [named(reference)], now) else "not_now")
 
-    _done(reference, work, as_json)
+    done(reference, work, as_json)
 
 
 def ask(
@@ -119,9 +109,9 @@ def ask(
         from storage.review import rounds
 
         comments = [Comment(key, text, language_of(text, "en")) for key, _, text in pairs]
-        return rounds.ask(session, None, _named(reference), None, now, besides=comments, due=moment)
+        return rounds.ask(session, None, named(reference), None, now, besides=comments, due=moment)
 
-    _done(reference, work, as_json)
+    done(reference, work, as_json)
 
 
 def withdraw(
@@ -130,15 +120,15 @@ def withdraw(
     as_json: Json = False,
 ) -> None:
     """Withdraw an entry at its author's wish; its reference stays."""
-    confirm(f"Withdraw {_named(reference)}, and tell its author?", yes=yes)
+    confirm(f"Withdraw {named(reference)}, and tell its author?", yes=yes)
 
     def work(session: Any, now: datetime) -> Any:
         from dialogs.domain.entry import Action
         from storage.review import decisions
 
-        return decisions.set_aside(session, None, _named(reference), Action.WITHDRAW, now)
+        return decisions.set_aside(session, None, named(reference), Action.WITHDRAW, now)
 
-    _done(reference, work, as_json)
+    done(reference, work, as_json)
 
 
 def merge(
@@ -148,36 +138,14 @@ def merge(
     as_json: Json = False,
 ) -> None:
     """Let the reference of an entry lead to another one about the same activity, and tell its author."""
-    confirm(f"Merge {_named(reference)} into {_named(into)}, and tell its author?", yes=yes)
+    confirm(f"Merge {named(reference)} into {named(into)}, and tell its author?", yes=yes)
 
     def work(session: Any, now: datetime) -> Any:
         from storage.review import decisions
 
-        return decisions.merge(session, None, _named(reference), _named(into), now)
+        return decisions.merge(session, None, named(reference), named(into), now)
 
-    _done(reference, work, as_json)
-
-
-def _done(reference: str, deed: Callable[[Any, datetime], Any], as_json: bool) -> None:
-    """Do something to an entry, and say how it stands; one line and exit code 1 when it could not be done."""
-    name = _named(reference)
-
-    async def work(app: Any) -> tuple[Any, str]:
-        now = app.turns.now()
-
-        def both(session: Any) -> tuple[Any, str]:
-            from storage.tables import EntryRow
-
-            trouble = deed(session, now)
-            row = session.get(EntryRow, name)
-            return trouble, row.state if row is not None else ""
-
-        return await app.database.write(both)  # type: ignore[no-any-return]
-
-    trouble, state = with_app(work)
-    if trouble is not None:
-        fail(TROUBLES[str(trouble)].format(reference=name))
-    print(_as_json({"reference": name, "state": state}) if as_json else f"{name}: {state}")
+    done(reference, work, as_json)
 
 
 @review.command("queue")
@@ -192,7 +160,7 @@ def queue(
     """What waits for a reviewer, and who has it."""
     number, found = _listed(state, call, language, country, limit)
     if as_json:
-        print(_as_json([asdict(each) for each in found]))
+        print(as_json_text([asdict(each) for each in found]))
         return
     print(f"{'reference':<16}  {'state':<13}  {'received':<27}  {'reviewer':<16}  title")
     for each in found:
@@ -238,7 +206,7 @@ def assign(
     except assigned_table.NotUnderstood as error:
         fail(str(error))
     if as_json:
-        print(_as_json({"given": given, "refused": [asdict(each) for each in refused]}))
+        print(as_json_text({"given": given, "refused": [asdict(each) for each in refused]}))
     else:
         for name, number in given.items():
             print(f"{name}: {number}")
@@ -248,6 +216,10 @@ def assign(
             typer.echo(f"{place}{TROUBLES[each_one.why].format(reference=each_one.reference)}", err=True)
     if refused:
         raise typer.Exit(1)
+
+
+review.command("score")(score)
+review.command("scores")(scores)
 
 
 @review.command("export")
@@ -261,11 +233,11 @@ def export(
     if output.suffix not in (".csv", ".xlsx"):
         raise typer.BadParameter(f"{output}: expected .csv or .xlsx", param_hint="OUTPUT")
     _, found = _listed(state, call, "", "", 1_000_000, everything=not state)
-    from bot.services.review.tables import write
+    from bot.services.review.tables import HEAD, queue_rows, write
 
-    write(output, found)
+    write(output, "review", HEAD, queue_rows(found))
     said = {"entries": len(found), "file": str(output)}
-    print(_as_json(said) if as_json else f"{len(found)} entries in {output}")
+    print(as_json_text(said) if as_json else f"{len(found)} entries in {output}")
 
 
 def _listed(
@@ -286,11 +258,3 @@ def _listed(
         return await app.database.read(lambda session: kept.page(session, None, wanted, now, 0, limit))
 
     return with_app(work)  # type: ignore[no-any-return]
-
-
-def _named(reference: str) -> str:
-    return reference.strip().upper()
-
-
-def _as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2, default=str)

@@ -13,6 +13,7 @@ from dialogs.domain.events import FileRef
 from dialogs.domain.geneva import GENEVA_NAME
 from dialogs.domain.review import Correction, Dossier
 from dialogs.domain.roles import Role
+from dialogs.domain.scores import Rubric
 
 __all__ = [
     "Answer",
@@ -101,7 +102,7 @@ class Call:
     """A yearly call. `opens` and `closes` are moments (aware, UTC); it is open from `opens` up to and
     including `closes`. `year` is that of the report and of the references, `version` the questionnaire's.
     `late_until`: a late code reopened it for this person until then. `report` and `event` are what it feeds, `zone` the
-    IANA time zone in which organizers say its moments.
+    IANA time zone in which organizers say its moments. `rubric`: by what reviewers score entries, where they do.
     """
 
     code: str
@@ -113,6 +114,7 @@ class Call:
     report: str = ""
     event: str = ""
     zone: str = GENEVA_NAME
+    rubric: Rubric | None = None
 
     def state(self, at: datetime) -> CallState:
         """How the call stands for something sent at `at`: sent in time counts, whenever it is read."""

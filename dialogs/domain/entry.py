@@ -21,7 +21,19 @@ from enum import StrEnum
 
 from dialogs.domain.roles import Right, Role, may
 
-__all__ = ["CLOSED", "DEEDS", "PENDING", "TRANSITIONS", "WAITING", "Action", "Deed", "EntryState", "after", "is_public"]
+__all__ = [
+    "CLOSED",
+    "DEEDS",
+    "PENDING",
+    "SCORABLE",
+    "TRANSITIONS",
+    "WAITING",
+    "Action",
+    "Deed",
+    "EntryState",
+    "after",
+    "is_public",
+]
 
 
 class EntryState(StrEnum):
@@ -129,6 +141,8 @@ TRANSITIONS: Mapping[tuple[EntryState, Action], EntryState] = {
 
 WAITING = (S.RECEIVED, S.IN_REVIEW)
 """A reviewer's turn."""
+SCORABLE = (*WAITING, S.CHANGES_ASKED)
+"""Not decided yet: reviewers may still score it."""
 PENDING = (S.ACCEPTED, S.REFUSED)
 """Decided, and not told yet."""
 CLOSED = (*_TOLD, *_ASIDE)

@@ -10,6 +10,7 @@ from typing import Any
 
 from dialogs.domain.entry import EntryState
 from dialogs.domain.events import FileRef
+from dialogs.domain.scores import Scoring
 
 __all__ = [
     "ASSIGNED",
@@ -63,6 +64,7 @@ class Trouble(StrEnum):
     PAST = "past"  # a due date that is over
     NOBODY = "nobody"  # the author asked to be forgotten: nobody can be asked
     EMPTY = "empty"  # nothing to do it with
+    CRITERIA = "criteria"  # a score that is none by the criteria of the call
     INTEREST = "interest"  # the reviewer that is meant has an interest in it, or is no reviewer
     TOO_LATE = "too_late"  # what is to be undone was not the last thing that happened
 
@@ -145,6 +147,8 @@ class Listed:
     reviewer: str = ""
     version: int = 1
     assigned: tuple[str, ...] = ()  # names of the reviewers for whom it is kept
+    scored: bool = False  # this reviewer has scored it, or abstained
+    score: float | None = None  # of all who scored it; only where this reviewer may know
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,4 +182,5 @@ class Dossier:
     publish: bool = False
     merged_into: str = ""  # the entry that a merged one leads to
     assigned: tuple[str, ...] = ()  # names of the reviewers for whom it is kept
+    scoring: Scoring | None = None  # where its call asks for scores
     undoable: bool = False  # what happened last was this reviewer's, and can be taken back

@@ -9,6 +9,7 @@ from dialogs import choices
 from dialogs.account import receipts
 from dialogs.details import Details
 from dialogs.domain.conversation import CallState, Entry
+from dialogs.domain.criteria import listed
 from dialogs.domain.effects import Submission, Submit
 from dialogs.domain.events import Chose, Event, FileRef, QueryResult
 from dialogs.domain.messages import Code, M, Moment, Value
@@ -47,6 +48,7 @@ def render(ctx: StepContext) -> Screen:
         Line(Kind.NOTE, M("contradiction.look", question=named(stop), what=what))
         for stop, what in contradictions(journey, ctx.at)
     ]
+    lines += _criteria(ctx) if not found and not journey.confirms else ()
     to_mend = {problem.stop.section for problem in found if journey.status(problem.stop) is not Status.OPEN}
     details = Details(
         answers=tuple(answered(journey, is_seen, change=True)),
@@ -78,6 +80,14 @@ def _left(journey: Journey, found: tuple[Problem, ...]) -> Iterable[Line]:
         yield Line(Kind.TEXT, M("review.confirm"))
     elif not found:
         yield Line(Kind.TEXT, M("review.ready") if journey.draft.owner is None else M("review.ready_colleague"))
+
+
+def _criteria(ctx: StepContext) -> Iterable[Line]:
+    """By what entries are accepted, and scored where their call asks for it."""
+    yield Line(Kind.HINT, M("criteria.text"))
+    rubric = ctx.call.rubric if ctx.call is not None else None
+    if rubric is not None:
+        yield Line(Kind.HINT, M("criteria.scored", criteria=listed(rubric)))
 
 
 def _ways(ctx: StepContext, journey: Journey, found: tuple[Problem, ...]) -> choices.Rows:

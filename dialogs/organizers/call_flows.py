@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from dialogs.domain.conversation import Call
+from dialogs.domain.criteria import MIDDLES, listed
 from dialogs.domain.geneva import GENEVA_NAME
 from dialogs.domain.messages import Code, Listing, M, Message, Moment, Value
 from dialogs.domain.organizers.base import OrganizersRequest
@@ -21,11 +22,14 @@ from dialogs.domain.organizers.calls import (
     MintLateCode,
     MoveCall,
     RenameCall,
+    SetCriteria,
     is_code,
     is_name,
     overlapping,
     usual_feeds,
 )
+from dialogs.domain.scores import Criterion, Middle, Rubric
+from dialogs.organizers.criteria_input import USUAL, read_criteria
 from dialogs.organizers.datetime_input import END_OF_DAY, MORNING, read_moment
 from dialogs.organizers.wizard import Field, Flow
 from dialogs.step_context import StepContext
@@ -125,6 +129,21 @@ VERSION = Field(
     offered=lambda ctx: [(Code(version), version) for version in _versions(ctx)],
     asked=lambda ctx: len(_versions(ctx)) > 1,
 )
+CRITERIA = Field(
+    *("criteria", M("calls.criteria"), M("calls.ask_criteria"), lambda ctx, text: _read_criteria(ctx, text)),
+    lambda kept: listed(_rubric(kept)) if kept else M("choice.no_scores"),
+    M("calls.criteria_how"),
+    offered=lambda ctx: [
+        (M("choice.usual_criteria"), _plain(USUAL)),
+        (M("choice.no_scores"), []),
+    ],
+)
+MIDDLE = Field(
+    *("middle", M("calls.middle"), M("calls.ask_middle"), lambda ctx, text: M("not_understood.review")),
+    lambda kept: MIDDLES[Middle(kept)],
+    offered=lambda ctx: [(label, middle.value) for middle, label in MIDDLES.items()],
+    asked=lambda ctx: bool(ctx.args.get("given", {}).get("criteria")),
+)
 UNTIL = Field("until", M("calls.until"), M("calls.ask_until"), _to_come, _shown_moment, HOW)
 USES = Field("uses", M("calls.uses"), M("calls.ask_uses"), _number, int)
 
@@ -199,6 +218,24 @@ def _choose(ctx: StepContext, given: Mapping[str, Any]) -> OrganizersRequest:
     return DescribeCall(str(ctx.args["call"]), version=given["version"])
 
 
+def _read_criteria(ctx: StepContext, text: str) -> Any | Message:
+    found = read_criteria(text, ctx.world.vocabulary)
+    return found if isinstance(found, Message) else _plain(found)
+
+
+def _plain(criteria: Iterable[Criterion]) -> list[list[Any]]:
+    return [[each.name, each.weight] for each in criteria]
+
+
+def _rubric(kept: Iterable[Iterable[Any]], middle: str = Middle.MEDIAN) -> Rubric:
+    return Rubric(tuple(Criterion(name, weight) for name, weight in kept), Middle(middle))
+
+
+def _set_criteria(ctx: StepContext, given: Mapping[str, Any]) -> OrganizersRequest:
+    kept = given["criteria"]
+    return SetCriteria(str(ctx.args["call"]), _rubric(kept, given["middle"]) if kept else None)
+
+
 def _mint(ctx: StepContext, given: Mapping[str, Any]) -> OrganizersRequest:
     return MintLateCode(str(ctx.args["call"]), datetime.fromisoformat(given["until"]), given["uses"])
 
@@ -243,6 +280,7 @@ FLOWS: Mapping[str, Flow] = {
     "close_now": Flow(M("calls.close_now"), (), _close_now, _who_is_told),
     "feeds": Flow(M("calls.what_it_feeds"), (REPORT, EVENT), _describe),
     "version": Flow(M("calls.change_version"), (VERSION,), _choose),
+    "criteria": Flow(M("calls.change_criteria"), (CRITERIA, MIDDLE), _set_criteria),
     "rename": Flow(M("calls.rename"), (NEW_CODE,), _rename),
     "delete": Flow(M("calls.delete"), (), _delete),
     "late": Flow(M("calls.late_code"), (UNTIL, USES), _mint),

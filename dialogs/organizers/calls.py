@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from dialogs import choices
 from dialogs.domain.conversation import Call, CallState
+from dialogs.domain.criteria import MIDDLES, listed
 from dialogs.domain.events import Chose, Event, QueryResult
-from dialogs.domain.messages import Code, M, Message, Moment
+from dialogs.domain.messages import Code, M, Message, Moment, Value
 from dialogs.domain.organizers.calls import LONGEST_NAME, CallStanding, ListCalls, Trouble
 from dialogs.domain.roles import Right
+from dialogs.domain.scores import HEAVIEST, LONGEST_CRITERION, MOST_CRITERIA
 from dialogs.organizers import wizard
 from dialogs.organizers.call_flows import FLOWS, call_of
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
@@ -32,6 +34,7 @@ TROUBLES = {
     Trouble.NOT_EMPTY: M("calls.trouble.not_empty"),
     Trouble.BAD_CODE: M("calls.bad_code", example=Code("2028")),
     Trouble.BAD_NAME: M("calls.bad_name", LONGEST_NAME),
+    Trouble.BAD_CRITERIA: M("calls.bad_criteria", most=MOST_CRITERIA, longest=LONGEST_CRITERION, heaviest=HEAVIEST),
     Trouble.USES: M("calls.bad_number", 1),
     Trouble.UNKNOWN: M("calls.trouble.unknown"),
 }
@@ -97,11 +100,14 @@ def _described(ctx: StepContext, call: Call) -> Iterator[Line]:
     yield _given(M("calls.version"), Code(call.version))
     yield _given(M("calls.report"), call.report or M("answer.none"))
     yield _given(M("calls.event"), call.event or M("answer.none"))
+    if call.rubric is not None:
+        yield _given(M("calls.criteria"), listed(call.rubric))
+        yield _given(M("calls.middle"), MIDDLES[call.rubric.middle])
     yield Line(Kind.ITEM, M("calls.entries", entries))
     yield Line(Kind.ITEM, M("calls.drafts", drafts))
 
 
-def _given(label: Message, value: Moment | Code | Message | str) -> Line:
+def _given(label: Message, value: Value) -> Line:
     return Line(Kind.ITEM, M("organize.given", label=label, value=value))
 
 
@@ -114,10 +120,10 @@ def _ways(ctx: StepContext, call: Call) -> tuple[str, ...]:
     version = ("version",) if len(ctx.world.questionnaires) > 1 else ()
     empty = ("rename", "delete") if not any(ctx.args.get("numbers", (0, 0))[:2]) else ()
     if state is CallState.ANNOUNCED:
-        return ("open_now", "opens", "closes", "feeds", *version, *empty)
+        return ("open_now", "opens", "closes", "feeds", "criteria", *version, *empty)
     if state is CallState.OPEN:
-        return ("closes", "close_now", "feeds", *version, *empty)
-    return ("late", "closes", "feeds", *empty)
+        return ("closes", "close_now", "feeds", "criteria", *version, *empty)
+    return ("late", "closes", "feeds", "criteria", *empty)
 
 
 def handle_call(ctx: StepContext, event: Event) -> None:

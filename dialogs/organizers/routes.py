@@ -19,7 +19,7 @@ from dialogs.organizers import (
     team,
 )
 from dialogs.organizers.announcements import routes as announcing
-from dialogs.organizers.review import assignees, decisions, entry, inputs, marking, queue
+from dialogs.organizers.review import assignees, decisions, entry, inputs, marking, queue, scoring
 from dialogs.organizers.routing import OrganizerRoute
 from dialogs.step_context import StepContext
 
@@ -39,6 +39,7 @@ ROUTES: Mapping[str, OrganizerRoute] = {
     **entry.ROUTES,
     **marking.ROUTES,
     **inputs.ROUTES,
+    **scoring.ROUTES,
     **decisions.ROUTES,
     **assignees.ROUTES,
     **console.ROUTES,

@@ -15,6 +15,7 @@ from sqlmodel import Session, select
 from dialogs.domain.conversation import Call, CallState
 from dialogs.domain.geneva import GENEVA
 from dialogs.domain.organizers.calls import CallWish, Trouble, is_code, is_name, overlapping, usual_feeds
+from dialogs.domain.scores import Rubric, is_rubric
 from storage.engine.prepared import execute, table_of
 from storage.messaging import deadline_notices
 from storage.organizers import organizers
@@ -34,6 +35,7 @@ __all__ = [
     "in_order",
     "lacks_current",
     "move",
+    "set_rubric",
 ]
 
 
@@ -131,7 +133,8 @@ def for_person(session: Session, person: int, now: datetime) -> tuple[Call, ...]
 
 def as_call(row: Any, late_until: datetime | None = None) -> Call:
     """The call of a row of the table."""
-    return Call(row.code, row.year, row.opens, row.closes, row.version, late_until, row.report, row.event, row.zone)
+    period, feeds = (row.opens, row.closes), (row.report, row.event)
+    return Call(row.code, row.year, *period, row.version, late_until, *feeds, row.zone, Rubric.of(row.rubric))
 
 
 def create(session: Session, who: int | None, wish: CallWish, version: str, now: datetime) -> Trouble | None:
@@ -233,6 +236,21 @@ def describe(
     if version is not None and version != row.version:
         row.version = version
         organizers.record(session, who, "call_version", code, now, version=version)
+    session.flush()
+    return None
+
+
+def set_rubric(session: Session, who: int | None, code: str, rubric: Rubric | None, now: datetime) -> Trouble | None:
+    """Say by what the entries of a call are scored; None: they are not. What was given stays, and is counted anew."""
+    row = session.exec(select(CallRow).where(CallRow.code == code).with_for_update()).one_or_none()
+    if row is None:
+        return Trouble.UNKNOWN
+    if rubric is not None and not is_rubric(rubric):
+        return Trouble.BAD_CRITERIA
+    if rubric != Rubric.of(row.rubric):
+        row.rubric = rubric.as_json() if rubric is not None else None
+        number = len(rubric.criteria) if rubric is not None else 0
+        organizers.record(session, who, "call_criteria", code, now, number=number)
     session.flush()
     return None
 

@@ -38,6 +38,7 @@ from storage.tables import (
     OrganizerRow,
     ReviewMessageRow,
     RoundRow,
+    ScoreRow,
     TranscriptRow,
     find_country,
 )
@@ -73,6 +74,7 @@ ONCE: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (LiveRow, ("notice_id",)),
     (ConflictRow, ("reference",)),
     (AssignmentRow, ("reference",)),
+    (ScoreRow, ("reference",)),
     (MailboxRow, ()),
 )
 """Tables that have a person once for each of these: where both have a row, that of the one who stays stands."""

@@ -5,6 +5,7 @@ Such an entry is not there for them: not in a list, not in a count, not by its r
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_
@@ -13,9 +14,9 @@ from sqlmodel import Session, col, delete, exists, select
 from dialogs.domain.entry import EntryState
 from dialogs.text.normalize import normalize
 from storage.review import history
-from storage.tables import AnswerRow, AssignmentRow, ConflictRow, ContactRow, DraftRow, EntryRow
+from storage.tables import AnswerRow, AssignmentRow, ConflictRow, ContactRow, DraftRow, EntryRow, ScoreRow
 
-__all__ = ["bodies", "clear", "declare", "has"]
+__all__ = ["allowed", "bodies", "clear", "declare", "has"]
 
 
 def bodies(session: Session, person: int) -> set[str]:
@@ -38,6 +39,12 @@ def clear(session: Session, person: int) -> tuple[ColumnElement[bool], ...]:
     return (foreign, ~declared, *((col(EntryRow.body).not_in(of),) if of else ()))
 
 
+def allowed(session: Session, person: int, references: Collection[str]) -> set[str]:
+    """Those of these entries that this person may review."""
+    there = select(EntryRow.reference).where(col(EntryRow.reference).in_(references))
+    return set(session.exec(there.where(*clear(session, person))).all())
+
+
 def has(session: Session, person: int, row: EntryRow) -> bool:
     """Whether something stands between this person and the entry."""
     if row.person_id == person or session.get(ConflictRow, (person, row.reference)) is not None:
@@ -46,12 +53,10 @@ def has(session: Session, person: int, row: EntryRow) -> bool:
 
 
 def declare(session: Session, person: int, row: EntryRow, now: datetime) -> None:
-    """A reviewer has an interest in this entry: it goes back to the others."""
-    session.execute(
-        delete(AssignmentRow).where(
-            col(AssignmentRow.person_id) == person, col(AssignmentRow.reference) == row.reference
-        )
-    )
+    """A reviewer has an interest in this entry: it goes back to the others, without their score."""
+    for table in (AssignmentRow, ScoreRow):
+        theirs = col(table.person_id) == person, col(table.reference) == row.reference
+        session.execute(delete(table).where(*theirs))
     if session.get(ConflictRow, (person, row.reference)) is None:
         session.add(ConflictRow(person_id=person, reference=row.reference))
     history.record(session, row, "conflict", EntryState(row.state), person, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select as rows
@@ -37,7 +37,7 @@ def spread(
         conditions += conflicts.clear(session, who)
     oldest = rows(col(EntryRow.reference)).where(*conditions).order_by(col(EntryRow.received), col(EntryRow.reference))
     references = list(session.execute(oldest.limit(limit)).scalars())
-    allowed = {person: _allowed(session, person, references) for person in able}
+    allowed = {person: conflicts.allowed(session, person, references) for person in able}
     busy, pairs = loads(session, able, now), []
     for reference in references:
         free = sorted((person for person in able if reference in allowed[person]), key=lambda one: (busy[one], one))
@@ -45,9 +45,3 @@ def spread(
             busy[person] += 1
             pairs.append((reference, person))
     return assign(session, who, pairs, now)
-
-
-def _allowed(session: Session, person: int, references: Sequence[str]) -> set[str]:
-    """Those of these entries in which the person has no interest."""
-    there = rows(col(EntryRow.reference)).where(col(EntryRow.reference).in_(references))
-    return set(session.execute(there.where(*conflicts.clear(session, person))).scalars())

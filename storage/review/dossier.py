@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from dialogs.domain.entry import PENDING, EntryState
 from dialogs.domain.events import FileRef
 from dialogs.domain.review import Dossier, Said
-from storage.review import assignments, claims, conflicts, decisions, history, rounds
+from storage.review import assignments, claims, conflicts, decisions, history, rounds, scores
 from storage.search import likeness
 from storage.tables import DraftRow, EntryRow, EntryVersionRow, FileRow, PersonRow, ReviewMessageRow, RoundRow
 
@@ -61,6 +61,7 @@ def look(session: Session, person: int | None, reference: str, now: datetime) ->
         publish=row.publish,
         merged_into=row.merged_into or "",
         assigned=assignments.names(session, [reference], now).get(reference, ()),
+        scoring=scores.scoring(session, person, row),
         undoable=_undoable(session, person, reference),
     )
 

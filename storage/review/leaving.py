@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from dialogs.domain.entry import Action, EntryState
 from storage.review import claims, history
-from storage.tables import AssignmentRow, ConflictRow, EntryHistoryRow, EntryRow, ReviewMessageRow, RoundRow
+from storage.tables import AssignmentRow, ConflictRow, EntryHistoryRow, EntryRow, ReviewMessageRow, RoundRow, ScoreRow
 
 __all__ = ["forget", "keeps_nothing"]
 
@@ -34,14 +34,15 @@ def forget(session: Session, person: int) -> None:
     for row in own:
         history.act(session, row, Action.FORGET, None, datetime.now(UTC), by_author=True)
     session.execute(delete(RoundRow).where(col(RoundRow.reference).in_(references)))
-    session.execute(delete(ReviewMessageRow).where(col(ReviewMessageRow.reference).in_(references)))
+    for said in (ReviewMessageRow, ScoreRow):
+        session.execute(delete(said).where(col(said.reference).in_(references)))
     about = col(EntryHistoryRow.reference).in_(references)
     session.execute(update(EntryHistoryRow).where(about).values(details=None))
     for row in session.exec(select(EntryRow).where(EntryRow.reviewer == person)).all():
         claims.clear_away(row)
     session.execute(delete(AssignmentRow).where(col(AssignmentRow.person_id) == person))
     session.execute(update(AssignmentRow).where(col(AssignmentRow.by) == person).values(by=None))
-    for table in (RoundRow, EntryHistoryRow, ReviewMessageRow):
+    for table in (RoundRow, EntryHistoryRow, ReviewMessageRow, ScoreRow):
         session.execute(update(table).where(col(table.person_id) == person).values(person_id=None))
     session.execute(delete(ConflictRow).where(col(ConflictRow.person_id) == person))
     session.flush()

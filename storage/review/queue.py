@@ -12,10 +12,10 @@ from dialogs.domain.entry import WAITING, EntryState
 from dialogs.domain.organizers.review import QueueFilter
 from dialogs.domain.review import Listed
 from storage.people import people
-from storage.review import assignments, claims, conflicts
+from storage.review import assignments, claims, conflicts, scores
 from storage.tables import EntryRow, RoundRow
 
-__all__ = ["assigned", "conditions_of", "counts", "page", "waiting"]
+__all__ = ["assigned", "conditions_of", "counts", "page", "unscored", "waiting"]
 
 
 def counts(session: Session, person: int | None, call: str = "") -> dict[EntryState, int]:
@@ -38,6 +38,12 @@ def assigned(session: Session, person: int, now: datetime) -> int:
     return int(session.execute(select(func.count()).select_from(EntryRow).where(*conditions)).scalar_one())
 
 
+def unscored(session: Session, person: int) -> int:
+    """How many entries wait for this person's score."""
+    conditions = (*scores.unscored(person), *_seen(session, person))
+    return int(session.execute(select(func.count()).select_from(EntryRow).where(*conditions)).scalar_one())
+
+
 def page(
     session: Session, person: int | None, wanted: QueueFilter, now: datetime, skip: int = 0, limit: int = 20
 ) -> tuple[int, tuple[Listed, ...]]:
@@ -56,6 +62,7 @@ def _listed(session: Session, person: int | None, rows: Sequence[EntryRow], now:
     open_ = asked.where(col(RoundRow.closed).is_(None), ~col(RoundRow.draft))
     due: dict[str, datetime] = dict(iter(session.execute(open_)))
     given = assignments.names(session, references, now)
+    found = scores.of_entries(session, person, rows)
     names = {id: people.name(session, id) for id in {row.reviewer for row in rows if row.reviewer is not None}}
     return tuple(
         Listed(
@@ -71,6 +78,8 @@ def _listed(session: Session, person: int | None, rows: Sequence[EntryRow], now:
             reviewer=names.get(row.reviewer, "") if row.reviewer is not None else "",
             version=row.version,
             assigned=given.get(row.reference, ()),
+            scored=person is not None and row.reference in found,
+            score=found.get(row.reference),
         )
         for row in rows
     )
@@ -90,6 +99,8 @@ def conditions_of(wanted: QueueFilter, person: int | None, now: datetime) -> Ite
         yield claims.free(now)
     if wanted.assigned and person is not None:
         yield claims.kept_for(person, now)
+    if wanted.unscored and person is not None:
+        yield from scores.unscored(person)
     if wanted.mine and person is not None:
         yield col(EntryRow.reviewer) == person
     for column, value in ((EntryRow.call, wanted.call), (EntryRow.language, wanted.language)):

@@ -24,6 +24,7 @@ from dialogs.domain.organizers.review import (
     Queue,
     Reconsider,
     ReleaseEntry,
+    ScoreEntry,
     SetAside,
     SetDue,
     Undo,
@@ -31,7 +32,7 @@ from dialogs.domain.organizers.review import (
 )
 from dialogs.domain.review import Dossier, Reviewer, Trouble
 from storage.organizers.requests.context import Handler, RequestContext
-from storage.review import assignments, claims, conflicts, decisions, dossier, history, queue, rounds, talk
+from storage.review import assignments, claims, conflicts, decisions, dossier, history, queue, rounds, scores, talk
 from storage.tables import EntryRow, PersonRow
 
 __all__ = ["HANDLERS"]
@@ -49,6 +50,7 @@ def _queue(context: RequestContext, request: LookAtQueue) -> Queue:
         queue.assigned(session, person, context.now),
         sum(by_state.get(state, 0) for state in PENDING),
         tuple((state.value, by_state[state]) for state in EntryState if state in by_state),
+        queue.unscored(session, person),
     )
 
 
@@ -100,6 +102,19 @@ def _decide(context: RequestContext, request: Decide) -> Trouble | None:
         context.now,
         accept=request.accept,
         words=request.words,
+    )
+
+
+def _score(context: RequestContext, request: ScoreEntry) -> Trouble | None:
+    return scores.give(
+        context.session,
+        context.person,
+        request.reference,
+        request.version,
+        request.given,
+        request.remark,
+        context.now,
+        by=context.person,
     )
 
 
@@ -165,6 +180,7 @@ HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
     SetDue: _due,
     AskAuthor: _ask,
     Decide: _decide,
+    ScoreEntry: _score,
     Reconsider: _reconsider,
     WriteToAuthor: _write,
     Undo: _undo,

@@ -34,7 +34,15 @@ from storage.tables.receipts import ReceiptKeyRow, ReceiptRow
 from storage.tables.register import IndexedRow, PostingRow, RegisterStateRow
 from storage.tables.reminders import ReminderPlanRow
 from storage.tables.report import ReportTextRow
-from storage.tables.review import AssignmentRow, CommentRow, ConflictRow, EntryHistoryRow, ReviewMessageRow, RoundRow
+from storage.tables.review import (
+    AssignmentRow,
+    CommentRow,
+    ConflictRow,
+    EntryHistoryRow,
+    ReviewMessageRow,
+    RoundRow,
+    ScoreRow,
+)
 from storage.tables.search import PieceRow, SearchRow
 from storage.tables.service_marks import MarkRow
 from storage.tables.sessions import SessionRow
@@ -95,6 +103,7 @@ __all__ = [
     "ReportTextRow",
     "ReviewMessageRow",
     "RoundRow",
+    "ScoreRow",
     "SearchRow",
     "SessionRow",
     "StandingRow",

@@ -19,7 +19,8 @@ __all__ = ["CallRow", "EntryRow", "EntryVersionRow", "LateCodeRow", "LateUseRow"
 
 class CallRow(SQLModel, table=True):
     """A yearly call. `last_number` is the number of the newest reference; `report` and `event` what it feeds;
-    `zone` the IANA time zone in which its moments are said.
+    `zone` the IANA time zone in which its moments are said; `rubric` by what its entries are scored, as
+    `dialogs.domain.scores.Rubric` puts it (empty: nothing is scored).
     """
 
     __tablename__ = "calls"
@@ -33,6 +34,7 @@ class CallRow(SQLModel, table=True):
     report: str = ""
     event: str = ""
     zone: str = GENEVA_NAME
+    rubric: Any = Field(default=None, sa_type=Json, nullable=True)
 
 
 class EntryRow(SQLModel, table=True):

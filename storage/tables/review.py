@@ -1,15 +1,15 @@
-"""Review: rounds with their comments, the history of every entry, and what stands between a reviewer and an entry."""
+"""Review: rounds with their comments, scores, the history of every entry, and who may not review what."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Column, Field, ForeignKey, SQLModel, String
+from sqlmodel import Column, Field, ForeignKey, SQLModel, String, UniqueConstraint
 
 from storage.engine.types import BigId, Json, UtcMoment
 
-__all__ = ["AssignmentRow", "CommentRow", "ConflictRow", "EntryHistoryRow", "ReviewMessageRow", "RoundRow"]
+__all__ = ["AssignmentRow", "CommentRow", "ConflictRow", "EntryHistoryRow", "ReviewMessageRow", "RoundRow", "ScoreRow"]
 
 
 def _number() -> Any:
@@ -110,3 +110,21 @@ class ConflictRow(SQLModel, table=True):
 
     person_id: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
     reference: str = Field(sa_column=_of_an_entry(primary_key=True))
+
+
+class ScoreRow(SQLModel, table=True):
+    """What a reviewer gave an entry, by criterion; `given` empty: they abstained. `version`: of the entry they read.
+
+    Once for an entry; `person_id` is empty once they asked to be forgotten.
+    """
+
+    __tablename__ = "review_scores"
+    __table_args__ = (UniqueConstraint("reference", "person_id"),)
+
+    id: int | None = Field(default=None, sa_column=_number())
+    reference: str = Field(sa_column=_of_an_entry())
+    person_id: int | None = Field(default=None, sa_column=Column(BigId, index=True, nullable=True))
+    version: int
+    at: datetime = Field(sa_type=UtcMoment)
+    given: Any = Field(default=None, sa_type=Json, nullable=True)
+    remark: str = ""

@@ -81,3 +81,46 @@ async def test_entries_are_given_to_reviewers_by_a_file_and_evenly(command: Serv
     code, _, _ = await command.command("review", "export", str(command.folder / "queue.xlsx"))
     sheet = load_workbook(command.folder / "queue.xlsx").active
     assert code == 0 and sheet is not None and (sheet["F1"].value, sheet["F2"].value) == ("assigned", "Rémi")
+
+
+@pytest.mark.feature("V13", "V17")
+async def test_criteria_are_set_and_scores_taken_in_and_exported_by_command(command: Service) -> None:
+    database = await Database.open(command.environment["STOCKTAKING_DATABASE_URL"])
+    stage = Stage(database, Clock())
+    anna = stage.person("anna")
+    await anna.does("new")
+    await walk(anna, ANSWERS)
+    await anna.taps(".send")
+    for address, name in (("300", "Rémi"), ("301", "Rosa")):
+        code, out, _ = await command.command("organizers", "invite", "reviewer")
+        await stage.person(address, channel="telegram", called=name).does("start", out.split()[1])
+    await database.close()
+
+    score = ("review", "score", REFERENCE, "--reviewer")
+    code, _, errors = await command.command(*score, "Rosa", "--give", "relevance=4")
+    assert code == 1 and "as it stands" in errors, "the call asks for no scores"
+    code, _, errors = await command.command("calls", "criteria", "2027", "--criterion", "relevance=101")
+    assert code == 1 and "weights from 0 to 100" in errors
+    weights = ("--criterion", "Pertinence=3", "--criterion", "=1+1=1")
+    code, out, errors = await command.command("calls", "criteria", "2027", *weights, "--by", "mean")
+    assert (code, out.strip()) == (0, "2027: relevance=3, =1+1=1; mean"), errors
+    code, _, errors = await command.command(*score, "Rosa", "--give", "relevance=4")
+    assert code == 1 and "by the criteria of its call" in errors
+    code, out, errors = await command.command(*score, "remi", "--give", "relevance=4", "--give", "=1+1=4", "--json")
+    assert (code, json.loads(out)) == (0, {"reference": REFERENCE, "state": "received"}), errors
+    code, _, errors = await command.command(*score, "Rosa", "--abstain", "--remark", "I know them.")
+    assert code == 0, errors
+
+    code, out, _ = await command.command("review", "scores", "--json")
+    (entry,) = json.loads(out)
+    assert (entry["reference"], entry["total"]) == (REFERENCE, 4.0)
+    assert [(each["name"], each["given"]) for each in entry["scores"]][1] == ("Rosa", None)
+    for name in ("scores.csv", "scores.xlsx"):
+        code, _, errors = await command.command("review", "scores", str(command.folder / name))
+        assert code == 0, errors
+    with (command.folder / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
+        first, second = csv.DictReader(file)
+    assert (first["reviewer"], first["score"], first["total"], first["relevance"]) == ("Rémi", "4.00", "4.00", "4")
+    assert first["'=1+1"] == "4" and (second["total"], second["remark"]) == ("", "I know them.")
+    code, _, _ = await command.command("review", "export", str(command.folder / "queue.csv"))
+    assert '"4.00"' in (command.folder / "queue.csv").read_text("utf-8-sig")

@@ -11,6 +11,10 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Page
 
 from dialogs.domain.entry import EntryState
+from dialogs.domain.scores import Criterion, Rubric
+from storage.calls import calls
+from storage.people import people
+from storage.review import scores
 from tests.console.conftest import Console
 from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.organizing.posting import Post
@@ -111,6 +115,8 @@ async def test_a_link_is_good_once_for_ten_minutes_and_signing_out_everywhere_en
 async def test_nothing_on_its_pages_keeps_anybody_out_in_english_and_arabic(
     anna: Person, olga: Person, stage: Stage, site: Console, chromium: Browser
 ) -> None:
+    rubric, now = Rubric((Criterion("relevance", 3), Criterion("impact", 1))), stage.clock.now()
+    await stage.database.write(lambda session: calls.set_rubric(session, None, "2027", rubric, now))
     found: list[str] = []
     for language, size in (("ar", (390, 844)), ("en", (1280, 900))):
         await olga.does("language")
@@ -135,3 +141,33 @@ async def _pictured(page: Page, name: str) -> None:
     folder = os.environ.get("STOCKTAKING_TEST_PICTURES")
     if folder:
         await page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+@pytest.mark.feature("V13", "K1")
+async def test_an_entry_is_scored_beside_its_criteria_and_others_scores_show_only_then(
+    anna: Person, remi: Person, rosa: Person, stage: Stage, site: Console, context: BrowserContext
+) -> None:
+    rubric = Rubric((Criterion("relevance", 3), Criterion("Local words & “ways”", 1)))
+    now, who = stage.clock.now(), await stage.database.read(lambda s: people.person_at(s, "telegram", "301"))
+    given = {"relevance": 2, "Local words & “ways”": 2}
+
+    def prepare(session: Any) -> None:
+        assert calls.set_rubric(session, None, "2027", rubric, now) is None
+        assert scores.give(session, who or 0, REFERENCE, 1, given, "Too short.", now, by=who) is None
+
+    await stage.database.write(prepare)
+    page = await site.lets_in(remi, context)
+    await page.goto(f"{site.url}/organize/review?unscored=1")
+    await page.get_by_role("link", name="Solar networks").click()
+    assert "Too short." not in await text(page)
+    await page.locator("button[value=score]").click()
+    assert "Every criterion that counts needs a score" in await page.locator("[role=alert]").inner_text()
+    for number in range(2):
+        await page.locator("fieldset.scale").nth(number).get_by_label("5", exact=True).check()
+    await page.locator("#scores textarea").fill("Clear & <b>useful</b>.")
+    await page.locator("button[value=score]").click()
+    shown = await text(page)
+    assert "Your score: 5.0" in shown and "Clear & <b>useful</b>." in shown
+    assert "Rosa: 2.0" in shown and "Too short." in shown and "Score of the entry: 3.5 of 5 (Median)" in shown
+    await page.goto(f"{site.url}/organize/review")
+    assert "3.5" in await page.locator("tbody").inner_text()

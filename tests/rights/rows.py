@@ -22,6 +22,7 @@ PEOPLE = {
     *("transcripts.person_id", "web_sessions.person_id"),
     *("entries.reviewer", "entry_history.person_id", "review_rounds.person_id", "review_messages.person_id"),
     *("review_assignments.person_id", "review_assignments.by", "followed_searches.person_id"),
+    "review_scores.person_id",
     *("review_conflicts.person_id", "console_links.person_id", "console_sessions.person_id"),
     *("mailboxes.person_id", "letter_tokens.person_id"),
 }
@@ -40,6 +41,7 @@ NOBODY = {
     ),
     *("followed_searches.id", "followed_searches.looked"),
     *("drafts.corrects", "entry_history.id", "review_rounds.id", "review_messages.id", "review_comments.round_id"),
+    *("review_scores.id",),
     *("deliveries.message", "files.size", "live_messages.message", "organizer_answers.id"),
     *(
         "organizer_answers.message_id",

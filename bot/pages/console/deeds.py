@@ -20,14 +20,17 @@ from dialogs.domain.organizers.review import (
     MergeEntry,
     Reconsider,
     ReleaseEntry,
+    ScoreEntry,
     SetAside,
     Undo,
     WriteToAuthor,
 )
 from dialogs.domain.review import LONGEST_COMMENT, Trouble
+from dialogs.domain.scores import LONGEST_REMARK
 
 __all__ = ["ask", "failed", "requests_for", "together"]
 
+DIGITS = frozenset("0123456789")
 ASIDE = {
     "test": Action.MARK_TEST,
     "spam": Action.MARK_SPAM,
@@ -59,6 +62,12 @@ def failed(result: Any) -> bool:
     return isinstance(result, Trouble | Denied)
 
 
+def scores_of(form: Mapping[str, str]) -> dict[str, int]:
+    """What was given, by criterion: fields `score:Relevance`. What is no digit was not given."""
+    given = ((name.partition(":")[2], value) for name, value in form.items() if name.startswith("score:"))
+    return {name: int(value) for name, value in given if value in DIGITS}
+
+
 def requests_for(form: Mapping[str, str], reference: str, version: int) -> list[OrganizersRequest]:
     """What a form asks for about an entry; nothing for what no form of ours says."""
     what, text = form.get("do", ""), form.get("text", "").strip()[:LONGEST_COMMENT]
@@ -76,6 +85,8 @@ def requests_for(form: Mapping[str, str], reference: str, version: int) -> list[
         return [SetAside(reference, ASIDE[what])]
     if what in ("accept", "refuse"):
         return [Decide(reference, version, what == "accept", text[:1_500])]
+    if what in ("score", "abstain"):
+        return [ScoreEntry(reference, version, scores_of(form) if what == "score" else None, text[:LONGEST_REMARK])]
     if what == "mark" and form.get("key"):
         return [MarkAnswer(reference, form["key"], text)]
     if what == "ask":

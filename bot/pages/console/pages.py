@@ -13,7 +13,7 @@ from bot.pages.console.deeds import ask, together
 from bot.pages.console.entry_view import sections
 from bot.pages.console.render import page
 from dialogs.account.call_standing import standing_of_call
-from dialogs.domain.entry import WAITING, EntryState, after
+from dialogs.domain.entry import SCORABLE, WAITING, EntryState, after
 from dialogs.domain.entry import Action as A
 from dialogs.domain.messages import M
 from dialogs.domain.organizers.overview import ReadOverview
@@ -99,6 +99,7 @@ async def queue(app: App, who: Organizer, asked: Mapping[str, str]) -> web.Respo
         asked.get("language", "")[:10],
         asked.get("country", "").upper()[:3],
         mine=asked.get("mine") == "1",
+        unscored=asked.get("unscored") == "1",
         everything=asked.get("state") == "all",
         newest=asked.get("newest") == "1",
     )
@@ -136,6 +137,7 @@ async def entry(app: App, who: Organizer, reference: str, asked: Mapping[str, st
         named=named,
         can={action.value: after(state, action) is not None for action in A},
         is_reviewed=state in (EntryState.IN_REVIEW, EntryState.CHANGES_ASKED) and not dossier.taken,
+        is_scorable=state in SCORABLE,
         decides=who.may(Right.DECIDE),
         reviewers=reviewers,
     )

@@ -10,9 +10,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from bot.app import App
+from dialogs.domain.criteria import figure, label_of
 from dialogs.domain.messages import Code, LanguageName, M, Moment, Value
+from dialogs.domain.scores import HIGHEST, LOWEST
+from dialogs.organizers.review.scoring import scoring_lines
 
 __all__ = ["page", "style"]
+
+SCALE = range(LOWEST, HIGHEST + 1)
 
 
 @cache
@@ -25,6 +30,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(M=M, Code=Code, LanguageName=LanguageName, Moment=Moment, style=_style)
+    environment.globals.update(figure=figure, label_of=label_of, scoring_lines=scoring_lines, SCALE=SCALE)
     return environment
 
 

@@ -13,6 +13,7 @@ from dialogs.domain.conversation import Call
 from dialogs.domain.geneva import GENEVA_NAME
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.roles import Right
+from dialogs.domain.scores import Rubric
 
 __all__ = [
     "GENEVA_NAME",
@@ -26,6 +27,7 @@ __all__ = [
     "MintLateCode",
     "MoveCall",
     "RenameCall",
+    "SetCriteria",
     "Trouble",
     "is_code",
     "is_name",
@@ -48,6 +50,7 @@ class Trouble(StrEnum):
     NOT_EMPTY = "not_empty"  # there are entries or drafts in it
     BAD_CODE = "bad_code"
     BAD_NAME = "bad_name"
+    BAD_CRITERIA = "bad_criteria"  # none that counts, too many, or one twice
     USES = "uses"  # a late code for nobody
     UNKNOWN = "unknown"
 
@@ -156,6 +159,15 @@ class DescribeCall(OrganizersRequest):
     report: str | None = None
     event: str | None = None
     version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetCriteria(OrganizersRequest):
+    """Say by what the entries of a call are scored; None: they are not. Result: Trouble or None."""
+
+    right: ClassVar[Right | None] = Right.CALLS
+    code: str
+    rubric: Rubric | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -31,6 +32,7 @@ __all__ = [
     "QueueFilter",
     "Reconsider",
     "ReleaseEntry",
+    "ScoreEntry",
     "SetAside",
     "SetDue",
     "Undo",
@@ -42,7 +44,7 @@ __all__ = [
 class QueueFilter:
     """What of the queue is wanted; all that is set must hold. Without `states`: what waits for a reviewer, or with
     `everything` all there is. `free`: what nobody has. `mine`: what this reviewer has.
-    `assigned`: what is kept for this reviewer.
+    `assigned`: what is kept for this reviewer. `unscored`: what their score is asked for and not given.
     """
 
     states: tuple[str, ...] = ()
@@ -53,6 +55,7 @@ class QueueFilter:
     free: bool = False
     mine: bool = False
     assigned: bool = False
+    unscored: bool = False
     everything: bool = False
     newest: bool = False
 
@@ -68,8 +71,8 @@ class QueueFilter:
 @dataclass(frozen=True, slots=True)
 class Queue:
     """`free`: how many entries this reviewer could take now. `number`: how many the filter finds, of which `entries`
-    is a page. `assigned`: how many are kept for this reviewer. `pending`: decisions that wait to be announced, `asked`:
-    entries whose authors are asked, `states`: how many are in each.
+    is a page. `assigned`: how many are kept for this reviewer, `unscored`: how many wait for their score. `pending`:
+    decisions that wait to be announced, `asked`: entries whose authors are asked, `states`: how many are in each.
     """
 
     free: int
@@ -79,6 +82,7 @@ class Queue:
     assigned: int = 0
     pending: int = 0
     states: tuple[tuple[str, int], ...] = ()
+    unscored: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,17 @@ class Decide(OrganizersRequest):
     version: int
     accept: bool
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreEntry(OrganizersRequest):
+    """Score an entry by the criteria of its call; `given` None: abstain. Result: Trouble or None."""
+
+    right: ClassVar[Right | None] = Right.REVIEW
+    reference: str
+    version: int
+    given: Mapping[str, int] | None
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

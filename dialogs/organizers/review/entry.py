@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs import choices
-from dialogs.domain.entry import WAITING, Action, EntryState, after
+from dialogs.domain.entry import SCORABLE, WAITING, Action, EntryState, after
 from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, M, Moment
 from dialogs.domain.organizers.review import (
@@ -25,6 +25,7 @@ from dialogs.domain.roles import Right, may
 from dialogs.organizers.review import queue
 from dialogs.organizers.review.assignees import open_assignees
 from dialogs.organizers.review.entry_lines import changed_lines, entry_lines, head_lines, history_lines
+from dialogs.organizers.review.scoring import scoring_lines
 from dialogs.organizers.review.words import TROUBLES
 from dialogs.organizers.routing import OrganizerRoute, enter, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
@@ -42,6 +43,11 @@ DONE = {
     "undo": M("reviewing.undone"),
 }
 """What is said when a deed is done, by what was wanted."""
+PLACES = {
+    ".mark": "organize_review_mark",
+    ".ask": "organize_review_ask",
+    ".score": "organize_review_score",
+}
 LEAVES = {"release", "interest"}
 """After these the entry is no longer before this reviewer."""
 ASIDE: Mapping[str, Action] = {
@@ -73,6 +79,7 @@ def render(ctx: StepContext) -> Screen:
     else:
         lines += entry_lines(ctx, dossier)
         lines.append(Line(Kind.HINT, M("criteria.text")))
+        lines += scoring_lines(dossier.scoring)
     return Screen("organize_review", tuple(lines), _ways(ctx, dossier))
 
 
@@ -87,6 +94,9 @@ def _ways(ctx: StepContext, dossier: Dossier) -> choices.Rows:
         rows += choices.row(Choice("input:due", M("choice.move_due"))) + _deciding()
     elif after(dossier.state, Action.RECONSIDER) is not None:
         rows += choices.row(Choice("do:reconsider", M("choice.reconsider")))
+    if dossier.scoring is not None and dossier.state in SCORABLE:
+        again = M("choice.score_again") if dossier.scoring.own is not None else M("choice.score_entry")
+        rows += choices.row(Choice(".score", again))
     if dossier.has_author and not dossier.taken:
         rows += choices.row(choices.quiet("input:write", M("choice.write_author")))
     undo = choices.quiet("do:undo", M("choice.undo_deed")) if dossier.undoable else None
@@ -139,9 +149,8 @@ def handle(ctx: StepContext, event: Event) -> None:
         ctx.ask(SetAside(reference, ASIDE[argument]))
     elif name == "input":
         enter(ctx, "organize_review_input", reviewed=reference, what=argument, version=ctx.args.get("seen"))
-    elif name in (".mark", ".ask"):
-        there = "organize_review_mark" if name == ".mark" else "organize_review_ask"
-        enter(ctx, there, reviewed=reference, version=ctx.args.get("seen"))
+    elif name in PLACES:
+        enter(ctx, PLACES[name], reviewed=reference, version=ctx.args.get("seen"))
     elif name == ".assign":
         open_assignees(ctx, reference)
     elif name in (".history", ".aside"):

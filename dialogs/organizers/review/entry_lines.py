@@ -56,6 +56,9 @@ ACTIONS = {
     "confirm": M("history.confirm"),
     "assign": M("history.assign"),
     "unassign": M("history.unassign"),
+    "score": M("history.score"),
+    "rescore": M("history.rescore"),
+    "abstain": M("history.abstain"),
 }
 
 

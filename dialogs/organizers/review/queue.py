@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from dialogs import choices
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entry import SCORABLE, EntryState
 from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, M, Message, Moment
 from dialogs.domain.organizers.review import ClaimNext, LookAtEntry, LookAtQueue, Queue, QueueFilter
@@ -25,6 +25,7 @@ PAGE = 6
 FILTERS = {
     "waiting": QueueFilter(),
     "assigned": QueueFilter(assigned=True),
+    "unscored": QueueFilter(states=SCORABLE, unscored=True),
     "mine": QueueFilter(mine=True, states=("in_review", "changes_asked")),
     "asked": QueueFilter(states=("changes_asked",)),
     "decided": QueueFilter(states=("accepted", "refused")),
@@ -33,6 +34,7 @@ FILTERS = {
 LABELS = {
     "waiting": M("choice.queue_waiting"),
     "assigned": M("choice.queue_assigned"),
+    "unscored": M("choice.queue_unscored"),
     "mine": M("choice.queue_mine"),
     "asked": M("choice.queue_asked"),
     "decided": M("choice.queue_decided"),
@@ -65,6 +67,8 @@ def render(ctx: StepContext) -> Screen:
     lines = [Line(Kind.TITLE, M("queue.title")), Line(Kind.TEXT, M("queue.free", free))]
     if ctx.args.get("assigned"):
         lines.append(Line(Kind.TEXT, M("queue.assigned", int(ctx.args["assigned"]))))
+    if ctx.args.get("unscored"):
+        lines.append(Line(Kind.TEXT, M("queue.unscored", int(ctx.args["unscored"]))))
     if ctx.args.get("asked"):
         lines.append(Line(Kind.TEXT, M("queue.asked", int(ctx.args["asked"]))))
     if ctx.args.get("pending"):
@@ -81,7 +85,8 @@ def render(ctx: StepContext) -> Screen:
     if not ways:
         lines.append(Line(Kind.TEXT, M("queue.none")))
     take = choices.row(choices.primary(".next", M("choice.queue_next"))) if free else ()
-    others = choices.grid((choices.quiet(f".show:{name}", LABELS[name]) for name in FILTERS if name != shown), 2)
+    there = (name for name in FILTERS if name != shown and (name != "unscored" or ctx.args.get("unscored")))
+    others = choices.grid((choices.quiet(f".show:{name}", LABELS[name]) for name in there), 2)
     decide = may(ctx.conversation.role, Right.DECIDE) and ctx.args.get("pending")
     send = choices.row(choices.quiet(".announce", M("choice.announce_decisions"))) if decide else ()
     rows = take + choices.column(ways) + _pages(number, page) + others + send + ways_out()
@@ -138,7 +143,7 @@ def _came(ctx: StepContext, result: Any) -> None:
             for e in result.entries
         ]
         ctx.update(free=result.free, number=result.number, asked=result.asked, pending=result.pending, entries=entries)
-        ctx.update(assigned=result.assigned)
+        ctx.update(assigned=result.assigned, unscored=result.unscored)
     elif isinstance(result, str) and not isinstance(result, Trouble):
         open_entry(ctx, result)
     else:

@@ -18,6 +18,7 @@ TROUBLES: Mapping[Any, Message] = {
     Trouble.PAST: M("trouble.past"),
     Trouble.NOBODY: M("trouble.nobody"),
     Trouble.EMPTY: M("trouble.empty"),
+    Trouble.CRITERIA: M("trouble.criteria"),
     Trouble.INTEREST: M("trouble.interest"),
     Trouble.TOO_LATE: M("trouble.not_now"),
 }

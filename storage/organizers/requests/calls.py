@@ -17,6 +17,7 @@ from dialogs.domain.organizers.calls import (
     MintLateCode,
     MoveCall,
     RenameCall,
+    SetCriteria,
     Trouble,
 )
 from storage.calls import calls, empty_calls, late_codes
@@ -72,6 +73,10 @@ def _describe(context: RequestContext, request: DescribeCall) -> Trouble | None:
     return calls.describe(context.session, context.person, request.code, context.now, **said)
 
 
+def _criteria(context: RequestContext, request: SetCriteria) -> Trouble | None:
+    return calls.set_rubric(context.session, context.person, request.code, request.rubric, context.now)
+
+
 def _mint(context: RequestContext, request: MintLateCode) -> str | Trouble:
     return late_codes.mint(
         context.session, context.person, request.call, request.until, request.uses, context.now, context.token
@@ -85,5 +90,6 @@ HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
     DescribeCall: _describe,
     DeleteCall: _delete,
     RenameCall: _rename,
+    SetCriteria: _criteria,
     MintLateCode: _mint,
 }
