@@ -14,7 +14,16 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
-__all__ = ["UNPACKED", "BrokenWorkbookError", "HugeWorkbookError", "check_unpacked", "first_sheet", "reading"]
+__all__ = [
+    "UNPACKED",
+    "BrokenWorkbookError",
+    "HugeWorkbookError",
+    "MacrosError",
+    "check_programs",
+    "check_unpacked",
+    "first_sheet",
+    "reading",
+]
 
 UNPACKED = 100_000_000
 """Bytes of a workbook's parts, unpacked: ten times what 100,000 people with all columns take."""
@@ -26,6 +35,14 @@ class BrokenWorkbookError(Exception):
 
 class HugeWorkbookError(BrokenWorkbookError):
     """Unpacked it is far larger than sent, or than anybody needs."""
+
+
+class MacrosError(BrokenWorkbookError):
+    """It brings programs along."""
+
+
+PROGRAMS = ("vbaproject.bin", "vbadata.xml")
+"""How parts are called that hold macros."""
 
 
 @contextmanager
@@ -43,11 +60,20 @@ def reading() -> Iterator[None]:
         raise BrokenWorkbookError(str(error)) from error
 
 
-def check_unpacked(file: BinaryIO) -> None:
+def check_unpacked(file: BinaryIO, most: int = UNPACKED) -> None:
     """Refuse a workbook that is far larger unpacked than sent. A directory that lies about it is caught in reading."""
     with zipfile.ZipFile(file) as packed:
-        if sum(member.file_size for member in packed.infolist()) > UNPACKED:
+        if sum(member.file_size for member in packed.infolist()) > most:
             raise HugeWorkbookError
+
+
+def check_programs(file: BinaryIO) -> None:
+    """Refuse an office file that brings programs along, whatever its name says. None of them would be run here, but
+    whoever sends one on by mistake should hear of it.
+    """
+    with zipfile.ZipFile(file) as packed:
+        if any(part.lower().endswith(PROGRAMS) or "/macrosheets/" in part.lower() for part in packed.namelist()):
+            raise MacrosError
 
 
 def first_sheet(path: Path, *, most_rows: int, most_columns: int) -> Iterator[tuple[Any, ...]]:

@@ -12,6 +12,7 @@ from dialogs.domain.events import Chose, Commanded
 from dialogs.domain.messages import Code, M
 from dialogs.form import check_answers, open_question, sections
 from dialogs.form.new_entry import start_draft
+from dialogs.form.offline.template import open_template
 from dialogs.form.withdrawal import open_withdrawal
 from dialogs.organizers.routes import command_for
 from dialogs.step_context import StepContext
@@ -92,6 +93,14 @@ def _with_draft(act: Callable[[StepContext], None]) -> Callable[[StepContext, st
     return acting
 
 
+def _template(ctx: StepContext, argument: str) -> None:
+    """The open draft as a file; else the last touched one; who has none begins one."""
+    drafts = live_drafts(ctx)
+    if ctx.draft is None and drafts:
+        ctx.open_draft(drafts[0].id)
+    open_template(ctx)
+
+
 def _help(ctx: StepContext, argument: str) -> None:
     ctx.note(M("help.text"))
     if ctx.position.name == "filling" and ctx.draft is not None:
@@ -154,6 +163,7 @@ COMMANDS: Mapping[str, Callable[[StepContext, str], None]] = {
     "skip": _way(".skip"),
     "sections": _with_draft(lambda ctx: ctx.goto("sections")),
     "review": _with_draft(lambda ctx: ctx.goto("review")),
+    "template": _template,
     "submit": _with_draft(_submit),
     "language": _language,
     "deadline": _deadline,
@@ -191,6 +201,7 @@ EVERYWHERE: Mapping[str, Callable[[StepContext, str], None]] = {
     ".sections": COMMANDS["sections"],
     ".section": lambda ctx, id: sections.jump(ctx, id) if ctx.draft is not None else None,
     ".review": COMMANDS["review"],
+    ".template": COMMANDS["template"],
     ".drafts": COMMANDS["drafts"],
     ".language": COMMANDS["language"],
     ".entries": COMMANDS["myentries"],

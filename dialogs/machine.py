@@ -38,6 +38,7 @@ from dialogs.form.actions import ACTIONS
 from dialogs.form.answer_format import draft_name
 from dialogs.form.input import edited_message, replied_message
 from dialogs.form.input.option_search import search
+from dialogs.form.offline import template
 from dialogs.organizers import inbox
 from dialogs.organizers.routes import open_to
 from dialogs.routes import DRAFTLESS, OWNERS, ROUTES
@@ -217,6 +218,8 @@ def _heard(ctx: StepContext, event: Event) -> None:
         _said(ctx, event)
     elif isinstance(event, QueryResult):
         _replied(ctx, event)
+    elif isinstance(event, Sent) and event.filled is not None and event.filled.problem is None:
+        template.sent(ctx, event)
     elif isinstance(event, Outdated):
         if event.said is None or not replied_message.answered(ctx, event.said):
             ctx.note(M("odd.earlier_question"))

@@ -21,6 +21,7 @@ from dialogs.account import (
 )
 from dialogs.domain.events import Event
 from dialogs.form import check_answers, correction, new_entry, open_question, sections, version_migration, withdrawal
+from dialogs.form.offline import template
 from dialogs.organizers import routes as organizing
 from dialogs.screens import Screen
 from dialogs.step_context import StepContext
@@ -51,6 +52,8 @@ ROUTES: Mapping[str, Route] = {
     "moving": Route(version_migration.render, version_migration.handle),
     "sections": Route(sections.render, sections.handle),
     "handing": Route(sections.render_handing, sections.handle_handing),
+    "template": Route(template.render, template.handle),
+    "template_read": Route(template.render_read, template.handle),
     "review": Route(check_answers.render, check_answers.handle),
     "review_section": Route(check_answers.render_section, check_answers.handle_section),
     "sent": Route(check_answers.render_sent, check_answers.handle_sent),
@@ -92,6 +95,8 @@ ABOUT_A_DRAFT = {
     "moving",
     "sections",
     "handing",
+    "template",
+    "template_read",
     "review",
     "review_section",
     "correction",

@@ -12,6 +12,7 @@ from enum import StrEnum
 from dialogs.charts import Picture
 from dialogs.details import Details
 from dialogs.domain.messages import Value
+from dialogs.domain.offline import Document
 from dialogs.tables import Table
 
 __all__ = ["Choice", "Expect", "Kind", "Line", "Screen", "Style"]
@@ -89,6 +90,7 @@ class Screen:
     `in_place`: may replace the screen shown before it (toggles, pages) where the channel can edit.
     `placeholder`: a few words for an empty input field.
     `picture`: a chart, drawn by channels that can; the lines say the same. `table`: numbers to take along as a file.
+    `documents`: templates to be filled in without a network.
     """
 
     name: str
@@ -103,6 +105,7 @@ class Screen:
     table: Table | None = None
     chosen_label: Value | None = None  # what was just chosen, to be written into the old message
     details: Details | None = None  # more, for channels that have room
+    documents: tuple[Document, ...] = ()
 
     def choice(self, code: str) -> Choice | None:
         """The choice with this code, if the screen offers it, in its rows or in its details."""

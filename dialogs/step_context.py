@@ -69,6 +69,7 @@ class StepContext:
     in_place: bool = False
     chosen: Value | None = None
     link: str | None = None  # the payload of a link that is to be followed now
+    sends: tuple[str, ...] = ()  # formats of the template that go out with the next screen
     _journeys: dict[str, Journey] = field(default_factory=dict)  # by draft; a context made from this one shares them
 
     @property

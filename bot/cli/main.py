@@ -32,6 +32,7 @@ from bot.cli.report import report
 from bot.cli.report import texts as report_texts
 from bot.cli.review import add_to, review
 from bot.cli.runtime import settings, with_app
+from bot.cli.template import template
 from bot.logs import install_filters
 
 __all__ = ["app", "main"]
@@ -67,6 +68,7 @@ app.command("report")(report)
 app.add_typer(receipts, name="receipts")
 app.command("verify")(verify)
 app.command("demo")(demo)
+app.command("template")(template)
 
 
 LOG_LINE = "%(asctime)s.%(msecs)03d %(levelname)s %(name)s: %(message)s"

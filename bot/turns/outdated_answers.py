@@ -33,6 +33,8 @@ def is_outdated(
     """
     if not isinstance(event, Said | Sent | Located):
         return False
+    if isinstance(event, Sent) and event.filled is not None and event.filled.problem is None:
+        return False  # a filled template says itself which questions it answers
     since = conversation.state.since
     if under:
         return not (under.isdecimal() and since <= int(under) <= conversation.state.stamp)

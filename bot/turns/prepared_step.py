@@ -33,8 +33,8 @@ class Prepared:
 
 
 def is_long(event: Event) -> bool:
-    """Whether an event bears a text that may take long to read."""
-    return len(_text_of(event)) > LONG
+    """Whether an event bears a text that may take long to read, or a whole questionnaire."""
+    return len(_text_of(event)) > LONG or (isinstance(event, Sent) and event.filled is not None)
 
 
 def _text_of(event: Event) -> str:

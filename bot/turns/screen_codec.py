@@ -18,6 +18,7 @@ from typing import Any
 from dialogs.charts import Bar, Bars, Curve, Curves, Picture
 from dialogs.details import Answered, Details, Extent, Kept, Part
 from dialogs.domain.messages import Code, Country, InLanguage, LanguageName, Listing, Message, Moment, Month, Rich, Size
+from dialogs.domain.offline import Document
 from dialogs.domain.plain_data import rebuild
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
 from dialogs.tables import Table
@@ -33,7 +34,7 @@ KINDS: Mapping[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
         *(Choice, Code, Country, Line, Listing, Message, Moment, Month, Rich, Screen, Size, LanguageName, InLanguage),
-        *(Bar, Bars, Curve, Curves, Picture, Table),
+        *(Bar, Bars, Curve, Curves, Document, Picture, Table),
         *(Answered, Details, Extent, Kept, Part),
     )
 }

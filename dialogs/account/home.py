@@ -77,6 +77,7 @@ def _home_ways(ctx: StepContext, drafts: list[Draft]) -> choices.Rows:
             else choices.quiet(".new", M("choice.new_entry"))
         )
         rows += choices.row(new, choices.quiet(".update", M("choice.update_entry")))
+        rows += choices.row(choices.quiet(".template", M("choice.template")))
     if len(drafts) > 1:
         rows += choices.row(choices.quiet(".drafts", M("choice.drafts")))
     if any(entry.mine for entry in ctx.conversation.entries):

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dialogs.domain.offline import FilledIn
+
 __all__ = [
     "Chose",
     "Commanded",
@@ -75,7 +77,7 @@ class Chose:
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A file, photo or document. Items of one album share `album`; a caption is text that came with it, `html` the
-    caption with its formatting."""
+    caption with its formatting. `filled`: what stands in it, where it may be a template that comes back."""
 
     file: FileRef
     at: datetime
@@ -83,6 +85,7 @@ class Sent:
     caption: str = ""
     album: str | None = None
     html: str | None = None
+    filled: FilledIn | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ def render(ctx: StepContext) -> Screen:
         rows += choices.row(Choice(f"section:{section.id}", section.title, number=number, reason=words))
     hand = choices.quiet(".hand", M("choice.hand_over")) if journey.draft.owner is None else None
     ways = choices.row(choices.quiet(".review", M("choice.review")), hand)
-    return Screen("sections", tuple(lines), rows + ways + choices.row(choices.home()))
+    offline = choices.row(choices.quiet(".template", M("choice.template")))
+    return Screen("sections", tuple(lines), rows + ways + offline + choices.row(choices.home()))
 
 
 def handle(ctx: StepContext, event: Event) -> None:

@@ -33,7 +33,19 @@ log = logging.getLogger(__name__)
 
 COMMANDS = (
     *("continue", "new", "update", "drafts", "myentries", "sections", "review", "submit", "back", "skip"),
-    *("deadline", "search", "reminders", "language", "access", "help", "settings", "contact", "mydata", "forget"),
+    *(
+        "template",
+        "deadline",
+        "search",
+        "reminders",
+        "language",
+        "access",
+        "help",
+        "settings",
+        "contact",
+        "mydata",
+        "forget",
+    ),
     "cancel",
 )
 """The commands in a private chat's menu, most wanted first."""

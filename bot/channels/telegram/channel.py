@@ -30,6 +30,7 @@ from aiogram.types import Update
 
 from bot.app import App
 from bot.channels.telegram.api_client import ApiClient, Refused
+from bot.channels.telegram.filled_templates import FilledTemplates
 from bot.channels.telegram.inline_search import InlineSearch
 from bot.channels.telegram.intake.flood_guard import Flood, Gate
 from bot.channels.telegram.intake.parse_update import Asked, Joined, Left, ParsedUpdate, Reach, parse_update
@@ -73,6 +74,7 @@ class TelegramChannel:
         self.look = RenderContext(app.words)
         self.delivering = ScreenSender(app, self.sender, self.look)
         self.searching = InlineSearch(app)
+        self.templates = FilledTemplates(bot, self.sender)
         self.something_left = asyncio.Event()  # screens that nobody shows are to be looked for at once
         self._flood = Flood()
         self._taking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -152,8 +154,9 @@ class TelegramChannel:
         lock = self._taking.setdefault(heard.address, asyncio.Lock())
         async with lock:
             with self._typing(heard.address):
+                event = await self.templates.looked_into(heard.event)
                 outcome = await self.app.turns.take(
-                    CHANNEL, heard.address, heard.update, heard.event, language=self._offered(heard), name=heard.name
+                    CHANNEL, heard.address, heard.update, event, language=self._offered(heard), name=heard.name
                 )
             if not outcome.again:
                 retired = self._retired_in(reply, heard, outcome)

@@ -30,6 +30,7 @@ from dialogs.answers.long_text import CHARACTERS_A_WORD, UNSPACED
 from dialogs.charts import Chart
 from dialogs.details import Details
 from dialogs.domain.messages import Code, Country, LanguageName, M, Message, Moment, Rich, Size, Value
+from dialogs.domain.offline import LABELS
 from dialogs.knowledge.countries import MEMBERS
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
 from locales.rendering import locale_of
@@ -94,7 +95,19 @@ LONGEST_CODE = 40
 """Characters of a code to come back with, as somebody may type it."""
 
 MENU = (
-    *("drafts", "myentries", "sections", "review", "deadline", "search", "elsewhere", "language", "settings", "help"),
+    *(
+        "drafts",
+        "myentries",
+        "sections",
+        "review",
+        "template",
+        "deadline",
+        "search",
+        "elsewhere",
+        "language",
+        "settings",
+        "help",
+    ),
     *("mydata", "contact", "leave"),
 )
 """Commands offered in the page's menu."""
@@ -152,6 +165,7 @@ def chat(app: App, page: Page, who: Visitor | None) -> str:
         accepts=",".join(ENDINGS),
         many=MANY,
         download=_download(page, app.words),
+        templates=[(f"/chat/template.{each.format}", LABELS[each.format]) for each in screen.documents],
         drawn=lambda chart: _drawn(chart, app.words, page.language),
     )
 

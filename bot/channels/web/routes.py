@@ -7,8 +7,10 @@ import contextlib
 import re
 import secrets
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from importlib import resources
+from pathlib import Path
 
 from aiohttp import web
 
@@ -24,6 +26,9 @@ from bot.channels.web.origin import origin_of
 from bot.channels.web.security_headers import dress, guard
 from bot.channels.web.stream import Full, Hub
 from bot.channels.web.uploads import has_room, is_kept, receive
+from bot.offline import filled_file
+from bot.services.offline_template import template_of_draft
+from dialogs.answers.file import ENDINGS
 from dialogs.domain.events import Commanded, Event, FileRef, Odd, Sent
 from dialogs.screens import Expect
 
@@ -57,6 +62,7 @@ def attach(site: web.Application, app: App) -> None:
             web.post("/chat", act),
             web.post("/chat/file", send_file),
             web.get("/chat/file/{id}", picture),
+            web.get("/chat/template.{format}", template),
             web.get("/chat/stream", stream),
             web.post("/leave", sign_out.leave),
             web.post("/return", sign_out.come_back),
@@ -144,7 +150,8 @@ async def send_file(request: web.Request) -> web.StreamResponse:
     async with receive(request, folder, keep=asked and room and is_kept(request)) as form:
         now = app.turns.now()
         refused = Odd("file", now) if not asked else Odd("no_room", now) if not room else None
-        response = await _turn(request, who, form.fields, refused or _sent(form.file, now))
+        sent = refused or await _looked_into(_sent(form.file, now), folder)
+        response = await _turn(request, who, form.fields, sent)
     if form.file is not None:
         await uploads.settle(app, form.file.id)
     return response
@@ -152,6 +159,13 @@ async def send_file(request: web.Request) -> web.StreamResponse:
 
 def _sent(file: FileRef | None, at: datetime) -> Event:
     return Sent(file, at) if file is not None else Odd("empty", at)
+
+
+async def _looked_into(event: Event, folder: Path) -> Event:
+    """What was sent, with what stands in it where it may be a template that comes back."""
+    if not isinstance(event, Sent) or not filled_file.may_be_template(event.file):
+        return event
+    return replace(event, filled=await asyncio.to_thread(filled_file.read_path, folder / event.file.id))
 
 
 async def _counted(request: web.Request) -> Visitor:
@@ -204,6 +218,23 @@ async def picture(request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound
     headers = {"Content-Type": file.kind, "Content-Disposition": "inline", "Cache-Control": "private, max-age=600"}
     return web.FileResponse(path, headers=headers)
+
+
+async def template(request: web.Request) -> web.StreamResponse:
+    """The template that the open screen offers, to whom it offers it."""
+    app, who = request.app[APP], await recognised(request)
+    screen = await chat.open_screen(app, who) if who.known is not None else None
+    documents = screen.documents if screen is not None else ()
+    wanted = next((each for each in documents if each.format == request.match_info["format"]), None)
+    if wanted is None or who.known is None:
+        raise web.HTTPNotFound
+    made = await template_of_draft(app, who.known.person, wanted.draft, wanted.format, wanted.language)
+    if made is None:
+        raise web.HTTPNotFound
+    named = f'attachment; filename="{made.name}"'
+    kind = ENDINGS[f".{wanted.format}"]
+    headers = {"Content-Type": kind, "Content-Disposition": named, "Cache-Control": "no-store"}
+    return web.Response(body=made.data, headers=headers)
 
 
 async def stream(request: web.Request) -> web.StreamResponse:

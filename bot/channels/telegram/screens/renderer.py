@@ -15,6 +15,7 @@ from bot.export.csv_tables import as_csv, plainly
 from bot.turns.outcome import Outcome
 from dialogs.charts import Picture
 from dialogs.domain.messages import Code, M, Value
+from dialogs.domain.offline import Document
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
 from locales.words import TELEGRAM, Words
 
@@ -75,7 +76,9 @@ class RenderContext:
 
 @dataclass(frozen=True, slots=True)
 class RenderedMessage:
-    """One message: HTML, and the keyboard under it; or a text that is better sent as a file of a name, or a picture."""
+    """One message: HTML, and the keyboard under it; or a text that is better sent as a file of a name, a picture, or a
+    template that is made when it goes out.
+    """
 
     html: str
     keyboard: InlineKeyboardMarkup | ForceReply | None = None
@@ -83,6 +86,7 @@ class RenderedMessage:
     name: str = "stocktaking.json"
     picture: Picture | None = None
     language: str = "en"
+    document: Document | None = None
 
 
 def rendered_messages(screen: Screen, look: RenderContext, outcome: Outcome) -> list[RenderedMessage]:
@@ -101,6 +105,7 @@ def rendered_messages(screen: Screen, look: RenderContext, outcome: Outcome) -> 
     if screen.table is not None:
         text = BOM + as_csv(screen.table, lambda value: plainly(value, words, language))
         found.append(RenderedMessage("", file=text, name=f"{screen.table.name}.csv"))
+    found += [RenderedMessage("", document=each) for each in screen.documents if each.send]
     if screen.picture is not None:
         alt = words.say(screen.picture.alt, language, markup=TELEGRAM)
         found.insert(0, RenderedMessage(alt, picture=screen.picture, language=language))

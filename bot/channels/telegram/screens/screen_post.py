@@ -37,9 +37,11 @@ from bot.channels.telegram.screens.renderer import (
 from bot.channels.telegram.screens.rtl_tables import rich
 from bot.channels.telegram.screens.screen_coalescing import TurnedUpdate
 from bot.charts.drawing import as_png
+from bot.services.offline_template import template_of_draft
 from bot.turns.outcome import Outcome, Standing
 from dialogs.charts import Picture
 from dialogs.domain.messages import Code, M
+from dialogs.domain.offline import Document
 from dialogs.screens import Screen
 from storage.people import processed_updates, shown_messages
 
@@ -90,6 +92,9 @@ class ScreenPost:
         retired = await self._retire(turned, screen, before) if fresh else None
         sent = await self._sent_rich(chat, screen, outcome, found[-1], worth)
         for letter in found if sent is None else ():
+            if letter.document is not None:
+                worth = await self._sent_template(chat, letter.document, outcome.person, worth)
+                continue
             sent = await self._sent(chat, letter, worth)
             worth = None  # what was begun is finished
         assert sent is not None
@@ -241,6 +246,17 @@ class ScreenPost:
             )
 
         return await self._or_plainer(letter, message, worth)
+
+    async def _sent_template(self, chat: int, document: Document, person: int, worth: Worth | None) -> Worth | None:
+        """Send a template as its draft stands now; what is known from then on of whether the rest is worth sending.
+        Where the draft is gone meanwhile there is nothing to send.
+        """
+        made = await template_of_draft(self.app, person, document.draft, document.format, document.language)
+        if made is None:
+            return worth
+        file = BufferedInputFile(made.data, made.name)
+        await self.sender.call(SendDocument(chat_id=chat, document=file), worth=worth)
+        return None
 
     async def _drawn(self, picture: Picture, language: str) -> BufferedInputFile | None:
         """The picture as a file; None where it cannot be drawn: then its words are sent, as the numbers are anyway."""
