@@ -62,6 +62,12 @@ def _yes_and_no(text: str, moment: Moment) -> Iterator[str]:
             yield word
 
 
+def _numbers(text: str, moment: Moment) -> Iterator[str]:
+    for number in QUOTED.findall(text):
+        if not isinstance(moment.reading(QuestionKind.NUMBER, number), Accepted):
+            yield number
+
+
 def _search(text: str, moment: Moment) -> Iterator[str]:
     example = AFTER.search(text)
     wanted = understood(example[1], moment.vocabulary) if example else None
@@ -94,6 +100,7 @@ TOLD: Mapping[str, Callable[[str, Moment], Iterator[str]]] = {
     "question.contact_email.example": _of_kind(QuestionKind.EMAIL),
     "question.start_date.example": _of_kind(QuestionKind.MONTH),
     "question.end_date.example": _of_kind(QuestionKind.MONTH),
+    "question.people_reached.help": _numbers,
     "question.people_reached.example": _of_kind(QuestionKind.NUMBER),
     "question.org_url.example": _of_kind(QuestionKind.URL),
     "question.activity_url.example": _of_kind(QuestionKind.URL),

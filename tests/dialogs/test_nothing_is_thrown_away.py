@@ -68,7 +68,7 @@ async def test_the_receipt_names_the_files_and_follows_the_consent(stage: Stage,
     await anna.taps(".send")
     anna.sees("Documents: village.jpg")
     if publish == "yes":
-        anna.sees("becomes part of this year's Stocktaking Report")
+        anna.sees("becomes part of the WSIS Stocktaking Report")
     else:
         anna.sees("it will not be published")
         anna.misses("Stocktaking Report.")
