@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal, or_
 from sqlmodel import Session, col, delete, select
 
 from dialogs.domain.notice import NoticeKind, NoticeState
+from storage.contacts import uploads
 from storage.messaging import audiences, notices
 from storage.messaging.deliveries import Delivery
 from storage.messaging.notices import Notice
@@ -163,6 +164,11 @@ def remove_log(session: Session, now: datetime, periods: Periods) -> int:
     return _remove(session, LogRow, col(LogRow.at) < now - periods.log)
 
 
+def remove_lists(session: Session, now: datetime, periods: Periods) -> int:
+    """Lists of contacts that were read, with their rows that were to be mended: a day is enough to mend them."""
+    return uploads.remove_read(session, now, SLICE)
+
+
 def _remove(session: Session, table: Any, which: ColumnElement[bool]) -> int:
     ids = list(session.exec(select(table.id).where(which).limit(SLICE)))
     session.execute(delete(table).where(col(table.id).in_(ids)))
@@ -176,5 +182,6 @@ STEPS: Mapping[str, Callable[[Session, datetime, Periods], int]] = {
     "letters": remove_letters,
     "deliveries": remove_deliveries,
     "lines of the log": remove_log,
+    "lists of contacts": remove_lists,
 }
 """By what they take away. Each does a slice and returns how much that was; fewer than SLICE: there is no more."""

@@ -202,8 +202,8 @@ def _words(session: Session) -> dict[str, str]:
 
 def _understood(given: dict[str, str], words: dict[str, str]) -> dict[str, str]:
     """Fields as lists are read; wrong usage when one cannot be."""
-    from bot.contact_import.cells import Cells
     from dialogs.domain.question_roles import QuestionRole
+    from dialogs.organizers.contact_cells import Cells
     from dialogs.questionnaire import loader
     from locales.vocabulary import build
     from locales.words import SOURCE, Words

@@ -326,7 +326,7 @@ def list_entries(
 
 def _country(text: str) -> str:
     """The code of a country named as in the conversation; wrong usage when it cannot be understood for sure."""
-    from bot.contact_import.cells import Cells
+    from dialogs.organizers.contact_cells import Cells
     from locales.vocabulary import build
     from locales.words import SOURCE, Words
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from bot.contact_import.cells import EMPTY, Cells, is_total
 from bot.contact_import.errors import ListError
 from bot.contact_import.headers import Columns, columns_of
 from dialogs.answers.text import clean
 from dialogs.domain.messages import M, Message
 from dialogs.domain.question_roles import QuestionRole
+from dialogs.organizers.contact_cells import EMPTY, Cells, is_total
 from dialogs.questionnaire import loader
 from dialogs.text.vocabulary import Vocabulary
 from storage.contacts.contacts import Contact, key_of

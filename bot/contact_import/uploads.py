@@ -24,6 +24,9 @@ EVERY = 2.0
 TOLD = 10
 """Things that could not be read, told in the chat: what fits on a screen."""
 
+MENDED = 1_000
+"""Rows to mend that are kept for the file which is sent back; a longer list is mended from the command line."""
+
 UNUSED = 12
 """Columns that nothing was read from, named in the chat."""
 
@@ -50,13 +53,14 @@ async def _read(app: App, id: str, name: str, person: int) -> Mapping[str, Any]:
     path, now = app.settings.files / id, app.turns.now()
     vocabulary = app.turns.machine.world.vocabulary
     try:
-        found = await import_list(app.database, vocabulary, path, now, name=name, person=person, most=TOLD)
+        found = await import_list(app.database, vocabulary, path, now, name=name, person=person, most=MENDED)
     except ListError as error:
         return {"error": frozen(error.what)}
     except FileNotFoundError:
         return {"error": frozen(M("contacts.list.gone"))}
     tally = found.tally
     numbers = {"new": tally.new, "changed": tally.changed, "same": tally.same, "unwanted": tally.unwanted}
-    problems = [[problem.row, frozen(problem.what)] for problem in found.problems]
-    more = {"lacking": found.lacking, "unused": list(found.unused[:UNUSED])}
+    problems = [[problem.row, frozen(problem.what)] for problem in found.problems[:TOLD]]
+    mend = [[list(problem.cells), problem.row, frozen(problem.what)] for problem in found.problems]
+    more = {"lacking": found.lacking, "unused": list(found.unused[:UNUSED]), "header": list(found.header), "mend": mend}
     return {**numbers, **more, "refused": found.refused, "all": sum(found.reasons.values()), "problems": problems}

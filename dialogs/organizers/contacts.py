@@ -1,20 +1,24 @@
-"""`/contacts`: who can be reached, by country and language; and a list of contacts taken in when one is sent."""
+"""`/contacts`: who can be reached, by country and language; a list taken in when one is sent; a contact found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from typing import Any
 
 from dialogs import choices
 from dialogs.charts import Bar, Bars, Picture
-from dialogs.domain.events import Chose, Event, QueryResult, Sent
-from dialogs.domain.messages import Country, LanguageName, Listing, M, Size, Value
+from dialogs.domain.events import Chose, Event, QueryResult, Said, Sent
+from dialogs.domain.messages import Country, LanguageName, Listing, M, Message, Size, Value
+from dialogs.domain.organizers.contact_deeds import ReadRowsToMend, RowsToMend
 from dialogs.domain.organizers.contacts import Group, ListState, Reach, ReadReach, TakeList, thawed, total
 from dialogs.domain.roles import Right
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
-from dialogs.screens import Expect, Kind, Line, Screen
+from dialogs.organizers import contact_card, contact_imports, contact_search
+from dialogs.organizers.contact_search import open_contacts
+from dialogs.organizers.routing import MenuEntry, OrganizerRoute, to_menu, ways_out
+from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
+from dialogs.tables import Table
 
 __all__ = ["ENTRY", "ROUTES"]
 
@@ -28,11 +32,6 @@ LARGEST = 5_000_000
 """Bytes of a list that is taken in the chat: some fifty thousand rows. Longer ones go through the command."""
 
 
-def open_contacts(ctx: StepContext) -> None:
-    enter(ctx, "organize_contacts")
-    ctx.ask(ReadReach())
-
-
 def render(ctx: StepContext) -> Screen:
     """The numbers of all contacts, then of each group; what became of the list that was sent last."""
     groups = [Group(*group) for group in ctx.args.get("groups", ())]
@@ -43,8 +42,13 @@ def render(ctx: StepContext) -> Screen:
     for group in groups[page * PAGE : (page + 1) * PAGE]:
         lines.append(Line(Kind.ITEM, _group(group)))
     lines.append(Line(Kind.HINT, M("contacts.send_list", size=Size(LARGEST))))
+    lines.append(Line(Kind.HINT, M("contacts.find_how")))
+    if "mend" in ctx.args:
+        table = _to_mend(ctx) if ctx.args["mend"]["rows"] else None
+        return Screen("organize_contacts", (lines[0], _mended(ctx)), ways_out(), expects=Expect.FILE, table=table)
     picture = Picture(_chart(sum_), M("stats.alt", title=M("contacts.title"))) if sum_.invited and not page else None
-    rows = _pages(len(groups), page) + choices.row(choices.quiet(".look", M("choice.look_again"))) + ways_out()
+    look, past = choices.quiet(".look", M("choice.look_again")), choices.quiet(".imports", M("choice.imports"))
+    rows = _pages(len(groups), page) + choices.row(*_mend_way(ctx)) + choices.row(look, past) + ways_out()
     return Screen("organize_contacts", tuple(lines), rows, expects=Expect.FILE, picture=picture)
 
 
@@ -113,9 +117,47 @@ def _last_list(kept: Any) -> Iterable[Line]:
             yield Line(Kind.HINT, M("contacts.list.more", left))
 
 
+def _mend_way(ctx: StepContext) -> Iterable[Choice]:
+    """The file of the rows to mend, where there are any."""
+    _, result = ctx.args.get("list") or ("", None)
+    if result is not None and result.get("mend"):
+        yield Choice(".mend", M("choice.rows_to_mend"))
+
+
+def _mended(ctx: StepContext) -> Line:
+    number = len({number for _, number, _ in ctx.args["mend"]["rows"]})
+    return Line(Kind.TEXT, M("contacts.mend_how", number) if number else M("contacts.mend_none"))
+
+
+def _to_mend(ctx: StepContext) -> Table:
+    """The rows as they stand below the list's own header, each with its number and what is wrong with it."""
+    kept = ctx.args["mend"]
+    wide = len(kept["header"])
+    rows: dict[int, tuple[list[str], list[Message]]] = {}
+    for cells, number, what in kept["rows"]:
+        rows.setdefault(number, (cells, []))[1].append(thawed(what))
+    most = max((len(wrong) for _, wrong in rows.values()), default=1)
+    head = (*kept["header"], M("contacts.mend.row"), M("contacts.mend.what"), *[""] * (most - 1))
+    body: Iterable[tuple[Value, ...]] = (
+        (*cells[:wide], *[""] * (wide - len(cells)), number, *wrong, *[""] * (most - len(wrong)))
+        for number, (cells, wrong) in sorted(rows.items())
+    )
+    return Table("contacts-to-correct", (head, *body))
+
+
 def handle(ctx: StepContext, event: Event) -> None:
-    if isinstance(event, QueryResult):
+    if isinstance(event, QueryResult) and isinstance(event.result, RowsToMend):
+        ctx.update(mend=asdict(event.result))
+    elif isinstance(event, QueryResult):
         _keep(ctx, event.result)
+    elif isinstance(event, Said):
+        contact_search.search(ctx, event.text)
+    elif isinstance(event, Chose) and event.code == ".imports":
+        contact_imports.open_imports(ctx)
+    elif isinstance(event, Chose) and event.code == ".mend":
+        ctx.ask(ReadRowsToMend())
+    elif isinstance(event, Chose) and "mend" in ctx.args:
+        open_contacts(ctx)
     elif isinstance(event, Sent):
         _take(ctx, event)
     elif isinstance(event, Chose) and event.code.startswith(".page:"):
@@ -144,4 +186,9 @@ def _keep(ctx: StepContext, reach: Reach) -> None:
 
 ENTRY = MenuEntry("contacts", M("choice.contacts"), Right.CONTACTS, open_contacts)
 
-ROUTES = {"organize_contacts": OrganizerRoute(Right.CONTACTS, render, handle)}
+ROUTES = {
+    "organize_contacts": OrganizerRoute(Right.CONTACTS, render, handle),
+    **contact_search.ROUTES,
+    **contact_card.ROUTES,
+    **contact_imports.ROUTES,
+}

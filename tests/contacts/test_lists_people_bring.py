@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.contact_import.cells import Cells
 from bot.contact_import.errors import ListError
 from bot.contact_import.row_reader import Problem, Reader
 from bot.contact_import.tables import tables_of
 from dialogs.domain.messages import Country
 from dialogs.knowledge.countries import MEMBERS
+from dialogs.organizers.contact_cells import Cells
 from dialogs.text.vocabulary import Vocabulary
 from locales.vocabulary import build
 from locales.words import Words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from dialogs.organizers.contacts import LARGEST
 from storage.entries import files
 from tests.driver import Person, Stage
 from tests.organizing.inviting import joins
+
+LISTS = count(1)
 
 LIST = """name,email,country,language
 Amina Otieno,amina@lakenet.org,Kenya,en
@@ -33,7 +36,7 @@ def app(stage: Stage, tmp_path: Path) -> App:
 
 async def sends(person: Person, app: App, name: str, content: bytes) -> None:
     """Send a file, whose bytes arrive a moment later."""
-    id = f"list-{len(list(app.settings.files.iterdir()))}"
+    id = f"list-{next(LISTS)}"
     await person.acts(Sent(FileRef(id, f"folder:{id}", name, "text/csv", len(content)), person.now))
     person.sees(f"{name} has arrived and is being read")
     await read_waiting(app)

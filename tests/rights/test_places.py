@@ -69,7 +69,7 @@ BY_RIGHT: Mapping[Right | None, set[str]] = {
             *("send", "sure", "send_back"),
         )
     },
-    Right.CONTACTS: {"organize_contacts"},
+    Right.CONTACTS: {"organize_contacts", "organize_contacts_found", "organize_contact", "organize_contacts_imports"},
     Right.HELP: {"organize_desk", "organize_letter"},
     Right.FIGURES: {"organize_stats"},
     Right.ENTRIES: {"organize_entries", "organize_entry"},
