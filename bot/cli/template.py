@@ -13,7 +13,7 @@ __all__ = ["template"]
 
 
 def template(
-    output: Annotated[Path, typer.Option(help="Where to write it; its ending says the format: .xlsx.")],
+    output: Annotated[Path, typer.Option(help="Where to write it; its ending says the format: .xlsx or .docx.")],
     language: Annotated[str, typer.Option(help="In which language.")] = "en",
     edition: Annotated[str, typer.Option(help="Which questionnaire; that of the newest call when absent.")] = "",
 ) -> None:

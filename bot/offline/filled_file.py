@@ -10,7 +10,7 @@ import io
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from bot.offline import workbook_reader
+from bot.offline import document_reader, workbook_reader
 from bot.workbooks import BrokenWorkbookError, HugeWorkbookError, MacrosError, check_programs, check_unpacked, reading
 from dialogs.domain.events import FileRef
 from dialogs.domain.offline import FilledIn, Problem
@@ -23,7 +23,7 @@ LARGEST = 5_000_000
 UNPACKED = 20_000_000
 """Bytes of all its parts, unpacked."""
 
-ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xls", ".ods")
+ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xls", ".ods", ".docx", ".docm", ".dotx", ".doc", ".odt")
 
 
 def may_be_template(file: FileRef) -> bool:
@@ -50,6 +50,9 @@ def read_bytes(data: bytes) -> FilledIn:
         with reading():
             check_unpacked(file, UNPACKED)
             check_programs(file)
+            with zipfile.ZipFile(file) as packed:
+                if document_reader.PART in packed.namelist():
+                    return document_reader.read(packed)
             return workbook_reader.read(file)
     except HugeWorkbookError:
         return FilledIn(Problem.HUGE)

@@ -59,11 +59,12 @@ def _made(
     *,
     empty: bool = False,
 ) -> TemplateFile:
-    from bot.offline import sheet, workbook_writer
+    from bot.offline import document_writer, sheet, workbook_writer
 
     journey = _context(app, conversation, now).journey_of(draft)
     made = sheet.make(journey, call, app.words, language, empty=empty)
-    return TemplateFile(f"stocktaking-{draft.version}-{language}.{format}", workbook_writer.write(made))
+    write = document_writer.write if format == "docx" else workbook_writer.write
+    return TemplateFile(f"stocktaking-{draft.version}-{language}.{format}", write(made))
 
 
 def _context(app: App, conversation: Conversation, now: datetime) -> StepContext:

@@ -9,10 +9,10 @@ from dialogs.domain.messages import M
 
 __all__ = ["FORMATS", "LABELS", "TAKE", "Cell", "Document", "FilledIn", "Problem"]
 
-FORMATS = ("xlsx",)
+FORMATS = ("xlsx", "docx")
 """As endings of file names, the one that is offered first in front."""
 
-LABELS = {"xlsx": M("choice.template_xlsx")}
+LABELS = {"xlsx": M("choice.template_xlsx"), "docx": M("choice.template_docx")}
 
 TAKE = ".take"
 """The choice that has the template sent, with its format."""
@@ -44,7 +44,8 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A field for an answer, as it came back. `where`: how its person finds it, such as `D14`.
+    """A field for an answer, as it came back. `where`: how its person finds it: `C14`, or the number of the
+    question in a document.
 
     `formula`: what stands there is worked out, or an error, and no answer.
     """

@@ -61,3 +61,44 @@ def sends(talker: Talker, data: bytes, name: str = "stocktaking.xlsx") -> str:
     file = FileRef("f1", "s", name, "application/octet-stream", len(data))
     talker.plays(Sent(file, talker.at, filled=filled_file.read_bytes(data)))
     return talker.text
+
+
+def fill_document(data: bytes, answers: Mapping[str, Answer]) -> bytes:
+    """A Word document with these answers, as a word processor leaves them: in the list's content, or as paragraphs."""
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    document = Document(io.BytesIO(data))
+    rows = {_key(row): row for table in document.tables for row in table._tbl.tr_lst}
+    for key, answer in answers.items():
+        given = [str(each) for each in (answer if isinstance(answer, (list, tuple)) else [answer])]
+        paragraphs = rows[key].tc_lst[-1].p_lst
+        for paragraph, text in zip(paragraphs, [*given, *[""] * len(paragraphs)], strict=False):
+            control = paragraph.find(qn("w:sdt"))
+            into = control.find(qn("w:sdtContent")) if control is not None else paragraph
+            for run in into.findall(qn("w:r")):
+                into.remove(run)
+            into.append(_run(text))
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def _key(row: Any) -> str:
+    from docx.oxml.ns import qn
+
+    hidden = (run for run in row.iter(qn("w:r")) if run.find(f"{qn('w:rPr')}/{qn('w:vanish')}") is not None)
+    return "".join(text.text for run in hidden for text in run.iter(qn("w:t"))).partition(":")[2].partition("|")[0]
+
+
+def _run(text: str) -> Any:
+    from docx.oxml import OxmlElement
+
+    run = OxmlElement("w:r")
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            run.append(OxmlElement("w:br"))
+        piece = OxmlElement("w:t")
+        piece.text = line
+        run.append(piece)
+    return run

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from bot.offline import document_writer
 from dialogs.machine import Step
 from tests.conversation import Talker
-from tests.offline.office import Answer, fill, keys, sends, template, texts, write
+from tests.offline.office import Answer, fill, fill_document, keys, sends, template, texts, write
 from tests.samples import DESCRIPTION
 
 pytestmark = pytest.mark.feature("N13")
@@ -47,7 +48,7 @@ WANTED: dict[str, Any] = {
 def begun(language: str = "en") -> Talker:
     anna = Talker(EDITION, language)
     anna.does("template")
-    assert anna.screen.name == "template" and [each.format for each in anna.screen.documents] == ["xlsx"]
+    assert anna.screen.name == "template" and [each.format for each in anna.screen.documents] == ["xlsx", "docx"]
     return anna
 
 
@@ -107,6 +108,24 @@ def test_a_whole_entry_is_filled_in_from_a_file_in_each_language(language: str) 
     assert ".undo" not in anna.codes
     anna.taps(".go_on")
     assert anna.screen.name.startswith(("filling/", "review"))
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_a_word_document_does_the_same(language: str) -> None:
+    anna = begun(language)
+    sends(anna, fill_document(document_writer.write(template(anna)), chosen(anna)), "filled.docx")
+    kept = {key: str(anna.draft.answers[key].value) for key in WANTED if key in anna.draft.answers}
+    assert kept == {key: str(value) for key, value in WANTED.items() if value is not None}
+    before, again = anna.draft, document_writer.write(template(anna))
+    sends(anna, again, "again.docx")
+    assert anna.draft == before, "one that says the same changes nothing"
+    anna.language = "en"
+    said = sends(anna, fill_document(again, {"people_reached": "?", "start_date": "13/2015"}), "wrong.docx")
+    asked = [row.key for row in template(anna).rows]
+    for key in ("people_reached", "start_date"):
+        assert any(line.lstrip("\u2068\u2066").startswith(str(asked.index(key) + 1)) for line in said.splitlines()), (
+            said
+        )
 
 
 def test_arabic_runs_from_the_right_and_lists_and_limits_are_rules_of_the_cells() -> None:

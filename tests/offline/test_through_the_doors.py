@@ -31,8 +31,9 @@ async def test_in_telegram_and_on_the_page(tmp_path: Path) -> None:
             await anna.gets(anna.starts())
             await anna.gets(anna.says("/template"))
             await anna.waits("Then send the file here")
-            (sent,) = (message for message in anna.shown if "document" in message)
+            sent, document = (message for message in anna.shown if "document" in message)
             assert sent["document"]["file_name"] == "stocktaking-2027-en.xlsx"
+            assert document["document"]["file_name"] == "stocktaking-2027-en.docx"
             data = server.files[sent["document"]["file_id"]]
             assert filled_file.read_bytes(data).problem is None
             await anna.sends_document("filled.xlsx", fill(data, ANSWERS), XLSX)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.offline import filled_file
+from bot.offline import document_writer, filled_file
 from bot.offline.mark import Mark
 from dialogs.domain.events import FileRef, Sent
 from dialogs.domain.offline import Problem
@@ -38,8 +38,12 @@ def whole() -> bytes:
 
 
 def test_damaged_huge_and_hostile_files_are_one_problem_each(whole: bytes) -> None:
-    bomb = packed(("xl/media/image1.png", b"\0" * 30_000_000), data=whole)
     entities = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "' + b"&a;" * 9 + b'">]><x>&b;</x>'
+    document = document_writer.write(template(begun()))
+    with zipfile.ZipFile(io.BytesIO(document)) as parts:
+        body = parts.read("word/document.xml")
+    grown = body.replace(b"<w:document", entities.partition(b"<x>")[0] + b"<w:document", 1)
+    bomb = packed(("xl/media/image1.png", b"\0" * 30_000_000), data=whole)
     for data, problem in (
         (b"", Problem.BROKEN),
         (b"reference;title\n1;2\n", Problem.BROKEN),
@@ -47,6 +51,11 @@ def test_damaged_huge_and_hostile_files_are_one_problem_each(whole: bytes) -> No
         (whole[: len(whole) // 2], Problem.BROKEN),
         (packed(("readme.txt", b"hello")), Problem.BROKEN),
         (packed(("xl/workbook.xml", entities)), Problem.BROKEN),
+        (document[:-300], Problem.BROKEN),
+        (packed(("word/document.xml", grown)), Problem.BROKEN),
+        (packed(("word/document.xml", body[:5_000])), Problem.BROKEN),
+        (packed(("word/document.xml", b"<w/>")), Problem.NOT_OURS),
+        (packed(("word/vbaProject.bin", b"Sub AutoOpen()"), data=document), Problem.MACROS),
         (bomb, Problem.HUGE),
         (packed(("xl/vbaProject.bin", b"Sub Auto_Open()"), data=whole), Problem.MACROS),
     ):
