@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,13 +19,16 @@ from dialogs.domain.events import Event, QueryResult
 from dialogs.domain.messages import Message
 from dialogs.screens import Screen
 from storage.calls import calls
-from storage.people import conversations
+from storage.people import conversations, turn_writes
 
-__all__ = ["StepRunner", "Stepped"]
+__all__ = ["Marking", "StepRunner", "Stepped"]
 
 REQUESTS_A_TURN = 8  # far above what any conversation needs; a bound, so that no turn can go round for ever
 
 Stepped = tuple[Conversation, tuple[Screen, ...]]
+
+Marking = Callable[[int, tuple[Screen, ...]], turn_writes.Mark]
+"""Gives the mark of the update that is being taken, for its person and the screens it calls for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,10 @@ class StepRunner:
         now: datetime,
         seen: Prefetched | None,
         prepared: Prepared | None,
+        mark: Marking,
     ) -> Stepped:
-        """Step the machine, carry out what it wants, and hand results back until it asks for nothing more.
+        """Step the machine, carry out what it wants, and hand results back until it asks for nothing more. What the
+        last step wants is written together with the `mark`.
 
         PrefetchNeeded: what it wants first is a look that was not `seen` yet. Later ones are done here: what was
         changed before them in this turn is seen here only.
@@ -65,11 +71,16 @@ class StepRunner:
         for number in range(REQUESTS_A_TURN):
             ready = made_for(conversation, prepared) if number == 0 else None
             step = ready or self.source.step(conversation, event, now)
-            self._apply(session, person, step.effects)
-            conversations.keep(session, person, step.conversation.state, now)
             screens += step.screens
             if step.request is None:
+                marked = mark(step.conversation.person.id, screens)
+                turn_writes.keep(
+                    *(session, person, step.effects, step.conversation.state, now, marked),
+                    *(self.source.portions, self.only),
+                )
                 return step.conversation, screens
+            self._apply(session, person, step.effects)
+            conversations.keep(session, person, step.conversation.state, now)
             if number == 0 and is_look(step.request):
                 if seen is None or seen.request != step.request:
                     raise PrefetchNeeded(step.request)
@@ -99,12 +110,14 @@ class StepRunner:
         person: int,
         conversation: Conversation,
         now: datetime,
+        mark: Marking,
         message: Message | None = None,
     ) -> Stepped:
         """Say that the mistake is ours, and where the person is. `message`: what is said instead."""
         said = () if message is None else (message,)
         step = self.source.machine.error_step(conversation, tools(now), *said)
-        conversations.keep(session, person, step.conversation.state, now)
+        marked = mark(step.conversation.person.id, step.screens)
+        turn_writes.keep(session, person, (), step.conversation.state, now, marked, self.source.portions, self.only)
         return step.conversation, step.screens
 
     def _apply(self, session: Session, person: int, effects: tuple[Effect, ...]) -> None:

@@ -12,9 +12,11 @@ from bot.turns import screen_codec
 from bot.turns.outcome import Outcome, Standing, outcome_of, standing_of
 from bot.turns.step_runner import Stepped, StepRunner
 from dialogs.domain.conversation import Conversation
+from dialogs.screens import Screen
 from storage.engine.database import Database
 from storage.engine.process_registry import NOBODY
 from storage.people import arrivals, conversations, people, processed_updates, shown_messages
+from storage.people.turn_writes import Mark
 from storage.tables import HandledRow, PersonRow
 
 __all__ = ["StoredScreens"]
@@ -37,6 +39,10 @@ class StoredScreens:
     def alone(self) -> bool:
         """Whether no other service shows screens from this database: on SQLite its lock sees to that (service_lock)."""
         return self.database.dialect == "sqlite"
+
+    def mark_of(self, channel: str, update_id: str, person: int, screens: tuple[Screen, ...]) -> Mark:
+        """The mark of an update, by which its screens wait for this process to show them."""
+        return Mark(channel, update_id, person, screen_codec.dump(screens), self.worker)
 
     async def shown(self, channel: str, *update_ids: str, person: int | None = None) -> None:
         """The screens of these updates have reached the person."""

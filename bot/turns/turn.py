@@ -22,6 +22,7 @@ from collections.abc import Awaitable, Callable
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -29,7 +30,6 @@ from sqlmodel import Session
 
 from bot.health.inflight import InFlight
 from bot.metrics.turns import counted
-from bot.turns import screen_codec
 from bot.turns.machine_source import MachineSource, tools
 from bot.turns.outcome import Outcome, Standing, outcome_of
 from bot.turns.outdated_answers import is_outdated
@@ -155,6 +155,7 @@ class Turns:
         refusals = 0
         learnt = not self.source.is_renewable
         prepared = await self._prepare(channel, address, event) if is_long(event) else None
+        mark = partial(self.stored.mark_of, channel, update_id)
 
         def arrive(session: Session) -> int:
             return people.arrive(session, channel, address, language=language, name=name, now=self.now())
@@ -179,13 +180,9 @@ class Turns:
                 heard = Outdated(event.at, event if isinstance(event, Said) and event.replied else None)
             if refusals < TRIES:
                 ready = prepared if heard is event else None  # it was made for what they sent
-                conversation, screens = self._steps.run(session, person, conversation, heard, now, seen, ready)
+                conversation, screens = self._steps.run(session, person, conversation, heard, now, seen, ready, mark)
             else:
-                conversation, screens = self._steps.say_mistake(session, person, conversation, now)
-            person = conversation.person.id
-            processed_updates.mark(
-                session, channel, update_id, person, screen_codec.dump(screens), now, self.stored.worker
-            )
+                conversation, screens = self._steps.say_mistake(session, person, conversation, now, mark)
             outcome = outcome_of(session, conversation, screens)
             state, account = conversation.state, before.account
             stands = Standing(state.stamp, state.since, outcome.turn, account=account)
@@ -234,10 +231,8 @@ class Turns:
             if (before := processed_updates.find(session, channel, update_id, person)) is not None:
                 conversation, screens = self.stored.waiting(session, conversation, before.screens, now)
                 return outcome_of(session, conversation, screens, again=True)
-            not_taken = M("odd.not_taken")
-            conversation, screens = self._steps.say_mistake(session, person, conversation, now, not_taken)
-            kept = screen_codec.dump(screens)
-            processed_updates.mark(session, channel, update_id, person, kept, now, self.stored.worker)
+            not_taken, mark = M("odd.not_taken"), partial(self.stored.mark_of, channel, update_id)
+            conversation, screens = self._steps.say_mistake(session, person, conversation, now, mark, not_taken)
             organizers.record(session, person, "not_taken", f"{channel} {update_id}", now)
             return outcome_of(session, conversation, screens)
 

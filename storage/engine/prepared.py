@@ -7,18 +7,32 @@ SQLAlchemy then keeps their compiled form. Whatever runs now and then stays with
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Executable, Table
+from sqlalchemy import BindParameter, Column, Executable, Table, bindparam
 from sqlalchemy.engine import CursorResult
 from sqlmodel import Session, SQLModel
 
-__all__ = ["execute", "table_of"]
+__all__ = ["bound", "execute", "named", "table_of"]
 
 
 def table_of(row: type[SQLModel]) -> Table:
     """The table of a row's class."""
     return SQLModel.metadata.tables[str(row.__tablename__)]
+
+
+def bound(column: Column[Any], name: str | None = None) -> BindParameter[Any]:
+    """A parameter of a column's type, for statements with several tables: `named` gives it its value.
+
+    Its name is none of a column's, for to an INSERT or UPDATE SQLAlchemy adds each column that a parameter is named by.
+    """
+    return bindparam(f"the_{name or column.name}", type_=column.type)
+
+
+def named(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values for parameters that `bound` made."""
+    return {f"the_{name}": value for name, value in values.items()}
 
 
 def execute(session: Session, statement: Executable, values: dict[str, Any] | None = None) -> CursorResult[Any]:

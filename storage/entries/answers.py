@@ -12,10 +12,20 @@ from sqlmodel import Session
 
 from dialogs.domain.conversation import Answer, AnswerStatus
 from dialogs.domain.effects import AnswerRemoved
-from storage.engine.prepared import execute, table_of
+from storage.engine.prepared import bound, execute, named, table_of
 from storage.tables import AnswerRow, DraftRow, HistoryRow, answer_changed
 
-__all__ = ["as_answer", "keep", "of_draft", "of_person", "remove", "touch"]
+__all__ = [
+    "REMEMBERED",
+    "as_answer",
+    "keep",
+    "keeping",
+    "of_draft",
+    "of_person",
+    "remove",
+    "touch",
+    "values_of",
+]
 
 ANSWERS, DRAFTS, HISTORY = table_of(AnswerRow), table_of(DraftRow), table_of(HistoryRow)
 
@@ -28,17 +38,18 @@ OF_DRAFT = select(ANSWERS).where(ANSWERS.c.draft_id == bindparam("draft"))
 THIS = (ANSWERS.c.draft_id == bindparam("draft"), ANSWERS.c.key == bindparam("question"))
 ONE, GONE = select(ANSWERS).where(*THIS), delete(ANSWERS).where(*THIS)
 REMEMBER = insert(HISTORY)
+REMEMBERED = ("draft_id", "key", "value", "at", "by", "given", "removed")
 TOUCH = update(DRAFTS).where(DRAFTS.c.id == bindparam("draft")).values(touched=bindparam("at"))
 
 
 @cache
-def _keeping(dialect: str) -> Insert:
-    """The statement that keeps an answer, whether there was one or not."""
+def keeping(dialect: str) -> Insert:
+    """The statement that keeps an answer, whether there was one or not, with the parameters `named` by `values_of`."""
     if dialect == "sqlite":
         from sqlalchemy.dialects.sqlite import insert as insert_of
     else:
         from sqlalchemy.dialects.postgresql import insert as insert_of  # type: ignore[assignment]
-    made = insert_of(ANSWERS)
+    made = insert_of(ANSWERS).values({column.name: bound(column) for column in ANSWERS.c})
     changed = {column.name: made.excluded[column.name] for column in ANSWERS.c if not column.primary_key}
     return made.on_conflict_do_update(index_elements=[ANSWERS.c.draft_id, ANSWERS.c.key], set_=changed)
 
@@ -62,9 +73,9 @@ def of_draft(session: Session, draft: str) -> dict[str, Answer]:
     return {row.key: as_answer(row) for row in execute(session, OF_DRAFT, {"draft": draft})}
 
 
-def keep(session: Session, draft: str, key: str, answer: Answer) -> None:
-    """Keep an answer, and that it was given."""
-    values: dict[str, Any] = {
+def values_of(draft: str, key: str, answer: Answer) -> dict[str, Any]:
+    """The columns of an answer's row."""
+    return {
         "draft_id": draft,
         "key": key,
         "value": answer.value,
@@ -75,20 +86,24 @@ def keep(session: Session, draft: str, key: str, answer: Answer) -> None:
         "pieces": list(answer.pieces) or None,
         "language": answer.language,
     }
-    execute(session, _keeping(session.get_bind().dialect.name), values)
-    remembered = {name: values[name] for name in ("draft_id", "key", "value", "at", "by", "given")}
-    execute(session, REMEMBER, {**remembered, "removed": False})
+
+
+def keep(session: Session, draft: str, key: str, answer: Answer) -> None:
+    """Keep an answer, and that it was given."""
+    values = values_of(draft, key, answer)
+    execute(session, keeping(session.get_bind().dialect.name), named(values))
+    execute(session, REMEMBER, {name: values.get(name, False) for name in REMEMBERED})
     answer_changed(session.connection(), draft, key)
 
 
 def remove(session: Session, effect: AnswerRemoved) -> None:
     """Take an answer back; the history keeps it."""
-    named = {"draft": effect.draft, "question": effect.key}
-    row = execute(session, ONE, named).one_or_none()
+    this = {"draft": effect.draft, "question": effect.key}
+    row = execute(session, ONE, this).one_or_none()
     if row is not None:
         kept = {"draft_id": effect.draft, "key": effect.key, "value": row.value, "by": row.by, "given": row.given}
         execute(session, REMEMBER, {**kept, "at": effect.at, "removed": True})
-        execute(session, GONE, named)
+        execute(session, GONE, this)
         answer_changed(session.connection(), effect.draft, effect.key)
     touch(session, effect.draft, effect.at)
 

@@ -85,7 +85,10 @@ from storage.tables import (
     PersonRow,
 )
 
-__all__ = ["apply", "fulfil", "keep", "load", "stamp", "state", "stranger", "turn", "turn_of", "turns_at"]
+__all__ = [
+    *("apply", "check_right", "counted", "fulfil", "keep", "load", "stamp", "state", "stranger", "turn", "turn_of"),
+    "turns_at",
+]
 
 FIELDS = (
     *("language", "language_chosen", "zone", "consent", "reminders", "access", "name", "news"),
@@ -171,14 +174,19 @@ def stamp(row: PersonRow) -> int:
 
 def keep(session: Session, person: int, state: State, now: datetime | None = None) -> int:
     """Keep where the person is now, and that they were seen `now`. Each time counts: their `turn` by now."""
+    kept = {"person": person, "kept": counted(session, person, state)}
+    execute(session, KEEP if now is None else KEEP_SEEN, kept if now is None else {**kept, "now": now})
+    return turn_of(session, person)
+
+
+def counted(session: Session, person: int, state: State) -> dict[str, Any]:
+    """The state as it is kept next, with the `turn` that this makes it: whoever asks keeps it."""
     before = session.info.get(TURN)
     count = 1 + (
         before[1] if before is not None and before[0] == person else turn(session.get_one(PersonRow, person).state)
     )
     session.info[TURN] = (person, count)
-    kept = {"person": person, "kept": {**state_as_json(state), "turn": count}}
-    execute(session, KEEP if now is None else KEEP_SEEN, kept if now is None else {**kept, "now": now})
-    return count
+    return {**state_as_json(state), "turn": count}
 
 
 def turn(kept: Any) -> int:
@@ -204,11 +212,16 @@ def turns_at(session: Session, channel: str, addresses: Sequence[str]) -> list[t
 
 def apply(session: Session, person: int, effect: Effect, portions: Portions, only: str | None = None) -> None:
     """Do to the tables what `dialogs.reducer.reduce` does to the conversation. Refused: it is not theirs to want."""
+    check_right(session, person, effect, portions, only)
+    _apply(effect, session, person)
+    session.flush()
+
+
+def check_right(session: Session, person: int, effect: Effect, portions: Portions, only: str | None = None) -> None:
+    """Refused: the effect is not this person's to want, or goes beyond the one draft that the browser is good for."""
     if only is not None:
         letter_scope.check(session, only, effect)
     rights.check(session, person, effect, portions)
-    _apply(effect, session, person)
-    session.flush()
 
 
 @singledispatch
