@@ -17,7 +17,7 @@ def from_data() -> Iterator[tuple[str, str]]:
     for version, questionnaire in loader.versions().items():
         yield from ((key, f"questionnaire {version}, {where}") for where, key in texts_of(questionnaire))
     for code in (*action_lines.LINES, *action_lines.SUBLINES):
-        yield from ((key, "Action Lines") for key in (f"action_line.{code}", f"action_line.{code}.short"))
+        yield from ((f"action_line.{code}{part}", "Action Lines") for part in ("", ".short", ".plain"))
     for goal, targets in goals.TARGETS.items():
         yield from ((key, "goals") for key in (f"goal.{goal}", *(f"target.{target}" for target in targets)))
     yield from ((f"region.{code}", "regions") for code in (*countries.REGIONS, countries.WORLD))

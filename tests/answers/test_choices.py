@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from dialogs.answers.readers import Accepted, Uncertain, check
 from dialogs.domain.messages import M, Message
 from dialogs.matching.option import Option
+from dialogs.questionnaire import loader
+from dialogs.questionnaire.options import every_option
 from tests.answers.asking import (
     COUNTRIES,
     GOALS,
@@ -112,6 +114,21 @@ def test_goals_are_understood_by_number_and_name(text: str, codes: list[str]) ->
 @pytest.mark.parametrize(("text", "codes"), LINES_TYPED)
 def test_action_lines_are_understood_by_code_and_name(text: str, codes: list[str]) -> None:
     assert sorted(accepted(reading("several", text, LINES))) == sorted(codes)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("français, pulaar", ["fr", "ff"]),
+        ("Fulfulde, wolof", ["ff", "wo"]),
+        ("Kiswahili, isiZulu", ["sw", "zu"]),
+        ("الفلانية", ["ff"]),
+        ("фарси, суахили", ["sw", "fa"]),
+    ],
+)
+def test_languages_are_known_by_what_their_speakers_and_neighbours_call_them(text: str, codes: list[str]) -> None:
+    asked = loader.version("2027b").by_id["service_languages"]
+    assert accepted(reading("several", text, every_option(asked))) == codes
 
 
 @pytest.mark.feature("Q4", "C7", "C8", "C9")

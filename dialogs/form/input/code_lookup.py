@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from dialogs.domain.messages import Code, M, Message, Value
 from dialogs.knowledge import action_lines, goals
@@ -46,7 +47,7 @@ def _named(text: str) -> list[Value]:
     numbers = [int(number) for number in GOAL.findall(text)]
     return [
         *(_said(code, Message(f"target.{code}")) for code in targets if goals.is_target(code)),
-        *(_said(code, Message(f"action_line.{code}")) for code in lines if action_lines.is_line(code)),
+        *(said for code in lines if action_lines.is_line(code) for said in _explained(code)),
         *(_said(str(number), Message(f"goal.{number}")) for number in numbers if number in goals.GOALS),
     ]
 
@@ -60,6 +61,17 @@ def in_latin(text: str) -> str:
 def _line_code(code: str) -> str:
     head, dash, tail = code.partition("-")
     return head.upper() + dash + tail.lower()
+
+
+def _explained(line: str) -> Iterator[Message]:
+    """An Action Line in plain words, for its title alone explains little; C7 with each of its eight parts."""
+    for code in (line, *(action_lines.SUBLINES if line == "C7" else ())):
+        yield M(
+            "lookup.line",
+            code=Code(action_lines.number_of(code)),
+            label=Message(f"action_line.{code}"),
+            plain=Message(f"action_line.{code}.plain"),
+        )
 
 
 def _said(code: str, label: Message) -> Message:
