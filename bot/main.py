@@ -28,6 +28,7 @@ from bot.push.sender import pushing
 from bot.questionnaire_check import check_questionnaires
 from bot.questionnaires import registry
 from bot.rate_limit import Budget
+from bot.report.orders import making_reports
 from bot.scheduling.housekeeping import keep_house
 from bot.scheduling.pruning import pruning
 from bot.scheduling.register_index import keep_complete
@@ -87,6 +88,7 @@ async def serve(settings: Settings) -> None:
         _in_background(stack, pruning(app))
         _in_background(stack, retaining(app))
         _in_background(stack, reading_lists(app))
+        _in_background(stack, making_reports(app))
         _in_background(stack, keep_house(app))
         _in_background(stack, keep_complete(app))
         _in_background(stack, pushing(app))

@@ -4,6 +4,7 @@ this reader read it?"""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,10 @@ from storage.people import people
 from storage.tables import PersonRow
 
 __all__ = ["Composer", "personal", "plan", "returned"]
+
+
+LARGEST = 50_000_000
+"""Bytes of a file that a bot may send (Telegram's limit for documents)."""
 
 
 class Composer:
@@ -125,7 +130,8 @@ class Composer:
         if where.channel == MAIL:
             assert self._mail is not None  # it is what claims rows of mail
             return self._mail.screen(session, claimed, notice, screen, reads, where.address, now)
-        return Parcel(int(where.address), letter_of(screen, self._words, *reads), notice.revision)
+        letter = replace(letter_of(screen, self._words, *reads), attachment=_file_of(notice))
+        return Parcel(int(where.address), letter, notice.revision)
 
     def _reminder(
         self, session: Session, notice: Notice, claimed: Claimed, where: Reached, now: datetime
@@ -190,6 +196,14 @@ def _links(notice: Notice, language: str) -> tuple[tuple[Button, ...], ...]:
         (Button(announcements.text_for(each["label"], language, notice.language)[1], url=each["url"]),)
         for each in notice.buttons
     )
+
+
+def _file_of(notice: Notice) -> Attachment | None:
+    """The file that goes with news of the service; None when it has none, it is gone, or no bot may send it."""
+    if notice.file is None:
+        return None
+    path = Path(notice.file["path"])
+    return _attachment(notice.file) if path.is_file() and path.stat().st_size <= LARGEST else None
 
 
 def _attachment(file: Mapping[str, Any] | None) -> Attachment | None:

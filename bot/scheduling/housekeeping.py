@@ -7,6 +7,7 @@ import logging
 from functools import partial
 
 from bot.app import App
+from bot.report.orders import delete_old
 from bot.services.followed import tell_followers
 from bot.services.freshness import ask_authors
 from bot.services.review.due import remind_authors
@@ -44,6 +45,7 @@ async def tidy(app: App) -> None:
     await tell_followers(app.database, app.turns.now())
     await ask_authors(app.database, app.turns.now())
     await delete_unnamed(app)
+    await delete_old(app)
     left = True
     while left:
         left = await app.database.write(lambda session: letter_tokens.forget_old(session, app.turns.now(), TOKENS))

@@ -10,7 +10,7 @@ from html import unescape
 from sqlmodel import Session
 
 from bot.scheduling.timezones import zone_for
-from bot.services import followed, freshness
+from bot.services import followed, freshness, report_orders
 from bot.services.review import notices as review
 from dialogs.domain.messages import Code, LanguageName, M, Moment, Value
 from dialogs.domain.notice import NoticeKind, NoticeState
@@ -268,5 +268,6 @@ KINDS: Mapping[NoticeKind, Callable[[Session, Notice, int], Screen | None]] = {
     NoticeKind.DIGEST: _digest,
     **followed.SCREENS,
     **freshness.SCREENS,
+    **report_orders.SCREENS,
     **review.SCREENS,
 }

@@ -30,6 +30,7 @@ class NoticeKind(StrEnum):
     REVIEW_ASSIGNED = "review_assigned"  # entries were given to a reviewer
     REVIEW_WITHDRAWN = "review_withdrawn"  # the author took the entry back: to the reviewer
     MAIL_CONFIRM = "mail_confirm"  # whether an address is read by who gave it
+    REPORT = "report"  # a report is made: to the organizer who asked for it
     RECEIPT = "receipt"  # an entry has arrived: by mail, where no page can be kept open
 
 

@@ -1,8 +1,10 @@
-"""The yearly report: which of its texts organizers write, in each language."""
+"""The yearly report: which of its texts organizers write, in each language; its forms, and how an order stands."""
 
 from __future__ import annotations
 
-__all__ = ["CLOSING", "LINE", "LONGEST", "OPENING", "TEXTS", "is_text"]
+from enum import StrEnum
+
+__all__ = ["CLOSING", "FORMS", "LINE", "LONGEST", "OPENING", "TEXTS", "OrderState", "is_text"]
 
 OPENING = ("summary", "introduction")
 """Texts before the figures."""
@@ -10,11 +12,24 @@ CLOSING = ("acknowledgements", "disclaimer")
 """Texts at the end."""
 TEXTS = (*OPENING, *CLOSING)
 
+FORMS = ("pdf", "docx", "xlsx", "html")
+"""What a report can be made as, in the order in which it is offered."""
+
 LINE = "line."
 """Before the code of an Action Line: what its facilitators say, at the head of its chapter."""
 
 LONGEST = 20_000
 """Characters of a text: four pages."""
+
+
+class OrderState(StrEnum):
+    """How a report stands that an organizer asked for."""
+
+    WAITING = "waiting"
+    MAKING = "making"
+    MADE = "made"
+    FAILED = "failed"
+    EXPIRED = "expired"  # it was made, and its file is gone by now
 
 
 def is_text(name: str, lines: tuple[str, ...]) -> bool:

@@ -28,6 +28,7 @@ class Right(StrEnum):
     FIGURES = "figures"
     ENTRIES = "entries"  # find and read entries that were sent
     REVIEW = "review"  # read entries whole, ask their authors for changes, decide
+    REPORT = "report"  # have the yearly report made
     DECIDE = "decide"  # tell authors what was decided; publish, decline, withdraw, merge, mark as test or spam
     TRANSLATE = "translate"  # the texts of announcements in other languages
 
@@ -37,7 +38,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ORGANIZER: frozenset(
         {
             *(Right.CALLS, Right.ANNOUNCE, Right.TRANSLATE, Right.CONTACTS, Right.HELP),
-            *(Right.FIGURES, Right.ENTRIES, Right.REVIEW, Right.DECIDE),
+            *(Right.FIGURES, Right.ENTRIES, Right.REVIEW, Right.DECIDE, Right.REPORT),
         }
     ),
     Role.REVIEWER: frozenset({Right.REVIEW, Right.FIGURES, Right.ENTRIES}),

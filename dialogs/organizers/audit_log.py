@@ -50,6 +50,7 @@ SENTENCES: Mapping[str, str] = {
     "call_renamed": "log.call_renamed",
     "late_code": "log.late_code",
     "report_text": "log.report_text",
+    "report_ordered": "log.report_ordered",
     "prize_step": "log.prize_step",
     "prize_announced": "log.prize_announced",
     "prize_scores": "log.prize_scores",

@@ -19,6 +19,7 @@ from dialogs.organizers import (
     overview,
     push,
     reminder_steps,
+    reports,
     statistics,
     team,
 )
@@ -36,6 +37,7 @@ MENU: tuple[MenuEntry, ...] = (
     inbox.ENTRY,
     contacts.ENTRY,
     statistics.ENTRY,
+    reports.ENTRY,
     queue.ENTRY,
     entry_search.ENTRY,
     push.ENTRY,

@@ -15,6 +15,7 @@ from dialogs.organizers import (
     menu,
     push,
     reminder_steps,
+    reports,
     statistics,
     team,
 )
@@ -32,6 +33,7 @@ ROUTES: Mapping[str, OrganizerRoute] = {
     **contacts.ROUTES,
     **inbox.ROUTES,
     **statistics.ROUTES,
+    **reports.ROUTES,
     **entry_search.ROUTES,
     **push.ROUTES,
     **reminder_steps.ROUTES,

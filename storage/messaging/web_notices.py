@@ -18,6 +18,7 @@ ADDRESSED = (
     *(NoticeKind.REVIEW_SAID, NoticeKind.REVIEW_WITHDRAWN, NoticeKind.REVIEW_ASSIGNED),
     NoticeKind.FOLLOWED,
     NoticeKind.STILL_TRUE,
+    NoticeKind.REPORT,
 )
 """Notices to a few people, whose names stand in the ledger."""
 

@@ -17,6 +17,7 @@ from storage.messaging import deliveries, inbox, mailboxes, notices, progress_me
 from storage.organizers import console, organizers
 from storage.people import account_linking, people
 from storage.receipts.digest import PERSONAL
+from storage.report import orders
 from storage.review import leaving
 from storage.search import follows
 from storage.tables import (
@@ -88,7 +89,7 @@ def forget(session: Session, person: int) -> None:
     for table in (HandOverRow, AnswerRow, HistoryRow, FileRow):
         _delete(session, table, col(table.draft_id).in_(drafts))
     _delete(session, HandOverRow, col(HandOverRow.colleague) == person)
-    others = (account_linking, leaving, console, follows)
+    others = (account_linking, leaving, console, follows, orders)
     for keeper in (organizers, notices, deliveries, progress_messages, inbox, contacts, mailboxes, *others):
         keeper.forget(session, person)
     _entries(session, session.exec(select(EntryRow).where(EntryRow.person_id == person)).all())

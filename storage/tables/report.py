@@ -1,14 +1,14 @@
-"""Texts of the yearly report, as organizers wrote them."""
+"""Texts of the yearly report, as organizers wrote them, and the reports that they asked for."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Column, Field, SQLModel
 
-from storage.engine.types import UtcMoment
+from storage.engine.types import BigId, UtcMoment
 
-__all__ = ["ReportTextRow"]
+__all__ = ["ReportOrderRow", "ReportTextRow"]
 
 
 class ReportTextRow(SQLModel, table=True):
@@ -21,3 +21,25 @@ class ReportTextRow(SQLModel, table=True):
     language: str = Field(primary_key=True)
     text: str
     changed: datetime = Field(sa_type=UtcMoment)
+
+
+class ReportOrderRow(SQLModel, table=True):
+    """A report that an organizer asked for. `state`: `dialogs.domain.report.OrderState`; `reason`: why it failed;
+    `file`: its name below the folder of files, "" when there is none (any more).
+    """
+
+    __tablename__ = "report_orders"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(sa_column=Column(BigId, nullable=False, index=True))
+    call: str
+    language: str
+    form: str
+    draft: bool = False
+    state: str = Field(index=True)
+    asked: datetime = Field(sa_type=UtcMoment)
+    started: datetime | None = Field(default=None, sa_type=UtcMoment)
+    ended: datetime | None = Field(default=None, sa_type=UtcMoment)
+    entries: int = 0
+    reason: str = ""
+    file: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -26,6 +27,7 @@ class Console:
 
     url: str
     stage: Stage
+    files: Path
 
     async def lets_in(self, person: Person, context: BrowserContext) -> Page:
         """A browser without scripts follows the link that this person gets in their chat."""
@@ -38,15 +40,15 @@ class Console:
 
 
 @pytest.fixture
-async def site(stage: Stage) -> AsyncIterator[Console]:
+async def site(stage: Stage, tmp_path: Path) -> AsyncIterator[Console]:
     application = web.Application()
-    attach(application, App(Settings(_env_file=None), stage.database, stage.words, stage.turns))
+    attach(application, App(Settings(_env_file=None, files=tmp_path), stage.database, stage.words, stage.turns))
     console.attach(application)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     listening = web.TCPSite(runner, "127.0.0.1", 0)
     await listening.start()
-    yield Console(f"http://127.0.0.1:{runner.addresses[0][1]}", stage)
+    yield Console(f"http://127.0.0.1:{runner.addresses[0][1]}", stage, tmp_path)
     await runner.cleanup()
 
 

@@ -24,7 +24,7 @@ PEOPLE = {
     *("review_assignments.person_id", "review_assignments.by", "followed_searches.person_id"),
     "review_scores.person_id",
     *("review_conflicts.person_id", "console_links.person_id", "console_sessions.person_id"),
-    *("mailboxes.person_id", "letter_tokens.person_id"),
+    *("mailboxes.person_id", "letter_tokens.person_id", "report_orders.person_id"),
 }
 """Every column that names a person."""
 

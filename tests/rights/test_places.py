@@ -74,6 +74,7 @@ BY_RIGHT: Mapping[Right | None, set[str]] = {
     Right.FIGURES: {"organize_stats"},
     Right.ENTRIES: {"organize_entries", "organize_entry"},
     Right.REVIEW: {"organize_queue", *(f"organize_review{what}" for what in ("", "_ask", "_mark", "_input", "_score"))},
+    Right.REPORT: {"organize_report"},
     Right.DECIDE: {"organize_decisions", "organize_push", "organize_review_assign"},
     Right.ORGANIZERS: {
         *("organizers", "organizers_invite", "organizers_invitations", "organizers_one", "organizers_log"),

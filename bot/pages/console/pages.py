@@ -17,11 +17,14 @@ from dialogs.domain.entry import SCORABLE, WAITING, EntryState, after
 from dialogs.domain.entry import Action as A
 from dialogs.domain.messages import M
 from dialogs.domain.organizers.overview import ReadOverview
+from dialogs.domain.organizers.reports import ListReports
 from dialogs.domain.organizers.review import ListPending, ListReviewers, LookAtEntry, LookAtQueue, QueueFilter
 from dialogs.domain.organizers.team import Logged, ReadLog
+from dialogs.domain.report import FORMS, OrderState
 from dialogs.domain.roles import ROLE_NAMES, Right
 from dialogs.domain.states import STATE_NAMES
 from dialogs.organizers import overview
+from dialogs.organizers import reports as reporting
 from dialogs.organizers.audit_log import sentence
 from dialogs.organizers.review.decision_message import decision_lines
 from dialogs.organizers.review.entry_lines import ACTIONS
@@ -29,13 +32,14 @@ from dialogs.organizers.review.words import TROUBLES
 from dialogs.organizers.team import named
 from storage.calls import calls
 
-__all__ = ["dashboard", "decisions", "entering", "entry", "log", "queue", "signed_out"]
+__all__ = ["dashboard", "decisions", "entering", "entry", "log", "queue", "reports", "signed_out"]
 
 AT_ONCE = 50
 NAV = (
     ("", "console.dashboard", None),
     ("/review", "queue.title", Right.REVIEW),
     ("/decisions", "console.decisions", Right.DECIDE),
+    ("/reports", "reports.title", Right.REPORT),
     ("/log", "log.title", Right.ORGANIZERS),
 )
 
@@ -152,6 +156,22 @@ async def decisions(app: App, who: Organizer, told: str) -> web.Response:
         lines = decision_lines(state, each.reference, each.title, words=each.words, publish=each.publish)
         shown.append((each, [line.text for line in lines]))
     return _page(*("decisions.html", app, who, "/decisions"), shown=shown, told=int(told) if told.isdigit() else None)
+
+
+async def reports(app: App, who: Organizer, asked: Mapping[str, str]) -> web.Response:
+    """The report in another language or form: to be asked for, and to be had."""
+    orders = await ask(app, who, ListReports())
+    now = app.turns.now()
+    known = await app.database.read(lambda session: calls.every(session, now))
+    return _page(
+        *("reports.html", app, who, "/reports"),
+        shown=[(each, reporting.what(each), reporting.standing(each)) for each in orders],
+        codes=[call.code for call in known],
+        languages=app.words.languages,
+        forms=FORMS,
+        made=OrderState.MADE,
+        did=asked.get("did", ""),
+    )
 
 
 async def log(app: App, who: Organizer, before: str) -> web.Response:

@@ -14,11 +14,13 @@ from bot.pages.console import pages
 from bot.pages.console.access import Organizer, let_in, let_out, organizer
 from bot.pages.console.deeds import ask, failed, requests_for, together
 from bot.pages.console.render import style
+from dialogs.domain.organizers.reports import OrderReport
 from dialogs.domain.organizers.review import AnnounceDecisions, SetDue, Undo
 from dialogs.domain.review import Trouble
 from dialogs.domain.roles import Right
 from dialogs.organizers.datetime_input import END_OF_DAY, read_moment
 from dialogs.step_context import GENEVA
+from storage.report import orders
 
 __all__ = ["attach"]
 
@@ -44,6 +46,9 @@ def attach(site: web.Application) -> None:
             web.post(f"/organize/entry/{REFERENCE}", act),
             web.get("/organize/decisions", decisions),
             web.post("/organize/decisions", announce),
+            web.get("/organize/reports", reports),
+            web.post("/organize/reports", order_report),
+            web.get("/organize/reports/{id:[0-9]{1,9}}", report_file),
             web.get("/organize/log", log),
             web.get("/organize/style/{name}.css", sheet),
         ]
@@ -147,6 +152,31 @@ async def announce(request: web.Request) -> web.StreamResponse:
     form = await request.post()
     told = await ask(app, who, AnnounceDecisions(tuple(str(each) for each in form.getall("on", []))[:MOST]))
     raise web.HTTPSeeOther(f"/organize/decisions?told={len(told)}")
+
+
+async def reports(request: web.Request) -> web.Response:
+    app, who = await _who(request, Right.REPORT)
+    return await pages.reports(app, who, request.query)
+
+
+async def order_report(request: web.Request) -> web.StreamResponse:
+    app, who = await _who(request, Right.REPORT)
+    form = await plain_form(request)
+    call, language, kind = (form.get(name, "")[:20] for name in ("call", "language", "form"))
+    found = await ask(app, who, OrderReport(call, language, kind, form.get("draft") == "1"))
+    raise web.HTTPSeeOther(f"/organize/reports?did={'no_call' if failed(found) or found is None else 'asked'}")
+
+
+async def report_file(request: web.Request) -> web.StreamResponse:
+    """The file, to be kept: it is never shown here, where an organizer is signed in."""
+    app, _ = await _who(request, Right.REPORT)
+    id = int(request.match_info["id"])
+    found = await app.database.read(lambda session: orders.find(session, id))
+    path = app.settings.files / found[1] if found is not None and found[1] else None
+    if path is None or not path.is_file():
+        raise web.HTTPNotFound
+    headers = {"Content-Disposition": f'attachment; filename="{path.name}"', "X-Content-Type-Options": "nosniff"}
+    return web.FileResponse(path, headers=headers)
 
 
 async def log(request: web.Request) -> web.Response:

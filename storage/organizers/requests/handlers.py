@@ -15,6 +15,7 @@ from storage.organizers.requests import (
     overview,
     push,
     reminders,
+    reports,
     statistics,
     team,
 )
@@ -36,4 +37,5 @@ HANDLERS: Mapping[type[OrganizersRequest], Handler] = {
     **review.HANDLERS,
     **console.HANDLERS,
     **overview.HANDLERS,
+    **reports.HANDLERS,
 }
