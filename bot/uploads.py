@@ -1,4 +1,4 @@
-"""The folder of files that people send: what is kept there, what is let go, how originals go out with an export."""
+"""The folder of files that people send: what is kept there, what is let go, how files go out with an export."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.app import App
+from bot.pictures.metadata import is_picture, without_metadata
 from storage.entries import files
 
-__all__ = ["copy_original", "delete_broken_off", "delete_unnamed", "delete_unwanted", "settle", "tidying"]
+__all__ = ["copy_file", "delete_broken_off", "delete_unnamed", "delete_unwanted", "settle", "tidying"]
 
 log = logging.getLogger(__name__)
 
@@ -103,13 +104,22 @@ def _unlink(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def copy_original(kept: Path, folder: Path, number: int, name: str) -> Path | None:
-    """Copy a kept file into a folder as `1-name.pdf`; where it went, None when its bytes are not here (yet)."""
+def copy_file(kept: Path, folder: Path, number: int, name: str, *, as_sent: bool = False) -> Path | None:
+    """Copy a kept file into a folder as `1-name.pdf`: a picture without what it says of the people, unless it is wanted
+    `as_sent`. Where it went; None when its bytes are not here (yet), or when it is a picture that cannot be cleaned.
+    """
     if not kept.is_file():
+        return None
+    data = None if as_sent else kept.read_bytes()
+    clean = without_metadata(data) if data is not None else None
+    if data is not None and clean is None and is_picture(name, data):
         return None
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{number}-{_plain(name)}"
-    shutil.copyfile(kept, target)
+    if clean is not None:
+        target.write_bytes(clean)
+    else:
+        shutil.copyfile(kept, target)
     return target
 
 

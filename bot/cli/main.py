@@ -247,6 +247,9 @@ def export_entries(
     public: Annotated[
         bool, typer.Option("--public", help="Only what everybody may see, of published entries.")
     ] = False,
+    originals: Annotated[
+        bool, typer.Option("--originals", help="Pictures as they were sent, with place, time and camera.")
+    ] = False,
 ) -> None:
     """All entries with their answers, as codes or as labels, and the files that came with them."""
     from bot.export import entries
@@ -266,11 +269,14 @@ def export_entries(
     if public and files is not None:
         raise typer.BadParameter("files are not public: leave --files or --public out", param_hint="--public")
     _known_call(call)
-    wish = entries.Wish(form, call, labels, files, table, public)
+    wish = entries.Wish(form, call, labels, files, table, public, originals)
     done = with_app(lambda opened: entries.export(opened, wish, output))
     print(f"{done.entries} entries", file=sys.stderr)
     if done.missing:
         print(f"{done.missing} of {done.files} files are not here yet: try again in a minute", file=sys.stderr)
+    if done.withheld:
+        left = "Pictures left out, as place, time and camera cannot be taken out of them"
+        print(f"{left}: {done.withheld}; --originals has them as they were sent", file=sys.stderr)
 
 
 @entries.command("schema")

@@ -17,7 +17,7 @@ from bot.app import App
 from bot.export.answers import nested
 from bot.export.labels import Labels
 from bot.export.writers import ALL, CsvWriter, JsonWriter, TableWish, Writer, XlsxWriter, questions
-from bot.uploads import copy_original
+from bot.uploads import copy_file
 from dialogs.domain.questionnaire import QuestionKind
 from dialogs.questionnaire.register import goals_in, lines_in, public_answers
 from storage.entries import entries, files
@@ -33,6 +33,7 @@ AT_ONCE = 100
 class Wish:
     """What is wanted: `form` json, csv or xlsx; `labels` a language instead of codes; `folder` for copies of files.
 
+    `originals`: pictures as they were sent, with place, time and camera; else without.
     `public`: published entries alone, with what the public may see of them: no contact that was not allowed, no files.
     """
 
@@ -42,15 +43,19 @@ class Wish:
     folder: Path | None = None
     table: TableWish = ALL
     public: bool = False
+    originals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many entries went out, how many files with them, and how many of those are not here yet."""
+    """How many entries went out, how many files with them, how many of those are not here yet, and how many pictures
+    were left out, as what they say of the people cannot be taken out.
+    """
 
     entries: int
     files: int
     missing: int
+    withheld: int
 
 
 async def export(app: App, wish: Wish, output: Path | None) -> Exported:
@@ -92,14 +97,16 @@ def _text(wish: Wish, out: IO[str], labels: Labels | None) -> Writer:
 
 
 def _add_all(session: Session, app: App, wish: Wish, labels: Labels | None, writer: Writer) -> Exported:
-    total = listed = missing = 0
+    total = listed = missing = withheld = 0
     for record in _records(session, app, wish):
         final = _final(record["answers"], labels) if wish.form != "json" else {}
         writer.add({**(labels.of(record) if labels else record), **final})
         total, listed = total + 1, listed + len(record["files"])
-        missing += sum(file["path"] is None for file in record["files"])
+        absent = [app.settings.files / file["id"] for file in record["files"] if file["path"] is None]
+        here = sum(path.is_file() for path in absent)
+        missing, withheld = missing + len(absent) - here, withheld + here
     writer.close()
-    return Exported(total, listed, missing)
+    return Exported(total, listed, missing, withheld)
 
 
 def _records(session: Session, app: App, wish: Wish) -> Iterator[dict[str, Any]]:
@@ -108,7 +115,7 @@ def _records(session: Session, app: App, wish: Wish) -> Iterator[dict[str, Any]]
     while some := list(islice(rows, AT_ONCE)):
         known = files.named(session, [id for row in some for id in _file_ids(row)])
         for row in some:
-            record = _record(row, known, app.settings.files, wish.folder)
+            record = _record(row, known, app.settings.files, wish)
             yield _made_public(record, row.answers or {}) if wish.public else record
 
 
@@ -123,7 +130,7 @@ def _final(answers: Mapping[str, Any], labels: Labels | None) -> dict[str, list[
     return {name: [labels.fact(name, code) if labels else code for code in codes] for name, codes in found.items()}
 
 
-def _record(row: EntryRow, known: Mapping[str, FileRow], kept: Path, folder: Path | None) -> dict[str, Any]:
+def _record(row: EntryRow, known: Mapping[str, FileRow], kept: Path, wish: Wish) -> dict[str, Any]:
     """An entry as plain values: answers by question, a repeated question's by goal."""
     return {
         "reference": row.reference,
@@ -134,7 +141,7 @@ def _record(row: EntryRow, known: Mapping[str, FileRow], kept: Path, folder: Pat
         "received": row.received.isoformat(),
         "language": row.language,
         "languages": row.languages or {},
-        "files": list(_files(row, known, kept, folder)),
+        "files": list(_files(row, known, kept, wish)),
         "answers": nested(row.answers or {}),
     }
 
@@ -144,14 +151,17 @@ def _file_ids(row: EntryRow) -> list[str]:
     return [str(id) for question in asked for id in (row.answers or {}).get(question) or ()]
 
 
-def _files(row: EntryRow, known: Mapping[str, FileRow], kept: Path, folder: Path | None) -> Iterator[dict[str, Any]]:
-    """The files of an entry, copied beside the export when a folder is given. `path` None: not here yet."""
+def _files(row: EntryRow, known: Mapping[str, FileRow], kept: Path, wish: Wish) -> Iterator[dict[str, Any]]:
+    """The files of an entry, copied beside the export when a folder is given. `path` None: not here yet, or not to be
+    passed on.
+    """
+    folder = wish.folder
     for number, id in enumerate(_file_ids(row), start=1):
         file = known.get(id)
         name = file.name if file else id
         path = kept / id
         if folder is not None:
-            copied = copy_original(path, folder / row.reference, number, name)
+            copied = copy_file(path, folder / row.reference, number, name, as_sent=wish.originals)
             shown = str(copied.relative_to(folder)) if copied else None
         else:
             shown = str(path) if path.is_file() else None

@@ -52,13 +52,19 @@ async def test_files_are_kept_as_they_were_and_exported_beside_the_entry(
     await anna.sees("Lake villages à 王.jpg", "report.pdf")
     await anna.taps(".send")
     folder = tmp_path / "originals"
-    code, out, errors = await service.command("entries", "export", "--files", str(folder))
+    code, out, errors = await service.command("entries", "export", "--originals", "--files", str(folder))
     assert code == 0, errors
     photo, report = json.loads(out)[0]["files"]
     assert (photo["name"], photo["kind"]) == ("Lake villages à 王.jpg", "image/jpeg")
     assert photo["path"].startswith("WSIS-")
     assert await asyncio.to_thread((folder / photo["path"]).read_bytes) == PHOTO
     assert await asyncio.to_thread((folder / report["path"]).read_bytes) == b"%PDF-1.7 report"
+    passed_on = tmp_path / "passed-on"
+    code, out, errors = await service.command("entries", "export", "--files", str(passed_on))
+    assert code == 0 and "cannot be taken out of them: 1" in errors and "--originals" in errors
+    photo, report = json.loads(out)[0]["files"]
+    assert photo["path"] is None, "a picture whose place and time cannot be taken out is not passed on"
+    assert await asyncio.to_thread((passed_on / report["path"]).read_bytes) == b"%PDF-1.7 report"
     anna.is_content()
 
 

@@ -27,6 +27,7 @@ from bot.channels.web.security_headers import dress, guard
 from bot.channels.web.stream import Full, Hub
 from bot.channels.web.uploads import has_room, is_kept, receive
 from bot.offline import filled_file
+from bot.pictures.metadata import without_metadata
 from bot.services.offline_template import template_of_draft
 from dialogs.answers.file import ENDINGS
 from dialogs.domain.events import Commanded, Event, FileRef, Odd, Sent
@@ -208,7 +209,7 @@ async def _turn(request: web.Request, who: Visitor, form: Mapping[str, str], eve
 
 
 async def picture(request: web.Request) -> web.StreamResponse:
-    """A picture that the open screen shows, to the one who sent it."""
+    """A picture that the open screen shows, without what it says of who took it: a colleague may look at it too."""
     app, who = request.app[APP], await recognised(request)
     screen = await chat.open_screen(app, who) if who.known is not None else None
     files = screen.details.files if screen is not None and screen.details is not None else ()
@@ -216,8 +217,11 @@ async def picture(request: web.Request) -> web.StreamResponse:
     path = app.settings.files / file.id if file is not None and FILE_ID.fullmatch(file.id) else None
     if file is None or path is None or file.kind not in PREVIEWED or not await asyncio.to_thread(path.is_file):
         raise web.HTTPNotFound
+    clean = await asyncio.to_thread(lambda: without_metadata(path.read_bytes()))
+    if clean is None:
+        return web.Response(status=204)  # it is kept, but nobody can be shown it without what it says
     headers = {"Content-Type": file.kind, "Content-Disposition": "inline", "Cache-Control": "private, max-age=600"}
-    return web.FileResponse(path, headers=headers)
+    return web.Response(body=clean, headers=headers)
 
 
 async def template(request: web.Request) -> web.StreamResponse:
