@@ -19,6 +19,7 @@ from bot.cli.announce.commands import announce
 from bot.cli.calls import calls
 from bot.cli.contacts import contacts
 from bot.cli.database import database
+from bot.cli.desk import desk
 from bot.cli.entries_import import add_import, demo
 from bot.cli.mail import mail
 from bot.cli.organizers import organizers
@@ -58,6 +59,7 @@ app.add_typer(register, name="register")
 app.add_typer(prizes, name="prizes")
 app.add_typer(push, name="push")
 app.add_typer(review, name="review")
+app.add_typer(desk, name="desk")
 app.add_typer(mail, name="mail")
 add_editions(questionnaire)
 add_to(entries)

@@ -19,6 +19,7 @@ from dialogs.domain.roles import ROLE_NAMES, Right, may
 from dialogs.form.answer_format import shortened
 from dialogs.organizers import overview
 from dialogs.organizers.announcements.view import title
+from dialogs.organizers.inbox import standing
 from dialogs.organizers.team import named
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.text.html_subset import excerpt
@@ -99,6 +100,7 @@ def _letter(session: Session, notice: Notice, person: int) -> Screen | None:
     for each in letter.answers:
         lines.append(Line(Kind.TEXT, M("desk.answered_by", name=named(each.name, each.person))))
         lines.append(Line(Kind.QUOTE, shortened(each.text, SHORT)))
+    lines += standing(letter)
     if not letter.answers:
         lines.append(REPLY)
     button = Choice(f"help:answer:{letter.id}", M("desk.more") if letter.answers else M("desk.answer"), Style.PRIMARY)

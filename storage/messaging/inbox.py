@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import exists, func
 from sqlalchemy import select as rows
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from dialogs.domain.notice import NoticeKind
 from dialogs.domain.organizers.inbox import Answered, InboxMessage
@@ -66,8 +66,11 @@ def by_message(session: Session, organizer: int, message: str) -> int | None:
     return int(found.partition(":")[2]) if found is not None else None
 
 
-def answer(session: Session, organizer: int, id: int, text: str, now: datetime) -> InboxMessage | None:
-    """Send an answer to who wrote the letter; the other organizers' copies say that it is answered, and by whom."""
+def answer(session: Session, organizer: int | None, id: int, text: str, now: datetime) -> InboxMessage | None:
+    """Send an answer to who wrote the letter; the other organizers' copies say that it is answered, and by whom.
+
+    `organizer` None: the command line.
+    """
     row = session.exec(select(OrganizerMessageRow).where(OrganizerMessageRow.id == id).with_for_update()).one_or_none()
     if row is None:
         return None
@@ -109,6 +112,8 @@ def forget(session: Session, person: int) -> None:
     keys = [f"{NoticeKind.LETTER.value}:{id}" for id in ids]
     for notice in session.exec(select(Notice).where(col(Notice.key).in_(keys))):
         notice.recalled = notice.created
+    taken = update(OrganizerMessageRow).where(col(OrganizerMessageRow.assignee) == person)
+    session.execute(taken.values(assignee=None))
     session.execute(delete(DeskAnswerRow).where(col(DeskAnswerRow.message_id).in_(ids)))
     session.execute(delete(OrganizerMessageRow).where(col(OrganizerMessageRow.person_id) == person))
 
@@ -120,7 +125,8 @@ def _letter(session: Session, row: OrganizerMessageRow) -> InboxMessage:
         for each in session.exec(made)
     )
     name = people.name(session, row.person_id)
-    return InboxMessage(row.id or 0, row.person_id, name, row.language, row.text, row.at, answers)
+    care = row.assignee, people.name(session, row.assignee)
+    return InboxMessage(row.id or 0, row.person_id, name, row.language, row.text, row.at, answers, *care, row.closed)
 
 
 def _deliver(session: Session, kind: NoticeKind, id: int, readers: list[int], now: datetime) -> None:

@@ -21,6 +21,7 @@ from storage.tables import (
     LiveRow,
     LogRow,
     NamedOrganizerRow,
+    OrganizerMessageRow,
     OrganizerRow,
     PersonRow,
 )
@@ -124,6 +125,10 @@ def _lost(session: Session, person: int) -> None:
         theirs = update(EntryRow).where(col(EntryRow.reviewer) == person)
         session.execute(theirs.values(reviewer=None, claimed_until=None))
         session.execute(delete(AssignmentRow).where(col(AssignmentRow.person_id) == person))
+    if not may(role, Right.HELP):
+        session.execute(
+            update(OrganizerMessageRow).where(col(OrganizerMessageRow.assignee) == person).values(assignee=None)
+        )
     if not may(role, Right.ANNOUNCE):
         session.execute(delete(LiveRow).where(col(LiveRow.person_id) == person))
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import exists, func
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from dialogs.domain.entry import PENDING, EntryState
 from dialogs.domain.organizers.overview import Waiting
 from dialogs.domain.roles import Right, Role, may
+from storage.messaging import desk
 from storage.review import queue
-from storage.tables import DeskAnswerRow, DraftRow, EntryRow, OrganizerMessageRow, PushRow
+from storage.tables import DraftRow, EntryRow, OrganizerMessageRow, PushRow
 
 __all__ = ["waiting_for"]
 
@@ -47,7 +48,6 @@ def _of_call(session: Session, call: str) -> tuple[int, int]:
 
 
 def _letters(session: Session) -> tuple[int, datetime | None]:
-    answered = exists().where(col(DeskAnswerRow.message_id) == col(OrganizerMessageRow.id))
-    found = select(func.count(), func.min(col(OrganizerMessageRow.at))).where(~answered)
+    found = select(func.count(), func.min(col(OrganizerMessageRow.at))).where(desk.waits())
     number, oldest = session.exec(found).one()
     return number, oldest

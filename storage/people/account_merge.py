@@ -49,6 +49,7 @@ __all__ = ["merge"]
 OWNED: tuple[tuple[type[Any], str], ...] = (
     *((AccountRow, "person_id"), (DraftRow, "person_id"), (EntryRow, "person_id"), (TranscriptRow, "person_id")),
     *((ContactRow, "person_id"), (ContactListRow, "person_id"), (OrganizerMessageRow, "person_id")),
+    (OrganizerMessageRow, "assignee"),
     *(
         (HandOverRow, "colleague"),
         (LetterTokenRow, "person_id"),

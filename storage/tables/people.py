@@ -71,7 +71,10 @@ class JoinCodeRow(SQLModel, table=True):
 
 
 class OrganizerMessageRow(SQLModel, table=True):
-    """What a person wrote to the organizers, and whether it has reached them."""
+    """What a person wrote to the organizers, and whether it has reached them.
+
+    `assignee`: the organizer who takes care of it; `closed`: when it was closed without an answer.
+    """
 
     __tablename__ = "organizer_messages"
 
@@ -81,6 +84,8 @@ class OrganizerMessageRow(SQLModel, table=True):
     language: str
     at: datetime = Field(sa_type=UtcMoment)
     delivered: bool = False
+    assignee: int | None = Field(default=None, sa_column=Column(BigId, nullable=True))
+    closed: datetime | None = Field(default=None, sa_type=UtcMoment)
 
 
 class TranscriptRow(SQLModel, table=True):

@@ -117,6 +117,8 @@ async def test_nothing_on_its_pages_keeps_anybody_out_in_english_and_arabic(
 ) -> None:
     rubric, now = Rubric((Criterion("relevance", 3), Criterion("impact", 1))), stage.clock.now()
     await stage.database.write(lambda session: calls.set_rubric(session, None, "2027", rubric, now))
+    await anna.does("contact")
+    await anna.says("Can a ministry send two entries?")
     found: list[str] = []
     for language, size in (("ar", (390, 844)), ("en", (1280, 900))):
         await olga.does("language")
@@ -124,7 +126,7 @@ async def test_nothing_on_its_pages_keeps_anybody_out_in_english_and_arabic(
         viewport: Any = {"width": size[0], "height": size[1]}
         context = await chromium.new_context(viewport=viewport, bypass_csp=True)
         page = await site.lets_in(olga, context)
-        for kind in ("", "/review", f"/entry/{REFERENCE}", "/decisions", "/log"):
+        for kind in ("", "/review", f"/entry/{REFERENCE}", "/decisions", "/desk", "/log"):
             await page.goto(f"{site.url}/organize{kind}")
             assert await page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
             wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -171,3 +173,32 @@ async def test_an_entry_is_scored_beside_its_criteria_and_others_scores_show_onl
     assert "Rosa: 2.0" in shown and "Too short." in shown and "Score of the entry: 3.5 of 5 (Median)" in shown
     await page.goto(f"{site.url}/organize/review")
     assert "3.5" in await page.locator("tbody").inner_text()
+
+
+@pytest.mark.feature("K1", "K2")
+async def test_what_people_write_is_taken_closed_and_answered_where_it_stands(
+    anna: Person, olga: Person, remi: Person, stage: Stage, site: Console, context: BrowserContext, chromium: Browser
+) -> None:
+    await anna.does("contact")
+    await anna.says("Can a <b>ministry</b> send two entries?")
+    page = await site.lets_in(olga, context)
+    await page.get_by_role("link", name="Messages from people").click()
+    assert "Can a <b>ministry</b> send two entries?" in await text(page)
+    await page.locator("button[value=take]").click()
+    await page.get_by_role("link", name="Those I take care of: 1").click()
+    assert "Olga takes care of it." in await text(page)
+    await page.locator("button[value=close]").click()
+    assert "There is no message here." in await text(page)
+    await page.get_by_role("link", name="Answered or closed").click()
+    await page.locator("button[value=reopen]").click()
+    await page.get_by_role("link", name="Waiting for an answer: 1").click()
+    await page.locator(".letter summary").first.click()
+    await page.locator(".letter textarea").fill("Yes: one for each activity.")
+    await page.locator("button[value=answer]").click()
+    assert "Your answer is on its way to Anna." in await text(page)
+    [answer] = [letter for letter in to(await Post(stage).goes_out(), "200") if "activity" in letter.text]
+    assert "Yes: one for each activity." in answer.text
+    other = await chromium.new_context(java_script_enabled=False)
+    reviewers = await site.lets_in(remi, other)
+    assert (await reviewers.goto(f"{site.url}/organize/desk")).status == 404  # type: ignore[union-attr]
+    await other.close()

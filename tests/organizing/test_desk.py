@@ -85,9 +85,45 @@ async def test_the_other_organizers_see_that_it_is_answered_and_by_whom(
     assert changed[letters["100"].message].count("Answered by Otto") == 1
     assert ANSWER in changed[letters["100"].message]
     await olga.does("messages")
+    olga.sees("There is no message here")
+    await olga.taps(".show:done")
     olga.sees("1. Anna: Can a ministry send two entries? (answered)")
     await olga.taps("Read: Anna")
     olga.sees("Otto answered on", ANSWER)
+
+
+@pytest.mark.feature("C19")
+async def test_a_message_is_taken_given_closed_and_opened_again_and_answering_leads_back_to_the_list(
+    otto: Person, olga: Person, anna: Person, stage: Stage
+) -> None:
+    await asks(anna)
+    post = Post(stage)
+    letters = {letter.address: letter for letter in await post.goes_out()}
+    await otto.does("messages")
+    otto.sees("Waiting for an answer", "1. Anna", "Those I take care of: 0")
+    await otto.taps("Read: Anna")
+    await otto.taps("do:take")
+    otto.sees("Otto takes care of it.")
+    changed = await post.changes()
+    assert "Otto takes care of it." in changed[letters["100"].message]
+    await otto.taps(".assign")
+    await otto.taps("Olga")
+    otto.sees("Olga takes care of it.")
+    await olga.does("messages")
+    await olga.taps(".show:mine")
+    await olga.taps("Read: Anna")
+    await olga.taps("do:close")
+    olga.sees("Closed without an answer on")
+    await olga.taps(".back")
+    olga.sees("There is no message here")
+    await olga.taps(".show:done")
+    await olga.taps("Read: Anna")
+    await olga.taps("do:reopen")
+    await olga.says(ANSWER)
+    olga.sees("on its way to Anna", "Answered or closed", "1. Anna: Can a ministry send two entries? (answered)")
+    assert [letter.address for letter in await post.goes_out()] == ["200"]
+    await olga.does("log")
+    olga.sees("said who takes care of message 1", "closed message 1 without an answer", "opened message 1 again")
 
 
 async def test_a_reply_to_anything_else_is_what_it_always_was(otto: Person) -> None:
@@ -128,7 +164,7 @@ async def test_who_is_forgotten_is_forgotten_by_the_help_desk_too(otto: Person, 
     await anna.does("forget")
     await anna.taps("Yes, erase everything")
     await otto.does("messages")
-    otto.sees("Nobody has written yet")
+    otto.sees("There is no message here")
     assert set(await post.changes()) == {letter.message for letter in letters}
 
 

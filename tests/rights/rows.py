@@ -22,7 +22,7 @@ PEOPLE = {
     *("transcripts.person_id", "web_sessions.person_id"),
     *("entries.reviewer", "entry_history.person_id", "review_rounds.person_id", "review_messages.person_id"),
     *("review_assignments.person_id", "review_assignments.by", "followed_searches.person_id"),
-    "review_scores.person_id",
+    *("review_scores.person_id", "organizer_messages.assignee"),
     *("review_conflicts.person_id", "console_links.person_id", "console_sessions.person_id"),
     *("mailboxes.person_id", "letter_tokens.person_id", "report_orders.person_id"),
 }

@@ -32,7 +32,7 @@ from dialogs.organizers.review.words import TROUBLES
 from dialogs.organizers.team import named
 from storage.calls import calls
 
-__all__ = ["dashboard", "decisions", "entering", "entry", "log", "queue", "reports", "signed_out"]
+__all__ = ["console_page", "dashboard", "decisions", "entering", "entry", "log", "queue", "reports", "signed_out"]
 
 AT_ONCE = 50
 NAV = (
@@ -40,11 +40,13 @@ NAV = (
     ("/review", "queue.title", Right.REVIEW),
     ("/decisions", "console.decisions", Right.DECIDE),
     ("/reports", "reports.title", Right.REPORT),
+    ("/desk", "desk.title", Right.HELP),
     ("/log", "log.title", Right.ORGANIZERS),
 )
 
 
-def _page(template: str, app: App, who: Organizer, here: str, **values: Any) -> web.Response:
+def console_page(template: str, app: App, who: Organizer, here: str, **values: Any) -> web.Response:
+    """A page of somebody who is signed in, `here` in the console."""
     nav = [(f"/organize{path}", key) for path, key, right in NAV if who.may(right)]
     text = page(
         template,
@@ -83,7 +85,7 @@ async def dashboard(app: App, who: Organizer) -> web.Response:
     waiting = await ask(app, who, ReadOverview(call.code))
     said = [(line.at, sentence(line)) for line in lines]
     states = [(EntryState(name), number) for name, number in queue.states] if queue is not None else []
-    return _page(
+    return console_page(
         *("dashboard.html", app, who, ""),
         queue=queue,
         standing=standing,
@@ -110,7 +112,7 @@ async def queue(app: App, who: Organizer, asked: Mapping[str, str]) -> web.Respo
     number = max(1, int(asked["page"])) if asked.get("page", "").isdigit() and len(asked["page"]) < 6 else 1
     found = await ask(app, who, LookAtQueue(wanted, (number - 1) * AT_ONCE, AT_ONCE))
     undo = asked.get("undo", "")[:2_000]
-    return _page(
+    return console_page(
         *("queue.html", app, who, "/review"),
         found=found,
         asked=asked,
@@ -131,7 +133,7 @@ async def entry(app: App, who: Organizer, reference: str, asked: Mapping[str, st
     reviewers = await ask(app, who, ListReviewers(reference)) if gives else ()
     trouble = next((words for what, words in TROUBLES.items() if what == asked.get("trouble")), None)
     world, state = app.turns.machine.world, dossier.state
-    return _page(
+    return console_page(
         *("entry.html", app, who, "/review"),
         dossier=dossier,
         sections=list(sections(world, dossier, app.turns.now())),
@@ -155,7 +157,9 @@ async def decisions(app: App, who: Organizer, told: str) -> web.Response:
         state = EntryState.PUBLISHED if each.accepted else EntryState.DECLINED
         lines = decision_lines(state, each.reference, each.title, words=each.words, publish=each.publish)
         shown.append((each, [line.text for line in lines]))
-    return _page(*("decisions.html", app, who, "/decisions"), shown=shown, told=int(told) if told.isdigit() else None)
+    return console_page(
+        *("decisions.html", app, who, "/decisions"), shown=shown, told=int(told) if told.isdigit() else None
+    )
 
 
 async def reports(app: App, who: Organizer, asked: Mapping[str, str]) -> web.Response:
@@ -163,7 +167,7 @@ async def reports(app: App, who: Organizer, asked: Mapping[str, str]) -> web.Res
     orders = await ask(app, who, ListReports())
     now = app.turns.now()
     known = await app.database.read(lambda session: calls.every(session, now))
-    return _page(
+    return console_page(
         *("reports.html", app, who, "/reports"),
         shown=[(each, reporting.what(each), reporting.standing(each)) for each in orders],
         codes=[call.code for call in known],
@@ -180,4 +184,4 @@ async def log(app: App, who: Organizer, before: str) -> web.Response:
     (lines,) = await together(app, who, [ReadLog(first, 50)])
     said = [(line.at, sentence(line)) for line in lines]
     older = min(line.id for line in lines) if len(lines) == AT_ONCE else None
-    return _page(*("log.html", app, who, "/log"), said=said, older=older)
+    return console_page(*("log.html", app, who, "/log"), said=said, older=older)

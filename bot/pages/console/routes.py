@@ -10,10 +10,11 @@ from bot.app import App
 from bot.channels.web.app_keys import APP
 from bot.channels.web.forms import plain_form
 from bot.channels.web.identity import visitor
-from bot.pages.console import pages
+from bot.pages.console import desk, pages
 from bot.pages.console.access import Organizer, let_in, let_out, organizer
 from bot.pages.console.deeds import ask, failed, requests_for, together
 from bot.pages.console.render import style
+from dialogs.domain.organizers.inbox import AnswerLetter, InboxMessage
 from dialogs.domain.organizers.reports import OrderReport
 from dialogs.domain.organizers.review import AnnounceDecisions, SetDue, Undo
 from dialogs.domain.review import Trouble
@@ -49,6 +50,8 @@ def attach(site: web.Application) -> None:
             web.get("/organize/reports", reports),
             web.post("/organize/reports", order_report),
             web.get("/organize/reports/{id:[0-9]{1,9}}", report_file),
+            web.get("/organize/desk", letters),
+            web.post("/organize/desk", act_on_letter),
             web.get("/organize/log", log),
             web.get("/organize/style/{name}.css", sheet),
         ]
@@ -177,6 +180,24 @@ async def report_file(request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound
     headers = {"Content-Disposition": f'attachment; filename="{path.name}"', "X-Content-Type-Options": "nosniff"}
     return web.FileResponse(path, headers=headers)
+
+
+async def letters(request: web.Request) -> web.Response:
+    app, who = await _who(request, Right.HELP)
+    return await desk.letters(app, who, dict(request.query))
+
+
+async def act_on_letter(request: web.Request) -> web.StreamResponse:
+    """Do something about one letter; back to the list that it was in."""
+    app, who = await _who(request, Right.HELP)
+    asked = desk.request_for(await plain_form(request), who.person)
+    if asked is None:
+        raise web.HTTPBadRequest
+    letter = await ask(app, who, asked)
+    back = {"show": request.query.get("show", "")[:20]}
+    if isinstance(asked, AnswerLetter) and isinstance(letter, InboxMessage):
+        back["sent"] = str(letter.id)
+    raise web.HTTPSeeOther(f"/organize/desk?{urlencode(back)}")
 
 
 async def log(request: web.Request) -> web.Response:
