@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Row
 from sqlmodel import Session
 
 from bot.turns.machine_source import MachineSource, tools
@@ -38,13 +39,13 @@ class StepRunner:
     source: MachineSource
     only: str | None = None
 
-    def load(self, session: Session, person: int, now: datetime) -> Conversation:
-        """What a step may look at, as it stands now."""
-        return conversations.load(session, person, now, self.source.portions, self.only)
+    def load(self, session: Session, person: int, now: datetime, found: Row[Any] | None = None) -> Conversation:
+        """What a step may look at, as it stands now. `found`: its row, where it was just read."""
+        return conversations.load(session, person, now, self.source.portions, self.only, found)
 
-    def load_with_call(self, session: Session, person: int, now: datetime) -> Conversation:
+    def load_with_call(self, session: Session, person: int, now: datetime, row: Row[Any] | None = None) -> Conversation:
         """The conversation, with a call that counts now: once a year it has to be made first."""
-        found = self.load(session, person, now)
+        found = self.load(session, person, now, row)
         if not calls.lacks_current(found.calls, now):
             return found
         calls.ensure_current(session, now, self.source.edition_of)

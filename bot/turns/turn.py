@@ -45,7 +45,7 @@ from dialogs.domain.portion import Portion
 from storage.engine.database import Database
 from storage.entries.rights import Refused
 from storage.organizers import organizers
-from storage.people import arrivals, conversations, people, processed_updates
+from storage.people import conversation_row, conversations, people, processed_updates
 
 if TYPE_CHECKING:  # the first page does not wait for the conversations to be loaded
     from dialogs.machine import Machine
@@ -167,8 +167,8 @@ class Turns:
         def taken(session: Session) -> Outcome:
             now = self.now()
             person = arrive(session)
-            before = arrivals.look(session, channel, address, update_id, person)
-            conversation = self._steps.load_with_call(session, person, now)
+            before = conversation_row.arrived(session, channel, address, update_id, person)
+            conversation = self._steps.load_with_call(session, person, now, before.row)
             call = conversation.call
             if not learnt and call is not None and call.version not in self.machine.world.questionnaires:
                 raise UnknownEdition
@@ -176,7 +176,7 @@ class Turns:
                 conversation, screens = self.stored.waiting(session, conversation, before.screens, now)
                 return outcome_of(session, conversation, screens, again=True)
             heard = event
-            if is_outdated(session, channel, address, conversation, event, under, before.account):
+            if is_outdated(session, channel, address, conversation, event, under, before.row):
                 heard = Outdated(event.at, event if isinstance(event, Said) and event.replied else None)
             if refusals < TRIES:
                 ready = prepared if heard is event else None  # it was made for what they sent
@@ -184,7 +184,7 @@ class Turns:
             else:
                 conversation, screens = self._steps.say_mistake(session, person, conversation, now, mark)
             outcome = outcome_of(session, conversation, screens)
-            state, account = conversation.state, before.account
+            state, account = conversation.state, before.row
             stands = Standing(state.stamp, state.since, outcome.turn, account=account)
             return replace(outcome, buttons=account.last_message, standing=stands)
 

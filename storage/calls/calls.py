@@ -9,19 +9,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, bindparam
-from sqlalchemy import select as columns
 from sqlmodel import Session, select
 
 from dialogs.domain.conversation import Call, CallState
 from dialogs.domain.geneva import GENEVA
 from dialogs.domain.organizers.calls import CallWish, Trouble, is_code, is_name, overlapping, usual_feeds
 from dialogs.domain.scores import Rubric, is_rubric
-from storage.engine.prepared import execute, table_of
+from storage.engine.json_rows import JsonRows
+from storage.engine.prepared import table_of
 from storage.messaging import deadline_notices
 from storage.organizers import organizers
 from storage.tables import CallRow, LateUseRow
 
 __all__ = [
+    "FOR_PERSON",
     "GENEVA",
     "annual_call",
     "as_call",
@@ -51,7 +52,8 @@ Editions = Callable[[int], str]
 
 CALLS, LATE_USES = table_of(CallRow), table_of(LateUseRow)
 LATE = and_(LATE_USES.c.call == CALLS.c.code, LATE_USES.c.person_id == bindparam("person"))
-FOR_PERSON = columns(CALLS, LATE_USES.c.until.label("late_until")).outerjoin(LATE_USES, LATE)
+FOR_PERSON = JsonRows("calls", (*CALLS.c, LATE_USES.c.until.label("late_until")), CALLS.outerjoin(LATE_USES, LATE))
+"""All calls, each with until when it is open for a person who has a late code."""
 
 
 def annual_call(year: int, edition_of: Editions = str) -> Call:
@@ -125,10 +127,9 @@ def find(session: Session, code: str) -> Call | None:
     return as_call(row) if row is not None else None
 
 
-def for_person(session: Session, person: int, now: datetime) -> tuple[Call, ...]:
-    """All calls in order, as they stand for this person."""
-    rows = execute(session, FOR_PERSON, {"person": person})
-    return in_order([as_call(row, row.late_until) for row in rows], now)
+def for_person(found: str | None, now: datetime) -> tuple[Call, ...]:
+    """All calls in order, as they stand for the person for whom `FOR_PERSON` was `found`."""
+    return in_order([as_call(row, row.late_until) for row in FOR_PERSON.read(found)], now)
 
 
 def as_call(row: Any, late_until: datetime | None = None) -> Call:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -12,16 +13,18 @@ from sqlmodel import Session
 
 from dialogs.domain.conversation import Answer, AnswerStatus
 from dialogs.domain.effects import AnswerRemoved
+from storage.engine.json_rows import JsonRows
 from storage.engine.prepared import bound, execute, named, table_of
 from storage.tables import AnswerRow, DraftRow, HistoryRow, answer_changed
 
 __all__ = [
+    "OF_PERSON",
     "REMEMBERED",
     "as_answer",
+    "by_draft",
     "keep",
     "keeping",
     "of_draft",
-    "of_person",
     "remove",
     "touch",
     "values_of",
@@ -29,11 +32,14 @@ __all__ = [
 
 ANSWERS, DRAFTS, HISTORY = table_of(AnswerRow), table_of(DraftRow), table_of(HistoryRow)
 
-OF_PERSON = (
-    select(ANSWERS)
-    .join(DRAFTS, DRAFTS.c.id == ANSWERS.c.draft_id)
-    .where(DRAFTS.c.person_id == bindparam("person"), DRAFTS.c.submitted.is_(None))
+OF_PERSON = JsonRows(
+    "answers",
+    tuple(ANSWERS.c),
+    ANSWERS.join(DRAFTS, DRAFTS.c.id == ANSWERS.c.draft_id),
+    *(DRAFTS.c.person_id == bindparam("person"), DRAFTS.c.submitted.is_(None)),
 )
+"""The answers of all unsent drafts of a person."""
+
 OF_DRAFT = select(ANSWERS).where(ANSWERS.c.draft_id == bindparam("draft"))
 THIS = (ANSWERS.c.draft_id == bindparam("draft"), ANSWERS.c.key == bindparam("question"))
 ONE, GONE = select(ANSWERS).where(*THIS), delete(ANSWERS).where(*THIS)
@@ -60,10 +66,10 @@ def as_answer(row: Any) -> Answer:
     return Answer(row.value, row.at, AnswerStatus(row.given), row.ref, row.by, pieces, row.language)
 
 
-def of_person(session: Session, person: int) -> dict[str, dict[str, Answer]]:
-    """The answers of all unsent drafts of a person, by draft and question key."""
+def by_draft(rows: Iterable[Any]) -> dict[str, dict[str, Answer]]:
+    """Answers by draft and question key."""
     found: dict[str, dict[str, Answer]] = defaultdict(dict)
-    for row in execute(session, OF_PERSON, {"person": person}):
+    for row in rows:
         found[row.draft_id][row.key] = as_answer(row)
     return found
 

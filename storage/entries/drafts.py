@@ -15,37 +15,40 @@ from dialogs.domain.conversation import Answer, Draft
 from dialogs.domain.effects import AnswerGiven, DraftStarted
 from dialogs.domain.events import FileRef
 from dialogs.domain.portion import Portions
+from storage.engine.json_rows import JsonRows
 from storage.engine.prepared import execute, table_of
 from storage.entries import answers, rights, shared_drafts
 from storage.tables import AnswerRow, DraftRow, FileRow, HandOverRow
 
-__all__ = ["Count", "counts", "give", "of_person", "own", "start"]
+__all__ = ["OF_PERSON", "Count", "counts", "give", "of_person", "own", "start"]
 
 DRAFTS, FILES, HAND_OVERS = table_of(DraftRow), table_of(FileRow), table_of(HandOverRow)
 
-FOUND = columns(
-    DRAFTS,
+FOUND = (
+    *DRAFTS.c,
     exists().where(FILES.c.draft_id == DRAFTS.c.id).label("has_files"),
     exists()
     .where(HAND_OVERS.c.draft_id == DRAFTS.c.id, HAND_OVERS.c.colleague.is_not(None), ~HAND_OVERS.c.revoked)
     .label("is_away"),
 )
-OF_PERSON = FOUND.where(DRAFTS.c.person_id == bindparam("person"), DRAFTS.c.submitted.is_(None))
-BY_ID = FOUND.where(DRAFTS.c.id == bindparam("id"))
+OF_PERSON = JsonRows("drafts", FOUND, DRAFTS, DRAFTS.c.person_id == bindparam("person"), DRAFTS.c.submitted.is_(None))
+"""The unsent drafts of a person."""
+BY_ID = columns(*FOUND).where(DRAFTS.c.id == bindparam("id"))
 
 SMALL = 3
 """Groups smaller than this are hidden among the others: a number must not point at a person."""
 
 
-def of_person(session: Session, person: int, portions: Portions, *, colleague: bool = True) -> dict[str, Draft]:
+def of_person(session: Session, person: int, found: Any, portions: Portions) -> dict[str, Draft]:
     """A person's unsent drafts by id, with their portion of those of which a colleague handed them sections.
 
-    `colleague` False: nobody handed them any.
+    `found` has the texts of `OF_PERSON` and `answers.OF_PERSON`, and whether anybody handed them any.
     """
-    mine = execute(session, OF_PERSON, {"person": person}).all()
+    mine = OF_PERSON.read(found.drafts)
     rights.note_own(session, person, [row.id for row in mine])
-    handed = shared_drafts.of_colleague(session, person, portions) if colleague else {}
-    return {**_as_drafts(session, mine, answers.of_person(session, person) if mine else {}), **handed}
+    handed = shared_drafts.of_colleague(session, person, portions) if found.is_colleague else {}
+    given = answers.by_draft(answers.OF_PERSON.read(found.answers)) if mine else {}
+    return {**_as_drafts(session, mine, given), **handed}
 
 
 def own(session: Session, id: str) -> Draft:

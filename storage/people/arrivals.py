@@ -1,19 +1,18 @@
-"""What a turn looks at before it takes an event: who is at the address, and whether the update was handled."""
+"""What a turn looks at before it takes an event: who is at the address, whose row it locks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlmodel import Session
 
 from storage.engine.prepared import execute, table_of
-from storage.tables import AccountRow, HandledRow, PersonRow
+from storage.tables import AccountRow, PersonRow
 
-__all__ = ["Found", "account", "known", "look"]
+__all__ = ["account", "known"]
 
-ACCOUNTS, PEOPLE, HANDLED = table_of(AccountRow), table_of(PersonRow), table_of(HandledRow)
+ACCOUNTS, PEOPLE = table_of(AccountRow), table_of(PersonRow)
 HERE = (ACCOUNTS.c.channel == bindparam("channel"), ACCOUNTS.c.address == bindparam("address"))
 
 KNOWN = (
@@ -23,21 +22,6 @@ KNOWN = (
     .with_for_update(of=PEOPLE)
 )
 ACCOUNT = select(ACCOUNTS).where(*HERE)
-MARK = and_(
-    HANDLED.c.channel == ACCOUNTS.c.channel,
-    HANDLED.c.update_id == bindparam("update"),
-    HANDLED.c.person_id == bindparam("person"),
-)
-LOOK = select(ACCOUNTS, HANDLED.c.update_id, HANDLED.c.screens).outerjoin(HANDLED, MARK).where(*HERE)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Whether an update was handled, with those of its screens that have not been shown; and the account's row."""
-
-    handled: bool
-    screens: str | None
-    account: Row[Any]
 
 
 def known(session: Session, channel: str, address: str, language: str | None, name: str) -> int | None:
@@ -49,13 +33,6 @@ def known(session: Session, channel: str, address: str, language: str | None, na
         return None
     news = (name and name != row.name) or (language and not row.language_chosen and language != row.language)
     return None if news else int(row.id)
-
-
-def look(session: Session, channel: str, address: str, update_id: str, person: int) -> Found:
-    """What is known of an update and of its address, after the person's row was locked."""
-    named = {"channel": channel, "address": address, "update": update_id, "person": person}
-    row = execute(session, LOOK, named).one()
-    return Found(row.update_id is not None, row.screens, row)
 
 
 def account(session: Session, channel: str, address: str) -> Row[Any] | None:

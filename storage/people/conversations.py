@@ -7,8 +7,7 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
-from sqlalchemy import bindparam, exists, update
-from sqlalchemy import select as columns
+from sqlalchemy import Row, bindparam, update
 from sqlmodel import Session, col, select
 
 from dialogs.domain.conversation import Conversation, Person, State
@@ -68,20 +67,16 @@ from storage.contacts import contacts
 from storage.engine.prepared import execute, table_of
 from storage.entries import answers, drafts, entries, freshness, handovers, published_search, rights
 from storage.messaging import inbox, mailboxes, notices, submission
-from storage.organizers import invitations, organizers
-from storage.people import account_linking, letter_scope, privacy
+from storage.organizers import invitations
+from storage.people import account_linking, conversation_row, letter_scope, privacy
+from storage.people.conversation_row import FIELDS
 from storage.people.state_codec import read_state, state_as_json
 from storage.receipts import check
 from storage.review import decisions, dossier, rounds, talk
 from storage.search import follows
 from storage.tables import (
     AccountRow,
-    ContactRow,
     DraftRow,
-    EntryRow,
-    HandOverRow,
-    NamedOrganizerRow,
-    OrganizerRow,
     PersonRow,
 )
 
@@ -90,35 +85,7 @@ __all__ = [
     "turns_at",
 ]
 
-FIELDS = (
-    *("language", "language_chosen", "zone", "consent", "reminders", "access", "name", "news"),
-    *("snoozed", "declined_call"),
-)
-"""What a person's row and `conversation.Person` have in common."""
-
-
-PEOPLE, ORGANIZERS, NAMED = table_of(PersonRow), table_of(OrganizerRow), table_of(NamedOrganizerRow)
-ACCOUNTS, ENTRIES, CONTACTS = table_of(AccountRow), table_of(EntryRow), table_of(ContactRow)
-HAND_OVERS = table_of(HandOverRow)
-
-WHO = (
-    columns(
-        *(PEOPLE.c[name] for name in FIELDS),
-        PEOPLE.c.state,
-        ORGANIZERS.c.role,
-        exists()
-        .where(ACCOUNTS.c.person_id == PEOPLE.c.id, ACCOUNTS.c.channel == organizers.CHANNEL)
-        .where(ACCOUNTS.c.address == NAMED.c.address)
-        .label("is_named"),
-        exists().where(ENTRIES.c.person_id == PEOPLE.c.id).label("has_entries"),
-        exists().where(CONTACTS.c.person_id == PEOPLE.c.id).label("is_contact"),
-        exists().where(HAND_OVERS.c.colleague == PEOPLE.c.id, ~HAND_OVERS.c.revoked).label("is_colleague"),
-    )
-    .outerjoin(ORGANIZERS, ORGANIZERS.c.person_id == PEOPLE.c.id)
-    .where(PEOPLE.c.id == bindparam("person"))
-)
-"""A person, and which of the things that few people have are theirs: only those are looked up."""
-
+PEOPLE = table_of(PersonRow)
 KEEP = update(PEOPLE).where(PEOPLE.c.id == bindparam("person")).values(state=bindparam("kept"))
 KEEP_SEEN = KEEP.values(seen=bindparam("now"))
 
@@ -126,27 +93,34 @@ TURN = "turn"
 """Where a session keeps the `turn` of the person whose conversation it loaded last."""
 
 
-def load(session: Session, person: int, now: datetime, portions: Portions, only: str | None = None) -> Conversation:
+def load(
+    session: Session,
+    person: int,
+    now: datetime,
+    portions: Portions,
+    only: str | None = None,
+    found: Row[Any] | None = None,
+) -> Conversation:
     """Everything a step may look at, as it stands now. `portions` tells what colleagues get of drafts; `only` is the
-    one draft that the browser is good for.
+    one draft that the browser is good for. `found`: the conversation's row, where it was just read.
     """
-    row = execute(session, WHO, {"person": person}).one()
+    row = found if found is not None else conversation_row.of_person(session, person)
     role = Role.OWNER if row.is_named else Role(row.role) if row.role is not None else None
     session.info[TURN] = (person, turn(row.state))
     state, own = read_state(row.state), entries.of_person(session, person) if row.has_entries else ()
     asked = any(entry.state is EntryState.CHANGES_ASKED for entry in own)
-    found = Conversation(
+    loaded = Conversation(
         person=Person(id=person, **{name: getattr(row, name) for name in FIELDS}),
         state=state,
-        drafts=drafts.of_person(session, person, portions, colleague=row.is_colleague),
+        drafts=drafts.of_person(session, person, row, portions),
         entries=own,
-        calls=calls.for_person(session, person, now),
+        calls=calls.for_person(row.calls, now),
         role=role,
         known=contacts.known(session, person) if row.is_contact else {},
         corrections=rounds.corrections(session, person) if asked else {},
         dossier=_before_them(session, person, role, state, now),
     )
-    return letter_scope.bound(session, found, only) if only is not None else found
+    return letter_scope.bound(session, loaded, only) if only is not None else loaded
 
 
 def _before_them(session: Session, person: int, role: Role | None, state: State, now: datetime) -> Dossier | None:
