@@ -60,6 +60,9 @@ section was taken back, say. Twice, and the machine wants what it must not.
 """
 
 
+Also = Callable[[Session, Outcome], None]
+
+
 class UnknownEdition(Exception):
     """The call asks a questionnaire that was published after this process looked last."""
 
@@ -126,10 +129,12 @@ class Turns:
         language: str | None = None,
         name: str = "",
         under: str = "",
+        also: Also | None = None,
     ) -> Outcome:
         """Take one event of a person, once. `language` and `name` are what the app says of them.
 
         `under` is the stamp of the screen that a text or a file was sent under, where the channel knows it.
+        `also` does in the turn's transaction what its channel wants done with the outcome.
         An update whose turn has ended process after process is let go instead.
         """
         await self.source.make()
@@ -137,9 +142,9 @@ class Turns:
         async with self._lock(channel, address), self.under_way.apart(update):
             if self.under_way.is_to_be_let_go(update):
                 log.error("%s is let go: process after process ended while it was taken", update)
-                outcome = await self.let_go(channel, address, update_id, language=language, name=name)
+                outcome = await self.let_go(channel, address, update_id, language=language, name=name, also=also)
             else:
-                outcome = await self._take(channel, address, update_id, event, language, name, under)
+                outcome = await self._take(channel, address, update_id, event, language, name, under, also)
         how = "known already" if outcome.again else "taken"
         log.info("%s of person %s: %s in %.0f ms", update, outcome.person, how, 1000 * (time.monotonic() - began))
         return outcome
@@ -149,7 +154,15 @@ class Turns:
         return self._locks.setdefault((channel, address), asyncio.Lock())
 
     async def _take(
-        self, channel: str, address: str, update_id: str, event: Event, language: str | None, name: str, under: str
+        self,
+        channel: str,
+        address: str,
+        update_id: str,
+        event: Event,
+        language: str | None,
+        name: str,
+        under: str,
+        also: Also | None,
     ) -> Outcome:
         seen: Prefetched | None = None
         refusals = 0
@@ -162,7 +175,10 @@ class Turns:
 
         def work(session: Session) -> Outcome:
             with self.under_way.turn(f"{channel}/{update_id}"):
-                return taken(session)
+                outcome = taken(session)
+                if also is not None:
+                    also(session, outcome)
+                return outcome
 
         def taken(session: Session) -> Outcome:
             now = self.now()
@@ -220,11 +236,24 @@ class Turns:
         return Prepared(conversation, await asyncio.to_thread(self.source.step, conversation, event, now))
 
     async def let_go(
-        self, channel: str, address: str, update_id: str, *, language: str | None = None, name: str = ""
+        self,
+        channel: str,
+        address: str,
+        update_id: str,
+        *,
+        language: str | None = None,
+        name: str = "",
+        also: Also | None = None,
     ) -> Outcome:
         """Handle an event that cannot be taken: its person is told so, at the open question, and organizers see it."""
 
         def work(session: Session) -> Outcome:
+            outcome = let_go(session)
+            if also is not None:
+                also(session, outcome)
+            return outcome
+
+        def let_go(session: Session) -> Outcome:
             now = self.now()
             person = people.arrive(session, channel, address, language=language, name=name, now=now)
             conversation = self._steps.load(session, person, now)

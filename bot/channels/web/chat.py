@@ -67,23 +67,28 @@ async def take(app: App, who: Visitor, update: str, event: Event, place: str = "
         await _greet(app, who)  # they answer the greeting, of which nothing was kept until now
     pressed = isinstance(event, Chose)  # whatever else they do says what it is itself
     before = await app.database.read(lambda session: _newest(session, who.address)) if pressed else None
-    turns = app.turns.bound(who.only)
-    outcome = await turns.take(CHANNEL, who.address, update, event, language=who.language, under=place)
-    mine = None if outcome.again else _spoken(event, before, outcome)
+    rights: tuple[int, str | None] | None = None
 
-    def remember(session: Session) -> tuple[int, str | None]:
-        now = app.turns.now()
-        if mine is not None:
-            said = Screen(TYPED if isinstance(event, Said) else "person", (Line(Kind.QUOTE, mine),))
-            transcripts.append(session, outcome.person, "person", screen_codec.dump((said,)), now)
-        _keep(session, outcome, app)
+    def remember(session: Session, outcome: Outcome) -> None:
+        nonlocal rights
+        rights = None
+        if farewell(outcome) is None:
+            _remember(session, app, event, before, outcome)
+            rights = (outcome.person, None) if who.only is not None else sessions.rights(session, outcome.person)
         processed_updates.shown(session, CHANNEL, update, person=outcome.person)
-        return (outcome.person, None) if who.only is not None else sessions.rights(session, outcome.person)
 
-    if farewell(outcome) is None:
-        return Taken(outcome, await app.database.write(remember))
-    await app.turns.stored.shown(CHANNEL, update, person=outcome.person)
-    return Taken(outcome, None)
+    turns = app.turns.bound(who.only)
+    outcome = await turns.take(CHANNEL, who.address, update, event, language=who.language, under=place, also=remember)
+    return Taken(outcome, rights)
+
+
+def _remember(session: Session, app: App, event: Event, before: Screen | None, outcome: Outcome) -> None:
+    """Keep what both sides said, for the page."""
+    mine = None if outcome.again else _spoken(event, before, outcome)
+    if mine is not None:
+        said = Screen(TYPED if isinstance(event, Said) else "person", (Line(Kind.QUOTE, mine),))
+        transcripts.append(session, outcome.person, "person", screen_codec.dump((said,)), app.turns.now())
+    _keep(session, outcome, app)
 
 
 async def _greet(app: App, who: Visitor) -> None:
