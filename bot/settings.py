@@ -17,7 +17,7 @@ from dotenv import dotenv_values
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.channels.mail.server import MailServer
+from bot.channels.mail.server import ImapServer, MailServer
 from bot.channels.mail.signature import Signer
 from bot.push.receiver import Receiver, read_receivers
 from dialogs.domain.announcement_rules import PUBLIC_CHANNEL
@@ -27,7 +27,7 @@ __all__ = ["ENV", "Settings", "SettingsError", "terms_of", "unknown_names"]
 
 PREFIX = "STOCKTAKING_"
 ENV = ".env"
-IN_A_PAIR = {"telegram_webhook_url", "mail_url"}
+IN_A_PAIR = {"telegram_webhook_url", "mail_url", "mail_inbox"}
 """Settings that are right by themselves but need another one."""
 
 ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
@@ -109,6 +109,7 @@ class Settings(BaseSettings):
     mail_ca_file: Path | None = None
     mail_dkim_key: Path | None = None
     mail_dkim_selector: str = Field("", max_length=63)
+    mail_inbox: SecretStr | None = None
     mail_rate: float = Field(5, gt=0, le=1000)
     organizers: Annotated[list[int], NoDecode] = []
     announce_approval: bool = False
@@ -144,6 +145,13 @@ class Settings(BaseSettings):
     def _is_a_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
             MailServer.of(value.get_secret_value())
+        return value
+
+    @field_validator("mail_inbox")
+    @classmethod
+    def _is_a_mailbox(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            ImapServer.of(value.get_secret_value())
         return value
 
     @field_validator("mail_sender", "mail_reply_to")
@@ -236,6 +244,8 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _letters_have_what_they_need(self) -> Settings:
         if self.mail_url is None:
+            if self.mail_inbox is not None:
+                raise ValueError("MAIL_URL must be set when MAIL_INBOX is")
             return self
         server = self.mail_server
         assert server is not None  # by its address
@@ -258,6 +268,13 @@ class Settings(BaseSettings):
         return MailServer.of(self.mail_url.get_secret_value(), clear=self.mail_without_tls, trusted=trusted)
 
     @property
+    def mail_mailbox(self) -> ImapServer | None:
+        """The mailbox that answers come to."""
+        if self.mail_inbox is None:
+            return None
+        return ImapServer.of(self.mail_inbox.get_secret_value(), trusted=str(self.mail_ca_file or ""))
+
+    @property
     def mail_signer(self) -> Signer | None:
         """What signs letters; None: the mail server does, or nobody. ValueError: its file is gone."""
         if self.mail_dkim_key is None:
@@ -269,8 +286,9 @@ class Settings(BaseSettings):
         """What must stand in no log: the token, the webhook's secret, the database's password."""
         pushed = (secret for receiver in self.push_receivers for secret in receiver.secrets)
         kept = (self.telegram_token, self.telegram_webhook_secret, self.metrics_token, *pushed)
-        server = self.mail_server
-        passwords = (urlsplit(self.database_url).password, server.password if server is not None else None)
+        server, mailbox = self.mail_server, self.mail_mailbox
+        of_mail = (each.password for each in (server, mailbox) if each is not None)
+        passwords = (urlsplit(self.database_url).password, *of_mail)
         return (*(secret.get_secret_value() for secret in kept if secret), *(each for each in passwords if each))
 
     @classmethod

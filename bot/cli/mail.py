@@ -11,39 +11,34 @@ from bot.cli.runtime import with_app
 
 __all__ = ["mail"]
 
-mail = typer.Typer(help="Letters by mail that came back.", no_args_is_help=True)
+AGAIN = 75
+"""What mail servers understand as: not now, keep it and try again (EX_TEMPFAIL of sysexits.h)."""
+
+mail = typer.Typer(help="What comes in by mail.", no_args_is_help=True)
 
 
 @mail.callback()
 def _group() -> None:
-    """Letters by mail that came back."""
+    """What comes in by mail."""
 
 
 @mail.command()
-def bounce() -> None:
-    """Note a letter that came back, read from the standard input: for the mail server's alias of the sender."""
+def receive() -> None:
+    """Take in a message, read from the standard input: an answer to a letter, or a letter that came back."""
     from bot.app import App
-    from bot.channels.mail.bounce import read_bounce
-    from bot.channels.mail.letter import message_id
-    from storage.messaging import bounces
+    from bot.channels.mail.incoming import LONGEST
+    from bot.services.incoming_mail import Taken, take_in
+    from storage.engine.database import DatabaseError
 
-    found = read_bounce(sys.stdin.buffer.read())
-    if found is None:
-        typer.echo("this is no failure of a letter of ours: nothing is noted")
-        return
+    content = sys.stdin.buffer.read(LONGEST)
+    while sys.stdin.buffer.read(LONGEST):
+        pass  # a pipe that breaks would look to the server as if nothing had been taken
 
-    async def note(app: App) -> bool:
-        domain = app.settings.mail_sender.rpartition("@")[2]
-        return await app.database.write(
-            lambda session: bounces.take(
-                session,
-                found.token,
-                found.message_id,
-                found.cause,
-                datetime.now(UTC),
-                lambda notice, delivery, address: message_id(f"{notice}/{delivery}/{address}", domain),
-            )
-        )
+    async def take(app: App) -> Taken:
+        return await take_in(app.database, content, datetime.now(UTC))
 
-    done = with_app(note)
-    typer.echo(f"noted: {found.status}" if done else "no such letter is open: nothing is noted")
+    try:
+        typer.echo(with_app(take).value)
+    except DatabaseError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(AGAIN) from None

@@ -20,7 +20,7 @@ from dialogs.domain.notice import NoticeKind
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.text import html_subset
 from locales.words import HTML, Words
-from storage.messaging import announcements, letter_tokens
+from storage.messaging import announcements, letter_ids, letter_tokens
 from storage.messaging.deliveries import Claimed
 from storage.messaging.notices import Notice
 from storage.messaging.reach import OWN_AFFAIRS
@@ -32,16 +32,24 @@ __all__ = ["MailComposer"]
 WHY = {"drafts": M("letters.why_drafts"), "desk": M("letters.why_desk")}
 """Why somebody gets a letter, by its topic; announcements have their own."""
 KINDS = {Kind.TITLE: "title", Kind.HINT: "hint", Kind.QUOTE: "quote", Kind.ITEM: "item"}
-STAYS = ("desk.reply", "desk.write_again")
-"""Lines that are about a reply or a command in the chat, which a letter has none of."""
-INSTEAD = {"round.until": "letters.round_until", "stale.how": "letters.stale_how"}
+STAYS = ("desk.reply",)
+"""Lines that are about a reply in the chat, which a letter has none of."""
+ANSWER = "letters.reply"
+INSTEAD = {
+    "desk.write_again": ANSWER,
+    "round.until": "letters.round_until",
+    "stale.how": "letters.stale_how",
+}
 """Texts that speak of several buttons or of commands, and what a letter says in their place."""
 CONTINUES = ("remind:continue:", "remind:keep:")
 """Choices that are about a draft, by the beginning of their code."""
 
 
 class MailComposer:
-    """`site` is the address of our pages, without a slash at its end; `owner` who runs them."""
+    """`site` is the address of our pages, without a slash at its end; `owner` who runs them.
+
+    `answered`: somebody reads what is written to where letters come from.
+    """
 
     def __init__(
         self,
@@ -50,12 +58,14 @@ class MailComposer:
         site: str,
         *,
         owner: str = "",
+        answered: bool = False,
         token: Callable[[], str] = lambda: secrets.token_urlsafe(24),
     ) -> None:
         self._words = words
         self._sender = sender
         self._site = site
         self._owner = owner
+        self._answered = answered
         self._token = token
 
     def confirmation(self, session: Session, claimed: Claimed, now: datetime) -> Parcel | Skipped:
@@ -70,7 +80,7 @@ class MailComposer:
         )
         button = Action(self._words.say(M("letters.confirm_button"), reader.language), self._page(token))
         letter = self._letter(screen, (reader.language, reader.zone), (button,), M("letters.why_confirm"), token)
-        return self._parcel(claimed, letter, box.address, token, now)
+        return self._parcel(session, claimed, letter, box.address, token, now)
 
     def screen(
         self,
@@ -93,7 +103,7 @@ class MailComposer:
         label = first.label if first is not None and draft is not None else M("letters.open_site")
         actions = () if notice.kind == NoticeKind.RECEIPT.value else (Action(self._words.say(label, reads[0]), url),)
         letter = self._letter(screen, reads, actions, WHY[topic], token)
-        return self._parcel(claimed, letter, address, token, now, notice.revision)
+        return self._parcel(session, claimed, letter, address, token, now, notice.revision)
 
     def announcement(
         self,
@@ -122,7 +132,7 @@ class MailComposer:
             self._foot(read_in, M("letters.why_news")),
             self._stop(read_in, token),
         )
-        return self._parcel(claimed, letter, address, token, now, notice.revision)
+        return self._parcel(session, claimed, letter, address, token, now, notice.revision)
 
     def _letter(
         self,
@@ -134,6 +144,7 @@ class MailComposer:
     ) -> Letter:
         language, zone = reads
         lines = [_for_a_letter(line) for line in screen.lines if _key(line) not in STAYS]
+        lines = [line for line in lines if self._answered or _key(line) != ANSWER]
         title = next((line.text for line in lines if line.kind is Kind.TITLE), lines[0].text)
         paragraphs = tuple(
             Paragraph(
@@ -161,14 +172,21 @@ class MailComposer:
         return Action(self._words.say(M("letters.stop"), language), f"{self._page(token)}/stop")
 
     def _parcel(
-        self, claimed: Claimed, letter: Letter, address: str, token: str, now: datetime, revision: int = 1
+        self,
+        session: Session,
+        claimed: Claimed,
+        letter: Letter,
+        address: str,
+        token: str,
+        now: datetime,
+        revision: int = 1,
     ) -> Parcel | Skipped:
         try:
             made = message(
                 letter,
                 self._sender,
                 address,
-                id=f"{claimed.notice}/{claimed.id}/{address}",
+                id=letter_ids.of(session, claimed.id),
                 one_click=f"{self._page(token)}/stop",
                 at=now,
             )

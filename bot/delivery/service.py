@@ -35,6 +35,8 @@ SUMMARIZING = timedelta(minutes=30)
 AMENDING = timedelta(seconds=5)
 LIVE = timedelta(seconds=4)
 """How often a live message may change: it costs a message of the budget."""
+ANSWERS = timedelta(seconds=60)
+"""How often the mailbox is looked into that answers to letters come to."""
 MAIL_WORKERS = 4
 """Letters under way at once: each has a connection to the mail server."""
 
@@ -64,6 +66,7 @@ async def open_courier(
             chores += await _telegram(stack, app, budget, composer, lanes, now)
         if app.settings.mail_url is not None:
             _mail(stack, app.settings, lanes)
+            chores += _answers(app, now)
         ledger = Ledger(app.database, composer, returned=returned, hold=hold)
         courier = Courier(ledger, lanes, plan, url=app.settings.database_url, now=now)
         working = asyncio.create_task(courier.run(), name="courier")
@@ -137,6 +140,16 @@ def _mail(stack: AsyncExitStack, settings: Settings, lanes: list[Lane]) -> None:
     lanes.append(Lane(MAIL, post, budget, workers=MAIL_WORKERS))
 
 
+def _answers(app: App, now: Callable[[], datetime]) -> list[tuple[timedelta, str, Work]]:
+    """Looking into the mailbox that answers to letters come to, where there is one."""
+    server = app.settings.mail_mailbox
+    if server is None:
+        return []
+    from bot.channels.mail.imap_mailbox import ImapMailbox
+
+    return [(ANSWERS, "answers by mail", ImapMailbox(server, app.database, now).round)]
+
+
 def _mail_composer(app: App) -> MailComposer | None:
     settings = app.settings
     if settings.mail_url is None:
@@ -144,4 +157,5 @@ def _mail_composer(app: App) -> MailComposer | None:
     from bot.channels.mail.letter import Sender
 
     sender = Sender(settings.mail_sender, settings.mail_sender_name, settings.mail_reply_to)
-    return MailComposer(app.words, sender, settings.public_url or "", owner=settings.site_owner)
+    answered = bool(settings.mail_reply_to) or settings.mail_inbox is not None
+    return MailComposer(app.words, sender, settings.public_url or "", owner=settings.site_owner, answered=answered)

@@ -46,7 +46,29 @@ async def look_at_mail(settings: Settings) -> list[Finding]:
         return [Finding(True, said, "Check STOCKTAKING_MAIL_URL, its password and certificate")]
     finally:
         await post.close()
-    return [Finding(False, f"The mail server at {server.host}:{server.port} takes letters"), await _signature(settings)]
+    return [
+        Finding(False, f"The mail server at {server.host}:{server.port} takes letters"),
+        await _signature(settings),
+        *await _answers(settings),
+    ]
+
+
+async def _answers(settings: Settings) -> list[Finding]:
+    """Whether answers to letters can be read."""
+    server = settings.mail_mailbox
+    if server is None:
+        how = (
+            "Set STOCKTAKING_MAIL_INBOX, unless the mail server hands them to `stocktaking mail receive`: docs/mail.md"
+        )
+        return [Finding(False, "No mailbox is looked into for answers to letters", how)]
+    from bot.channels.mail.imap_mailbox import MailboxRefused, check
+
+    try:
+        await check(server)
+    except MailboxRefused as refusal:
+        said = f"Answers to letters cannot be read at {server.host}:{server.port} ({refusal})"
+        return [Finding(True, said, "Check STOCKTAKING_MAIL_INBOX, its password, folder and certificate")]
+    return [Finding(False, f"Answers to letters are read at {server.host}:{server.port}")]
 
 
 async def _signature(settings: Settings) -> Finding:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from dialogs.domain.channels import MAIL
 from dialogs.domain.notice import Cause, DeliveryState
-from storage.messaging import mailboxes
-from storage.messaging.deliveries import Delivery
+from storage.messaging import letter_ids, mailboxes
 from storage.people.token_hash import hashed
 from storage.tables import LetterTokenRow
 
@@ -20,22 +17,19 @@ PASSING = (Cause.UNREACHABLE, Cause.REFUSED)
 """Causes that say nothing against the address: a full mailbox, a filter that did not like the letter."""
 
 
-def take(
-    session: Session, token: str, message_id: str, cause: Cause, now: datetime, id_of: Callable[[int, int, str], str]
-) -> bool:
-    """Note that a letter came back. `id_of` makes the Message-ID of a notice, a delivery and an address.
+def take(session: Session, token: str, message_id: str, cause: Cause, now: datetime) -> bool:
+    """Note that a letter came back.
 
-    False: no letter of ours carried this secret, or this letter was noted already.
+    False: no letter of ours carried this secret and this Message-ID, or this letter was noted already.
     """
     row = session.get(LetterTokenRow, hashed(token))
-    if row is None:
+    delivery = letter_ids.find(session, message_id) if row is not None else None
+    if row is None or delivery is None or delivery.person_id != row.person_id:
         return False
-    sent = select(Delivery).where(Delivery.person_id == row.person_id, Delivery.channel == MAIL)
-    for delivery in session.exec(sent.where(Delivery.state == DeliveryState.SENT.value)).all():
-        if id_of(delivery.notice_id, delivery.id or 0, row.address) == message_id:
-            delivery.state, delivery.cause, delivery.settled = DeliveryState.FAILED.value, cause.value, now
-            if cause not in PASSING:
-                mailboxes.bounced(session, row.address)
-            session.flush()
-            return True
-    return False
+    if delivery.state != DeliveryState.SENT.value:
+        return False
+    delivery.state, delivery.cause, delivery.settled = DeliveryState.FAILED.value, cause.value, now
+    if cause not in PASSING:
+        mailboxes.bounced(session, row.address)
+    session.flush()
+    return True

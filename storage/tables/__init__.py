@@ -15,7 +15,7 @@ from storage.tables.entries import CallRow, EntryRow, EntryVersionRow, LateCodeR
 from storage.tables.entry_codes import EntryCodeRow
 from storage.tables.follows import FollowRow
 from storage.tables.freshness import FreshnessRow
-from storage.tables.mail import LetterTokenRow, MailboxRow
+from storage.tables.mail import LetterKeyRow, LetterTokenRow, MailboxRow
 from storage.tables.organizers import (
     DeskAnswerRow,
     InvitationRow,
@@ -79,6 +79,7 @@ __all__ = [
     "KindWordRow",
     "LateCodeRow",
     "LateUseRow",
+    "LetterKeyRow",
     "LetterTokenRow",
     "LiveRow",
     "LogRow",

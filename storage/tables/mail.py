@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Column, Field, SQLModel
+from sqlmodel import Column, Field, Integer, SQLModel
 
 from storage.engine.types import BigId, UtcMoment
 
-__all__ = ["LetterTokenRow", "MailboxRow"]
+__all__ = ["LetterKeyRow", "LetterTokenRow", "MailboxRow"]
 
 
 class MailboxRow(SQLModel, table=True):
@@ -47,3 +47,12 @@ class LetterTokenRow(SQLModel, table=True):
     confirms: bool = False
     draft_id: str | None = None
     until: datetime | None = Field(default=None, sa_type=UtcMoment)
+
+
+class LetterKeyRow(SQLModel, table=True):
+    """The one key that the ids of letters are made with; the migration that makes the table makes it."""
+
+    __tablename__ = "letter_keys"
+
+    id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    key: str

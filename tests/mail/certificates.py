@@ -36,11 +36,15 @@ class Authority:
         self._certificate = made.sign(self._key, hashes.SHA256())
         self.ca.write_bytes(self._certificate.public_bytes(Encoding.PEM))
 
-    def server(self, host: str = "127.0.0.1", days: int = 10) -> ssl.SSLContext:
-        """A server's TLS, with a certificate for this host until so many days from now."""
+    def pem(self, host: str = "127.0.0.1", days: int = 10) -> bytes:
+        """A server's certificate for this host until so many days from now, and its key."""
         key = rsa.generate_private_key(65537, 2048)
         made = _builder(_name(host), self._name, key, days).add_extension(_for_host(host), False)
-        return _context(self.folder, made.sign(self._key, hashes.SHA256()), key)
+        return made.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM) + _pem(key)
+
+    def server(self, host: str = "127.0.0.1", days: int = 10) -> ssl.SSLContext:
+        """A server's TLS, with such a certificate."""
+        return _context(self.folder, self.pem(host, days))
 
 
 def certificate_of_itself(folder: Path, host: str = "127.0.0.1") -> tuple[Path, ssl.SSLContext]:
@@ -49,7 +53,7 @@ def certificate_of_itself(folder: Path, host: str = "127.0.0.1") -> tuple[Path, 
     made = _builder(_name(host), _name(host), key, 10).add_extension(_for_host(host), False)
     certificate = made.sign(key, hashes.SHA256())
     path.write_bytes(certificate.public_bytes(Encoding.PEM))
-    return path, _context(folder, certificate, key)
+    return path, _context(folder, path.read_bytes() + _pem(key))
 
 
 def _builder(subject: x509.Name, issuer: x509.Name, key: Key, days: int) -> x509.CertificateBuilder:
@@ -64,9 +68,9 @@ def _for_host(host: str) -> x509.SubjectAlternativeName:
     return x509.SubjectAlternativeName([name])
 
 
-def _context(folder: Path, certificate: x509.Certificate, key: Key) -> ssl.SSLContext:
-    path = folder / f"{certificate.serial_number}.pem"
-    path.write_bytes(certificate.public_bytes(Encoding.PEM) + _pem(key))
+def _context(folder: Path, pem: bytes) -> ssl.SSLContext:
+    path = folder / f"{hash(pem)}.pem"
+    path.write_bytes(pem)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(path)
     return context

@@ -8,10 +8,9 @@ from email.policy import SMTP
 
 import pytest
 
-from bot.channels.mail.bounce import read_bounce
-from bot.channels.mail.letter import message_id
+from bot.services.incoming_mail import Taken, take_in
 from dialogs.domain.notice import NoticeState
-from storage.messaging import announcements, audiences, bounces
+from storage.messaging import announcements, audiences
 from storage.messaging.audiences import EVERYONE
 from tests.delivery.test_courier import reach
 from tests.driver import ON_ONE_ENGINE, Stage
@@ -70,19 +69,7 @@ async def test_a_letter_that_came_back_has_failed_and_its_address_is_written_to_
     letter = mailbox.letters[mailbox.readers.index("one@example.org")]
 
     async def noted(content: bytes) -> bool:
-        found = read_bounce(content)
-        if found is None:
-            return False
-        return await database.write(
-            lambda session: bounces.take(
-                session,
-                found.token,
-                found.message_id,
-                found.cause,
-                now,
-                lambda of, id, address: message_id(f"{of}/{id}/{address}", "example.org"),
-            )
-        )
+        return await take_in(database, content, now) is Taken.BOUNCE
 
     secret = letter["List-Unsubscribe"].rpartition("/stop")[0].rpartition("/")[2]
     assert not await noted(returned(letter, action="delayed", status="4.4.1"))

@@ -68,7 +68,7 @@ def _has_the_headers_of_a_letter(letter: EmailMessage, site: str) -> None:
     assert letter["Auto-Submitted"] == "auto-generated"
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert re.fullmatch(rf"<{re.escape(site)}/letter/[\w-]+/stop>", letter["List-Unsubscribe"])
-    assert re.fullmatch(r"<[0-9a-f]{32}@example\.org>", letter["Message-ID"])
+    assert re.fullmatch(r"<\d+\.[0-9a-f]{32}@example\.org>", letter["Message-ID"])
     assert letter["Date"].datetime.tzinfo is not None
     assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html"]
 

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from email import message_from_bytes, message_from_string
-from email.message import EmailMessage, Message
-from email.policy import default
+from email import message_from_string
+from email.message import Message
+from email.policy import compat32
 
 from dialogs.domain.notice import Cause
 
-__all__ = ["Bounce", "cause_of", "read_bounce"]
+__all__ = ["Bounce", "bounce_of", "cause_of"]
 
 TOKEN = re.compile(r"/letter/([\w-]{16,64})/stop>")
 STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
-LONGEST = 2_000_000
-"""Bytes of a notice that are read."""
 COMPLAINT = "complaint"
 
 READERS: tuple[tuple[str, Cause], ...] = (
@@ -52,10 +50,9 @@ def cause_of(status: str) -> Cause:
     return next((cause for prefix, cause in READERS if status.startswith(prefix)), Cause.REFUSED)
 
 
-def read_bounce(content: bytes) -> Bounce | None:
+def bounce_of(found: Message) -> Bounce | None:
     """What a returned letter says; None: it is no final failure (5.x.x), and no complaint."""
-    found = message_from_bytes(content[:LONGEST], policy=default)
-    if not isinstance(found, EmailMessage) or found.get_content_type() != "multipart/report":
+    if found.get_content_type() != "multipart/report":
         return None
     status, returned = "", ""
     for part in found.walk():
@@ -68,7 +65,7 @@ def read_bounce(content: bytes) -> Bounce | None:
             returned = returned or _content(part)
     if not (status.startswith("5.") or status == COMPLAINT) or not returned:
         return None
-    headers = message_from_string(returned, policy=default)
+    headers = message_from_string(returned, policy=compat32)
     token = TOKEN.search(str(headers.get("List-Unsubscribe", "")))
     return Bounce(token[1], str(headers.get("Message-ID", "")).strip(), status) if token else None
 

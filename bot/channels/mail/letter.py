@@ -7,7 +7,6 @@ one-click way out.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +21,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-__all__ = ["WIRE", "Action", "Letter", "Paragraph", "Sender", "envelope_address", "message", "message_id"]
+__all__ = ["WIRE", "Action", "Letter", "Paragraph", "Sender", "envelope_address", "message"]
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 SPACES = re.compile(" {2,}")  # no-break ones stay: French has them before signs
@@ -106,7 +105,7 @@ class Letter:
 
 
 def message(letter: Letter, sender: Sender, to: str, *, id: str, one_click: str, at: datetime) -> EmailMessage:
-    """The letter, ready to be sent. `id` is the same whenever the same letter is made again; `one_click` the address
+    """The letter, ready to be sent. `id` is the part of its Message-ID before the `@`; `one_click` the address
     that takes the way out at once. ValueError: there is no writing to this address.
     """
     made = EmailMessage()
@@ -116,7 +115,7 @@ def message(letter: Letter, sender: Sender, to: str, *, id: str, one_click: str,
         made["Reply-To"] = Address(addr_spec=sender.reply_to)
     made["Subject"] = _line(MARKS.sub("", letter.subject))[:LONGEST_SUBJECT]
     made["Date"] = format_datetime(at)
-    made["Message-ID"] = message_id(id, sender.domain)
+    made["Message-ID"] = _message_id(id, sender.domain)
     made["Auto-Submitted"] = "auto-generated"
     made["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     made[WAY_OUT] = f"<{one_click}>"
@@ -127,9 +126,9 @@ def message(letter: Letter, sender: Sender, to: str, *, id: str, one_click: str,
     return made
 
 
-def message_id(id: str, domain: str) -> str:
-    """The Message-ID of a letter: the same whenever it is made again, and telling nobody whose it is."""
-    return f"<{hashlib.sha256(id.encode()).hexdigest()[:32]}@{domain}>"
+def _message_id(id: str, domain: str) -> str:
+    """The Message-ID of a letter."""
+    return f"<{id}@{domain}>"
 
 
 def envelope_address(address: str) -> str:
