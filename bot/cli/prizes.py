@@ -42,8 +42,23 @@ def words_for_prizes(entry: Any) -> int:
 
 
 @prizes.command("list")
-def list_prizes(call: Call) -> None:
-    """Who asked for a prize: category, step, votes, median of jurors' sums, ties, and why one may not take part."""
+def list_prizes(
+    call: Call,
+    step: Annotated[str, typer.Option(help="nominated, champion or winner: who has come there, as a table.")] = "",
+    form: Annotated[str, typer.Option("--format", help="Of the table: csv or xlsx.")] = "csv",
+    output: Annotated[Path | None, typer.Option(help="Where to write the table, such as winners.xlsx.")] = None,
+    contacts: Annotated[
+        bool, typer.Option("--contacts", help="With the name and e-mail of who sent each entry: for invitations.")
+    ] = False,
+    language: Annotated[str, typer.Option(help="Of the names of categories and countries, such as fr.")] = "en",
+) -> None:
+    """Who asked for a prize: category, step, votes, median of jurors' sums, ties, and why one may not take part.
+
+    With --step and --output a table for the ceremony. It has steps that were not announced: keep it to yourselves.
+    """
+    if step or output or contacts:
+        _write_table(call, step, form, output, language, contacts=contacts)
+        return
 
     def read(session: Any) -> list[str]:
         from storage.prizes import judged, standings
@@ -55,6 +70,23 @@ def list_prizes(call: Call) -> None:
         return [_line(row, ranks.get(row.reference)) for row in rows]
 
     print("\n".join(with_app(lambda app: app.database.look(read))))
+
+
+def _write_table(call: str, step: str, form: str, output: Path | None, language: str, *, contacts: bool) -> None:
+    from bot.prizes import ceremony
+    from locales.words import Words
+
+    wanted = _step(step, "--step")
+    if output is None:
+        raise typer.BadParameter("say where the table goes", param_hint="--output")
+    if form not in ceremony.FORMATS:
+        raise typer.BadParameter(f"{form}: expected one of {', '.join(ceremony.FORMATS)}", param_hint="--format")
+    if language not in Words.ours().languages:
+        raise typer.BadParameter(
+            f"{language}: expected one of {', '.join(Words.ours().languages)}", param_hint="--language"
+        )
+    done = with_app(lambda app: ceremony.write(app, call, wanted, language, output, form, contacts=contacts))
+    print(f"{done} entries")
 
 
 def _line(row: Any, rank: Any) -> str:

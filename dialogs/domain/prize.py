@@ -12,7 +12,18 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-__all__ = ["CRITERIA", "HIGHEST", "LEAST_WORDS", "MOST_WORDS", "NEXT", "ORDER", "Standing", "faults", "is_at_least"]
+__all__ = [
+    "CRITERIA",
+    "HIGHEST",
+    "LEAST_WORDS",
+    "MOST_WORDS",
+    "NEXT",
+    "ORDER",
+    "Standing",
+    "faults",
+    "from_step",
+    "is_at_least",
+]
 
 
 class Standing(StrEnum):
@@ -53,6 +64,11 @@ def faults(answers: Mapping[str, Any], words: int, *, categories: Collection[int
         "text_length": not LEAST_WORDS <= words <= MOST_WORDS,
     }
     return tuple(name for name, is_wrong in wrong.items() if is_wrong)
+
+
+def from_step(step: Standing) -> tuple[Standing, ...]:
+    """A step and those after it: a winner was nominated too."""
+    return ORDER[ORDER.index(step) :]
 
 
 def is_at_least(standing: str | None, step: Standing) -> bool:

@@ -50,7 +50,7 @@ SLICE = 10_000
 
 ABOUT_A_CALL = ("unfinished", "returning", "started", "submitted", "nominated", "not_submitted", "not_declined")
 """What is true of people in a call: an audience that is cut by it says in which."""
-OF_ENTRIES = (*FACETS, "states", "entries")
+OF_ENTRIES = (*FACETS, "states", "standings", "entries")
 """What an audience is cut by that is true of an entry."""
 
 
@@ -64,7 +64,8 @@ class Audience:
     `returning`: with an entry of an earlier call and none of `call`. `started`: who began a draft of `call`,
     finished or not. The fields that begin with `not_` leave people out; `not_declined`: who said "not this year".
     `submitted`: who sent an entry to `call`; `nominated`: with a nomination for a Prize. `lines`, `goals`, `prizes`
-    (categories) and `states` are of one entry that they sent to `call` (None: to any); `entries`: who sent these.
+    (categories), `states` and `standings` (announced steps of the Prizes) are of one entry that they sent to `call`
+    (None: to any); `entries`: who sent these.
     `groups`: of contacts, and `contacts`, by their numbers: those of them who followed their links.
     `channel`: a public channel of the app that it is posted to as well (`@wsis`); it changes nobody's being in it.
     """
@@ -82,6 +83,7 @@ class Audience:
     goals: tuple[str, ...] = ()
     prizes: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    standings: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     contacts: tuple[int, ...] = ()
@@ -92,6 +94,7 @@ class Audience:
     not_goals: tuple[str, ...] = ()
     not_prizes: tuple[str, ...] = ()
     not_states: tuple[str, ...] = ()
+    not_standings: tuple[str, ...] = ()
     not_entries: tuple[str, ...] = ()
     not_groups: tuple[str, ...] = ()
     not_contacts: tuple[int, ...] = ()

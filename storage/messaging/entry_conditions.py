@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, exists
 from sqlmodel import col
 
 from dialogs.domain.entry import EntryState
-from storage.tables import EntryCodeRow, EntryRow, PersonRow
+from dialogs.domain.prize import Standing, from_step
+from storage.tables import EntryCodeRow, EntryRow, PersonRow, StandingRow
 
 __all__ = ["FACETS", "wrote", "wrote_any"]
 
@@ -24,7 +25,7 @@ AS_TOLD: Mapping[str, tuple[str, ...]] = {
 def wrote(fields: Mapping[str, Sequence[str]], call: str | None, *, nominated: bool = False) -> ColumnElement[bool]:
     """Sent one entry of which all of it is true. `call` None: to any call.
 
-    `fields` may have those of `FACETS`, `states` and `entries`, which are references of any call.
+    `fields` may have those of `FACETS`, `states`, `standings` and `entries`, which are references of any call.
     """
     conditions = [col(EntryRow.person_id) == col(PersonRow.id), *_conditions(fields, call)]
     if nominated:
@@ -49,8 +50,26 @@ def _conditions(fields: Mapping[str, Sequence[str]], call: str | None) -> Iterat
             yield col(EntryRow.state).in_([each for code in codes for each in AS_TOLD.get(code, (code,))])
             if call is not None:
                 yield _has(call, "consent")  # which every entry that was sent to the call has
+        elif name == "standings":
+            yield _stands(call, codes)
         else:
             yield _has(call, FACETS[name], codes)
+
+
+def _stands(call: str | None, codes: Collection[str]) -> ColumnElement[bool]:
+    """Published, and announced to have come to one of these steps of the Prizes or further.
+
+    A step that was not announced is no way to choose readers either.
+    """
+    steps = {step.value for code in codes for step in from_step(Standing(code))}
+    conditions = [
+        col(EntryRow.state) == EntryState.PUBLISHED.value,
+        col(StandingRow.reference) == col(EntryRow.reference),
+        col(StandingRow.announced).in_(steps),
+    ]
+    if call is not None:
+        conditions.append(col(StandingRow.call) == call)
+    return exists().where(*conditions)
 
 
 def _has(call: str | None, facet: str, codes: Collection[str] = ()) -> ColumnElement[bool]:

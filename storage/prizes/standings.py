@@ -9,14 +9,25 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from dialogs.domain.prize import NEXT, Standing, faults, is_at_least
+from dialogs.domain.prize import NEXT, Standing, faults, from_step, is_at_least
 from dialogs.knowledge.prizes import CATEGORIES
 from storage.entries.entries import is_public, published
 from storage.organizers import organizers
 from storage.search.index import held
 from storage.tables import CallRow, EntryRow, StandingRow
 
-__all__ = ["Submitted", "advance", "announce", "nominate", "public_standings", "standings", "submitted", "take_back"]
+__all__ = [
+    "Reached",
+    "Submitted",
+    "advance",
+    "announce",
+    "nominate",
+    "public_standings",
+    "reached",
+    "standings",
+    "submitted",
+    "take_back",
+]
 
 Count = Callable[[EntryRow], int]
 """How many words the text for the Prizes has: counted as when it was asked for."""
@@ -56,6 +67,20 @@ def submitted(session: Session, call: str, count: Count) -> list[Submitted]:
 def standings(session: Session, call: str) -> list[StandingRow]:
     query = select(StandingRow).where(StandingRow.call == call)
     return list(session.exec(query.order_by(col(StandingRow.category), col(StandingRow.reference))))
+
+
+Reached = tuple[StandingRow, EntryRow]
+
+
+def reached(session: Session, call: str, step: Standing) -> list[Reached]:
+    """A call's published entries that have come to a step or further, by category; for organizers: announced or not."""
+    query = (
+        select(StandingRow, EntryRow)
+        .join(EntryRow, col(EntryRow.reference) == col(StandingRow.reference))
+        .where(StandingRow.call == call, col(StandingRow.state).in_(from_step(step)), published())
+        .order_by(col(StandingRow.category), col(StandingRow.reference))
+    )
+    return [(row, entry) for row, entry in session.exec(query)]
 
 
 def nominate(session: Session, who: int | None, reference: str, count: Count, now: datetime) -> tuple[str, ...]:

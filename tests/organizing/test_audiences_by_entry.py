@@ -11,13 +11,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from dialogs.domain.entry import EntryState
+from dialogs.domain.prize import Standing
 from storage.calls import calls
 from storage.engine.database import Database, Tables
 from storage.engine.types import UtcMoment
 from storage.messaging import audiences, notices
 from storage.messaging.audiences import Audience
 from storage.people import people
-from storage.tables import EntryCodeRow, EntryRow, EntryVersionRow, PersonRow
+from storage.prizes import standings
+from storage.tables import EntryCodeRow, EntryRow, EntryVersionRow, PersonRow, StandingRow
 from tests.driver import Person, Stage
 from tests.organizing.test_announcing import compose, newest
 from tests.storage.first_version import at_first_version, upgrade
@@ -172,3 +174,39 @@ async def test_what_was_sent_before_there_were_codes_has_them_after_an_upgrade(d
     found = await database.read(lambda session: sorted(session.exec(lines).all()))
     await database.close()
     assert found == [("2026", "C1"), ("2027", "C8")]
+
+
+async def test_a_step_of_the_prizes_cuts_an_audience_only_once_it_is_announced(database: Database) -> None:
+    def work(session: Session) -> list[list[str]]:
+        them = village(session)
+        for reference, category in (("WSIS-2027-000001", 3), ("WSIS-2027-000002", 4)):
+            session.get_one(EntryRow, reference).state = EntryState.PUBLISHED.value
+            row = StandingRow(reference=reference, call="2027", category=category, state="nominated", changed=NOW)
+            session.add(row)
+        session.flush()
+        nominees, winners = (Audience(call="2027", standings=(step,)) for step in ("nominated", "winner"))
+        others = Audience(call="2027", standings=("nominated",), not_standings=("winner",))
+
+        def readers() -> list[str]:
+            cuts = (nominees, winners, others)
+            return [
+                " ".join(name for id, name in them.items() if audiences.holds(session, cut, "news", id)) for cut in cuts
+            ]
+
+        seen = [readers()]
+        standings.announce(session, None, "2027", Standing.NOMINATED, NOW)
+        seen.append(readers())
+        for step in (Standing.CHAMPION, Standing.WINNER):
+            assert standings.advance(session, None, "WSIS-2027-000001", step, NOW) == ""
+        seen.append(readers())
+        standings.announce(session, None, "2027", Standing.WINNER, NOW)
+        seen.append(readers())
+        session.get_one(EntryRow, "WSIS-2027-000001").state = EntryState.WITHDRAWN.value
+        session.flush()
+        return [*seen, readers()]
+
+    nobody, nominated = ["", "", ""], ["amina boris", "", "amina boris"]
+    withdrawn = ["boris", "", "boris"]
+    assert await database.write(work) == [
+        *(nobody, nominated, nominated, ["amina boris", "amina", "boris"], withdrawn),
+    ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from openpyxl import load_workbook
 
 from storage.engine.database import Database
 from tests.prizes.test_season import made, reference
@@ -56,6 +57,16 @@ async def test_a_winner_is_shown_once_it_is_announced(tmp_path: Path) -> None:
         for page in await read(service.url):
             assert [word for word in WORDS if word in page] == []
         assert f"2\t{reference(1)}\twinner" in await command("list", "--call", "2027")
+        table = tmp_path / "winners.csv"
+        words = ("list", "--call", "2027", "--step", "winner", "--language", "fr", "--output")
+        assert await command(*words, str(table)) == "1 entries\n"
+        said = table.read_text("utf-8-sig")
+        assert f"winner,no,{reference(1)}" in said and "Organization 1,Kenya" in said
+        assert "amina@lakenet.example" not in said, "contacts are asked for by name"
+        book = str(tmp_path / "winners.xlsx")
+        assert await command(*words, book, "--contacts", "--format", "xlsx") == "1 entries\n"
+        cells = [cell.value for cell in load_workbook(book).worksheets[0][2]]
+        assert cells[-2:] == ["Amina Otieno", "amina@lakenet.example"]
         code, _, errors = await service.command("prizes", "announce", "--call", "2027", "--step", "winner")
         assert code == 4, "it is asked before"
         await command("announce", "--call", "2027", "--step", "winner", "--yes")

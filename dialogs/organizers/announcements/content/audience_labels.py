@@ -7,6 +7,7 @@ from typing import Any
 
 from dialogs.domain.entry import EntryState
 from dialogs.domain.messages import Code, Country, LanguageName, Listing, M, Message, Value
+from dialogs.domain.prize import ORDER
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.knowledge import action_lines, countries, goals, prizes
 from dialogs.questionnaire import loader
@@ -36,18 +37,20 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
         *(EntryState.RECEIVED, EntryState.IN_REVIEW, EntryState.CHANGES_ASKED),
         *(EntryState.PUBLISHED, EntryState.DECLINED),
     ),
+    "standings": tuple(step.value for step in ORDER[1:]),
     "entries": (),
     "groups": (),
     "contacts": (),
 }
 """What an audience can be cut by, and the codes of each; languages are those that the bot speaks. Of the states, those
-that authors are told: by choosing a decision that was not announced its readers would learn it.
+that authors are told: by choosing a decision that was not announced its readers would learn it. For the same reason
+`standings` are the steps of the Prizes that were announced.
 """
 
 TYPED = ("countries", "entries", "groups", "contacts")
 """Dimensions whose codes are typed: there are too many of them for buttons."""
 
-OF_ENTRIES = ("lines", "goals", "prizes", "states")
+OF_ENTRIES = ("lines", "goals", "prizes", "states", "standings")
 """What is true of an entry that was sent to a call."""
 
 OWN_FIELD = ("languages", "kinds", *OF_ENTRIES, "entries", "groups", "contacts")
@@ -77,6 +80,8 @@ def label_of(dimension: str, code: str) -> Value:
         return M("choice.coded", code=Code(number), label=label)
     if dimension == "states":
         return Message(f"entry_state.{code}")
+    if dimension == "standings":
+        return Message(f"prize_step.{code}")
     if dimension == "groups":
         return str(code)
     if dimension == "contacts":
@@ -168,6 +173,7 @@ IN: tuple[tuple[tuple[str, ...], Sentence], ...] = (
     (("goals",), lambda chosen: M("audience.goals", chosen=chosen)),
     (("prizes",), lambda chosen: M("audience.prizes", chosen=chosen)),
     (("states",), lambda chosen: M("audience.states", chosen=chosen)),
+    (("standings",), lambda chosen: M("audience.standings", chosen=chosen)),
     (("entries",), lambda chosen: M("audience.entries", chosen=chosen)),
     (("groups",), lambda chosen: M("audience.groups", chosen=chosen)),
     (("contacts",), lambda chosen: M("audience.contacts", chosen=chosen)),
@@ -180,6 +186,7 @@ OUT: tuple[tuple[tuple[str, ...], Sentence], ...] = (
     (("goals",), lambda chosen: M("audience.not_goals", chosen=chosen)),
     (("prizes",), lambda chosen: M("audience.not_prizes", chosen=chosen)),
     (("states",), lambda chosen: M("audience.not_states", chosen=chosen)),
+    (("standings",), lambda chosen: M("audience.not_standings", chosen=chosen)),
     (("entries",), lambda chosen: M("audience.not_entries", chosen=chosen)),
     (("groups",), lambda chosen: M("audience.not_groups", chosen=chosen)),
     (("contacts",), lambda chosen: M("audience.not_contacts", chosen=chosen)),

@@ -53,6 +53,7 @@ CUTS: Mapping[str, Message] = {
     "goals": M("choice.by_goal"),
     "prizes": M("choice.by_prize"),
     "states": M("choice.by_state"),
+    "standings": M("choice.by_standing"),
     "entries": M("choice.by_entry"),
     "groups": M("choice.by_group"),
     "contacts": M("choice.by_contact"),
