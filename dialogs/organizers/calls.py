@@ -18,7 +18,7 @@ from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["ENTRY", "ROUTES"]
+__all__ = ["ENTRY", "ROUTES", "STATES", "call_of"]
 
 STATES = {
     CallState.ANNOUNCED: M("calls.state.announced"),
@@ -42,6 +42,16 @@ TROUBLES = {
 
 def open_calls(ctx: StepContext) -> None:
     enter(ctx, "organize_calls")
+    ctx.ask(ListCalls())
+
+
+def find_call(ctx: StepContext, code: str) -> None:
+    """To the call with this code, with its numbers as they are now; to all of them when there is none."""
+    if not any(call.code == code.strip() for call in ctx.conversation.calls):
+        ctx.error(TROUBLES[Trouble.UNKNOWN])
+        open_calls(ctx)
+        return
+    enter(ctx, "organize_call", call=code.strip())
     ctx.ask(ListCalls())
 
 
@@ -85,7 +95,8 @@ def render_call(ctx: StepContext) -> Screen:
     if call is None:
         return Screen("organize_call", (Line(Kind.TITLE, TROUBLES[Trouble.UNKNOWN]),), ways_out())
     ways = [Choice(way, FLOWS[way].title, number=n) for n, way in enumerate(_ways(ctx, call), 1)]
-    return Screen("organize_call", tuple(_described(ctx, call)), choices.column(ways) + ways_out())
+    waits = choices.row(choices.quiet(".overview", M("choice.overview_of_call")))
+    return Screen("organize_call", tuple(_described(ctx, call)), choices.column(ways) + waits + ways_out())
 
 
 def _described(ctx: StepContext, call: Call) -> Iterator[Line]:
@@ -132,7 +143,9 @@ def handle_call(ctx: StepContext, event: Event) -> None:
         return
     call = call_of(ctx)
     code = event.code if isinstance(event, Chose) else ""
-    if call is not None and code in _ways(ctx, call):
+    if call is not None and code == ".overview":
+        to_menu(ctx, call.code)
+    elif call is not None and code in _ways(ctx, call):
         flow, numbers = FLOWS[code], ctx.args.get("numbers", [0, 0, 0])
         place = "organize_call_ask" if flow.fields else "organize_call_check"
         ctx.goto(place, flow=code, call=call.code, concerned=numbers[2], given={})
@@ -171,7 +184,7 @@ def handle_check(ctx: StepContext, event: Event) -> None:
         open_calls(ctx)
 
 
-ENTRY = MenuEntry("calls", M("choice.calls"), Right.CALLS, open_calls)
+ENTRY = MenuEntry("calls", M("choice.calls"), Right.CALLS, open_calls, find_call)
 
 ROUTES = {
     "organize_calls": OrganizerRoute(Right.CALLS, render_calls, handle_calls),

@@ -15,7 +15,7 @@ from dialogs.organizers.routing import OrganizerRoute, enter, ways_out
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["CARD", "CONTACTS", "LONGEST", "ROUTES", "SEARCH", "open_contacts", "search", "who"]
+__all__ = ["CARD", "CONTACTS", "LONGEST", "ROUTES", "SEARCH", "find", "open_contacts", "search", "who"]
 
 CONTACTS = "organize_contacts"
 SEARCH = "organize_contacts_found"
@@ -36,6 +36,12 @@ def search(ctx: StepContext, text: str) -> None:
     wanted = " ".join(text.split())[:LONGEST]
     ctx.goto(SEARCH, wanted=wanted)
     ctx.ask(FindContacts(wanted))
+
+
+def find(ctx: StepContext, text: str) -> None:
+    """To the contacts with these words, from anywhere."""
+    enter(ctx, CONTACTS)
+    search(ctx, text)
 
 
 def who(card: ContactCard | Sequence[Any]) -> str:

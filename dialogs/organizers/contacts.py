@@ -184,7 +184,7 @@ def _keep(ctx: StepContext, reach: Reach) -> None:
     ctx.update(groups=groups, total=list(astuple(total(reach.groups))), list=kept, page=None)
 
 
-ENTRY = MenuEntry("contacts", M("choice.contacts"), Right.CONTACTS, open_contacts)
+ENTRY = MenuEntry("contacts", M("choice.contacts"), Right.CONTACTS, open_contacts, contact_search.find)
 
 ROUTES = {
     "organize_contacts": OrganizerRoute(Right.CONTACTS, render, handle),

@@ -28,6 +28,12 @@ def open_register(ctx: StepContext) -> None:
     ctx.ask(SearchEntries(Wanted(), limit=PAGE))
 
 
+def find_entries(ctx: StepContext, text: str) -> None:
+    """The entries that these words, codes and names ask for."""
+    enter(ctx, "organize_entries")
+    _search(ctx, understood(text, ctx.world.vocabulary))
+
+
 def render(ctx: StepContext) -> Screen:
     """What is looked for, how many there are, and a page of them."""
     wanted, page, number = of_search(ctx)
@@ -150,7 +156,7 @@ def handle_one(ctx: StepContext, event: Event) -> None:
         ctx.note(M("not_understood.review"))
 
 
-ENTRY = MenuEntry("entries", M("choice.entries"), Right.ENTRIES, open_register)
+ENTRY = MenuEntry("entries", M("choice.entries"), Right.ENTRIES, open_register, find_entries)
 
 ROUTES = {
     "organize_entries": OrganizerRoute(Right.ENTRIES, render, handle),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from dialogs import choices
 from dialogs.account.call_standing import standing_of_call
+from dialogs.domain.conversation import CallState
 from dialogs.domain.events import Chose, Event, QueryResult
-from dialogs.domain.messages import M
+from dialogs.domain.messages import Code, M
 from dialogs.domain.roles import ROLE_NAMES, Role, may
 from dialogs.organizers import (
     audit_log,
@@ -60,8 +61,12 @@ def render(ctx: StepContext) -> Screen:
     if role is not None:
         lines.append(Line(Kind.TEXT, M("organize.role", role=ROLE_NAMES[role])))
     waiting = ctx.args.get("waiting")
-    if waiting is not None and ctx.conversation.call is not None:
-        lines += [*standing_of_call(ctx.conversation.call, ctx.at), *overview.lines(waiting)]
+    chosen, call = calls.call_of(ctx), calls.call_of(ctx) or ctx.conversation.call
+    if chosen is not None:
+        lines.append(Line(Kind.TEXT, M("calls.one", code=Code(chosen.code), state=calls.STATES[chosen.state(ctx.at)])))
+    if waiting is not None and call is not None:
+        is_over = chosen is not None and chosen.state(ctx.at) is CallState.CLOSED
+        lines += [*(() if is_over else standing_of_call(call, ctx.at)), *overview.lines(waiting)]
     ways = [Choice(entry.name, entry.label, number=n) for n, entry in enumerate(entries_for(role), 1)]
     if not ways:
         lines.append(Line(Kind.HINT, M("organize.nothing_yet")))
@@ -82,6 +87,6 @@ def handle(ctx: StepContext, event: Event) -> None:
         ctx.note(M("not_understood.review"))
 
 
-ENTRY = MenuEntry("organize", M("organize.title"), None, to_menu)
+ENTRY = MenuEntry("organize", M("organize.title"), None, to_menu, to_menu)
 
 ROUTES = {"organize": OrganizerRoute(None, render, handle)}

@@ -64,4 +64,5 @@ def command_for(role: Role | None, name: str) -> Callable[[StepContext, str], No
     found = COMMANDS.get(name)
     if found is None or not may(role, found.right):
         return None
-    return lambda ctx, argument: found.open(ctx)
+    find = found.find
+    return lambda ctx, argument: find(ctx, argument) if find is not None and argument.strip() else found.open(ctx)

@@ -30,12 +30,16 @@ class OrganizerRoute(NamedTuple):
 
 
 class MenuEntry(NamedTuple):
-    """A line of the menu. `name` is its code and its command: `/calls`, described by the message `command.calls`."""
+    """A line of the menu. `name` is its code and its command: `/calls`, described by the message `command.calls`.
+
+    `find`: what the command does with words behind it, as in `/calls 2028`.
+    """
 
     name: str
     label: Message
     right: Right | None
     open: Callable[[StepContext], None]
+    find: Callable[[StepContext, str], None] | None = None
 
 
 def enter(ctx: StepContext, name: str, /, **args: Any) -> None:
@@ -46,10 +50,11 @@ def enter(ctx: StepContext, name: str, /, **args: Any) -> None:
         ctx.push(name, **args)
 
 
-def to_menu(ctx: StepContext) -> None:
-    """Go to the menu, which says what waits now."""
-    enter(ctx, "organize")
-    call = ctx.conversation.call
+def to_menu(ctx: StepContext, code: str = "") -> None:
+    """Go to the menu, which says what waits now, and how this call stands; without its code the one that counts."""
+    chosen = next((call for call in ctx.conversation.calls if call.code == code.strip()), None)
+    call = chosen or ctx.conversation.call
+    enter(ctx, "organize", **({"call": chosen.code} if chosen is not None else {}))
     ctx.ask(ReadOverview(call.code if call is not None else ""))
 
 

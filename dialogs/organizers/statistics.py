@@ -29,6 +29,13 @@ def open_stats(ctx: StepContext) -> None:
     _look_up(ctx, ctx.conversation.call)
 
 
+def find_stats(ctx: StepContext, code: str) -> None:
+    """The figures of the call with this code; without one, of the call that counts now."""
+    enter(ctx, "organize_stats")
+    found = next((call for call in ctx.conversation.calls if call.code == code.strip()), None)
+    _look_up(ctx, found or ctx.conversation.call)
+
+
 def _look_up(ctx: StepContext, call: Call | None) -> None:
     versions = ctx.world.questionnaires
     questionnaire = versions.get(call.version) if call else None
@@ -112,6 +119,6 @@ def handle(ctx: StepContext, event: Event) -> None:
         ctx.note(M("not_understood.review"))
 
 
-ENTRY = MenuEntry("stats", M("choice.stats"), Right.FIGURES, open_stats)
+ENTRY = MenuEntry("stats", M("choice.stats"), Right.FIGURES, open_stats, find_stats)
 
 ROUTES = {"organize_stats": OrganizerRoute(Right.FIGURES, render, handle)}

@@ -13,6 +13,7 @@ from storage.tables import PersonRow
 from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.organizing.inviting import joins
 from tests.organizing.posting import Post
+from tests.organizing.season import season
 from tests.samples import answer_until
 
 pytestmark = [pytest.mark.feature("B11"), ON_ONE_ENGINE]
@@ -36,6 +37,23 @@ async def test_the_menu_says_what_waits_who_waits_and_the_days_left(olga: Person
     await olga.taps(".back")
     olga.sees("One entry is unfinished", "1 message to the organizers is not answered.", "The oldest came on")
     olga.misses("Nothing waits for you.")
+
+
+async def test_any_call_is_looked_at_by_choice_or_by_its_code(olga: Person, stage: Stage) -> None:
+    await season(stage)
+    await olga.does("calls", "2026")
+    olga.sees("30 entries were sent")
+    await olga.taps("What waits in this call")
+    olga.sees("2026", "30 entries were sent")
+    olga.misses("days left")
+    await olga.does("organize", "2027")
+    olga.sees("20 entries were sent", "days left")
+    await olga.does("stats", "2026")
+    olga.sees("The call of 2026 in figures")
+    await olga.does("entries", "2026 Project 7")
+    olga.sees("Project 7")
+    await olga.does("calls", "1999")
+    olga.sees("no such call", "1. Call 2027")
 
 
 async def test_a_role_is_told_only_what_is_its_own(olga: Person, anna: Person, stage: Stage) -> None:
