@@ -6,7 +6,7 @@ of an entry is told what was decided when it is announced, not before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -29,6 +29,7 @@ __all__ = [
     "undo",
     "withdraw",
     "words_of",
+    "words_of_all",
 ]
 
 DECIDING = (Action.ACCEPT, Action.REFUSE)
@@ -99,8 +100,17 @@ def announce(session: Session, person: int | None, references: Iterable[str], no
 
 def words_of(session: Session, reference: str) -> str:
     """What a reviewer wrote to the author with the decision that is pending."""
-    line = history.last(session, reference, *DECIDING)
-    return str((line.details or {}).get("words") or "") if line is not None else ""
+    return words_of_all(session, [reference]).get(reference, "")
+
+
+def words_of_all(session: Session, references: Collection[str]) -> dict[str, str]:
+    """The same of several entries at once, by reference."""
+    decided = select(EntryHistoryRow.reference, EntryHistoryRow.details).where(
+        col(EntryHistoryRow.reference).in_(references),
+        col(EntryHistoryRow.action).in_([action.value for action in DECIDING]),
+    )
+    lines = session.exec(decided.order_by(col(EntryHistoryRow.id)))  # the newest comes last, and stands
+    return {reference: str((details or {}).get("words") or "") for reference, details in lines}
 
 
 def withdraw(session: Session, author: int, reference: str, now: datetime) -> Trouble | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlmodel import col, select
+
 from dialogs.domain.entry import PENDING, Action, EntryState
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.organizers.review import (
@@ -33,7 +35,7 @@ from dialogs.domain.organizers.review import (
 from dialogs.domain.review import Dossier, Reviewer, Trouble
 from storage.organizers.requests.context import Handler, RequestContext
 from storage.review import assignments, claims, conflicts, decisions, dossier, history, queue, rounds, scores, talk
-from storage.tables import EntryRow, PersonRow
+from storage.tables import PersonRow
 
 __all__ = ["HANDLERS"]
 
@@ -131,18 +133,20 @@ def _undo(context: RequestContext, request: Undo) -> tuple[str, ...]:
 
 
 def _pending(context: RequestContext, request: ListPending) -> tuple[Pending, ...]:
-    return tuple(_waits(context, row) for row in decisions.pending(context.session, context.person))
-
-
-def _waits(context: RequestContext, row: EntryRow) -> Pending:
-    author = context.session.get(PersonRow, row.person_id) if row.person_id is not None else None
-    return Pending(
-        row.reference,
-        row.title,
-        row.state == EntryState.ACCEPTED.value,
-        decisions.words_of(context.session, row.reference),
-        author.language if author is not None else "en",
-        row.publish,
+    rows = decisions.pending(context.session, context.person)
+    words = decisions.words_of_all(context.session, [row.reference for row in rows])
+    authors = select(PersonRow.id, PersonRow.language).where(col(PersonRow.id).in_({row.person_id for row in rows}))
+    languages = dict(iter(context.session.exec(authors)))
+    return tuple(
+        Pending(
+            row.reference,
+            row.title,
+            row.state == EntryState.ACCEPTED.value,
+            words.get(row.reference, ""),
+            languages.get(row.person_id, "en"),
+            row.publish,
+        )
+        for row in rows
     )
 
 
