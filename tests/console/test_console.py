@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,8 @@ from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.organizing.posting import Post
 from tests.review.acting import REFERENCE, state, to
 from tests.samples import ANSWERS
+
+SIZES: Mapping[str, tuple[int, int]] = {"phone": (390, 844), "desk": (1280, 900)}
 
 pytestmark = [pytest.mark.browser, ON_ONE_ENGINE]
 
@@ -58,7 +62,7 @@ async def test_an_entry_is_reviewed_from_the_queue_to_its_announcement(
     await anna.taps(".sent")
     await page.goto(f"{site.url}/organize/entry/{REFERENCE}")
     assert (await page.locator("ins").first.inner_text()).strip() == "The village councils run it."
-    await _pictured(page, "console-entry-en-desk")
+    await _pictured(page, "console-entry-changed-en-desk")
     await page.get_by_text("Accept", exact=True).first.click()
     await page.locator("details[open] textarea").fill("A fine project.")
     await page.locator("details[open] button[value=accept]").click()
@@ -120,10 +124,10 @@ async def test_nothing_on_its_pages_keeps_anybody_out_in_english_and_arabic(
     await anna.does("contact")
     await anna.says("Can a ministry send two entries?")
     found: list[str] = []
-    for language, size in (("ar", (390, 844)), ("en", (1280, 900))):
+    for language, size in itertools.product(("ar", "en"), SIZES):
         await olga.does("language")
         await olga.taps(language)
-        viewport: Any = {"width": size[0], "height": size[1]}
+        viewport: Any = {"width": SIZES[size][0], "height": SIZES[size][1]}
         context = await chromium.new_context(viewport=viewport, bypass_csp=True)
         page = await site.lets_in(olga, context)
         for kind in ("", "/review", f"/entry/{REFERENCE}", "/decisions", "/desk", "/log"):
@@ -133,7 +137,9 @@ async def test_nothing_on_its_pages_keeps_anybody_out_in_english_and_arabic(
             assert await page.evaluate(wide) == 0, kind
             results: Any = await Axe().run(page)
             found += [f"{language}{kind}: {each['id']}" for each in results.response["violations"]]
-            await _pictured(page, f"console{kind.split('/WSIS')[0].replace('/', '-')}-{language}")
+            for opened in await page.locator("#scores details, .letter details").all():
+                await opened.evaluate("each => each.open = true")
+            await _pictured(page, f"console{kind.split('/WSIS')[0].replace('/', '-')}-{language}-{size}")
         await context.close()
     assert found == []
 
@@ -162,8 +168,10 @@ async def test_an_entry_is_scored_beside_its_criteria_and_others_scores_show_onl
     await page.goto(f"{site.url}/organize/review?unscored=1")
     await page.get_by_role("link", name="Solar networks").click()
     assert "Too short." not in await text(page)
+    await page.locator("#scores summary").click()
     await page.locator("button[value=score]").click()
     assert "Every criterion that counts needs a score" in await page.locator("[role=alert]").inner_text()
+    await page.locator("#scores summary").click()
     for number in range(2):
         await page.locator("fieldset.scale").nth(number).get_by_label("5", exact=True).check()
     await page.locator("#scores textarea").fill("Clear & <b>useful</b>.")
