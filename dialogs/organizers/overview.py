@@ -19,6 +19,7 @@ COUNTED = {
     "asked": "queue.asked",
     "pending": "queue.pending",
     "undelivered": "overview.undelivered",
+    "untranslated": "overview.untranslated",
 }
 """What waits, by how it is said; nothing is said of what there is none of."""
 

@@ -8,9 +8,12 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from dialogs.domain.entry import PENDING, EntryState
+from dialogs.domain.notice import NoticeKind, NoticeState
 from dialogs.domain.organizers.overview import Waiting
 from dialogs.domain.roles import Right, Role, may
+from dialogs.questionnaire.facts import OFFICIAL
 from storage.messaging import desk
+from storage.messaging.notices import Notice, NoticeText
 from storage.review import queue
 from storage.tables import DraftRow, EntryRow, OrganizerMessageRow, PushRow
 
@@ -31,7 +34,9 @@ def waiting_for(session: Session, person: int, role: Role | None, call: str, now
     if may(role, Right.DECIDE):
         dead = select(func.count()).select_from(PushRow).where(col(PushRow.state) == "dead")
         undelivered = session.exec(dead).one()
-    return Waiting(entries, drafts, letters, oldest, free, asked, pending, undelivered)
+    is_translator = may(role, Right.TRANSLATE) and not may(role, Right.ANNOUNCE)
+    untranslated = _untranslated(session) if is_translator else None
+    return Waiting(entries, drafts, letters, oldest, free, asked, pending, undelivered, untranslated)
 
 
 def _of_call(session: Session, call: str) -> tuple[int, int]:
@@ -45,6 +50,21 @@ def _of_call(session: Session, call: str) -> tuple[int, int]:
         )
     )
     return session.exec(sent).one(), session.exec(unfinished).one()
+
+
+def _untranslated(session: Session) -> int:
+    """Drafts of announcements that have a text, and not in every language."""
+    written = (
+        select(NoticeText.notice_id)
+        .join(Notice, col(Notice.id) == col(NoticeText.notice_id))
+        .where(
+            col(Notice.kind) == NoticeKind.ANNOUNCEMENT.value,
+            *(col(Notice.state) == NoticeState.DRAFT.value, col(NoticeText.language).in_(OFFICIAL)),
+        )
+        .group_by(col(NoticeText.notice_id))
+        .having(func.count() < len(OFFICIAL))
+    )
+    return session.exec(select(func.count()).select_from(written.subquery())).one()
 
 
 def _letters(session: Session) -> tuple[int, datetime | None]:

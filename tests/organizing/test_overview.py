@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from storage.messaging import digest
+from storage.messaging import announcement_actions, digest
 from storage.people import people
 from storage.tables import PersonRow
 from tests.driver import ON_ONE_ENGINE, Person, Stage
@@ -65,6 +65,33 @@ async def test_a_role_is_told_only_what_is_its_own(olga: Person, anna: Person, s
     await tina.does("organize")
     tina.sees("The call closes on 1 March 2027", "Nothing waits for you.")
     tina.misses("not answered", "unfinished")
+
+
+async def test_a_translator_is_told_of_texts_that_are_missing_and_an_organizer_is_not_troubled(
+    olga: Person, stage: Stage
+) -> None:
+    tina = stage.person("301", channel="telegram", called="Tina")
+    await olga.does("organize")
+    await joins(olga, tina, "translator")
+
+    def begins(session: Session, **texts: str) -> int:
+        return announcement_actions.compose(session, None, stage.clock.now(), texts=texts)
+
+    number = await stage.database.write(lambda session: begins(session, en="The call is open", fr="L’appel est ouvert"))
+    await stage.database.write(lambda session: begins(session))
+    await tina.does("organize")
+    tina.sees("1 announcement lacks a text in one language or more.")
+    await olga.does("organize")
+    olga.sees("Nothing waits for you.")
+    assert list(await summaries(stage, Post(stage))) == ["301"]
+    for language in ("ar", "es", "ru", "zh"):
+        await stage.database.write(
+            lambda session, language=language: announcement_actions.write_text(  # type: ignore[misc]
+                session, None, number, language, "Words", stage.clock.now()
+            )
+        )
+    await tina.does("organize")
+    tina.sees("Nothing waits for you.")
 
 
 async def test_a_summary_comes_once_a_day_by_day_and_not_to_who_stopped_it(

@@ -20,6 +20,7 @@ class Waiting:
 
     `letters` are not answered, `oldest` is when the first of them came; `free` entries wait for a reviewer, `asked`
     authors for their changes, `pending` decisions to be told; `undelivered` events for the platform were given up;
+    `untranslated` announcements lack a text in a language: for who translates them and does nothing else to them.
     `entries` and `drafts` are those of the present call.
     """
 
@@ -31,11 +32,12 @@ class Waiting:
     asked: int | None = None
     pending: int | None = None
     undelivered: int | None = None
+    untranslated: int | None = None
 
     @property
     def needs_somebody(self) -> bool:
         """Whether there is something that an organizer has to do: what authors are asked for waits for them."""
-        return any((self.letters, self.free, self.pending, self.undelivered))
+        return any((self.letters, self.free, self.pending, self.undelivered, self.untranslated))
 
 
 @dataclass(frozen=True, slots=True)
