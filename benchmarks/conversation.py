@@ -45,6 +45,8 @@ PEERS = {
 PEOPLE = (10,)
 WEB_PEOPLE = 10
 DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
+IDLE = 5.0
+"""Seconds for which it is counted what the service asks the store while nobody answers."""
 BEGIN, END = "<!-- benchmarks.conversation -->\n", "<!-- end -->\n"
 
 ROOT = Path(__file__).parents[1]
@@ -123,15 +125,19 @@ async def statements_of(folder: Path, url: str, steps: list[Step]) -> float:
 
 
 async def _counted(server: Crowd, service: Measured, steps: list[Step]) -> float:
+    """What the clock asks for by itself is measured first, while nobody answers, and taken away."""
     person = server.person("Somebody")
     await begin_entry(server, person)
     await asyncio.sleep(0.5)
     await service.statements()
+    await asyncio.sleep(IDLE)
+    idle, begun = len(await service.statements()) / IDLE, time.perf_counter()
     for step in steps:
         await server.answers(person, step.answer)
         await server.quiet(person.id, 0.05)
     await asyncio.sleep(0.5)
-    return len(await service.statements()) / len(steps)
+    asked = len(await service.statements()) - idle * (time.perf_counter() - begun)
+    return asked / len(steps)
 
 
 async def web_answers(service: Measured) -> Figures:

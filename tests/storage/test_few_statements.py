@@ -20,5 +20,7 @@ async def test_a_turn_and_a_look_at_where_somebody_stands_take_few_statements(da
     assert anna.outcome is not None
     with watched() as look:
         await stage.turns.stored.standing(anna.outcome.person, "test", ["an update"], "anna")
-    assert len(turn.asked) <= 12, "\n".join(turn.asked)
+    # The lock, all that is looked at, what the answer leaves, and that its screen was shown.
+    most = 4 if database.dialect == "postgresql" else 8
+    assert len(turn.asked) <= most, "\n".join(turn.asked)
     assert len(look.asked) <= 1, "\n".join(look.asked)
