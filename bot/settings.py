@@ -62,6 +62,10 @@ class Rate:
 RateSetting = Annotated[Rate, NoDecode, BeforeValidator(Rate.read)]
 
 
+SHORTEST_KEY = 32
+"""Characters of a secret that contacts are sealed with."""
+
+
 class SettingsError(Exception):
     """A wrong setting, in one line that names it and shows no secret."""
 
@@ -116,6 +120,7 @@ class Settings(BaseSettings):
     push_receivers: Annotated[list[Receiver], NoDecode, BeforeValidator(read_receivers)] = []
     push_private_networks: Annotated[list[IPv4Network | IPv6Network], NoDecode] = []
     metrics_token: SecretStr | None = Field(None, min_length=16)
+    contact_keys: SecretStr | None = None
     housekeeping_seconds: float = Field(60, gt=0, le=86_400)
     keep_drafts_days: int = Field(400, ge=90, le=36_500)
     keep_transcripts_days: int = Field(400, ge=30, le=36_500)
@@ -138,6 +143,13 @@ class Settings(BaseSettings):
             number, colon, secret = value.get_secret_value().partition(":")
             if not (number.isdigit() and colon and len(secret) >= 3):
                 raise ValueError("looks like no bot token: BotFather gives one like 123456:ABC...")
+        return value
+
+    @field_validator("contact_keys")
+    @classmethod
+    def _are_long_secrets(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and any(len(word) < SHORTEST_KEY for word in _words(value)):
+            raise ValueError(f"each key has {SHORTEST_KEY} characters or more: stocktaking contacts new-key makes one")
         return value
 
     @field_validator("mail_url")
@@ -275,6 +287,11 @@ class Settings(BaseSettings):
         return ImapServer.of(self.mail_inbox.get_secret_value(), trusted=str(self.mail_ca_file or ""))
 
     @property
+    def sealing_keys(self) -> tuple[str, ...]:
+        """The secrets that contacts are sealed with in the database, newest first; none: they are kept open."""
+        return tuple(_words(self.contact_keys)) if self.contact_keys is not None else ()
+
+    @property
     def mail_signer(self) -> Signer | None:
         """What signs letters; None: the mail server does, or nobody. ValueError: its file is gone."""
         if self.mail_dkim_key is None:
@@ -283,13 +300,17 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must stand in no log: the token, the webhook's secret, the database's password."""
+        """What must stand in no log: the token, the webhook's secret, the database's password, the keys."""
         pushed = (secret for receiver in self.push_receivers for secret in receiver.secrets)
         kept = (self.telegram_token, self.telegram_webhook_secret, self.metrics_token, *pushed)
         server, mailbox = self.mail_server, self.mail_mailbox
         of_mail = (each.password for each in (server, mailbox) if each is not None)
         passwords = (urlsplit(self.database_url).password, *of_mail)
-        return (*(secret.get_secret_value() for secret in kept if secret), *(each for each in passwords if each))
+        return (
+            *(secret.get_secret_value() for secret in kept if secret),
+            *(each for each in passwords if each),
+            *self.sealing_keys,
+        )
 
     @classmethod
     def read(cls) -> Settings:
@@ -312,6 +333,10 @@ class Settings(BaseSettings):
                 names = {str(each["loc"][0]) for each in error.errors() if each["loc"]} or IN_A_PAIR
                 instead |= {name: cls.model_fields[name].get_default(call_default_factory=True) for name in names}
         return cls(**instead), wrong
+
+
+def _words(secret: SecretStr) -> list[str]:
+    return [word.strip() for word in secret.get_secret_value().split(",") if word.strip()]
 
 
 def unknown_names() -> list[tuple[str, str]]:

@@ -17,6 +17,8 @@ from bot.turns.turn import Turns
 from dialogs.questionnaire import loader
 from locales.vocabulary import build
 from locales.words import Words
+from storage.contacts import sealed
+from storage.engine import sealing
 from storage.engine.database import Database, Tables
 
 if TYPE_CHECKING:  # the first page does not wait for the conversations to be loaded
@@ -62,8 +64,10 @@ async def open_app(settings: Settings, tables: Tables = Tables.MAKE) -> AsyncIte
         return await asyncio.to_thread(_machine, words, letters)
 
     settings.files.mkdir(parents=True, exist_ok=True)
+    sealing.use(settings.sealing_keys)
     database = DatabaseWatch(await Database.open(settings.database_url, tables))
     try:
+        await database.read(sealed.check)
         if await registry.refresh(database, words):
             make_machine.cache_clear()
         yield App(settings, database, words, Turns(database, partial(_machine, words, letters), renewed=learn))

@@ -106,6 +106,38 @@ def _tell_problems(problems: Any) -> None:
         print(f"row {problem.row}: {words.say(problem.what, 'en')}", file=sys.stderr)
 
 
+@contacts.command("new-key")
+def new_key() -> None:
+    """Make a secret for STOCKTAKING_CONTACT_KEYS, which seals names and addresses of contacts in the database."""
+    import secrets
+
+    print(secrets.token_urlsafe(48))
+
+
+@contacts.command("seal")
+def seal(
+    off: Annotated[bool, typer.Option("--off", help="Keep all of them open again.")] = False,
+) -> None:
+    """Seal all contacts with the newest key, while the service goes on: after a key was set, or changed."""
+    from storage.contacts import sealed
+    from storage.engine import sealing
+
+    async def work(app: Any) -> int:
+        keys = app.settings.sealing_keys
+        if not keys:
+            raise typer.BadParameter("STOCKTAKING_CONTACT_KEYS is not set: stocktaking contacts new-key makes a secret")
+        sealing.use(keys, seals=not off)
+        last = total = 0
+        while True:
+            last, changed = await app.database.write(lambda session, last=last: sealed.reseal(session, last))
+            if not last:
+                break
+            total += changed
+        return total
+
+    print(f"{with_app(work)} contacts are {'open' if off else 'sealed with the newest key'} now")
+
+
 @contacts.command("links")
 def links(
     output: Annotated[Path, OUTPUT],

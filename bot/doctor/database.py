@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from bot.doctor.finding import Finding
 from bot.settings import Settings
-from storage.engine import service_marks
+from storage.contacts import sealed
+from storage.engine import sealing, service_marks
 from storage.engine.database import Database, DatabaseError, NoTables, Tables
 from storage.organizers import organizers
 
@@ -42,6 +43,7 @@ def _inside(session: Session, settings: Settings) -> list[Finding]:
         *_sure(session),
         *_organizers(session, settings),
         *_backups(session, datetime.now(UTC)),
+        *_contacts(session, settings),
         *_retention(session, settings),
     ]
 
@@ -53,6 +55,23 @@ def _sure(session: Session) -> Iterator[Finding]:
         if connection.exec_driver_sql(f"SHOW {name}").scalar() == "off":
             what = f"PostgreSQL's {name} is off: when it crashes, answers that people saw as saved are lost"
             yield Finding(False, what, f"Set {name} = on")
+
+
+def _contacts(session: Session, settings: Settings) -> Iterator[Finding]:
+    """How contacts are kept: open, or sealed, and with which key."""
+    sealing.use(settings.sealing_keys)
+    try:
+        sealed.check(session)
+        left = sealed.left(session)
+    except DatabaseError as error:
+        yield Finding(True, str(error), "Set the key again: without it these contacts are lost")
+        return
+    if not settings.sealing_keys:
+        yield Finding(False, "contacts are kept open: whoever has a copy of the database reads them")
+    elif left:
+        yield Finding(True, f"contacts not sealed with the newest key: {left:,}", "stocktaking contacts seal")
+    else:
+        yield Finding(False, "contacts are sealed with the newest key: keep it apart from backups, and lose it never")
 
 
 def _retention(session: Session, settings: Settings) -> Iterator[Finding]:

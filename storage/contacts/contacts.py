@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import ColumnElement, String, delete, insert, type_coerce
 from sqlmodel import Session, col, select
 
 from dialogs.domain.effects import Invited
 from dialogs.text.normalize import normalize
+from storage.engine import sealing
 from storage.people.token_hash import hashed
 from storage.tables import ContactGroupRow, ContactRow, UnwantedContactRow, find_country
 
@@ -24,6 +25,7 @@ __all__ = [
     "every",
     "folded",
     "forget",
+    "is_one_of",
     "keep",
     "key_of",
     "known",
@@ -72,13 +74,18 @@ def key_of(contact: Contact) -> str:
     return "|".join((normalize(contact.name), normalize(contact.organisation), contact.country))
 
 
+def is_one_of(keys: Iterable[str]) -> ColumnElement[bool]:
+    """That a contact has one of these keys, however it is kept."""
+    return type_coerce(col(ContactRow.key), String).in_([kept for key in keys for kept in sealing.spellings(key)])
+
+
 def keep(session: Session, contacts: Iterable[Contact], now: datetime, *, source: str = "", group: str = "") -> Tally:
     """Keep contacts, each once. What a list leaves empty does not erase what an earlier one said, nor does what it says
     less well. `source`: the import, which can be undone; `group`: they are all in it from now on.
     """
     wanted = {key_of(contact): contact for contact in contacts}
     unwanted = _unwanted(session, wanted)
-    known = {row.key: row for row in session.exec(select(ContactRow).where(col(ContactRow.key).in_(list(wanted))))}
+    known = {row.key: row for row in session.exec(select(ContactRow).where(is_one_of(wanted)))}
     fresh = [key for key in wanted if key not in known and key not in unwanted]
     if fresh:
         session.execute(insert(ContactRow), [_row(key, wanted[key], now, source) for key in fresh])
@@ -103,7 +110,7 @@ def weigh(session: Session, contacts: Iterable[Contact]) -> Tally:
     """What `keep` would do to these contacts; nothing is written."""
     wanted = {key_of(contact): contact for contact in contacts}
     unwanted = _unwanted(session, wanted)
-    known = {row.key: row for row in session.exec(select(ContactRow).where(col(ContactRow.key).in_(list(wanted))))}
+    known = {row.key: row for row in session.exec(select(ContactRow).where(is_one_of(wanted)))}
     fresh = sum(key not in known and key not in unwanted for key in wanted)
     changed = sum(bool(_better(row, wanted[key])) for key, row in known.items())
     return Tally(fresh, changed, len(known) - changed, len(unwanted))
@@ -111,7 +118,7 @@ def weigh(session: Session, contacts: Iterable[Contact]) -> Tally:
 
 def _into(session: Session, group: str, keys: Iterable[str]) -> None:
     """Put contacts into a group."""
-    query = select(ContactRow.id).where(col(ContactRow.key).in_(list(keys)))
+    query = select(ContactRow.id).where(is_one_of(keys))
     wanted = [id for id in session.exec(query).all() if id is not None]
     there = select(ContactGroupRow.contact_id).where(ContactGroupRow.name == group)
     members = session.exec(there.where(col(ContactGroupRow.contact_id).in_(wanted))).all()

@@ -1,4 +1,4 @@
-"""Column types that both engines keep alike: moments in UTC, and JSON as text."""
+"""Column types that both engines keep alike: moments in UTC, JSON as text, and what is sealed where a key is set."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, Text, TypeDecorator
 
-__all__ = ["BigId", "Json", "UtcMoment"]
+from storage.engine import sealing
+
+__all__ = ["BigId", "Json", "Sealed", "SealedJson", "UtcMoment"]
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit number that counts by itself on both engines (SQLite counts only `INTEGER`)."""
@@ -45,3 +47,33 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)
+
+
+class Sealed(TypeDecorator[str]):
+    """A text that is sealed on its way in, where a key is set (`storage.engine.sealing`); `findable`: looked up by."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, *, findable: bool = False) -> None:
+        super().__init__()
+        self.findable = findable
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else sealing.seal(value, findable=self.findable)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else sealing.unseal(value, findable=self.findable)
+
+
+class SealedJson(TypeDecorator[Any]):
+    """A plain JSON value, sealed as a text where a key is set."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else sealing.seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(sealing.unseal(value))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Column, Field, ForeignKey, SQLModel
 
-from storage.engine.types import BigId, Json, UtcMoment
+from storage.engine.types import BigId, Json, Sealed, SealedJson, UtcMoment
 
 __all__ = [
     "ContactGroupRow",
@@ -25,16 +25,16 @@ class ContactRow(SQLModel, table=True):
     The token is kept readable, unlike other secrets of ours: links are printed again for every mailing, and it opens
     nothing but what stands in the same row. `person_id` and `started`: who followed the link first, and when.
     `folded`: what it is found by. `source`: the import that it came by; `changed_in`: the last one that changed it, and
-    `before` what these fields said until then.
+    `before` what these fields said until then. What names somebody is sealed where a key is set.
     """
 
     __tablename__ = "contacts"
 
     id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
-    key: str = Field(unique=True)
-    name: str = ""
-    organisation: str = ""
-    email: str = ""
+    key: str = Field(sa_column=Column(Sealed(findable=True), unique=True, nullable=False))
+    name: str = Field(default="", sa_column=Column(Sealed(), nullable=False))
+    organisation: str = Field(default="", sa_column=Column(Sealed(), nullable=False))
+    email: str = Field(default="", sa_column=Column(Sealed(), nullable=False))
     country: str = ""
     language: str = ""
     kind: str = ""
@@ -42,10 +42,10 @@ class ContactRow(SQLModel, table=True):
     imported: datetime = Field(sa_type=UtcMoment)
     person_id: int | None = Field(default=None, sa_column=Column(BigId, index=True, nullable=True))
     started: datetime | None = Field(default=None, sa_type=UtcMoment)
-    folded: str = ""
+    folded: str = Field(default="", sa_column=Column(Sealed(), nullable=False))
     source: str = Field(default="", index=True)
     changed_in: str = Field(default="", index=True)
-    before: Any = Field(default=None, sa_type=Json, nullable=True)
+    before: Any = Field(default=None, sa_column=Column(SealedJson, nullable=True))
 
 
 class ContactImportRow(SQLModel, table=True):
