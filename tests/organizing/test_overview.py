@@ -86,7 +86,7 @@ async def test_a_translator_is_told_of_texts_that_are_missing_and_an_organizer_i
     assert list(await summaries(stage, Post(stage))) == ["301"]
     for language in ("ar", "es", "ru", "zh"):
         await stage.database.write(
-            lambda session, language=language: announcement_actions.write_text(  # type: ignore[misc]
+            lambda session, language=language: announcement_actions.write_text(
                 session, None, number, language, "Words", stage.clock.now()
             )
         )

@@ -232,6 +232,7 @@ async def template(request: web.Request) -> web.StreamResponse:
     wanted = next((each for each in documents if each.format == request.match_info["format"]), None)
     if wanted is None or who.known is None:
         raise web.HTTPNotFound
+    request.app[LIMITS].uploads.take(who.address)  # it is made anew each time, which takes as much as a file that comes
     made = await template_of_draft(app, who.known.person, wanted.draft, wanted.format, wanted.language)
     if made is None:
         raise web.HTTPNotFound
