@@ -3,7 +3,8 @@
 Each language has five screens (welcome, a question with choices, a long text, the check, the receipt) as the web chat
 shows them, and the same five as Telegram's messages and buttons, which our own Bot API server received.
 `conversation.png` is the README's: a phone in English and one in Arabic. `page-*` are the ten main screens of the page,
-on a phone and at a desk, in English and Arabic; `python -m tests.pictures page` takes these alone.
+on a phone and at a desk, in English and Arabic; `python -m tests.pictures page` takes these alone, `letters` the
+reminders by mail.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from tests.botapi.people import Person
 from tests.charts.main_screens import LANGUAGES, main_screens
 from tests.charts.phones import chat_page, side_by_side
 from tests.charts.png import packed
+from tests.mail import pictures as mail
 from tests.samples import ANSWERS, REQUIRED
 from tests.service import Service
 from tests.web import chromium as chromiums
@@ -185,8 +187,21 @@ async def of_the_page(browser: Browser, folder: Path) -> None:
         await main_screens(browser, folder, language, sizes, said, lambda name, png: keep(name, packed(png)))
 
 
+async def of_letters(browser: Browser, folder: Path, words: Words) -> None:
+    """Reminders by mail."""
+    titles = {language: answers(language)["title"] for language in mail.LANGUAGES}
+    for language, html in (await mail.reminders(folder, words, titles)).items():
+        async with visiting(browser, "http://127.0.0.1", viewport=PHONE) as viewer:
+            await viewer.page.set_content(html)
+            keep(f"letter-{language}", await photograph(viewer.page))
+
+
+OF_ALL = ("page", "letters")
+"""Pictures that are not of one language."""
+
+
 async def main(languages: tuple[str, ...]) -> None:
-    """All languages, the README's picture and the page's main screens; or only the languages (or `page`) named."""
+    """All languages, the README's picture, the page's main screens, letters; or only what is named of these."""
     PLACE.mkdir(parents=True, exist_ok=True)
     words = Words.ours()
     with tempfile.TemporaryDirectory() as made:
@@ -194,7 +209,9 @@ async def main(languages: tuple[str, ...]) -> None:
         async with chromiums.open_chromium() as browser:
             if not languages or "page" in languages:
                 await of_the_page(browser, folder / "page")
-            for language in [one for one in languages or words.languages if one != "page"]:
+            if not languages or "letters" in languages:
+                await of_letters(browser, folder, words)
+            for language in [one for one in languages or words.languages if one not in OF_ALL]:
                 await photographed(browser, folder, language, words)
             if not languages:
                 async with Service(folder / "readme") as service:

@@ -40,7 +40,7 @@ class Authority:
         """A server's certificate for this host until so many days from now, and its key."""
         key = rsa.generate_private_key(65537, 2048)
         made = _builder(_name(host), self._name, key, days).add_extension(_for_host(host), False)
-        return made.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM) + _pem(key)
+        return _pem(key) + made.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM)
 
     def server(self, host: str = "127.0.0.1", days: int = 10) -> ssl.SSLContext:
         """A server's TLS, with such a certificate."""

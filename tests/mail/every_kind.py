@@ -32,7 +32,7 @@ from tests.driver import WORDS, Person, Stage
 from tests.review.acting import asks
 from tests.samples import answer_until
 
-__all__ = ["ADDRESS", "SENDER", "Letters", "letters"]
+__all__ = ["ADDRESS", "SENDER", "SITE", "Letters", "letters"]
 
 ADDRESS = "amina@lakenet.example"
 SENDER = Sender("stocktaking@itu.example", "WSIS Stocktaking", "desk@itu.example")
