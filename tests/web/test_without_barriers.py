@@ -22,7 +22,7 @@ STOPS = (
 """Screens of every kind: yes or no, one of two, a field, one of many, a country, a long text, a month, a file, several
 choices, suggestions, a number, the check.
 """
-COMMANDS = ("sections", "settings", "help", "mydata", "entries", "drafts", "contact", "deadline")
+COMMANDS = ("sections", "settings", "help", "mydata", "entries", "drafts", "contact", "deadline", "template")
 PAGES = ("/questions", "/sample", "/verify")
 
 LOOKS: dict[str, dict[str, Any]] = {
