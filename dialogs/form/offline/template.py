@@ -6,7 +6,7 @@ from typing import Any
 
 from dialogs import choices
 from dialogs.details import Details
-from dialogs.domain.conversation import AnswerStatus
+from dialogs.domain.conversation import Answer, AnswerStatus
 from dialogs.domain.events import Chose, Event, Odd, Sent
 from dialogs.domain.messages import M, Message
 from dialogs.domain.offline import FORMATS, LABELS, TAKE, Document, FilledIn, Problem
@@ -104,7 +104,7 @@ def _go_on(ctx: StepContext) -> None:
     """To the next open question; a title that came with the file is first looked for in the register."""
     journey = ctx.journey
     title = journey.by_key.get(journey.questionnaire.id_of(QuestionRole.TITLE))
-    if title is not None and title.key in ctx.args.get("before", {}) and journey.facts.value(title.key):
+    if title is not None and title.key in _before(ctx) and journey.facts.value(title.key):
         ctx.goto("template")
         advance(ctx, title)
         return
@@ -114,13 +114,13 @@ def _go_on(ctx: StepContext) -> None:
 
 def render_read(ctx: StepContext) -> Screen:
     """What became of the file; the mistakes stand above it, each with its cell."""
-    filled, wrong = int(ctx.args.get("filled", 0)), int(ctx.args.get("wrong", 0))
+    filled, wrong = _count(ctx, "filled"), _count(ctx, "wrong")
     lines = [Line(Kind.TITLE, M("template.read", filled=filled) if filled else M("template.nothing_new"))]
     if wrong:
         lines.append(Line(Kind.TEXT, M("template.mend", wrong=wrong)))
     left = sum(stop.required for stop in ctx.journey.open())
     lines.append(Line(Kind.TEXT, _left(left)))
-    undo = choices.quiet(".undo", M("choice.template_undo")) if ctx.args.get("before") else None
+    undo = choices.quiet(".undo", M("choice.template_undo")) if _before(ctx) else None
     return _screen(ctx, "template_read", tuple(lines), choices.row(undo) + _ways())
 
 
@@ -132,17 +132,32 @@ def _undo(ctx: StepContext) -> None:
     """Have the answers as they were before the file came."""
     if not writable(ctx):
         return
-    aside, before = ctx.journey.set_aside(), ctx.args.get("before", {})
-    for key, kept in before.items():
-        if kept is None:
+    aside, before = ctx.journey.set_aside(), _before(ctx)
+    for key, answer in before.items():
+        if answer is None:
             ctx.take_back(key)
         else:
-            _put_back(ctx, key, kept)
+            ctx.give(key, answer.value, given=answer.given, ref=answer.ref, pieces=answer.pieces)
     tell_change(ctx, aside)
     ctx.note(M("template.undone", count=len(before)))
     ctx.goto("template")
 
 
-def _put_back(ctx: StepContext, key: str, kept: list[Any]) -> None:
-    value, given, ref, pieces = kept
-    ctx.give(key, value, given=AnswerStatus(given), ref=ref, pieces=tuple(pieces))
+def _count(ctx: StepContext, name: str) -> int:
+    value = ctx.args.get(name)
+    return value if isinstance(value, int) else 0
+
+
+def _before(ctx: StepContext) -> dict[str, Answer | None]:
+    """The answers that stood before the file came, by key; None: there was none. Nothing, where the arguments are those
+    of another version of the program.
+    """
+    kept = ctx.args.get("before")
+    try:
+        return {key: _answer(ctx, *plain) if plain is not None else None for key, plain in dict(kept or {}).items()}
+    except (TypeError, ValueError):
+        return {}
+
+
+def _answer(ctx: StepContext, value: Any, given: str, ref: str | None, pieces: list[str]) -> Answer:
+    return Answer(value, ctx.at, AnswerStatus(given), ref, pieces=tuple(pieces))
