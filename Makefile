@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint features messages states faults pictures bench bench-reading lock clean
+.PHONY: run test lint features messages states faults mutants pictures bench bench-reading lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/stocktaking run
@@ -19,6 +19,9 @@ lint: $(VENV)/.test
 
 faults: $(VENV)/.test
 	@$(BIN)/python -m pytest -m faults $(ARGS)
+
+mutants: $(VENV)/.test
+	@$(BIN)/python -m tests.mutation $(ARGS)
 
 features: $(VENV)/.test
 	@$(BIN)/python -m tests.features
