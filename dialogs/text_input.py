@@ -125,10 +125,12 @@ def _labels(ctx: StepContext, choice: Choice) -> Iterable[str]:
 
 
 def _at_a_question(name: str | None, codes: Collection[str]) -> str | None:
-    """At a question "yes" and "no" are answers to it, and so is "none" where yes or no is asked: 没有 is both.
+    """At a question "yes", "no" and "none" are answers to it: an option may say so, else it is left out there.
     "No" alone, where something else is asked that can be left out, leaves it out."""
     if name not in ("yes", "no", "none"):
         return name
+    if name == "none":
+        return name if ".none" in codes else None
     if "no" in codes or name == "yes":
         return None
     return "skip" if name == "no" else name

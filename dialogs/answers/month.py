@@ -27,10 +27,13 @@ FILLERS = frozenset(
     word
     for text in (
         "in of the since from until year month and on st nd rd th st",
+        "we it was our project service activity began begun started start launched launch founded about around",
         "en de du des le la el los depuis année mois desde año mes del l d er",
-        "в с г год года году месяц от",
-        "في من سنة عام شهر لعام م",
-        "年 月 日 份 号 在 从 自",
+        "nous avons on a été il elle projet activité commencé commence débuté débute lancé lancée démarré vers",
+        "empezamos empezó comenzamos comenzó iniciamos inició lanzamos proyecto actividad hacia fue",
+        "в с г год года году месяц от мы проект начали начался началась началось запустили работает около примерно",
+        "في من سنة عام شهر لعام م بدأنا بدأ بدأت المشروع منذ أطلقنا حوالي",
+        "年 月 日 份 号 在 从 自 我 们 于 开 始 启 动 项 目 起",
     )
     for word in words_of(text)
 )

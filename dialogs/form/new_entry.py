@@ -8,7 +8,7 @@ from typing import Any
 from dialogs import choices
 from dialogs.answers.text import clean, is_blank, too_long
 from dialogs.domain.conversation import Answer, AnswerStatus, CallState, Draft, Entry
-from dialogs.domain.effects import DraftRevises, DraftStarted
+from dialogs.domain.effects import DraftRevises, DraftStarted, FindEntries
 from dialogs.domain.events import Chose, Event, QueryResult, Said
 from dialogs.domain.messages import Code, M, Message, Moment
 from dialogs.domain.question_roles import QuestionRole
@@ -17,6 +17,7 @@ from dialogs.questionnaire.journey import SHORT_WAY
 from dialogs.questionnaire.moves import moved
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
+from dialogs.text.normalize import normalize, words_of
 
 __all__ = [
     "handle_finding",
@@ -34,6 +35,9 @@ MOST_DISCARDED = 200
 
 SHORTEST_NAME = 3
 """Characters: less is no title, number or link of an entry, but the number of a button that isn't there."""
+
+MOST_OFFERED = 8
+"""Own entries with a button each; others are typed."""
 
 LONGEST_NAME = 300
 """Characters of it, as many as the question for it takes."""
@@ -107,7 +111,9 @@ def _known(ctx: StepContext, edition: Questionnaire, mode: str, revises: Entry |
 
 def _previous(ctx: StepContext, edition: Questionnaire, revises: Entry | None) -> dict[str, Any]:
     if revises is not None:
-        kept = {key: value for key, value in revises.answers.items() if not _is_anew(edition, key)}
+        call = ctx.conversation.call
+        again = edition.ids.get(QuestionRole.NOMINATION) if call is not None and revises.call == call.code else None
+        kept = {key: value for key, value in revises.answers.items() if key == again or not _is_anew(edition, key)}
         return moved(kept, edition)
     mine = [entry for entry in ctx.conversation.entries if entry.mine]
     last = max(mine, key=lambda entry: entry.submitted, default=None)
@@ -133,10 +139,11 @@ def _copied(edition: Questionnaire, draft: Draft | None) -> dict[str, Answer]:
 
 
 def render_updating(ctx: StepContext) -> Screen:
-    """Which entry to update: one's own first; others by title, number or link."""
-    mine = [entry for entry in ctx.conversation.entries if entry.mine]
+    """Which entry to update: one's own first, or those that may be meant; others by title, number or link."""
+    among = ctx.args.get("among") or ()
+    mine = [entry for entry in ctx.conversation.entries if entry.mine and (not among or entry.reference in among)]
     lines = [Line(Kind.TITLE, M("updating.ask")), Line(Kind.HINT, M("updating.or_type"))]
-    rows = choices.column(_entry_choice(entry, n) for n, entry in enumerate(mine[:8], start=1))
+    rows = choices.column(_entry_choice(entry, n) for n, entry in enumerate(mine[:MOST_OFFERED], start=1))
     return Screen("updating", tuple(lines), rows + choices.row(choices.home()), placeholder=M("placeholder.type"))
 
 
@@ -159,7 +166,7 @@ def handle_updating(ctx: StepContext, event: Event) -> None:
 
 
 def _look_for(ctx: StepContext, event: Said) -> None:
-    """Begin an update of the entry that is called so."""
+    """Begin an update of the entry that is called so: an own one at once, another as the register finds it."""
     name = " ".join(clean(event.text).split())
     refusal = too_long(name, LONGEST_NAME)
     if len(name) < SHORTEST_NAME or is_blank(name):
@@ -168,11 +175,38 @@ def _look_for(ctx: StepContext, event: Said) -> None:
     if refusal is not None:
         ctx.error(refusal)
         return
+    mine = _own_called(ctx, name)
+    if len(mine) == 1:
+        start_draft(ctx, "update", revises=mine[0])
+    elif mine:
+        ctx.note(M("uncertain.which"))
+        ctx.update(among=[entry.reference for entry in mine])
+    else:
+        _search_register(ctx, name, event.ref)
+
+
+def _own_called(ctx: StepContext, name: str) -> list[Entry]:
+    """One's own entries whose number stands in it, or whose title it is, else of whose titles it is a part."""
+    typed = normalize(name)
+    mine = [entry for entry in ctx.conversation.entries if entry.mine]
+    for fits in (
+        lambda entry: normalize(entry.reference) in typed,
+        lambda entry: normalize(entry.title) == typed,
+        lambda entry: set(words_of(name)) <= set(words_of(entry.title)),
+    ):
+        found = [entry for entry in mine if fits(entry)]
+        if found:
+            return found
+    return []
+
+
+def _search_register(ctx: StepContext, name: str, ref: str | None) -> None:
     start_draft(ctx, "update")
     if ctx.draft is not None:
-        ctx.give(ctx.journey.questionnaire.id_of(QuestionRole.EXISTING_ENTRY), name, ref=event.ref)
-        _open_first(ctx)
-        ctx.note(M("updating.noted"))
+        key = ctx.journey.questionnaire.id_of(QuestionRole.EXISTING_ENTRY)
+        ctx.give(key, name, ref=ref)
+        ctx.goto("finding", q=key)
+        ctx.ask(FindEntries(name))
 
 
 def handle_finding(ctx: StepContext, event: Event) -> None:

@@ -11,8 +11,9 @@ from dialogs.domain.messages import Listing, M, Message
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.knowledge import prizes
 from dialogs.questionnaire.facts import MATURE
-from dialogs.questionnaire.journey import Journey, Stop
+from dialogs.questionnaire.journey import Journey, Status, Stop
 from dialogs.screens import Kind, Line
+from dialogs.text.language_detection import UNDETERMINED
 
 __all__ = ["contradiction", "lacking", "prize_check"]
 
@@ -30,14 +31,14 @@ def prize_check(journey: Journey) -> Iterator[Line]:
 
 
 def lacking(journey: Journey) -> tuple[Stop, ...]:
-    """The questions of the rules' boxes that have no answer."""
+    """The questions of the rules' boxes that have no answer yet."""
     boxes = {id for ids in prizes.BOXES.values() for id in ids}
     asked = (stop for stop in journey.stops if stop.question.id in boxes)
-    return tuple(stop for stop in asked if journey.facts.value(stop.key) is None)
+    return tuple(s for s in asked if journey.facts.value(s.key) is None or journey.status(s) is Status.OPEN)
 
 
 def contradiction(journey: Journey, stop: Stop) -> Message | None:
-    """What an answer says against the nomination: work that is not ready for it, an entry that nobody may see."""
+    """What an answer says against the nomination: work not ready, an entry that nobody may see, another language."""
     facts, role = journey.facts, stop.question.role
     if not journey.questionnaire.required_first or facts.played(QuestionRole.NOMINATION) is not True:
         return None
@@ -45,4 +46,8 @@ def contradiction(journey: Journey, stop: Stop) -> Message | None:
         return M("prize.needs_phase")
     if role is QuestionRole.PUBLISHING and facts.nominated and facts.value(stop.key) is False:
         return M("prize.needs_publishing")
+    answer = journey.draft.answers.get(stop.key)
+    language = answer.language if answer is not None else None
+    if stop.question.id in prizes.IN_ENGLISH and facts.nominated and language not in (None, "en", UNDETERMINED):
+        return M("prize.in_english")
     return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dialogs.knowledge.data_files import facts
 
-__all__ = ["BOXES", "CATEGORIES", "category_of"]
+__all__ = ["BOXES", "CATEGORIES", "IN_ENGLISH", "category_of"]
 
 CATEGORIES: Mapping[str, int] = facts("prizes")["categories"]
 """The number of each line's category."""
@@ -14,6 +14,10 @@ CATEGORIES: Mapping[str, int] = facts("prizes")["categories"]
 
 BOXES: Mapping[str, tuple[str, ...]] = {box: tuple(ids) for box, ids in facts("prizes")["boxes"].items()}
 """The questions that fill each box of the rules' form."""
+
+
+IN_ENGLISH = frozenset(facts("prizes")["in_english"])
+"""The questions whose answers the rules want in English, and that are long enough to tell."""
 
 
 def category_of(line: str) -> int:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from dialogs.matching.carrier_phrases import carried
 from dialogs.matching.fuzzy import MOST_CANDIDATES, candidates, one_slip_from, surely_meant
 from dialogs.matching.name_prefixes import CONNECTIVES
 from dialogs.matching.name_spans import latin, lengths
@@ -148,8 +149,22 @@ def _whole(found: Found, typed: Typed, names: Names, positions: bool) -> bool:
     if len(words) <= names.beginnings.reach and _take(found, words, names, positions):
         return True
     alone = typed.piece(0, typed.next_break(0))
+    if _carried(found, typed, names, positions):
+        return True
     is_code = alone != words and alone in names.exact and len(alone[0]) < 3  # `LA, Kenya` are two
     return (not is_code and _formally(found, words, names)) or _sure(found, words, names)
+
+
+def _carried(found: Found, typed: Typed, names: Names, positions: bool) -> bool:
+    """Whether a sentence holds nothing but a name: `it is a ministry`. Not where a word beside it is a code itself."""
+    words = typed.words
+    start, end = carried(words)
+    if (start, end) == (0, len(words)) or end - start > names.beginnings.reach:
+        return False
+    if any(start < place < end for place in typed.in_order):
+        return False
+    around = words[:start] + words[end:]
+    return not any(names.meant((word,)) for word in around) and _take(found, words[start:end], names, positions)
 
 
 def _is_range(text: str) -> bool:
@@ -298,7 +313,7 @@ def _guessed(found: Found, piece: Words, names: Names) -> tuple[str, ...]:
 
 
 def _mentioned(piece: Words, names: Names) -> tuple[str, ...]:
-    """Options whose code stands among other words (`we work on C2`): to be offered, for it may be `not C2`.
+    """Options whose code stands among other words (`perhaps C2 some day`): to be offered, for it may be `not C2`.
 
     So are codes in a row without separators (`KE UG`), where each word is one.
     """

@@ -41,6 +41,9 @@ WRITTEN = [
     "03/15/2015",
     "2015-03-15",
     "Mrach 2015",
+    "we began in March 2015",
+    "nous avons commencé en mars 2015",
+    "мы начали в марте 2015 года",
     "مارس/آذار 2015",
 ]
 

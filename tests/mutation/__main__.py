@@ -1,4 +1,4 @@
-"""`python -m tests.mutation 300 --seed 1`: plant so many mutants, tell those that no test noticed, and the share that were.
+"""`python -m tests.mutation 300 --seed 1`: plant so many mutants, and tell those that no test noticed.
 
 `--again` takes the map of the last time, where only tests have changed since.
 """

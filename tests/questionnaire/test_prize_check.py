@@ -143,3 +143,16 @@ def test_who_does_not_nominate_is_asked_none_of_it() -> None:
     assert not set(asked) & {"gdc", "title_en", "prize_text", "partners", "results", "impact_figure", "sustainability"}
     journey = Journey(EDITION, person.draft)
     assert not journey.facts.nominated
+
+
+@pytest.mark.feature("Q22")
+def test_the_text_for_the_vote_is_in_english() -> None:
+    """Said at once, and again before sending: nobody finds out afterwards."""
+    french = " ".join(
+        ["Le projet relie douze villages du lac par des réseaux solaires et forme celles et ceux qui y veillent."] * 9
+    )
+    person = nominated(prize_text=french)
+    assert ".send" not in person.codes
+    assert "seems to be in another language" in person.text
+    said = "\n".join(WORDS.say(line.text, "en") for screen in person.screens[:-1] for line in screen.lines)
+    assert "seems to be in another language" in said

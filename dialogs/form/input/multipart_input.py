@@ -8,6 +8,7 @@ count, until Done. What is collected is kept in the draft from the first piece o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from dialogs.answers.file import check_file
 from dialogs.answers.long_text import tidy, words
@@ -16,6 +17,7 @@ from dialogs.domain.events import Said, Sent
 from dialogs.domain.messages import M, Message
 from dialogs.domain.questionnaire import QuestionKind
 from dialogs.form.input.guards import writable
+from dialogs.form.prize_check import contradiction
 from dialogs.questionnaire.journey import Stop
 from dialogs.step_context import StepContext
 
@@ -47,9 +49,7 @@ def _whole(ctx: StepContext, stop: Stop, event: Said, advance: Advance) -> None:
     if not text:
         ctx.error(M("odd.empty"))
     elif refusal is None:
-        ctx.give(stop.key, text, ref=event.ref, pieces=(text,))
-        ctx.note(M("saved.words", words(text, ctx.language)))
-        advance(ctx, stop)
+        _save(ctx, stop, text, event.ref, (text,), advance)
     else:
         if too_much(text) is None:
             ctx.give(stop.key, text, given=AnswerStatus.COLLECTING, ref=event.ref, pieces=(text,))
@@ -62,7 +62,7 @@ def _piece(ctx: StepContext, stop: Stop, text: str, ref: str | None, forwarded: 
     if not text:
         ctx.error(M("odd.empty"))
         return
-    earlier = _collected(ctx, stop)
+    earlier = _collected(ctx, stop) or _too_short_alone(ctx, stop, text)
     pieces = (*(earlier.pieces if earlier else ()), text)
     refs = " ".join(filter(None, [earlier.ref if earlier else None, ref])) or None
     whole = "\n\n".join(pieces)
@@ -73,12 +73,36 @@ def _piece(ctx: StepContext, stop: Stop, text: str, ref: str | None, forwarded: 
         return
     at_once = earlier is None and not forwarded and len(text) < PROBABLY_CUT
     if at_once and limit_missed(ctx, stop, whole) is None:
-        ctx.give(stop.key, whole, ref=refs, pieces=pieces)
-        ctx.note(M("saved.words", words(whole, ctx.language)))
-        advance(ctx, stop)
+        _save(ctx, stop, whole, refs, pieces, advance)
         return
+    if earlier is not None and earlier.given is AnswerStatus.ANSWERED:
+        ctx.note(M("collecting.added"))
     ctx.give(stop.key, whole, given=AnswerStatus.COLLECTING, ref=refs, pieces=pieces)
     _say_count(ctx, stop, whole)
+
+
+def _save(ctx: StepContext, stop: Stop, text: str, ref: str | None, pieces: tuple[str, ...], advance: Advance) -> None:
+    """The text is the answer: keep it, say what speaks against it, and go on."""
+    ctx.give(stop.key, text, ref=ref, pieces=pieces)
+    ctx.note(M("saved.words", words(text, ctx.language)))
+    against = contradiction(ctx.journey, stop)
+    if against is not None:
+        ctx.note(against)
+    advance(ctx, stop)
+
+
+def _too_short_alone(ctx: StepContext, stop: Stop, text: str) -> Answer | None:
+    """The answer as it stands, when a text is too short to take its place: it is more of it, and replaces nothing."""
+    answer = ctx.journey.answer(stop)
+    least = stop.question.limits.min_words
+    if (
+        answer is None
+        or answer.given is not AnswerStatus.ANSWERED
+        or least is None
+        or words(text, ctx.language) >= least
+    ):
+        return None
+    return replace(answer, pieces=answer.pieces or (str(answer.value),))
 
 
 def too_much(whole: str) -> Message | None:
@@ -119,9 +143,7 @@ def done(ctx: StepContext, stop: Stop, advance: Advance) -> None:
         ctx.missed()
         ctx.error(missed)
         return
-    ctx.give(stop.key, answer.value, ref=answer.ref, pieces=answer.pieces)
-    ctx.note(M("saved.words", words(answer.value, ctx.language)))
-    advance(ctx, stop)
+    _save(ctx, stop, answer.value, answer.ref, answer.pieces, advance)
 
 
 def undo(ctx: StepContext, stop: Stop) -> None:
