@@ -207,7 +207,7 @@ async def test_a_letter_and_the_name_of_an_entry_are_taken_whole_or_refused_with
     await anna.says("x" * 301)
     anna.sees("301 characters", "Which entry do you want to update?")
     await anna.says("\u202eLake networks")
-    anna.sees("Noted")
+    anna.sees("I did not find that entry")
     await anna.does("mydata")
     anna.sees('"Lake networks"', '"May a ministry send two?"')
 
