@@ -189,15 +189,9 @@ def _own_called(ctx: StepContext, name: str) -> list[Entry]:
     """One's own entries whose number stands in it, or whose title it is, else of whose titles it is a part."""
     typed = normalize(name)
     mine = [entry for entry in ctx.conversation.entries if entry.mine]
-    for fits in (
-        lambda entry: normalize(entry.reference) in typed,
-        lambda entry: normalize(entry.title) == typed,
-        lambda entry: set(words_of(name)) <= set(words_of(entry.title)),
-    ):
-        found = [entry for entry in mine if fits(entry)]
-        if found:
-            return found
-    return []
+    numbered = [entry for entry in mine if normalize(entry.reference) in typed]
+    titled = [entry for entry in mine if normalize(entry.title) == typed]
+    return numbered or titled or [entry for entry in mine if set(words_of(name)) <= set(words_of(entry.title))]
 
 
 def _search_register(ctx: StepContext, name: str, ref: str | None) -> None:

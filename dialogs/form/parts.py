@@ -33,6 +33,8 @@ def standing(journey: Journey, section: Section, to_mend: Collection[str] = ()) 
         return "mend", M("standing.to_mend")
     stops = journey.of(section.id)
     open_ = [stop for stop in stops if journey.status(stop) is Status.OPEN]
+    if all(journey.status(stop) is Status.PASSED for stop in stops):
+        return "open", M("standing.nothing_required")
     if not open_:
         return "done", M("standing.done")
     begun = any(answer.given is AnswerStatus.ANSWERED for stop in stops if (answer := journey.answer(stop)))

@@ -6,8 +6,9 @@ import pytest
 
 from dialogs.domain.conversation import AnswerStatus
 from tests.conversation import Talker
+from tests.driver import WORDS
 from tests.questionnaire.test_lengths import entry, updating
-from tests.second_edition import EVERYTHING
+from tests.second_edition import EVERYTHING, REQUIRED
 
 
 def at(question: str, **answers: str) -> Talker:
@@ -139,3 +140,13 @@ def test_what_is_still_true_is_kept_and_not_written_over(text: str) -> None:
         person.draft.answers.get("org_name") is None
         or person.draft.answers["org_name"].value == old.answers["org_name"]
     )
+
+
+@pytest.mark.feature("U2")
+def test_a_section_with_nothing_required_is_not_called_done_before_it_was_opened() -> None:
+    person = Talker("2027b")
+    person.does("new")
+    person.answers(REQUIRED, until="review")
+    person.does("sections")
+    standing = next(line.text for line in person.screen.lines if "Technology" in WORDS.say(line.text, "en"))
+    assert "nothing required here" in WORDS.say(standing, "en")
