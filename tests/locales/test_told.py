@@ -21,7 +21,7 @@ WORDS = Words.ours()
         ("reading.country.unknown", "en", "For example: Kenya, or KE.", 0),
         ("reading.country.unknown", "en", "For example: Wakanda, or KE.", 1),
         ("reading.yes_no.unclear", "ru", "Это «да» или «нет»?", 0),
-        ("reading.yes_no.unclear", "ru", "Это «угу-угу» или «нет»?", 1),
+        ("reading.yes_no.unclear", "ru", "Это «наверное» или «нет»?", 1),
         ("register.how", "es", "Por ejemplo: C7 ODS 4 Kenia solar", 0),
         ("register.how", "es", "Por ejemplo: C77 ODS 4 Kenia solar", 1),
         ("question.start_date.example", "fr", "mars 2024", 0),

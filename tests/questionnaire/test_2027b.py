@@ -172,7 +172,7 @@ def test_a_year_alone_is_a_date_and_an_end_is_not_before_its_start() -> None:
     person.says("2019")
     assert person.question == "countries"
     later = until("start_date", status="planned")
-    assert "will it start" in later.text
+    assert "will the activity start" in later.text
     later.says("2028")
     assert later.draft.answers["start_date"].value == "2028"
 
