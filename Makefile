@@ -27,7 +27,7 @@ features: $(VENV)/.test
 	@$(BIN)/python -m tests.features
 
 messages: $(VENV)/.test
-	@$(BIN)/python -m locales.sync_catalogues
+	@$(BIN)/python -m locales.tools.sync_catalogues
 
 states: $(VENV)/.test
 	@$(BIN)/python -m tests.architecture.transitions

@@ -18,10 +18,12 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session
 
+from storage.announcements import announcements, audiences
+from storage.announcements.audiences import EVERYONE, Audience
 from storage.calls import calls
 from storage.engine.database import Database
-from storage.messaging import announcements, audiences, notices, reminder_queries
-from storage.messaging.audiences import EVERYONE, Audience
+from storage.messaging import notices
+from storage.reminders import reminder_queries
 from storage.tables import AccountRow, AnswerRow, DraftRow, EntryRow, PersonRow
 
 PEOPLE = 140_000

@@ -21,8 +21,9 @@ from bot.delivery.ledger import Ledger, Parcel
 from bot.delivery.outgoing import OutgoingMessage
 from bot.delivery.telegram_post import Post
 from bot.rate_limit import Budget, Ticket
+from storage.announcements import announcements
 from storage.engine.database import Database
-from storage.messaging import announcements, notices
+from storage.messaging import notices
 from storage.messaging.deliveries import Delivery
 from tests.delivery.telegram import TOKEN, Telegram, most_in_a_second
 

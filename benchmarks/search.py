@@ -29,7 +29,7 @@ from bot.pages.register import search_page
 from bot.pages.register.addresses import Addresses
 from bot.settings import Settings
 from bot.wiring import open_app
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from dialogs.questionnaire.register import EntryQuery, values_of
 from locales.words import Words
 from storage.calls import calls

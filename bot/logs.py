@@ -82,7 +82,7 @@ class LogThrottle(logging.Filter):
     descriptors, a request for another host) comes as often as somebody likes.
     """
 
-    NAMES = ("asyncio", "aiohttp", "bot.channels.web.security_headers")
+    NAMES = ("asyncio", "aiohttp", "bot.channels.web.access.security_headers")
 
     def __init__(self, most: int = 10, seconds: float = 60.0) -> None:
         super().__init__()

@@ -14,7 +14,7 @@ from aiohttp import web
 from bot import file_modes
 from bot.app import App
 from bot.channels.web import attach
-from bot.channels.web.connections import ConnectionLimiter, Site, raise_limit
+from bot.channels.web.access.connections import ConnectionLimiter, Site, raise_limit
 from bot.contact_import.uploads import reading_lists
 from bot.file_hashes import hashing
 from bot.health import readiness
@@ -37,9 +37,9 @@ from bot.scheduling.secure_erase import clearing
 from bot.settings import Settings, terms_of
 from bot.uploads import tidying
 from bot.wiring import open_app
+from storage.announcements import messaging_settings
 from storage.engine import service_lock
 from storage.engine.database import Tables
-from storage.messaging import messaging_settings
 from storage.organizers import organizers
 
 __all__ = ["ServiceError", "serve"]

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot.questionnaires.edition import IN_DATABASE
-from dialogs.questionnaire import loader
-from dialogs.questionnaire.loader import QuestionnaireError
+from dialogs.questionnaire.source import loader
+from dialogs.questionnaire.source.loader import QuestionnaireError
 from storage.calls import calls
 from storage.engine.database import Database
 from storage.tables import DraftRow

@@ -20,8 +20,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.channels.mail.server import ImapServer, MailServer
 from bot.channels.mail.signature import Signer
 from bot.push.receiver import Receiver, read_receivers
-from dialogs.domain.announcement_rules import PUBLIC_CHANNEL
-from storage.messaging.messaging_settings import Terms
+from dialogs.domain.announcements.rules import PUBLIC_CHANNEL
+from storage.announcements.messaging_settings import Terms
 
 __all__ = ["ENV", "Settings", "SettingsError", "terms_of", "unknown_names"]
 

@@ -14,7 +14,7 @@ from bot.health.database_watch import DatabaseWatch
 from bot.questionnaires import registry
 from bot.settings import Settings
 from bot.turns.turn import Turns
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from locales.vocabulary import build
 from locales.words import Words
 from storage.contacts import sealed

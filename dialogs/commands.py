@@ -10,10 +10,11 @@ from dialogs.account.home import continue_draft, live_drafts
 from dialogs.domain.effects import TakeHandOver, TakeInvitation, TakePersonalLink, UseLateCode
 from dialogs.domain.events import Chose, Commanded
 from dialogs.domain.messages import Code, M
-from dialogs.form import check_answers, open_question, sections
+from dialogs.form import open_question, sections
+from dialogs.form.check import check_answers
+from dialogs.form.check.withdrawal import open_withdrawal
 from dialogs.form.new_entry import start_draft
 from dialogs.form.offline.template import open_template
-from dialogs.form.withdrawal import open_withdrawal
 from dialogs.organizers.routes import command_for
 from dialogs.step_context import StepContext
 

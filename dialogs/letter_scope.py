@@ -19,7 +19,7 @@ from dialogs.domain.effects import (
     UnwantedTopics,
     VerifyReceipt,
 )
-from dialogs.domain.followed import FollowSearch, StopFollowing
+from dialogs.domain.entries.followed_search import FollowSearch, StopFollowing
 from dialogs.domain.mailbox import LookAtMail
 from dialogs.step_context import StepContext
 

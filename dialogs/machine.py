@@ -28,11 +28,11 @@ from typing import TypeVar
 from dialogs import commands, letter_scope, notification_actions, text_input
 from dialogs.domain.conversation import Conversation, Position
 from dialogs.domain.effects import Effect, Query
+from dialogs.domain.entries.portion import Portion, portion
 from dialogs.domain.events import Chose, Commanded, Edited, Event, Located, Outdated, QueryResult, Said, Sent
 from dialogs.domain.messages import Code, M, Message, Value
 from dialogs.domain.organizers.base import Denied
 from dialogs.domain.organizers.inbox import AnswerByReply, InboxMessage
-from dialogs.domain.portion import Portion, portion
 from dialogs.domain.roles import Right, may
 from dialogs.form.actions import ACTIONS
 from dialogs.form.answer_format import draft_name

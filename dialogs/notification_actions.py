@@ -11,13 +11,13 @@ from dialogs.account.my_entries import open_entry
 from dialogs.account.topics import ALL, TOPICS
 from dialogs.domain.conversation import CallState, Entry
 from dialogs.domain.effects import DraftKept, EntryConfirmed, TopicWanted
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from dialogs.domain.messages import M
 from dialogs.domain.organizers.overview import DIGEST
 from dialogs.domain.roles import Right, may
+from dialogs.form.check.withdrawal import open_withdrawal
 from dialogs.form.correction import pressed_fix, pressed_write
 from dialogs.form.new_entry import start_draft
-from dialogs.form.withdrawal import open_withdrawal
 from dialogs.organizers.announcements.live_buttons import PRESSED
 from dialogs.organizers.inbox import open_letter
 from dialogs.organizers.review.queue import pressed_open

@@ -23,7 +23,7 @@ from dialogs.domain.effects import (
     PersonChanged,
     TopicWanted,
 )
-from dialogs.domain.followed import FollowSearch, StopFollowing
+from dialogs.domain.entries.followed_search import FollowSearch, StopFollowing
 
 __all__ = ["reduce", "reduce_all"]
 

@@ -20,7 +20,8 @@ from dialogs.account import (
     subscriptions,
 )
 from dialogs.domain.events import Event
-from dialogs.form import check_answers, correction, new_entry, open_question, sections, version_migration, withdrawal
+from dialogs.form import correction, new_entry, open_question, sections, version_migration
+from dialogs.form.check import check_answers, withdrawal
 from dialogs.form.offline import template
 from dialogs.organizers import routes as organizing
 from dialogs.screens import Screen

@@ -15,9 +15,9 @@ from typing import Any
 from dialogs.domain.conversation import Answer, AnswerStatus, Call, CallState, Conversation, Draft, Position, State
 from dialogs.domain.effects import AnswerGiven, AnswerRemoved, Effect, PersonChanged, Query
 from dialogs.domain.events import Event, FileRef
-from dialogs.domain.geneva import GENEVA
 from dialogs.domain.messages import Message, Value
 from dialogs.domain.questionnaire import QuestionKind, Questionnaire
+from dialogs.domain.values.geneva import GENEVA
 from dialogs.questionnaire.journey import Journey
 from dialogs.reducer import reduce
 from dialogs.screens import Kind, Line

@@ -16,7 +16,6 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from dialogs.domain.geneva import GENEVA
 from dialogs.domain.messages import (
     Code,
     Country,
@@ -30,6 +29,7 @@ from dialogs.domain.messages import (
     Size,
     Value,
 )
+from dialogs.domain.values.geneva import GENEVA
 from locales.direction import commands_apart, isolated, isolated_ltr, led_rtl, strays, tame
 from locales.markup import Markup
 

@@ -99,7 +99,7 @@ class Words:
 
     def pseudo(self) -> Words:
         """These words and a made-up language, `en-XA`: what does not look foreign in it is no message."""
-        from locales.pseudo_locale import LANGUAGE, pseudo_catalogue
+        from locales.tools.pseudo_locale import LANGUAGE, pseudo_catalogue
 
         def read(language: str) -> Catalogue:
             return pseudo_catalogue(self.catalogue(SOURCE)) if language == LANGUAGE else self.catalogue(language)

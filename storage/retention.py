@@ -15,8 +15,9 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal, or_
 from sqlmodel import Session, col, delete, select
 
 from dialogs.domain.notice import NoticeKind, NoticeState
+from storage.announcements import audiences
 from storage.contacts import uploads
-from storage.messaging import audiences, notices
+from storage.messaging import notices
 from storage.messaging.deliveries import Delivery
 from storage.messaging.notices import Notice
 from storage.tables import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dialogs.domain.questionnaire import QuestionKind
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from locales.words import Words, pieces
 from tests.samples import ANSWERS
 

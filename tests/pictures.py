@@ -20,7 +20,7 @@ import yaml
 from playwright.async_api import Browser, Page
 
 from dialogs.domain.messages import Code, Message
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from locales.words import Words
 from tests.botapi import BotApi
 from tests.botapi.people import Person

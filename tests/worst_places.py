@@ -20,9 +20,9 @@ from dialogs.domain.messages import Month
 from dialogs.domain.questionnaire import Limits, Question, QuestionKind
 from dialogs.domain.roles import Role
 from dialogs.machine import Step, Tools
-from dialogs.organizers.call_flows import FLOWS
+from dialogs.organizers.calls.call_flows import FLOWS
 from dialogs.organizers.datetime_input import END_OF_DAY, read_moment
-from dialogs.organizers.entry_query import understood
+from dialogs.organizers.entries.entry_query import understood
 from dialogs.questionnaire.journey import Journey
 from dialogs.routes import ROUTES
 from dialogs.screens import Kind, Line, Screen

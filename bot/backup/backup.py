@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bot.backup.archive import DATABASE, FILES, ArchiveError, pack, unpack
 from bot.settings import Settings
+from storage.backup import restore as engine_restore
 from storage.engine import migrate, service_marks
-from storage.engine import restore as engine_restore
 from storage.engine.database import Database, Tables
 
 __all__ = ["Restored", "backup", "restore"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from locales.text_width import width_of
+from locales.tools.text_width import width_of
 
 __all__ = ["wrapped"]
 

@@ -134,7 +134,7 @@ def extend(
 
     async def work(app: Any) -> tuple[Any, str, int]:
         from storage.calls import calls as kept
-        from storage.messaging import deadline_notices
+        from storage.reminders import deadline_notices
 
         now, moment = app.turns.now(), moment_of(app, closes, closing=True)
         await app.database.write(lambda session: kept.ensure_current(session, now, app.turns.edition_of) and None)
@@ -170,7 +170,7 @@ def close(code: Code, yes: Yes = False) -> None:
 async def _concerned(app: Any, code: str) -> int:
     """How many people have something unfinished in a call, once it is sure that there is such a call."""
     from storage.calls import calls as kept
-    from storage.messaging import deadline_notices
+    from storage.reminders import deadline_notices
 
     now = app.turns.now()
     await app.database.write(lambda session: kept.ensure_current(session, now, app.turns.edition_of) and None)

@@ -35,7 +35,7 @@ def copy_database(
     replace: Annotated[bool, typer.Option(help="Also when people's answers stand there already.")] = False,
 ) -> None:
     """Copy everything to another database, on either engine, and compare the two row by row."""
-    from storage.engine.copying import copy
+    from storage.backup.copying import copy
 
     known = settings()
     known.files.absolute().mkdir(parents=True, exist_ok=True)

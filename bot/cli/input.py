@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from dialogs.domain.geneva import GENEVA
+from dialogs.domain.values.geneva import GENEVA
 
 __all__ = ["MOMENT", "NOT_CONFIRMED", "clock", "confirm", "counted", "fail", "in_geneva", "moment_of"]
 

@@ -17,21 +17,21 @@ from typer.exceptions import TyperException
 
 from bot.cli.announce.commands import announce
 from bot.cli.calls import calls
-from bot.cli.contacts import contacts
+from bot.cli.contact_lists.contacts import contacts
 from bot.cli.database import database
 from bot.cli.desk import desk
-from bot.cli.entries_import import add_import, demo
+from bot.cli.entries.entries_import import add_import, demo
+from bot.cli.entries.register import register
+from bot.cli.entries.review import add_to, review
 from bot.cli.mail import mail
 from bot.cli.organizers import organizers
 from bot.cli.prizes import prizes
 from bot.cli.push import push
 from bot.cli.questionnaire_editions import add_editions
 from bot.cli.receipts import receipts, verify
-from bot.cli.register import register
 from bot.cli.reminders import reminders
 from bot.cli.report import report
 from bot.cli.report import texts as report_texts
-from bot.cli.review import add_to, review
 from bot.cli.runtime import settings, with_app
 from bot.cli.template import template
 from bot.logs import install_filters
@@ -133,7 +133,7 @@ def KNOWN() -> tuple[type[Exception], ...]:
     from bot.questionnaires.sheets import WorkbookError
     from bot.report.errors import ReportError
     from bot.settings import SettingsError
-    from dialogs.questionnaire.loader import QuestionnaireError
+    from dialogs.questionnaire.source.loader import QuestionnaireError
     from storage.engine.database import DatabaseError
 
     ours = (
@@ -230,7 +230,7 @@ def lint_questionnaire(
 
 
 def _questionnaire(file: Path | None) -> Any:
-    from dialogs.questionnaire import loader
+    from dialogs.questionnaire.source import loader
 
     return loader.load(file) if file else loader.version(max(loader.versions()))
 
@@ -314,7 +314,7 @@ def list_entries(
     form: Annotated[str, typer.Option("--format", help="text, csv or json")] = "text",
 ) -> None:
     """Entries that were sent, found by what they are about."""
-    from bot.cli import entries_list
+    from bot.cli.entries import entries_list
     from dialogs.domain.organizers.entry_search import Wanted
     from dialogs.knowledge import action_lines, goals
 

@@ -181,7 +181,7 @@ def announce(
 
 
 def _step(said: str, option: str) -> Any:
-    from dialogs.domain.prize import ORDER, Standing
+    from dialogs.domain.entries.prize import ORDER, Standing
 
     steps = [step.value for step in ORDER[1:]]
     if said not in steps:

@@ -10,9 +10,9 @@ from typing import Any
 from bot.app import App
 from dialogs.domain.messages import Code, Message, Value
 from dialogs.domain.questionnaire import Condition, Limits, Question, Questionnaire
-from dialogs.questionnaire import loader
-from dialogs.questionnaire.linter import lint
 from dialogs.questionnaire.options import every_option
+from dialogs.questionnaire.source import loader
+from dialogs.questionnaire.source.linter import lint
 from locales.words import Words
 from storage.entries import drafts
 

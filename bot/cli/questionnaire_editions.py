@@ -27,7 +27,7 @@ def list_editions() -> None:
     """All versions: where each comes from, and which calls ask it."""
 
     async def work(app: Any) -> list[str]:
-        from dialogs.questionnaire import loader
+        from dialogs.questionnaire.source import loader
         from storage.calls import calls, editions
 
         kept = {each.version: each for each in await app.database.read(editions.every)}
@@ -75,7 +75,7 @@ def _as_xlsform(version: str, output: Path) -> None:
     async def work(app: Any) -> list[str]:
         from bot.questionnaires import registry
         from bot.questionnaires.xlsform import write
-        from dialogs.questionnaire import loader
+        from dialogs.questionnaire.source import loader
         from storage.calls import editions
 
         await _edition(app, version)
@@ -241,7 +241,7 @@ def lint_version(version: str) -> list[str]:
 async def _edition(app: Any, version: str) -> Any:
     """A version, built in or kept, published or not; one line when there is none such."""
     from bot.questionnaires.edition import built_in_edition, kept_edition
-    from dialogs.questionnaire import loader
+    from dialogs.questionnaire.source import loader
     from storage.calls import editions
 
     if version in loader.built_in():
@@ -258,7 +258,7 @@ def _findings(kept: Any, words: Any) -> list[str]:
     """What is to be mended in an edition, as if it were published."""
     from bot.cli.questionnaire import findings
     from bot.questionnaires import registry
-    from dialogs.questionnaire import loader
+    from dialogs.questionnaire.source import loader
 
     if kept.version not in loader.versions():
         registry.register([kept], words)

@@ -32,7 +32,7 @@ def show(
     async def work(app: Any) -> str:
         from bot.scheduling import reminder_file
         from storage.calls import calls
-        from storage.messaging import reminder_settings
+        from storage.reminders import reminder_settings
 
         plan = await app.database.read(reminder_settings.read)
         if form == "yaml":
@@ -45,8 +45,8 @@ def show(
 
 
 def _steps(plan: Any, call: Any) -> list[str]:
-    from dialogs.domain.geneva import GENEVA
-    from dialogs.domain.reminder_rules import due
+    from dialogs.domain.reminders.rules import due
+    from dialogs.domain.values.geneva import GENEVA
 
     known = {step.name: step for step in plan.rules.ladder}
     lines = [
@@ -65,7 +65,7 @@ def _distance(before: timedelta) -> str:
 
 
 def _texts(plan: Any, words: Any) -> list[str]:
-    from dialogs.domain.reminder_plan import EDITABLE
+    from dialogs.domain.reminders.plan import EDITABLE
 
     lines = []
     for key in EDITABLE:
@@ -132,7 +132,7 @@ def _change(change: Any) -> None:
 
 
 async def _keep(app: Any, change: Any) -> Any:
-    from storage.messaging import reminder_settings
+    from storage.reminders import reminder_settings
 
     def work(session: Any) -> Any:
         return reminder_settings.keep(session, None, change(reminder_settings.read(session)), app.turns.now())
@@ -180,7 +180,7 @@ def preview(
 
 def _day(moment: datetime) -> tuple[datetime, datetime]:
     """The day in Geneva that a moment is in: begin and end."""
-    from dialogs.domain.geneva import GENEVA
+    from dialogs.domain.values.geneva import GENEVA
 
     begin = moment.astimezone(GENEVA).replace(hour=0, minute=0, second=0, microsecond=0)
     return begin, begin + timedelta(days=1)
@@ -204,7 +204,7 @@ async def _listed(app: Any, found: list[Any]) -> list[str]:
 async def _read(app: Any, person: int, day: datetime, found: list[Any]) -> str:
     from bot.channels.terminal.text_renderer import as_text
     from bot.scheduling.reminders import Reminders
-    from storage.messaging import reminder_settings
+    from storage.reminders import reminder_settings
 
     ladder = (await app.database.read(reminder_settings.read)).rules.ladder
     last = bool(ladder) and any(each.rung == ladder[-1].name for each in found)

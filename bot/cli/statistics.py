@@ -13,8 +13,8 @@ from bot.export.csv_tables import as_csv, plainly
 from dialogs.charts import Bars, Chart
 from dialogs.domain.messages import Value
 from dialogs.domain.organizers.statistics import Figures, sections_of
-from dialogs.organizers.statistics import summary
-from dialogs.organizers.statistics_charts import charts_of, table_of
+from dialogs.organizers.statistics.charts import charts_of, table_of
+from dialogs.organizers.statistics.statistics import summary
 from locales.words import Words
 from storage.calls import calls
 from storage.calls import statistics as figures_of

@@ -12,7 +12,7 @@ from dialogs.answers.text import clean
 from dialogs.domain.messages import M, Message
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.organizers.contact_cells import EMPTY, Cells, is_total
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from dialogs.text.vocabulary import Vocabulary
 from storage.contacts.contacts import Contact, key_of
 

@@ -18,14 +18,16 @@ from bot.delivery.screen_message import letter_of
 from bot.scheduling import system_notices
 from bot.scheduling.reminders import Reminders
 from dialogs.account.topics import button
-from dialogs.domain.announcement_fields import LINK, filled, has_fields
+from dialogs.domain.announcements.fields import LINK, filled, has_fields
 from dialogs.domain.channels import MAIL, TELEGRAM, Reached
 from dialogs.domain.notice import NoticeKind
-from dialogs.domain.reminder_rules import Skip, Wait
+from dialogs.domain.reminders.rules import Skip, Wait
 from dialogs.screens import Screen
 from locales.words import Words
-from storage.messaging import announcements, audiences, mailboxes, notices, reach, reader_values
-from storage.messaging.audiences import THE_CHANNEL, Audience
+from storage.announcements import announcements, audiences, reader_values
+from storage.announcements.audiences import THE_CHANNEL, Audience
+from storage.mail import mailboxes
+from storage.messaging import notices, reach
 from storage.messaging.deliveries import Claimed
 from storage.messaging.notices import Notice
 from storage.people import people

@@ -20,7 +20,9 @@ from dialogs.domain.notice import NoticeKind
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.text import html_subset
 from locales.words import HTML, Words
-from storage.messaging import announcements, letter_ids, letter_tokens
+from storage.announcements import announcements
+from storage.mail import letter_tokens
+from storage.messaging import letter_ids
 from storage.messaging.deliveries import Claimed
 from storage.messaging.notices import Notice
 from storage.messaging.reach import OWN_AFFAIRS

@@ -12,9 +12,10 @@ from bot.delivery.composer import Composer
 from bot.delivery.outgoing import Delivered, Failed, OutgoingMessage, Upshot
 from bot.delivery.telegram_post import Post
 from dialogs.domain.channels import TELEGRAM
+from storage.announcements import announcements
+from storage.announcements.audiences import THE_CHANNEL
 from storage.engine.database import Database
-from storage.messaging import announcements, deliveries, notices
-from storage.messaging.audiences import THE_CHANNEL
+from storage.messaging import deliveries, notices
 from storage.messaging.deliveries import Amendment
 from storage.people import people
 

@@ -25,9 +25,10 @@ from dialogs.organizers.announcements.progress_lines import outcome
 from dialogs.screens import Screen
 from dialogs.text.html_subset import excerpt
 from locales.words import Words
+from storage.announcements import announcements, progress_messages
+from storage.announcements.progress_messages import Watched
 from storage.engine.database import Database
-from storage.messaging import announcements, notices, progress_messages
-from storage.messaging.progress_messages import Watched
+from storage.messaging import notices
 from storage.people import people
 from storage.tables import PersonRow
 

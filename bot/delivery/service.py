@@ -20,9 +20,9 @@ from bot.scheduling.reminders import Reminders
 from bot.scheduling.scheduler import Clock
 from bot.settings import Settings
 from dialogs.domain.channels import MAIL, TELEGRAM
-from dialogs.questionnaire import loader
-from storage.messaging import digest
-from storage.messaging.announcement_actions import hold
+from dialogs.questionnaire.source import loader
+from storage.announcements.announcement_actions import hold
+from storage.reminders import digest
 
 __all__ = ["open_courier"]
 

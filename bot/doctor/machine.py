@@ -14,7 +14,7 @@ from bot.charts.fonts import has_letters_of
 from bot.doctor.finding import Finding
 from bot.questionnaire_check import faulty_files
 from bot.settings import Settings
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from locales.words import Words
 from storage.engine import service_lock
 from storage.engine.database import DatabaseError, sqlite_file

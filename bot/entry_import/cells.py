@@ -10,8 +10,8 @@ from typing import Any
 from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.form.answer_format import option_shown
 from dialogs.knowledge import action_lines, countries, goals
-from dialogs.questionnaire import loader
 from dialogs.questionnaire.register import values_of
+from dialogs.questionnaire.source import loader
 from dialogs.text.normalize import normalize
 from locales.words import Words
 

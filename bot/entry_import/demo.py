@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from dialogs.knowledge import action_lines, countries, goals
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from storage.entries.imported import OldEntry
 
 __all__ = ["generated"]

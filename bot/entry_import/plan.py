@@ -13,8 +13,8 @@ from typing import Any
 from bot.entry_import.cells import Unreadable, read_cell
 from bot.entry_import.mapping import HEAD, ImportFileError, Mapping
 from dialogs.domain.questionnaire import Question
-from dialogs.questionnaire import loader
 from dialogs.questionnaire.editions import edition_of
+from dialogs.questionnaire.source import loader
 from dialogs.text.language_detection import UNDETERMINED, language_of
 from storage.entries.imported import OldEntry
 

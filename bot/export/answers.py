@@ -33,7 +33,7 @@ def flat(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def _repeated() -> frozenset[str]:
     """The questions that are asked once for each of something, in any edition."""
-    from dialogs.questionnaire import loader
+    from dialogs.questionnaire.source import loader
 
     editions = loader.versions().values()
     return frozenset(id for each in editions for id, question in each.by_id.items() if question.repeat_for)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.domain.dates import date_shown
 from dialogs.domain.messages import Code, M, Message, Value
 from dialogs.domain.questionnaire import Question, QuestionKind
+from dialogs.domain.values.dates import date_shown
 from dialogs.form.answer_format import option_shown
 from dialogs.knowledge.action_lines import number_of
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from locales.words import Words
 
 __all__ = ["Labels"]

@@ -13,9 +13,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 from bot.export.csv_cells import BOM, cell
 from bot.export.labels import Labels
-from dialogs.domain.dates import YEAR
 from dialogs.domain.questionnaire import Question, QuestionKind
-from dialogs.questionnaire import loader
+from dialogs.domain.values.dates import YEAR
+from dialogs.questionnaire.source import loader
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -15,7 +15,8 @@ from sqlmodel import Session
 
 from bot.app import App
 from storage.engine.database import DatabaseUnavailable
-from storage.people import people, processed_updates
+from storage.people import people
+from storage.updates import processed_updates
 
 __all__ = ["Readiness", "attach"]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.app import App
 from bot.export.csv_cells import BOM, cell
 from bot.report.saying import Saying
+from dialogs.domain.entries.prize import Standing, is_at_least
 from dialogs.domain.messages import Country, Message
-from dialogs.domain.prize import Standing, is_at_least
 from dialogs.knowledge.prizes import CATEGORIES
 from locales.words import Words
 from storage.prizes import standings

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.workbooks import BrokenWorkbookError, first_sheet
+from dialogs.domain.entries.prize import CRITERIA, HIGHEST
 from dialogs.domain.messages import Message
-from dialogs.domain.prize import CRITERIA, HIGHEST
 from locales.words import Words
 from storage.prizes.standings import Submitted
 

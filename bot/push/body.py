@@ -12,8 +12,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from dialogs.domain.entry import EntryState
-from dialogs.domain.entry_event import EntryEvent
+from dialogs.domain.entries.entry import EntryState
+from dialogs.domain.entries.entry_event import EntryEvent
 
 __all__ = ["SCHEMA", "TYPES", "EntryData", "Push", "encode", "schema", "webhook_id"]
 

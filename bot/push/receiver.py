@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
-from dialogs.domain.entry_event import PUBLIC_EVENTS, EntryEvent
+from dialogs.domain.entries.entry_event import PUBLIC_EVENTS, EntryEvent
 from storage.push.receivers import Wish
 
 __all__ = ["PREFIX", "Networks", "Receiver", "read_receivers"]

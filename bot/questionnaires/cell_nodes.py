@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from bot.questionnaires.layout import Cell
-from dialogs.questionnaire.yaml_source import Mistake
+from dialogs.questionnaire.source.yaml_source import Mistake
 
 __all__ = ["At", "CellNodes", "Pair"]
 

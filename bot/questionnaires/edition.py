@@ -10,10 +10,10 @@ from typing import Any
 import yaml
 
 from dialogs.domain.questionnaire import Questionnaire
-from dialogs.questionnaire import loader
-from dialogs.questionnaire.edition_texts import Texts, text_keys
-from dialogs.questionnaire.loader import QuestionnaireError
-from dialogs.questionnaire.yaml_source import Mistake, Mistakes, open_text
+from dialogs.questionnaire.source import loader
+from dialogs.questionnaire.source.edition_texts import Texts, text_keys
+from dialogs.questionnaire.source.loader import QuestionnaireError
+from dialogs.questionnaire.source.yaml_source import Mistake, Mistakes, open_text
 from locales.words import SOURCE, Words
 from storage.calls.editions import KeptEdition
 

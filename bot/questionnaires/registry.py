@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from bot.app import App
 from bot.questionnaires.edition import IN_DATABASE, read_structure
 from dialogs.domain.questionnaire import Questionnaire
-from dialogs.questionnaire import loader
-from dialogs.questionnaire.edition_texts import with_own_texts
-from dialogs.questionnaire.loader import QuestionnaireError
+from dialogs.questionnaire.source import loader
+from dialogs.questionnaire.source.edition_texts import with_own_texts
+from dialogs.questionnaire.source.loader import QuestionnaireError
 from locales.words import SOURCE, Words
 from storage.calls import editions
 from storage.calls.editions import KeptEdition

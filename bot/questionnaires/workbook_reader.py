@@ -15,9 +15,9 @@ from bot.questionnaires.layout import LIMITS, OPTION_KEY, QUESTIONS, RULES, SECT
 from bot.questionnaires.sheets import Row, Sheet, WorkbookError, open_sheets
 from bot.questionnaires.workbook_writer import in_order
 from dialogs.domain.questionnaire import Questionnaire
-from dialogs.questionnaire import loader
-from dialogs.questionnaire.edition_texts import text_keys
-from dialogs.questionnaire.yaml_source import Mistakes, Value
+from dialogs.questionnaire.source import loader
+from dialogs.questionnaire.source.edition_texts import text_keys
+from dialogs.questionnaire.source.yaml_source import Mistakes, Value
 from locales.words import SOURCE, Words
 
 __all__ = ["GAPS", "read"]

@@ -8,8 +8,8 @@ from typing import Any
 from bot.report.model import Chapter, Entry, Field, Index, Section
 from bot.report.request import FACTS, TEXTS, ReportRequest
 from bot.report.saying import Saying
+from dialogs.domain.entries.prize import Standing
 from dialogs.domain.messages import Code, Country, Listing, M, Message
-from dialogs.domain.prize import Standing
 from dialogs.domain.report import LINE
 from dialogs.knowledge import action_lines, goals
 from dialogs.questionnaire.register import goals_in, lines_in, public_answers

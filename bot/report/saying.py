@@ -8,11 +8,11 @@ from typing import Any
 
 from babel.numbers import format_percent
 
-from dialogs.domain.dates import date_shown
 from dialogs.domain.messages import Code, Country, Listing, M, Message, Value
 from dialogs.domain.questionnaire import Question, QuestionKind
+from dialogs.domain.values.dates import date_shown
 from dialogs.form.answer_format import option_shown
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from locales.rendering import locale_of
 from locales.sorting import sort_key
 from locales.words import Words

@@ -12,7 +12,7 @@ from bot.services.followed import tell_followers
 from bot.services.freshness import ask_authors
 from bot.services.review.due import remind_authors
 from bot.uploads import delete_unnamed
-from storage.messaging import letter_tokens
+from storage.mail import letter_tokens
 from storage.people import idle_people
 
 __all__ = ["keep_house", "tidy"]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.app import App
 from storage.engine.database import Database
-from storage.people import processed_updates
+from storage.updates import processed_updates
 
 __all__ = ["prune", "pruning"]
 

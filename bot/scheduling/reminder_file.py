@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from dialogs.domain.reminder_plan import EDITABLE, LONGEST, ReminderPlan, gaps_in, text_fits
-from dialogs.domain.reminder_rules import LADDER
+from dialogs.domain.reminders.plan import EDITABLE, LONGEST, ReminderPlan, gaps_in, text_fits
+from dialogs.domain.reminders.rules import LADDER
 from locales.words import Words
 
 __all__ = ["read", "text_fault", "write"]

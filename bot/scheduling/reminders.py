@@ -22,8 +22,8 @@ from bot.services.freshness import ask_authors
 from bot.services.review.due import remind_authors
 from dialogs.domain.conversation import Call
 from dialogs.domain.questionnaire import Questionnaire
-from dialogs.domain.reminder_plan import ReminderPlan, outlook
-from dialogs.domain.reminder_rules import (
+from dialogs.domain.reminders.plan import ReminderPlan, outlook
+from dialogs.domain.reminders.rules import (
     RULES,
     Due,
     ReminderFacts,
@@ -42,12 +42,13 @@ from dialogs.domain.reminder_rules import (
 from dialogs.questionnaire.journey import Journey
 from dialogs.screens import Screen
 from locales.words import Words
+from storage.announcements import audiences
 from storage.calls import calls
 from storage.engine.database import Database
 from storage.entries import drafts
-from storage.messaging import audiences, deadline_notices, reminder_queries, reminder_settings
-from storage.messaging.reminder_queries import Remindable, ReminderProgress
 from storage.people import people
+from storage.reminders import deadline_notices, reminder_queries, reminder_settings
+from storage.reminders.reminder_queries import Remindable, ReminderProgress
 
 __all__ = ["Asked", "Expected", "Reminder", "Reminders", "read_key"]
 

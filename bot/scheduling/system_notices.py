@@ -14,7 +14,7 @@ from bot.services import followed, freshness, report_orders
 from bot.services.review import notices as review
 from dialogs.domain.messages import Code, LanguageName, M, Moment, Value
 from dialogs.domain.notice import NoticeKind, NoticeState
-from dialogs.domain.reminder_rules import morning
+from dialogs.domain.reminders.rules import morning
 from dialogs.domain.roles import ROLE_NAMES, Right, may
 from dialogs.form.answer_format import shortened
 from dialogs.organizers import overview
@@ -24,11 +24,13 @@ from dialogs.organizers.team import named
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.text.html_subset import excerpt
 from storage import retention
-from storage.messaging import announcements, audiences, deadline_notices, digest, inbox, notices, reminder_queries
-from storage.messaging.audiences import Audience
+from storage.announcements import announcements, audiences
+from storage.announcements.audiences import Audience
+from storage.messaging import inbox, notices
 from storage.messaging.notices import Notice
 from storage.organizers import organizers
 from storage.people import people
+from storage.reminders import deadline_notices, digest, reminder_queries
 from storage.tables import AnswerRow, EntryRow
 
 __all__ = ["answer_screen", "not_before", "page_screen", "screen_of"]

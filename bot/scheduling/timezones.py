@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dialogs.domain.geneva import GENEVA_NAME
+from dialogs.domain.values.geneva import GENEVA_NAME
 
 __all__ = ["GENEVA_NAME", "zone_for", "zone_of_country"]
 

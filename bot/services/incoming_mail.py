@@ -10,7 +10,8 @@ from bot.channels.mail import incoming
 from bot.channels.mail.bounce import Bounce
 from bot.channels.mail.incoming import Automatic, Reply
 from storage.engine.database import Database
-from storage.messaging import bounces, mail_replies
+from storage.mail import bounces
+from storage.messaging import mail_replies
 
 __all__ = ["Taken", "take_in"]
 

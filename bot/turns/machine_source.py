@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dialogs.domain.conversation import Conversation
+from dialogs.domain.entries.portion import Portion
 from dialogs.domain.events import Event
-from dialogs.domain.portion import Portion
 
 if TYPE_CHECKING:  # the first page does not wait for the conversations to be loaded
     from dialogs.machine import Machine, Step, Tools

@@ -14,7 +14,8 @@ from sqlmodel import Session
 
 from dialogs.domain.conversation import Conversation
 from dialogs.domain.events import Event, Located, Said, Sent
-from storage.people import arrivals, processed_updates, shown_messages
+from storage.people import arrivals, shown_messages
+from storage.updates import processed_updates
 
 __all__ = ["is_outdated"]
 

@@ -19,7 +19,7 @@ from dialogs.charts import Bar, Bars, Curve, Curves, Picture
 from dialogs.details import Answered, Details, Extent, Kept, Part
 from dialogs.domain.messages import Code, Country, InLanguage, LanguageName, Listing, Message, Moment, Month, Rich, Size
 from dialogs.domain.offline import Document
-from dialogs.domain.plain_data import rebuild
+from dialogs.domain.values.plain_data import rebuild
 from dialogs.screens import Choice, Expect, Kind, Line, Screen, Style
 from dialogs.tables import Table
 

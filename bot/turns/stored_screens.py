@@ -15,9 +15,10 @@ from dialogs.domain.conversation import Conversation
 from dialogs.screens import Screen
 from storage.engine.database import Database
 from storage.engine.process_registry import NOBODY
-from storage.people import arrivals, conversations, people, processed_updates, shown_messages
+from storage.people import arrivals, conversations, people, shown_messages
 from storage.people.turn_writes import Mark
 from storage.tables import HandledRow, PersonRow
+from storage.updates import processed_updates
 
 __all__ = ["StoredScreens"]
 

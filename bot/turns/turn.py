@@ -39,13 +39,14 @@ from bot.turns.step_runner import StepRunner
 from bot.turns.stored_screens import StoredScreens
 from dialogs.domain.conversation import Conversation
 from dialogs.domain.effects import Query
+from dialogs.domain.entries.portion import Portion
 from dialogs.domain.events import Event, Outdated, Said
 from dialogs.domain.messages import M, Value
-from dialogs.domain.portion import Portion
 from storage.engine.database import Database
 from storage.entries.rights import Refused
 from storage.organizers import organizers
-from storage.people import conversation_row, conversations, people, processed_updates
+from storage.people import conversation_row, conversations, people
+from storage.updates import processed_updates
 
 if TYPE_CHECKING:  # the first page does not wait for the conversations to be loaded
     from dialogs.machine import Machine

@@ -12,9 +12,9 @@ from dialogs.domain.effects import ReadPublished, SearchRegister
 from dialogs.domain.events import Chose, Event, QueryResult, Said
 from dialogs.domain.messages import Code, Country, M, Message, Value
 from dialogs.domain.organizers.entry_search import FoundEntry, Published, Wanted
-from dialogs.domain.plain_data import rebuild
-from dialogs.organizers.entry_query import understood
-from dialogs.organizers.entry_search import PAGE, card, found, of_search, pages
+from dialogs.domain.values.plain_data import rebuild
+from dialogs.organizers.entries.entry_query import understood
+from dialogs.organizers.entries.entry_search import PAGE, card, found, of_search, pages
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

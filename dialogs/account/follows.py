@@ -6,11 +6,11 @@ from dataclasses import asdict
 
 from dialogs import choices
 from dialogs.domain.effects import ReadPublished
+from dialogs.domain.entries.followed_search import MOST, Followed, FollowedSearches, FollowSearch, StopFollowing
 from dialogs.domain.events import Chose, Event, QueryResult
-from dialogs.domain.followed import MOST, Followed, FollowedSearches, FollowSearch, StopFollowing
 from dialogs.domain.messages import Code, Country, Listing, M, Message, Value
 from dialogs.domain.organizers.entry_search import Wanted
-from dialogs.domain.plain_data import rebuild
+from dialogs.domain.values.plain_data import rebuild
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

@@ -11,11 +11,11 @@ from dialogs import choices
 from dialogs.details import Details
 from dialogs.domain.conversation import CallState, Entry
 from dialogs.domain.effects import LookAtEntry
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from dialogs.domain.events import Chose, Event, FileRef, QueryResult
 from dialogs.domain.messages import Code, M, Message, Moment
+from dialogs.form.check.record import answered, is_given, record_journey, record_lines
 from dialogs.form.new_entry import start_draft
-from dialogs.form.record import answered, is_given, record_journey, record_lines
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

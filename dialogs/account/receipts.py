@@ -7,9 +7,9 @@ from datetime import datetime
 
 from dialogs import choices
 from dialogs.domain.effects import ReadReceipt, VerifyReceipt
+from dialogs.domain.entries.receipt import Verdict, Verification
 from dialogs.domain.events import Chose, Event, QueryResult, Said
 from dialogs.domain.messages import Code, M, Message, Moment
-from dialogs.domain.receipt import Verdict, Verification
 from dialogs.screens import Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

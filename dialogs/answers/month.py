@@ -15,9 +15,9 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from dialogs.answers.results import Accepted, Context, Reading, Refusal
-from dialogs.domain.dates import YEAR, last_month
 from dialogs.domain.messages import Code, M, Message, Month
 from dialogs.domain.questionnaire import Question
+from dialogs.domain.values.dates import YEAR, last_month
 from dialogs.knowledge.data_files import facts
 from dialogs.text.normalize import normalize, words_of
 

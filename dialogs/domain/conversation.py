@@ -8,12 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
+from dialogs.domain.entries.review import Correction, Dossier
 from dialogs.domain.events import FileRef
-from dialogs.domain.geneva import GENEVA_NAME
-from dialogs.domain.review import Correction, Dossier
 from dialogs.domain.roles import Role
 from dialogs.domain.scores import Rubric
+from dialogs.domain.values.geneva import GENEVA_NAME
 
 __all__ = [
     "Answer",

@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from dialogs.domain.conversation import Answer
+from dialogs.domain.entries.followed_search import FollowedSearches, FollowSearch, StopFollowing
 from dialogs.domain.events import FileRef
-from dialogs.domain.followed import FollowedSearches, FollowSearch, StopFollowing
 from dialogs.domain.link_requests import JoinRequest
 from dialogs.domain.mailbox import MailRequest
 from dialogs.domain.organizers.base import OrganizersRequest

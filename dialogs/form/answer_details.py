@@ -7,9 +7,9 @@ from typing import Any
 from dialogs.answers.long_text import words
 from dialogs.details import Details, Extent, Kept
 from dialogs.domain.conversation import AnswerStatus
-from dialogs.domain.dates import date_shown, first_month
 from dialogs.domain.messages import Month, Value
 from dialogs.domain.questionnaire import QuestionKind
+from dialogs.domain.values.dates import date_shown, first_month
 from dialogs.form.parts import parts
 from dialogs.form.progress import way
 from dialogs.questionnaire.journey import Stop

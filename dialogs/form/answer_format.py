@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dialogs.domain.conversation import Draft
-from dialogs.domain.dates import date_shown
 from dialogs.domain.messages import Code, Listing, M, Message, Size, Value
 from dialogs.domain.questionnaire import Question, QuestionKind
+from dialogs.domain.values.dates import date_shown
 from dialogs.knowledge.action_lines import number_of
-from dialogs.questionnaire import loader
 from dialogs.questionnaire.options import option_label
+from dialogs.questionnaire.source import loader
 
 __all__ = ["answer_brief", "answer_shown", "draft_name", "shortened"]
 

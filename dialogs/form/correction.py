@@ -12,14 +12,14 @@ from dialogs import choices
 from dialogs.answers.text import clean, is_blank, too_long
 from dialogs.domain.conversation import Answer, Draft, Entry
 from dialogs.domain.effects import DraftRestored, DraftStarted, WriteToReviewer
+from dialogs.domain.entries.review import LONGEST_COMMENT, Comment, Correction, Trouble
 from dialogs.domain.events import Chose, Event, QueryResult, Said
 from dialogs.domain.messages import Code, M, Moment, Value
 from dialogs.domain.questionnaire import QuestionKind
-from dialogs.domain.review import LONGEST_COMMENT, Comment, Correction, Trouble
 from dialogs.form.answer_format import shortened
-from dialogs.form.check_answers import send
+from dialogs.form.check.check_answers import send
+from dialogs.form.check.validation import problems
 from dialogs.form.next_question import open_question
-from dialogs.form.validation import problems
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 from dialogs.text.language_detection import language_of

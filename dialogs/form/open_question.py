@@ -16,9 +16,9 @@ from dialogs.domain.events import Chose, Event, Located, Odd, Said, Sent
 from dialogs.domain.messages import Code, M
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.domain.questionnaire import QuestionKind
-from dialogs.form import check_answers
 from dialogs.form.actions import ACTIONS
 from dialogs.form.answer_format import answer_shown
+from dialogs.form.check import check_answers
 from dialogs.form.input import code_lookup, list_input, multipart_input, non_answers
 from dialogs.form.input.choice_input import accept, picked, toggle_on
 from dialogs.form.input.guards import context_of, missed, writable

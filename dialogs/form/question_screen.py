@@ -8,10 +8,10 @@ from typing import Any
 
 from dialogs import choices
 from dialogs.domain.conversation import AnswerStatus
-from dialogs.domain.geneva import GENEVA
 from dialogs.domain.messages import Code, Listing, M, Message, Moment, Value
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.domain.questionnaire import Question, QuestionKind
+from dialogs.domain.values.geneva import GENEVA
 from dialogs.form.answer_details import details_of
 from dialogs.form.answer_format import answer_shown, option_shown
 from dialogs.form.comments import comment_lines

@@ -7,7 +7,7 @@ from typing import Any
 
 from dialogs.domain.messages import Listing, Message
 from dialogs.domain.question_roles import QuestionRole
-from dialogs.form.prize_check import contradiction
+from dialogs.form.check.prize_check import contradiction
 from dialogs.questionnaire.journey import Stop
 from dialogs.step_context import StepContext
 

@@ -7,9 +7,9 @@ from dialogs.domain.effects import HandOver, RevokeHandOver
 from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, M
 from dialogs.form.answer_format import draft_name
+from dialogs.form.check.validation import problems
 from dialogs.form.next_question import open_question
 from dialogs.form.parts import asked_sections, standing
-from dialogs.form.validation import problems
 from dialogs.questionnaire.journey import Status
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from dialogs import choices
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
+from dialogs.domain.entries.state_words import STATE_NAMES
 from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import LanguageName, M, Message, Moment, Value
 from dialogs.domain.organizers.team import Logged, ReadLog
 from dialogs.domain.roles import ROLE_NAMES, Right, Role
-from dialogs.domain.states import STATE_NAMES
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.organizers.team import named
 from dialogs.screens import Kind, Line, Screen

@@ -19,14 +19,14 @@ from dialogs.domain.organizers.contact_deeds import (
     RemoveContact,
 )
 from dialogs.domain.organizers.contacts import ContactCard, group_name
-from dialogs.domain.plain_data import rebuild
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.domain.roles import Right
+from dialogs.domain.values.plain_data import rebuild
 from dialogs.organizers.contact_cells import Cells, Understood
 from dialogs.organizers.contact_search import CARD, search, who
 from dialogs.organizers.routing import OrganizerRoute, ways_out
-from dialogs.questionnaire import loader
 from dialogs.questionnaire.options import option_label
+from dialogs.questionnaire.source import loader
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 from dialogs.text.normalize import western_digits

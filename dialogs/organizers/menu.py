@@ -10,23 +10,13 @@ from dialogs.domain.conversation import CallState
 from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, M
 from dialogs.domain.roles import ROLE_NAMES, Role, may
-from dialogs.organizers import (
-    audit_log,
-    calls,
-    console,
-    contacts,
-    entry_search,
-    inbox,
-    overview,
-    push,
-    reminder_steps,
-    reports,
-    statistics,
-    team,
-)
+from dialogs.organizers import audit_log, console, contacts, inbox, overview, push, reminder_steps, reports, team
 from dialogs.organizers.announcements import routes as announcing
+from dialogs.organizers.calls import calls
+from dialogs.organizers.entries import entry_search
 from dialogs.organizers.review import queue
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, to_menu, ways_out
+from dialogs.organizers.statistics import statistics
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

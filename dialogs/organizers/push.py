@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dialogs import choices
-from dialogs.domain.entry_event import EntryEvent
+from dialogs.domain.entries.entry_event import EntryEvent
 from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, M, Message
 from dialogs.domain.organizers.base import OrganizersRequest

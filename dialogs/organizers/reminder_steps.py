@@ -8,12 +8,12 @@ from typing import Any
 
 from dialogs import choices
 from dialogs.domain.events import Chose, Event, QueryResult, Said
-from dialogs.domain.geneva import GENEVA
 from dialogs.domain.messages import Code, LanguageName, M, Message, Moment, Value
 from dialogs.domain.organizers.reminders import MoveStep, ReadReminders, SayReminder, SwitchStep
-from dialogs.domain.reminder_plan import EDITABLE, LONGEST, PlanTrouble, ReminderPlan, text_fits
-from dialogs.domain.reminder_rules import RULES, ReminderStep, due
+from dialogs.domain.reminders.plan import EDITABLE, LONGEST, PlanTrouble, ReminderPlan, text_fits
+from dialogs.domain.reminders.rules import RULES, ReminderStep, due
 from dialogs.domain.roles import Right
+from dialogs.domain.values.geneva import GENEVA
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext

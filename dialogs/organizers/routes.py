@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs.domain.roles import Role, may
-from dialogs.organizers import (
-    audit_log,
-    calls,
-    console,
-    contacts,
-    entry_search,
-    inbox,
-    menu,
-    push,
-    reminder_steps,
-    reports,
-    statistics,
-    team,
-)
+from dialogs.organizers import audit_log, console, contacts, inbox, menu, push, reminder_steps, reports, team
 from dialogs.organizers.announcements import routes as announcing
+from dialogs.organizers.calls import calls
+from dialogs.organizers.entries import entry_search
 from dialogs.organizers.review import assignees, decisions, entry, inputs, marking, queue, scoring
 from dialogs.organizers.routing import OrganizerRoute
+from dialogs.organizers.statistics import statistics
 from dialogs.step_context import StepContext
 
 __all__ = ["ROUTES", "command_for", "open_to"]

@@ -15,7 +15,7 @@ from dialogs.domain.question_roles import QuestionRole
 from dialogs.domain.questionnaire import Condition, Limits, Question, QuestionKind
 from dialogs.questionnaire import options
 from dialogs.questionnaire.conditions import DERIVED_LISTS, FACTS, REPEATS, codes_of, tests_of
-from dialogs.questionnaire.parser import Read, ReadQuestion, ReadQuestionnaire
+from dialogs.questionnaire.source.parser import Read, ReadQuestion, ReadQuestionnaire
 
 __all__ = ["judge"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs.domain.questionnaire import Questionnaire
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 
 __all__ = ["edition_of"]
 

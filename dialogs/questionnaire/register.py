@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dialogs.knowledge import action_lines, countries, goals
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 
 __all__ = [
     "FACETS",

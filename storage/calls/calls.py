@@ -12,13 +12,13 @@ from sqlalchemy import and_, bindparam
 from sqlmodel import Session, select
 
 from dialogs.domain.conversation import Call, CallState
-from dialogs.domain.geneva import GENEVA
 from dialogs.domain.organizers.calls import CallWish, Trouble, is_code, is_name, overlapping, usual_feeds
 from dialogs.domain.scores import Rubric, is_rubric
+from dialogs.domain.values.geneva import GENEVA
 from storage.engine.json_rows import JsonRows
 from storage.engine.prepared import table_of
-from storage.messaging import deadline_notices
 from storage.organizers import organizers
+from storage.reminders import deadline_notices
 from storage.tables import CallRow, LateUseRow
 
 __all__ = [

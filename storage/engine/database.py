@@ -98,7 +98,7 @@ class Database(ABC):
     async def snapshot(self, path: Path) -> dict[str, int]:
         """Write everything, as it is at one moment, into a new SQLite file, while others go on writing.
 
-        Returns what `storage.engine.restore` wants to know besides: the last number that each table has given.
+        Returns what `storage.backup.restore` wants to know besides: the last number that each table has given.
         """
 
     async def tidy(self) -> None:

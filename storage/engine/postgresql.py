@@ -104,7 +104,7 @@ class PostgresDatabase(Database):
         return await self._aside.run(lambda: self._surely(self._looking, work, postgresql_readonly=True))
 
     async def snapshot(self, path: Path) -> dict[str, int]:
-        from storage.engine.snapshots import copy_from
+        from storage.backup.snapshots import copy_from
 
         async with patient(self.engine.url) as engine, engine.connect() as connection:
             await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

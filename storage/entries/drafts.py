@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 
 from dialogs.domain.conversation import Answer, Draft
 from dialogs.domain.effects import AnswerGiven, DraftStarted
+from dialogs.domain.entries.portion import Portions
 from dialogs.domain.events import FileRef
-from dialogs.domain.portion import Portions
 from storage.engine.json_rows import JsonRows
 from storage.engine.prepared import execute, table_of
 from storage.entries import answers, rights, shared_drafts

@@ -14,10 +14,10 @@ from sqlmodel import Session, col, select
 
 from dialogs.domain.conversation import Entry
 from dialogs.domain.effects import Submission, Submit
-from dialogs.domain.entry import Action, EntryState
-from dialogs.domain.entry import is_public as is_shown
+from dialogs.domain.entries.entry import Action, EntryState
+from dialogs.domain.entries.entry import is_public as is_shown
+from dialogs.domain.entries.review import CLAIM
 from dialogs.domain.events import FileRef
-from dialogs.domain.review import CLAIM
 from dialogs.text.language_detection import UNDETERMINED
 from storage.entries import drafts
 from storage.receipts import issue as receipts

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from storage.calls.calls import annual_call
 from storage.organizers import organizers
 from storage.tables import CallRow, EntryRow, EntryVersionRow

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from dialogs.domain.receipt import Verdict
+from dialogs.domain.entries.receipt import Verdict
 from storage.receipts import check
 from storage.tables import CallRow, EntryRow, EntryVersionRow, FileRow, ReceiptRow
 

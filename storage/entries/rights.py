@@ -35,8 +35,8 @@ from dialogs.domain.effects import (
     Submit,
     TopicWanted,
 )
-from dialogs.domain.followed import FollowSearch, StopFollowing
-from dialogs.domain.portion import Portions
+from dialogs.domain.entries.followed_search import FollowSearch, StopFollowing
+from dialogs.domain.entries.portion import Portions
 from storage.tables import DraftRow, EntryRow, FileRow, HandOverRow, RoundRow
 
 __all__ = ["RULES", "Refused", "check", "lock", "note_own"]

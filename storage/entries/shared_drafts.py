@@ -11,8 +11,8 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from dialogs.domain.conversation import Answer, Draft
+from dialogs.domain.entries.portion import NAME, Portion, Portions
 from dialogs.domain.events import FileRef
-from dialogs.domain.portion import NAME, Portion, Portions
 from dialogs.questionnaire.facts import effective
 from storage.engine.prepared import execute, table_of
 from storage.entries.answers import as_answer

@@ -11,7 +11,8 @@ from sqlmodel import Session, col, delete, select, update
 from dialogs.domain.notice import NoticeKind
 from dialogs.domain.organizers.inbox import Answered, InboxMessage
 from dialogs.domain.roles import Right
-from storage.messaging import audiences, notices
+from storage.announcements import audiences
+from storage.messaging import notices
 from storage.messaging.deliveries import Delivery
 from storage.messaging.notices import Notice
 from storage.organizers import organizers

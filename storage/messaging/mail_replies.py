@@ -9,8 +9,9 @@ from sqlmodel import Session
 from dialogs.domain.channels import MAIL
 from storage.messaging import inbox, letter_ids
 from storage.organizers import organizers
-from storage.people import people, processed_updates
+from storage.people import people
 from storage.tables import AccountRow, PersonRow
+from storage.updates import processed_updates
 
 __all__ = ["take"]
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, event, func
 from sqlalchemy.orm import Mapper
 from sqlmodel import Column, Field, Session, SQLModel, col, delete, select, update
 
-from dialogs.domain.announcement import following
+from dialogs.domain.announcements.announcement import following
 from dialogs.domain.notice import NoticeKind, NoticeState
 from storage.engine.types import BigId, Json, UtcMoment
 
@@ -43,7 +43,7 @@ __all__ = [
 class Notice(SQLModel, table=True):
     """`key` is unique: what makes the same notice once. `due` is the moment from which it may go out.
 
-    `audience` is `storage.messaging.audiences.Audience` as JSON; `buttons` a list of `{label: {language: text}, url}`;
+    `audience` is `storage.announcements.audiences.Audience` as JSON; `buttons` a list of `{label: {language: text}, url}`;
     `file` `{path, picture, remote}`. `planned_to` is the last person id for whom rows were written, `planned`
     that all were. `revision` counts the texts: above 1, messages that were sent are edited to it. `recalled`
     is the moment from which they are deleted instead.

@@ -10,8 +10,9 @@ from sqlmodel import Session
 from dialogs.domain.channels import MAIL
 from dialogs.domain.effects import Submission, Submit
 from dialogs.domain.notice import NoticeKind
+from storage.announcements import audiences
 from storage.entries import entries
-from storage.messaging import audiences, notices, reach
+from storage.messaging import notices, reach
 
 __all__ = ["submit"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from dialogs.domain.notice import NoticeKind
-from storage.messaging import audiences, deadline_notices
+from storage.announcements import audiences
 from storage.messaging.deliveries import Delivery
 from storage.messaging.notices import Notice
+from storage.reminders import deadline_notices
 from storage.tables import PersonRow
 
 __all__ = ["SHOWN", "tell", "untold"]

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from dialogs.domain.notice import NoticeKind
 from dialogs.domain.organizers.team import Invitation, OpenInvitation
 from dialogs.domain.roles import Right, Role, may
-from storage.messaging import audiences, notices
+from storage.announcements import audiences
+from storage.messaging import notices
 from storage.organizers import organizers
 from storage.people import people
 from storage.people.token_hash import hashed

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from dialogs.domain.entry import PENDING, EntryState
+from dialogs.domain.entries.entry import PENDING, EntryState
 from dialogs.domain.notice import NoticeKind, NoticeState
 from dialogs.domain.organizers.overview import Waiting
 from dialogs.domain.roles import Right, Role, may

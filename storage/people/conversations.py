@@ -46,8 +46,10 @@ from dialogs.domain.effects import (
     WithdrawEntry,
     WriteToReviewer,
 )
-from dialogs.domain.entry import EntryState
-from dialogs.domain.followed import FollowedSearches, FollowSearch, StopFollowing
+from dialogs.domain.entries.entry import EntryState
+from dialogs.domain.entries.followed_search import FollowedSearches, FollowSearch, StopFollowing
+from dialogs.domain.entries.portion import Portions
+from dialogs.domain.entries.review import Dossier
 from dialogs.domain.link_requests import (
     AgreeToJoin,
     AskToJoin,
@@ -59,16 +61,15 @@ from dialogs.domain.link_requests import (
 )
 from dialogs.domain.mailbox import AllowMail, DeclineMail, LookAtMail
 from dialogs.domain.organizers.base import OrganizersRequest
-from dialogs.domain.portion import Portions
-from dialogs.domain.review import Dossier
 from dialogs.domain.roles import Right, Role, may
 from storage.calls import calls, late_codes
 from storage.contacts import contacts
 from storage.engine.prepared import execute, table_of
 from storage.entries import answers, drafts, entries, freshness, handovers, published_search, rights
-from storage.messaging import inbox, mailboxes, notices, submission
+from storage.mail import letter_scope, mailboxes
+from storage.messaging import inbox, notices, submission
 from storage.organizers import invitations
-from storage.people import account_linking, conversation_row, letter_scope, privacy
+from storage.people import account_linking, conversation_row, privacy
 from storage.people.conversation_row import FIELDS
 from storage.people.state_codec import read_state, state_as_json
 from storage.receipts import check

@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, SQLModel, col, select
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from dialogs.domain.organizers.entry_search import Wanted
+from storage.announcements import progress_messages
 from storage.contacts import contacts
-from storage.messaging import deliveries, inbox, mailboxes, notices, progress_messages
+from storage.mail import mailboxes
+from storage.messaging import deliveries, inbox, notices
 from storage.organizers import console, organizers
 from storage.people import account_linking, people
 from storage.receipts.digest import PERSONAL

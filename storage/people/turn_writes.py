@@ -17,11 +17,12 @@ from sqlmodel import Session
 
 from dialogs.domain.conversation import State
 from dialogs.domain.effects import AnswerGiven, Effect
-from dialogs.domain.portion import Portions
+from dialogs.domain.entries.portion import Portions
 from storage.engine.prepared import bound, execute, named, table_of
 from storage.entries import answers
-from storage.people import conversations, processed_updates
+from storage.people import conversations
 from storage.tables import DraftRow, HandledRow, HistoryRow, PersonRow, answer_changed
+from storage.updates import processed_updates
 
 __all__ = ["Mark", "keep"]
 

@@ -8,7 +8,7 @@ from statistics import median
 
 from sqlmodel import Session, col, delete, select
 
-from dialogs.domain.prize import Standing
+from dialogs.domain.entries.prize import Standing
 from storage.prizes.standings import standings
 from storage.tables import PrizeScoreRow, PrizeVoteRow
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from dialogs.domain.prize import NEXT, Standing, faults, from_step, is_at_least
+from dialogs.domain.entries.prize import NEXT, Standing, faults, from_step, is_at_least
 from dialogs.knowledge.prizes import CATEGORIES
 from storage.entries.entries import is_public, published
 from storage.organizers import organizers

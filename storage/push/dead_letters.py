@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from dialogs.domain.entry_event import EntryEvent
+from dialogs.domain.entries.entry_event import EntryEvent
 from dialogs.domain.organizers.push import DeadLetter
 from storage.organizers import organizers
 from storage.push import receivers

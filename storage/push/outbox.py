@@ -20,8 +20,8 @@ from sqlalchemy import select as rows
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 
-from dialogs.domain.entry import EntryState
-from dialogs.domain.entry_event import EntryEvent, Snapshot, event_of, public_event_of
+from dialogs.domain.entries.entry import EntryState
+from dialogs.domain.entries.entry_event import EntryEvent, Snapshot, event_of, public_event_of
 from storage.push import receivers
 from storage.tables import EntryRow, PushReceiverRow, PushRow
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from dialogs.domain.entry import is_public
-from dialogs.domain.entry_event import EntryEvent
+from dialogs.domain.entries.entry import is_public
+from dialogs.domain.entries.entry_event import EntryEvent
 from dialogs.questionnaire.register import public_answers
 from storage.push.outbox import Due
 from storage.tables import CallRow, DraftRow, EntryRow, EntryVersionRow, FileRow

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from dialogs.domain.entry_event import EntryEvent
+from dialogs.domain.entries.entry_event import EntryEvent
 from storage.tables import PushReceiverRow, PushRow
 
 __all__ = ["Standing", "Wish", "active", "failures", "keep", "pause", "reached", "resume", "standing", "stop"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from dialogs.domain.receipt import Verdict, Verification
+from dialogs.domain.entries.receipt import Verdict, Verification
 from storage.receipts import jws, keys
 from storage.receipts.digest import answers_digest, file_digest, personal_digest, text_digest
 from storage.receipts.jws import InvalidJws

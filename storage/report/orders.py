@@ -14,8 +14,9 @@ from sqlmodel import Session, col, delete, select, update
 from dialogs.domain.notice import NoticeKind
 from dialogs.domain.organizers.reports import Ordered
 from dialogs.domain.report import OrderState
+from storage.announcements import audiences
 from storage.calls import calls
-from storage.messaging import audiences, notices
+from storage.messaging import notices
 from storage.organizers import organizers
 from storage.tables import ReportOrderRow
 

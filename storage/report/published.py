@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from dialogs.domain.prize import Standing
+from dialogs.domain.entries.prize import Standing
 from dialogs.questionnaire.register import EntryQuery
 from storage.entries.entries import published
 from storage.prizes.standings import public_standings

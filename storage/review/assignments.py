@@ -14,9 +14,9 @@ from sqlalchemy import func
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
-from dialogs.domain.entry import WAITING, EntryState
+from dialogs.domain.entries.entry import WAITING, EntryState
+from dialogs.domain.entries.review import ASSIGNED, Reviewer, Trouble
 from dialogs.domain.notice import NoticeKind
-from dialogs.domain.review import ASSIGNED, Reviewer, Trouble
 from dialogs.domain.roles import Right
 from storage.organizers import organizers
 from storage.people import people

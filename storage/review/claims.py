@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, or_
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
-from dialogs.domain.entry import Action, EntryState
-from dialogs.domain.review import CLAIM, Trouble
+from dialogs.domain.entries.entry import Action, EntryState
+from dialogs.domain.entries.review import CLAIM, Trouble
 from storage.review import conflicts, history
 from storage.tables import AssignmentRow, EntryRow
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, delete, exists, select
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from dialogs.text.normalize import normalize
 from storage.review import history
 from storage.tables import AnswerRow, AssignmentRow, ConflictRow, ContactRow, DraftRow, EntryRow, ScoreRow

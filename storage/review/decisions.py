@@ -11,9 +11,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from dialogs.domain.entry import PENDING, WAITING, Action, EntryState
+from dialogs.domain.entries.entry import PENDING, WAITING, Action, EntryState
+from dialogs.domain.entries.review import CLAIM, Outcome, Trouble
 from dialogs.domain.notice import NoticeKind
-from dialogs.domain.review import CLAIM, Outcome, Trouble
 from storage.review import claims, conflicts, history, rounds
 from storage.review.delivery import deliver
 from storage.tables import EntryHistoryRow, EntryRow

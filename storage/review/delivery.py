@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from dialogs.domain.notice import DeliveryState, NoticeKind
-from storage.messaging import audiences, notices
+from storage.announcements import audiences
+from storage.messaging import notices
 from storage.messaging.deliveries import Delivery
 
 __all__ = ["deliver", "was_sent"]

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import select as rows
 from sqlmodel import Session, col
 
+from dialogs.domain.entries.review import Trouble
 from dialogs.domain.organizers.review import QueueFilter
-from dialogs.domain.review import Trouble
 from storage.review import claims, conflicts, queue
 from storage.review.assignments import Pair, assign, loads
 from storage.tables import EntryRow

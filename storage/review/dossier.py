@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from dialogs.domain.entry import PENDING, EntryState
+from dialogs.domain.entries.entry import PENDING, EntryState
+from dialogs.domain.entries.review import Dossier, Said
 from dialogs.domain.events import FileRef
-from dialogs.domain.review import Dossier, Said
 from storage.review import assignments, claims, conflicts, decisions, history, rounds, scores
 from storage.search import likeness
 from storage.tables import DraftRow, EntryRow, EntryVersionRow, FileRow, PersonRow, ReviewMessageRow, RoundRow

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from dialogs.domain.entry import Action, EntryState, after
-from dialogs.domain.review import Happened
+from dialogs.domain.entries.entry import Action, EntryState, after
+from dialogs.domain.entries.review import Happened
 from storage.organizers import organizers
 from storage.people import people
 from storage.tables import EntryHistoryRow, EntryRow

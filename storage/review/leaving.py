@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session, col, delete, select, update
 
-from dialogs.domain.entry import Action, EntryState
+from dialogs.domain.entries.entry import Action, EntryState
 from storage.review import claims, history
 from storage.tables import AssignmentRow, ConflictRow, EntryHistoryRow, EntryRow, ReviewMessageRow, RoundRow, ScoreRow
 

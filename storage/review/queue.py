@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Text, func, select, type_coerce
 from sqlmodel import Session, col
 
-from dialogs.domain.entry import WAITING, EntryState
+from dialogs.domain.entries.entry import WAITING, EntryState
+from dialogs.domain.entries.review import Listed
 from dialogs.domain.organizers.review import QueueFilter
-from dialogs.domain.review import Listed
 from storage.people import people
 from storage.review import assignments, claims, conflicts, scores
 from storage.tables import EntryRow, RoundRow

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from sqlmodel import col, select
 
-from dialogs.domain.entry import PENDING, Action, EntryState
+from dialogs.domain.entries.entry import PENDING, Action, EntryState
+from dialogs.domain.entries.review import Dossier, Reviewer, Trouble
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.organizers.review import (
     AnnounceDecisions,
@@ -32,7 +33,6 @@ from dialogs.domain.organizers.review import (
     Undo,
     WriteToAuthor,
 )
-from dialogs.domain.review import Dossier, Reviewer, Trouble
 from storage.organizers.requests.context import Handler, RequestContext
 from storage.review import assignments, claims, conflicts, decisions, dossier, history, queue, rounds, scores, talk
 from storage.tables import PersonRow

@@ -13,9 +13,9 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from dialogs.domain.entry import Action, EntryState
+from dialogs.domain.entries.entry import Action, EntryState
+from dialogs.domain.entries.review import MOST_COMMENTS, REMINDED, USUAL_DUE, Comment, Correction, Outcome, Trouble
 from dialogs.domain.notice import NoticeKind
-from dialogs.domain.review import MOST_COMMENTS, REMINDED, USUAL_DUE, Comment, Correction, Outcome, Trouble
 from dialogs.text.language_detection import language_of
 from storage.review import claims, history
 from storage.review.delivery import deliver

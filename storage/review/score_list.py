@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from dialogs.domain.scores import Rubric, Score, combined
 from storage.review import scores
 from storage.tables import EntryRow, ScoreRow

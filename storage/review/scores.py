@@ -13,8 +13,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, exists, select
 
-from dialogs.domain.entry import SCORABLE, EntryState
-from dialogs.domain.review import Trouble
+from dialogs.domain.entries.entry import SCORABLE, EntryState
+from dialogs.domain.entries.review import Trouble
 from dialogs.domain.scores import LONGEST_REMARK, Rubric, Score, Scoring, combined, is_complete
 from storage.organizers import organizers
 from storage.people import people

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from dialogs.domain.entries.review import Trouble
 from dialogs.domain.notice import NoticeKind
-from dialogs.domain.review import Trouble
 from dialogs.text.language_detection import language_of
 from storage.organizers import organizers
 from storage.review import claims, history

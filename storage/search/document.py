@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dialogs.domain.entry import is_public
+from dialogs.domain.entries.entry import is_public
 from dialogs.knowledge.countries import expanded, region_of
 from dialogs.questionnaire.register import LISTS, goals_in, lines_in, public_answers
 from dialogs.text.language_detection import UNDETERMINED

@@ -12,11 +12,12 @@ from pyroaring import BitMap
 from sqlalchemy import ColumnElement, delete, or_
 from sqlmodel import Session, col, select
 
-from dialogs.domain.followed import MOST, Followed
+from dialogs.domain.entries.followed_search import MOST, Followed
 from dialogs.domain.notice import NoticeKind
 from dialogs.domain.organizers.entry_search import Wanted
 from dialogs.questionnaire.register import EntryQuery
-from storage.messaging import audiences, notices
+from storage.announcements import audiences
+from storage.messaging import notices
 from storage.search import public, query
 from storage.search.public import PublicEntry
 from storage.tables.follows import FollowRow

@@ -10,7 +10,7 @@ __all__ = ["LiveRow", "TermsRow"]
 
 
 class TermsRow(SQLModel, table=True):
-    """The one row of what the settings say about announcing (`storage.messaging.messaging_settings`)."""
+    """The one row of what the settings say about announcing (`storage.announcements.messaging_settings`)."""
 
     __tablename__ = "announcing_terms"
 

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Mapper, object_session
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Column, Field, Session, SQLModel
 
-from dialogs.domain.entry import EntryState
-from dialogs.domain.entry_event import Snapshot
+from dialogs.domain.entries.entry import EntryState
+from dialogs.domain.entries.entry_event import Snapshot
 from storage.engine.types import BigId, Json, UtcMoment
 from storage.tables.entries import EntryRow
 

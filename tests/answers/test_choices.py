@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from dialogs.answers.readers import Accepted, Uncertain, check
 from dialogs.domain.messages import M, Message
 from dialogs.matching.option import Option
-from dialogs.questionnaire import loader
 from dialogs.questionnaire.options import every_option
+from dialogs.questionnaire.source import loader
 from tests.answers.asking import (
     COUNTRIES,
     GOALS,

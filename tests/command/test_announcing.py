@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
+from storage.announcements import announcements
 from storage.engine.database import Database
-from storage.messaging import announcements, notices
+from storage.messaging import notices
 from storage.messaging.notices import Notice
 from storage.people import people
 from tests.service import Service

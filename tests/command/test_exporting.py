@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from sqlmodel import Session, select
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from storage.engine.database import Database
 from storage.tables import EntryRow
 from tests.activities import ACTIVITIES

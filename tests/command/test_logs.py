@@ -61,7 +61,7 @@ def test_a_line_of_the_event_loop_is_written_a_few_times_a_minute(written: io.St
     for number in range(1000):
         logging.getLogger("asyncio").error("socket.accept() out of system resource")
         logging.getLogger("ours").warning("line %s", number)
-        logging.getLogger("bot.channels.web.security_headers").warning("GET %s was refused", number)
+        logging.getLogger("bot.channels.web.access.security_headers").warning("GET %s was refused", number)
     assert written.getvalue().count("out of system resource") == 3
     assert written.getvalue().count("was refused") == 3, "who it comes from decides how often"
     assert written.getvalue().count("ours: line") == 1000

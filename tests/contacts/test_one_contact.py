@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
+from storage.announcements import audiences
+from storage.announcements.audiences import Audience
 from storage.contacts import contacts, directory, imports, kind_words
 from storage.contacts.contacts import Contact
 from storage.engine.database import Database
-from storage.messaging import audiences
-from storage.messaging.audiences import Audience
 from storage.people import people
 from storage.tables import ContactRow
 from tests.contacts.conftest import LIST, Written, imported

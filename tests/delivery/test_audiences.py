@@ -9,12 +9,13 @@ import pytest
 from sqlmodel import Session, select
 
 from dialogs.domain.notice import NoticeState
+from storage.announcements import announcements, audiences
+from storage.announcements.audiences import EVERYONE, Audience
 from storage.calls import calls
 from storage.contacts import contacts
 from storage.contacts.contacts import Contact
 from storage.engine.database import Database
-from storage.messaging import announcements, audiences, notices
-from storage.messaging.audiences import EVERYONE, Audience
+from storage.messaging import notices
 from storage.messaging.deliveries import Delivery
 from storage.people import people
 from storage.tables import AnswerRow, ContactRow, DraftRow, EntryRow, PersonRow

@@ -17,8 +17,9 @@ from bot.delivery.outgoing import Failed, OutgoingMessage
 from bot.delivery.telegram_post import Post
 from bot.rate_limit import Budget
 from dialogs.domain.notice import DeliveryState, NoticeState
+from storage.announcements import announcements
 from storage.engine.database import Database
-from storage.messaging import announcements, deliveries, notices
+from storage.messaging import deliveries, notices
 from storage.messaging.deliveries import Claimed, Delivery
 from tests.delivery.doubtful import doubtful
 from tests.delivery.telegram import TOKEN, Telegram, most_in_a_second, refusal

@@ -12,12 +12,13 @@ from sqlmodel import Session, col, select
 from bot.delivery.progress_messages import Live
 from bot.delivery.telegram_post import Post
 from bot.rate_limit import Budget
-from dialogs.domain.announcement import AnnouncementAction
+from dialogs.domain.announcements.announcement import AnnouncementAction
 from dialogs.domain.notice import DeliveryState, NoticeState
 from dialogs.domain.organizers.announcements import ActionResult
 from locales.words import Words
+from storage.announcements import announcement_actions, announcements, progress_messages
 from storage.engine.database import Database
-from storage.messaging import announcement_actions, announcements, notices, progress_messages
+from storage.messaging import notices
 from storage.messaging.deliveries import Delivery
 from storage.people import people
 from tests.delivery.telegram import TOKEN, Answer, Telegram

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from sqlmodel import Session
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from storage.calls import calls
 from storage.engine.database import Database
 from storage.entries import entries

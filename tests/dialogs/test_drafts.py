@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from tests.driver import Person, Stage
 from tests.joining import code_of
 from tests.review.entries import set_state

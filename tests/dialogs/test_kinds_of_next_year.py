@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.turns.turn import Turns
 from dialogs.domain.events import Located
 from dialogs.machine import Machine, World
-from dialogs.questionnaire.loader import load, versions
+from dialogs.questionnaire.source.loader import load, versions
 from storage.engine.database import Database
 from storage.tables import CallRow
 from tests.driver import MACHINE, ON_ONE_ENGINE, Person, Stage

@@ -24,8 +24,8 @@ from dialogs.domain.roles import Role
 from dialogs.machine import Tools
 from dialogs.routes import DRAFTLESS, ROUTES
 from dialogs.screens import Screen
+from storage.announcements.audiences import Audience
 from storage.calls.calls import annual_call
-from storage.messaging.audiences import Audience
 from storage.people.conversations import load
 from storage.people.state_codec import read_state, state_as_json
 from storage.tables import HandledRow, PersonRow

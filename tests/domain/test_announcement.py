@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.domain.announcement import CONFIRMED, LIFECYCLE, AnnouncementAction, allowed, following, right_of
+from dialogs.domain.announcements.announcement import (
+    CONFIRMED,
+    LIFECYCLE,
+    AnnouncementAction,
+    allowed,
+    following,
+    right_of,
+)
 from dialogs.domain.notice import NoticeState
 from dialogs.domain.organizers.announcements import Progress
 from dialogs.domain.roles import Right
 from dialogs.organizers.announcements.overview import TWICE
 from dialogs.organizers.announcements.progress_lines import CONTROLS, controls
-from storage.messaging.announcement_actions import PERFORMED
+from storage.announcements.announcement_actions import PERFORMED
 
 A, S = AnnouncementAction, NoticeState
 SOME_SENT_SOME_FAILED = Progress(sent=5, left=2, uncertain=1, failed={"unreachable": 1})

@@ -16,7 +16,7 @@ from bot.entry_import.importer import carry_out, take_back
 from bot.entry_import.mapping import ImportFileError, Mapping
 from bot.entry_import.plan import Plan, make_plan
 from bot.entry_import.table_files import rows_of
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from storage.engine.database import Database
 from storage.entries import entries
 from storage.entries.imported import Import

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dialogs.domain.messages import Message
-from locales.inspection import inspect
-from locales.pseudo_locale import LANGUAGE
-from locales.samples import sample
-from locales.sync_catalogues import everything_said, missing_in_english, unused_in_english
+from locales.tools.inspection import inspect
+from locales.tools.pseudo_locale import LANGUAGE
+from locales.tools.samples import sample
+from locales.tools.sync_catalogues import everything_said, missing_in_english, unused_in_english
 from locales.words import HERE, Words
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from dialogs.domain.messages import M, Message
 from dialogs.domain.questionnaire import Question, QuestionKind
-from dialogs.questionnaire import loader
 from dialogs.questionnaire.options import every_option
+from dialogs.questionnaire.source import loader
 from tests.driver import WORDS
 
 QUOTED = re.compile(r"[“«]\s*([^“”«»]+?)\s*[”»]")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from locales.checks import Fault
-from locales.inspection import Finding, inspect
+from locales.tools.checks import Fault
+from locales.tools.inspection import Finding, inspect
 from locales.words import Words
 from tests.locales.shelves import ENGLISH, FRENCH, SHELVES, Texts, make_words, shelf, write
 

@@ -12,9 +12,9 @@ from bot.turns.turn import Turns
 from bot.wiring import make_machine
 from dialogs.domain.messages import Country, LanguageName, M, Month
 from dialogs.text.normalize import normalize
-from locales.inspection import inspect
 from locales.plurals import plural_forms
-from locales.sync_catalogues import coverage, update
+from locales.tools.inspection import inspect
+from locales.tools.sync_catalogues import coverage, update
 from locales.vocabulary import build
 from locales.words import HERE, Words
 from storage.engine.database import Database

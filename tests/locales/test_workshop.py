@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from dialogs.domain.messages import M
-from locales.inspection import inspect
-from locales.po_files import read_shelf
-from locales.sync_catalogues import coverage, main, missing_in_english, unused_in_english, update
-from locales.used_keys import used_in
+from locales.tools.inspection import inspect
+from locales.tools.po_files import read_shelf
+from locales.tools.sync_catalogues import coverage, main, missing_in_english, unused_in_english, update
+from locales.tools.used_keys import used_in
 from locales.words import HERE, Words
 from tests.locales.shelves import ENGLISH, SHELVES, Texts, header, shelf, write
 

@@ -16,16 +16,18 @@ from bot.delivery.mail_composer import MailComposer
 from bot.scheduling.reminder_screens import unfinished, update
 from bot.scheduling.reminders import Reminders
 from dialogs.domain.channels import MAIL
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from dialogs.domain.notice import NoticeKind
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from dialogs.screens import Screen
+from storage.announcements import announcements
+from storage.announcements.audiences import EVERYONE
 from storage.calls import calls
-from storage.messaging import announcements, deadline_notices, inbox, notices
-from storage.messaging.audiences import EVERYONE
+from storage.messaging import inbox, notices
 from storage.messaging.deliveries import Claimed
 from storage.messaging.notices import Notice
 from storage.people import people
+from storage.reminders import deadline_notices
 from storage.review import history
 from storage.tables import AccountRow, CallRow, DraftRow, EntryRow, MailboxRow, PersonRow, ReviewMessageRow
 from tests.driver import WORDS, Person, Stage

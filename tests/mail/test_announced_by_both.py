@@ -21,10 +21,12 @@ from bot.rate_limit import Budget, Ticket
 from bot.scheduling.reminders import Reminders
 from dialogs.domain.channels import MAIL, TELEGRAM
 from dialogs.domain.notice import NoticeState
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
+from storage.announcements import announcements, audiences
+from storage.announcements.audiences import EVERYONE
 from storage.engine.database import Database
-from storage.messaging import announcements, audiences, mailboxes, notices
-from storage.messaging.audiences import EVERYONE
+from storage.mail import mailboxes
+from storage.messaging import notices
 from storage.people import people
 from storage.tables import AccountRow, MailboxRow
 from tests.delivery.test_courier import reach, url_of

@@ -14,7 +14,7 @@ from bot.delivery.mail_composer import MailComposer
 from bot.delivery.outgoing import Delivered
 from bot.scheduling.reminders import Reminders
 from bot.services.incoming_mail import Taken, take_in
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from storage.messaging import inbox
 from storage.people import people
 from storage.tables import OrganizerMessageRow

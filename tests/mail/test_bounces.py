@@ -10,8 +10,8 @@ import pytest
 
 from bot.services.incoming_mail import Taken, take_in
 from dialogs.domain.notice import NoticeState
-from storage.messaging import announcements, audiences
-from storage.messaging.audiences import EVERYONE
+from storage.announcements import announcements, audiences
+from storage.announcements.audiences import EVERYONE
 from tests.delivery.test_courier import reach
 from tests.driver import ON_ONE_ENGINE, Stage
 from tests.mail.mailbox import Mailbox

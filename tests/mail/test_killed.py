@@ -18,9 +18,10 @@ from sqlmodel import Session
 from bot.delivery.courier import WORKERS
 from dialogs.domain.channels import MAIL, TELEGRAM
 from dialogs.domain.notice import NoticeState
+from storage.announcements import announcements
+from storage.announcements.audiences import EVERYONE
 from storage.engine.database import Database
-from storage.messaging import announcements, notices
-from storage.messaging.audiences import EVERYONE
+from storage.messaging import notices
 from storage.people import people
 from storage.tables import AccountRow, MailboxRow
 from tests.botapi import BotApi

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import Session, select
 
 from storage.engine.database import Database
-from storage.messaging import letter_tokens
+from storage.mail import letter_tokens
 from storage.people import people
 from storage.tables import DraftRow, LetterTokenRow
 from tests.driver import ON_ONE_ENGINE, Stage

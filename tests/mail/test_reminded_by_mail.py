@@ -18,9 +18,10 @@ from sqlmodel import Session, col, select
 from dialogs.domain.notice import DeliveryState
 from storage.calls import calls
 from storage.engine.database import Database
-from storage.messaging import inbox, reminder_queries
+from storage.messaging import inbox
 from storage.messaging.deliveries import Delivery
 from storage.people import people
+from storage.reminders import reminder_queries
 from storage.tables import AccountRow, CallRow, DraftRow, PersonRow
 from tests.contract.browser import Browser, Page
 from tests.mail.mailbox import Mailbox, html_of, link_of, plain_of, settings

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from storage.engine import snapshots
+from storage.backup import snapshots
 from tests import postgres
 from tests.contract.browser import Browser
 from tests.operating.test_backup import answers_up_to, service_on

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from storage.engine import restore_cleanup
+from storage.announcements import messaging_settings
+from storage.backup import restore_cleanup
 from storage.engine.database import Database
-from storage.messaging import messaging_settings
 from storage.messaging.notices import Notice
 from tests.driver import ON_ONE_ENGINE
 

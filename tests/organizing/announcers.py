@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from storage.announcements import announcement_actions
+from storage.announcements.audiences import Audience
 from storage.engine.database import Database
-from storage.messaging import announcement_actions
-from storage.messaging.audiences import Audience
 from storage.people import people
 from tests.botapi import BotApi
 from tests.botapi.people import Person

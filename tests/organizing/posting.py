@@ -12,8 +12,9 @@ from bot.delivery.ledger import Ledger
 from bot.delivery.outgoing import Delivered as Arrived
 from bot.delivery.outgoing import OutgoingMessage
 from bot.scheduling.reminders import Reminders
-from dialogs.questionnaire import loader
-from storage.messaging import announcements, deliveries
+from dialogs.questionnaire.source import loader
+from storage.announcements import announcements
+from storage.messaging import deliveries
 from tests.driver import WORDS, Person, Stage
 
 __all__ = ["Delivered", "Post"]

@@ -9,12 +9,13 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.channels.terminal.text_renderer import as_text
-from dialogs.domain.announcement import AnnouncementAction
+from dialogs.domain.announcements.announcement import AnnouncementAction
 from dialogs.domain.notice import DeliveryState
 from dialogs.domain.organizers.announcements import ActionResult
-from storage.messaging import announcement_actions, announcements, messaging_settings, notices
+from storage.announcements import announcement_actions, announcements, messaging_settings
+from storage.announcements.messaging_settings import Terms
+from storage.messaging import notices
 from storage.messaging.deliveries import Delivery
-from storage.messaging.messaging_settings import Terms
 from storage.messaging.notices import Notice
 from storage.people import people
 from storage.tables import PersonRow

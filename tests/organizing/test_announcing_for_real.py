@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from storage.announcements import announcements
 from storage.engine.database import Database
-from storage.messaging import announcements
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.organizing.announcers import (

@@ -10,13 +10,14 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from dialogs.domain.entry import EntryState
-from dialogs.domain.prize import Standing
+from dialogs.domain.entries.entry import EntryState
+from dialogs.domain.entries.prize import Standing
+from storage.announcements import audiences
+from storage.announcements.audiences import Audience
 from storage.calls import calls
 from storage.engine.database import Database, Tables
 from storage.engine.types import UtcMoment
-from storage.messaging import audiences, notices
-from storage.messaging.audiences import Audience
+from storage.messaging import notices
 from storage.people import people
 from storage.prizes import standings
 from storage.tables import EntryCodeRow, EntryRow, EntryVersionRow, PersonRow, StandingRow

@@ -13,7 +13,7 @@ from bot.scheduling.reminders import Reminders
 from bot.turns.turn import Turns
 from dialogs.domain.events import Said
 from dialogs.machine import Machine, World
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from storage.calls import calls
 from tests.driver import MACHINE, Person, Stage
 from tests.organizing.inviting import joins

@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import App
 from bot.channels.web import chat
-from bot.channels.web.identity import Visitor
+from bot.channels.web.access.identity import Visitor
 from bot.settings import Settings
 from dialogs.domain.events import Commanded, Said
 from tests.driver import Person, Stage

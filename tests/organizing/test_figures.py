@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from dialogs.charts import Bars, Curves
 from dialogs.domain.organizers.statistics import REST, Figures, sections_of
-from dialogs.organizers.statistics_charts import CHARTS
-from dialogs.questionnaire import loader
+from dialogs.organizers.statistics.charts import CHARTS
+from dialogs.questionnaire.source import loader
 from storage.calls import statistics
 from storage.calls.small_groups import folded
 from storage.tables import EntryVersionRow

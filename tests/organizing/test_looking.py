@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from storage.announcements import audiences
 from storage.calls import statistics
 from storage.contacts import reachability
 from storage.engine.database import Database
 from storage.entries import entry_search
-from storage.messaging import audiences
 from tests.driver import Person
 
 LONG = 60

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from storage.messaging import announcement_actions, digest
+from storage.announcements import announcement_actions
 from storage.people import people
+from storage.reminders import digest
 from storage.tables import PersonRow
 from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.organizing.inviting import joins

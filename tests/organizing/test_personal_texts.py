@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session
 
-from dialogs.domain.announcement_fields import faults, filled, longest
-from storage.messaging import announcement_actions, notices
+from dialogs.domain.announcements.fields import faults, filled, longest
+from storage.announcements import announcement_actions
+from storage.messaging import notices
 from storage.people import people
 from storage.tables import DraftRow, PersonRow
 from tests.driver import Person, Stage

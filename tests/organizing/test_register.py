@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.domain.organizers.entry_search import Wanted
-from dialogs.organizers.entry_query import understood
+from dialogs.organizers.entries.entry_query import understood
 from storage.engine.database import Database
 from tests.driver import MACHINE, Clock, Person, Stage
 from tests.organizing.inviting import joins

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.domain.reminder_plan import ReminderPlan
-from storage.messaging import reminder_settings
+from dialogs.domain.reminders.plan import ReminderPlan
+from storage.reminders import reminder_settings
 from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.organizing.inviting import joins
 

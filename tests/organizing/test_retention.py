@@ -13,8 +13,9 @@ from sqlmodel import Session, select
 
 from dialogs.domain.notice import NoticeKind
 from dialogs.domain.roles import Role
+from storage.announcements import audiences
 from storage.engine.database import Database
-from storage.messaging import audiences, notices
+from storage.messaging import notices
 from storage.messaging.deliveries import Delivery
 from storage.messaging.notices import Notice
 from storage.organizers import invitations, organizers

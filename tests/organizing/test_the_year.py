@@ -20,9 +20,10 @@ from bot.app import App
 from bot.settings import Settings
 from dialogs.domain.events import Event
 from dialogs.screens import Screen
+from storage.announcements import announcement_actions
+from storage.announcements.audiences import Audience
 from storage.engine.database import Database
-from storage.messaging import announcement_actions, notices
-from storage.messaging.audiences import Audience
+from storage.messaging import notices
 from storage.people import people
 from tests.console.conftest import Console, chromium, context, site
 from tests.contacts import test_lists_people_bring as lists

@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 
 from bot.cli.prizes import words_for_prizes
 from bot.prizes import score_sheet, votes
-from dialogs.domain.entry import EntryState
-from dialogs.domain.prize import CRITERIA, Standing
+from dialogs.domain.entries.entry import EntryState
+from dialogs.domain.entries.prize import CRITERIA, Standing
 from dialogs.questionnaire.register import EntryQuery
 from locales.words import Words
 from storage.engine.database import Database

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.push.post import make_session
 from bot.push.receiver import Networks, Receiver
 from bot.push.sender import Sender
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from storage.engine.database import Database
 from storage.push import receivers
 from storage.tables import CallRow, EntryRow, EntryVersionRow

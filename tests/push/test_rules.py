@@ -14,8 +14,8 @@ from bot.push.guarded_resolver import is_allowed
 from bot.push.receiver import Receiver
 from bot.push.retry import GIVEN_UP, pause, row_retry
 from bot.push.signature import headers
-from dialogs.domain.entry import EntryState as S
-from dialogs.domain.entry_event import PUBLIC_EVENTS, EntryEvent, Snapshot, event_of, public_event_of
+from dialogs.domain.entries.entry import EntryState as S
+from dialogs.domain.entries.entry_event import PUBLIC_EVENTS, EntryEvent, Snapshot, event_of, public_event_of
 from tests.push.platform import NEW_SECRET, SECRET
 
 NOW = datetime(2027, 1, 1, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 from standardwebhooks import Webhook
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from storage.engine.database import Database
 from storage.people import privacy
 from storage.push import dead_letters, outbox, receivers

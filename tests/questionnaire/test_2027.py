@@ -7,7 +7,7 @@ import pytest
 from dialogs.domain.messages import Month
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.domain.questionnaire import QuestionKind
-from dialogs.questionnaire import linter, loader
+from dialogs.questionnaire.source import linter, loader
 from locales.words import Words
 
 QUESTIONNAIRE = loader.version("2027")

@@ -9,9 +9,9 @@ from dialogs.domain.question_roles import QuestionRole
 from dialogs.domain.questionnaire import Question
 from dialogs.knowledge import countries
 from dialogs.knowledge.goals import TARGETS
-from dialogs.questionnaire import linter, loader
 from dialogs.questionnaire.journey import Journey
 from dialogs.questionnaire.options import every_option
+from dialogs.questionnaire.source import linter, loader
 from locales.words import Words
 from tests.conversation import Talker
 from tests.driver import IN_SEASON

@@ -18,7 +18,7 @@ from bot.questionnaires.sheets import WorkbookError
 from bot.settings import Settings
 from bot.wiring import open_app
 from dialogs.domain.events import Commanded, Said
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from locales.words import Words
 from storage.calls.editions import KeptEdition
 from tests.driver import IN_SEASON

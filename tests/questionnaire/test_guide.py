@@ -11,9 +11,9 @@ from dialogs.questionnaire import options
 from dialogs.questionnaire.conditions import FACTS, REPEATS
 from dialogs.questionnaire.consistency_rules import LIMITS_OF_KIND
 from dialogs.questionnaire.facts import DERIVED, TESTS
-from dialogs.questionnaire.linter import LONGEST_BUTTON
-from dialogs.questionnaire.loader import QuestionnaireError, load
-from dialogs.questionnaire.parser import QUESTION
+from dialogs.questionnaire.source.linter import LONGEST_BUTTON
+from dialogs.questionnaire.source.loader import QuestionnaireError, load
+from dialogs.questionnaire.source.parser import QUESTION
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "questionnaire.md").read_text()
 

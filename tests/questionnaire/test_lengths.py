@@ -8,8 +8,8 @@ import pytest
 
 from dialogs.domain.conversation import Entry
 from dialogs.domain.questionnaire import QuestionKind
-from dialogs.questionnaire import loader
 from dialogs.questionnaire.journey import SHORT_WAY
+from dialogs.questionnaire.source import loader
 from tests.conversation import Talker
 from tests.driver import IN_SEASON
 from tests.samples import ANSWERS

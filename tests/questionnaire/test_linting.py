@@ -6,9 +6,9 @@ import pytest
 
 from dialogs.domain.messages import Message
 from dialogs.domain.questionnaire import Questionnaire
-from dialogs.questionnaire import loader
-from dialogs.questionnaire.linter import LONGEST_BUTTON, Finding, Trouble, lint, texts_of
-from dialogs.questionnaire.loader import load
+from dialogs.questionnaire.source import loader
+from dialogs.questionnaire.source.linter import LONGEST_BUTTON, Finding, Trouble, lint, texts_of
+from dialogs.questionnaire.source.loader import load
 
 SOUND = (Path(loader.__file__).parent / "2027.yaml").read_text()
 QUESTIONNAIRE = loader.version("2027")

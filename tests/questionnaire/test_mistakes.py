@@ -8,9 +8,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dialogs.questionnaire import loader
-from dialogs.questionnaire.loader import QuestionnaireError, load
-from dialogs.questionnaire.yaml_source import Mistake
+from dialogs.questionnaire.source import loader
+from dialogs.questionnaire.source.loader import QuestionnaireError, load
+from dialogs.questionnaire.source.yaml_source import Mistake
 
 SOUND = (Path(loader.__file__).parent / "2027.yaml").read_text()
 

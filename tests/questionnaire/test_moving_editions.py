@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from dialogs.domain.conversation import Call, Entry
-from dialogs.domain.portion import portion
-from dialogs.questionnaire import loader
+from dialogs.domain.entries.portion import portion
 from dialogs.questionnaire.journey import Journey
 from dialogs.questionnaire.moves import moved
+from dialogs.questionnaire.source import loader
 from dialogs.questionnaire.versions import changes
 from storage.calls.calls import annual_call
 from tests.conversation import Talker

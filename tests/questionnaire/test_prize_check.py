@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from dialogs.domain.prize import faults
+from dialogs.domain.entries.prize import faults
 from dialogs.knowledge import prizes
-from dialogs.questionnaire import loader
 from dialogs.questionnaire.journey import Journey
 from dialogs.questionnaire.options import every_option
+from dialogs.questionnaire.source import loader
 from locales.words import Words
 from tests.conversation import Talker
 from tests.driver import WORDS

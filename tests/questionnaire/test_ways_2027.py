@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from dialogs.domain.conversation import Answer, Draft
-from dialogs.questionnaire import loader
 from dialogs.questionnaire.journey import Journey
+from dialogs.questionnaire.source import loader
 
 NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
 

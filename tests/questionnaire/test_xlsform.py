@@ -13,7 +13,7 @@ import pytest
 from pyxform.xls2xform import convert
 
 from bot.questionnaires import xlsform
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from locales.words import Words
 
 WORDS = Words.ours()

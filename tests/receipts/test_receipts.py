@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from dialogs.domain.receipt import Verdict
+from dialogs.domain.entries.receipt import Verdict
 from storage.engine.database import Database
 from storage.people import privacy
 from storage.receipts import check, hashes, issue, keys

@@ -12,7 +12,7 @@ import pytest
 from playwright.async_api import Browser
 from sqlmodel import Session
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from storage.engine.database import Database
 from storage.tables import EntryRow
 from tests.register.factory import keep, kept

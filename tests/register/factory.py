@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from storage.calls import calls
 from storage.tables import EntryRow, EntryVersionRow
 

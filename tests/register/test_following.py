@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from storage.engine.database import Database
 from storage.tables import EntryRow
 from tests.driver import ON_ONE_ENGINE, Stage

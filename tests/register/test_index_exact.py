@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from sqlmodel import Session, col, select
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from dialogs.questionnaire.register import EntryQuery
 from storage.engine.database import Database
 from storage.people import privacy

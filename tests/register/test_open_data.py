@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from tests.register.conftest import Site
 
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from tests.register.conftest import SECRET, Site
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")

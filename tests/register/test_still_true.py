@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from storage.engine.database import Database
 from storage.entries import freshness
 from storage.tables import EntryRow

@@ -11,7 +11,7 @@ from random import Random
 
 from sqlmodel import Session, select
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from storage.engine.database import Database, DatabaseUnavailable, Tables
 from storage.people import privacy
 from storage.tables import EntryRow, PersonRow

@@ -7,7 +7,7 @@ from random import Random
 
 from sqlmodel import Session
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from dialogs.knowledge import action_lines, countries, goals
 from storage.tables import EntryRow
 from tests.register.factory import keep, kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from storage.tables import EntryRow
 from tests.driver import Person, Stage
 from tests.organizing.posting import Delivered

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.domain.entries.review import Trouble
 from dialogs.domain.organizers.review import QueueFilter
-from dialogs.domain.review import Trouble
 from storage.organizers import organizers
 from storage.people import people
 from storage.review import assignments, conflicts, distribution

@@ -13,7 +13,7 @@ from bot.channels.web import attach
 from bot.pages.api import routes as api
 from bot.pages.register import routes as register
 from bot.settings import Settings
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.organizing.posting import Post
 from tests.review.acting import REFERENCE, TITLE, arrives, sends, state, to

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from sqlmodel import Session, select
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from storage.tables import EntryRow, EntryVersionRow, ReviewMessageRow, RoundRow
 from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.organizing.posting import Post

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session, col, select
 
-from dialogs.domain.entry import EntryState
-from dialogs.domain.review import GRACE
+from dialogs.domain.entries.entry import EntryState
+from dialogs.domain.entries.review import GRACE
 from storage.entries import entries
 from storage.tables import EntryHistoryRow, EntryRow
 from tests.driver import ON_ONE_ENGINE, Person, Stage

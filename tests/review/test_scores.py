@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.domain.review import Trouble
+from dialogs.domain.entries.review import Trouble
 from dialogs.domain.scores import Criterion, Middle, Rubric
 from storage.calls import calls
 from storage.people import people

@@ -6,7 +6,17 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session, select
 
-from dialogs.domain.entry import CLOSED, DEEDS, PENDING, TRANSITIONS, WAITING, Action, EntryState, after, is_public
+from dialogs.domain.entries.entry import (
+    CLOSED,
+    DEEDS,
+    PENDING,
+    TRANSITIONS,
+    WAITING,
+    Action,
+    EntryState,
+    after,
+    is_public,
+)
 from dialogs.domain.roles import Role
 from storage.engine.database import Database
 from storage.entries import entries

@@ -9,9 +9,9 @@ from sqlmodel import Session, select
 
 from bot.app import App
 from bot.channels.web import chat
-from bot.channels.web.identity import Visitor
+from bot.channels.web.access.identity import Visitor
 from bot.settings import Settings
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from dialogs.domain.events import Chose
 from storage.people import people
 from storage.review import claims

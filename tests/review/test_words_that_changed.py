@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.domain.wordwise import Part, changes, marked
+from dialogs.domain.values.word_diff import Part, changes, marked
 
 TEXTS = [
     ("Twelve villages are connected.", "Twenty villages are connected now.", ["Twelve"], ["Twenty", " now"]),

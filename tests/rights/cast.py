@@ -15,13 +15,14 @@ from sqlmodel import Session, SQLModel, col, select
 from bot.turns.turn import Turns
 from dialogs.domain.conversation import State
 from dialogs.domain.roles import Right, Role, may
+from storage.announcements import announcement_actions
+from storage.announcements.audiences import Audience
 from storage.calls import late_codes
 from storage.contacts import contacts
 from storage.contacts.contacts import Contact
 from storage.engine.database import Database
 from storage.entries import handovers
-from storage.messaging import announcement_actions, inbox
-from storage.messaging.audiences import Audience
+from storage.messaging import inbox
 from storage.organizers import invitations, organizers
 from storage.people import people
 from storage.people.state_codec import state_as_json

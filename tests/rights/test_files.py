@@ -15,8 +15,8 @@ from sqlmodel import Session, select
 from bot import uploads
 from bot.scheduling import housekeeping
 from dialogs.domain.notice import NoticeKind, NoticeState
-from storage.messaging import announcements
-from storage.messaging.announcements import Attached
+from storage.announcements import announcements
+from storage.announcements.announcements import Attached
 from storage.messaging.notices import Notice
 from storage.people import privacy
 from storage.tables import ContactListRow, DraftRow, FileRow, PersonRow

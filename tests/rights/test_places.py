@@ -22,7 +22,7 @@ from dialogs.domain.organizers.entry_search import FoundEntry, Wanted
 from dialogs.domain.roles import Right, Role, may
 from dialogs.organizers import routes as organizing
 from dialogs.routes import ROUTES
-from storage.messaging.audiences import Audience
+from storage.announcements.audiences import Audience
 from tests.driver import ON_ONE_ENGINE, Stage
 from tests.rights.cast import COLUMNS, PORTION, Cast, Rehearsal, Rows, assemble, rows, seen_by_mistake
 from tests.rights.rows import PEOPLE

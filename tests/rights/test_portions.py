@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from dialogs.domain.conversation import Draft
-from dialogs.domain.portion import NAME, portion
+from dialogs.domain.entries.portion import NAME, portion
 from dialogs.questionnaire.facts import effective
 from dialogs.questionnaire.journey import Journey, Stop
 from dialogs.questionnaire.options import options_of

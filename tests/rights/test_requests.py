@@ -28,7 +28,7 @@ from dialogs.domain.effects import (
     WithdrawEntry,
     WriteToReviewer,
 )
-from dialogs.domain.followed import FollowedSearches
+from dialogs.domain.entries.followed_search import FollowedSearches
 from dialogs.domain.link_requests import (
     AgreeToJoin,
     AskToJoin,

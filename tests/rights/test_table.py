@@ -27,8 +27,8 @@ from dialogs.domain.effects import (
     Submit,
     TopicWanted,
 )
+from dialogs.domain.entries.followed_search import FollowSearch, StopFollowing
 from dialogs.domain.events import FileRef
-from dialogs.domain.followed import FollowSearch, StopFollowing
 from dialogs.domain.organizers.base import DENIED, OrganizersRequest
 from dialogs.domain.organizers.entry_search import Wanted
 from dialogs.domain.roles import RIGHTS, Role, may

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.domain.events import Commanded, Said
-from storage.people import processed_updates
+from storage.updates import processed_updates
 from tests.driver import Stage
 
 

@@ -12,7 +12,7 @@ from bot.delivery.composer import Composer, plan, returned
 from bot.delivery.ledger import Job, Ledger
 from bot.delivery.outgoing import Upshot
 from bot.scheduling.reminders import Reminders
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from storage.engine.database import Database, Work
 from tests.driver import WORDS
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import pytest
 
-from dialogs.domain.reminder_rules import RULES
+from dialogs.domain.reminders.rules import RULES
 from storage.engine.database import Database
 from storage.organizers import organizers
 from tests.driver import Clock, Stage

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.scheduling.timezones import zone_for, zone_of_country
-from dialogs.domain.reminder_rules import (
+from dialogs.domain.reminders.rules import (
     LADDER,
     RULES,
     Due,

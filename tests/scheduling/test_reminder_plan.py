@@ -13,11 +13,11 @@ import pytest
 
 from bot.scheduling import reminder_file
 from bot.scheduling.reminders import Reminder, Reminders
-from dialogs.domain.reminder_plan import USUAL, PlanTrouble, ReminderPlan, outlook
-from dialogs.domain.reminder_rules import LADDER, RULES, ReminderFacts, Send, Skip, Why
+from dialogs.domain.reminders.plan import USUAL, PlanTrouble, ReminderPlan, outlook
+from dialogs.domain.reminders.rules import LADDER, RULES, ReminderFacts, Send, Skip, Why
 from locales.words import Words
 from storage.engine.database import Database
-from storage.messaging import reminder_settings
+from storage.reminders import reminder_settings
 from tests.driver import WORDS, Clock, Stage
 from tests.scheduling.replicas import VERSIONS
 from tests.scheduling.season import BEGINS, Season

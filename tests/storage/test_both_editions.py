@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from bot.export.labels import Labels
 from dialogs.domain.effects import Submit
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from dialogs.domain.organizers.statistics import sections_of
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from storage.calls import calls, statistics
 from storage.engine.database import Database
 from storage.entries import entries

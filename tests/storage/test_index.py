@@ -15,9 +15,9 @@ from storage.contacts import contacts
 from storage.contacts.contacts import Contact
 from storage.engine.database import Database
 from storage.entries import entry_search
-from storage.people import processed_updates
 from storage.search import likeness
 from storage.tables import AnswerRow, ContactRow, EntryRow, EntryVersionRow, HandledRow, PersonRow, PieceRow, SearchRow
+from storage.updates import processed_updates
 from tests.driver import Stage
 from tests.samples import REQUIRED, answer_until, walk
 from tests.service import Service

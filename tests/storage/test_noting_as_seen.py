@@ -10,9 +10,10 @@ from sqlmodel import Session, col, select
 
 from bot.channels.telegram.screens.chat_memory import ChatMemory
 from storage.engine.database import Database
-from storage.people import arrivals, people, processed_updates, shown_messages
+from storage.people import arrivals, people, shown_messages
 from storage.people.shown_messages import Chat, Found, Sent
 from storage.tables import AccountRow, HandledRow
+from storage.updates import processed_updates
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 NOTHING = Chat(None, None, None, None)

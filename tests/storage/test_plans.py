@@ -9,12 +9,14 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from bot.scheduling.reminders import Reminders
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from storage.engine.database import Database
 from storage.entries import files
-from storage.messaging import deliveries, notices, reminder_queries
+from storage.messaging import deliveries, notices
 from storage.messaging.deliveries import Delivery
-from storage.people import idle_people, processed_updates
+from storage.people import idle_people
+from storage.reminders import reminder_queries
+from storage.updates import processed_updates
 from tests.driver import IN_SEASON, Stage
 from tests.filling import FILLED_AT, Size, fill
 from tests.samples import answer_until

@@ -18,10 +18,11 @@ from dialogs.domain.conversation import State
 from dialogs.domain.events import Said
 from storage.engine import process_registry
 from storage.engine.database import Database
-from storage.people import conversations, people, processed_updates, shown_messages
-from storage.people.processed_updates import LONGEST_SHOWING, PATIENCE
+from storage.people import conversations, people, shown_messages
 from storage.people.shown_messages import Found, Sent
 from storage.tables import HandledRow
+from storage.updates import processed_updates
+from storage.updates.processed_updates import LONGEST_SHOWING, PATIENCE
 from tests import postgres
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)

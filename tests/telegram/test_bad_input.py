@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dialogs.domain.questionnaire import QuestionKind
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.invalid_inputs import ENTRY_SO_FAR, STOPS, TEXTS, refusals, tells

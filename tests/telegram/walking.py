@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 from locales.words import Words, pieces
 from tests.botapi.people import Person
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.channels.web import connections
-from bot.channels.web.connections import ConnectionLimiter, Site
+from bot.channels.web.access import connections
+from bot.channels.web.access.connections import ConnectionLimiter, Site
 from tests.service import Service, free_port
 from tests.web.plain import plain
 

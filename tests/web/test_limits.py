@@ -10,8 +10,8 @@ import pytest
 from aiohttp.test_utils import make_mocked_request
 from playwright.async_api import Browser, expect
 
-from bot.channels.web.limits import Buckets, Busy
-from bot.channels.web.origin import origin_of
+from bot.channels.web.access.limits import Buckets, Busy
+from bot.channels.web.access.origin import origin_of
 from bot.settings import Rate
 from tests.service import Service
 from tests.web.browsing import Visitor, visiting

@@ -42,7 +42,8 @@ from bot.turns.outcome import Outcome
 from dialogs.domain.messages import M
 from locales.words import TELEGRAM
 from storage.engine.database import DatabaseUnavailable
-from storage.people import people, processed_updates
+from storage.people import people
+from storage.updates import processed_updates
 
 __all__ = ["CHANNEL", "Reply", "TelegramChannel"]
 

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from bot.app import App
 from bot.channels.telegram.screens.screen_sender import CHANNEL
-from storage.people import people, processed_updates
+from storage.people import people
+from storage.updates import processed_updates
 
 __all__ = ["Heartbeat"]
 

@@ -31,7 +31,7 @@ from bot.channels.telegram.intake.update_retry import Intake
 from bot.metrics.route import BUDGET
 from bot.rate_limit import Budget
 from storage.engine import process_registry
-from storage.people import processed_updates
+from storage.updates import processed_updates
 
 __all__ = ["start"]
 

@@ -8,14 +8,15 @@ from sqlmodel import Session
 
 from bot.app import App
 from bot.channels.web import notices
-from bot.channels.web.identity import CHANNEL, Visitor
+from bot.channels.web.access.identity import CHANNEL, Visitor
 from bot.turns import screen_codec
 from bot.turns.outcome import Outcome
 from dialogs.domain.events import Chose, Commanded, Event, Said, Sent
 from dialogs.domain.messages import Code, Message, Value
 from dialogs.screens import Kind, Line, Screen
-from storage.people import conversations, people, processed_updates, sessions, transcripts
+from storage.people import conversations, people, sessions, transcripts
 from storage.tables import PersonRow, TranscriptRow
+from storage.updates import processed_updates
 
 __all__ = ["Page", "Taken", "answered", "current", "farewell", "greeting", "open_screen", "take"]
 

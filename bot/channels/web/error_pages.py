@@ -9,9 +9,9 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.channels.web import pages
+from bot.channels.web.access.identity import visitor
 from bot.channels.web.app_keys import APP, PROBLEMS
 from bot.channels.web.forms import LONGEST
-from bot.channels.web.identity import visitor
 from bot.channels.web.pages import Unsent
 
 __all__ = ["NOT_NOW", "page"]

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.app import App
-from bot.channels.web.identity import CHANNEL, Visitor
+from bot.channels.web.access.identity import CHANNEL, Visitor
 from bot.channels.web.pages import LINK, LONGEST_CODE, render
 from dialogs.account.call_standing import standing_of_call
 from dialogs.domain.conversation import Call, CallState

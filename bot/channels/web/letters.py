@@ -14,15 +14,15 @@ from sqlmodel import Session
 
 from bot.app import App
 from bot.channels.web import chat, pages
+from bot.channels.web.access.identity import Visitor, keep_session, recognised, visitor
+from bot.channels.web.access.limits import LIMITS
+from bot.channels.web.access.origin import origin_of
 from bot.channels.web.app_keys import APP, HUB
 from bot.channels.web.forms import plain_form
-from bot.channels.web.identity import Visitor, keep_session, recognised, visitor
-from bot.channels.web.limits import LIMITS
-from bot.channels.web.origin import origin_of
 from dialogs.domain.events import Chose
 from dialogs.domain.messages import Code, M, Message
-from storage.messaging import letter_tokens, mailboxes
-from storage.messaging.letter_tokens import Letter
+from storage.mail import letter_tokens, mailboxes
+from storage.mail.letter_tokens import Letter
 from storage.people import sessions
 from storage.people.sessions import Known
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.app import App
-from bot.channels.web.identity import CHANNEL
+from bot.channels.web.access.identity import CHANNEL
 from bot.channels.web.stream import Hub
 from bot.scheduling.system_notices import answer_screen, page_screen
 from bot.turns import screen_codec

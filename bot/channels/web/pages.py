@@ -18,8 +18,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from bot.app import App
+from bot.channels.web.access.identity import Visitor
 from bot.channels.web.chat import Page
-from bot.channels.web.identity import Visitor
 from bot.channels.web.notices import is_news
 from bot.charts.drawing import as_svg
 from bot.export.csv_cells import BOM

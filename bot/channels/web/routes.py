@@ -16,14 +16,15 @@ from aiohttp import web
 
 from bot import uploads
 from bot.app import App
-from bot.channels.web import chat, first_page, letters, pages, sign_out, verify
+from bot.channels.web import chat, first_page, letters, pages, verify
+from bot.channels.web.access import sign_out
+from bot.channels.web.access.identity import Visitor, forget_cookie, keep_session, recognised, visitor
+from bot.channels.web.access.limits import LIMITS, Limits
+from bot.channels.web.access.origin import origin_of
+from bot.channels.web.access.security_headers import dress, guard
 from bot.channels.web.app_keys import APP, HUB, PROBLEMS
 from bot.channels.web.forms import LONGEST, event_of, is_too_long, plain_form, update_of
-from bot.channels.web.identity import Visitor, forget_cookie, keep_session, recognised, visitor
-from bot.channels.web.limits import LIMITS, Limits
 from bot.channels.web.notices import watching
-from bot.channels.web.origin import origin_of
-from bot.channels.web.security_headers import dress, guard
 from bot.channels.web.stream import Full, Hub
 from bot.channels.web.uploads import has_room, is_kept, receive
 from bot.offline import filled_file

@@ -5,12 +5,12 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.channels.web import pages
+from bot.channels.web.access.identity import visitor
 from bot.channels.web.app_keys import APP
 from bot.channels.web.forms import plain_form
-from bot.channels.web.identity import visitor
 from bot.file_hashes import sha256_of
 from dialogs.account.receipts import outcome
-from dialogs.domain.receipt import Verification
+from dialogs.domain.entries.receipt import Verification
 from storage.receipts import check, keys
 
 __all__ = ["ROUTES"]

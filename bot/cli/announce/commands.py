@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.runtime import with_app
-from dialogs.domain.announcement import AnnouncementAction
+from dialogs.domain.announcements.announcement import AnnouncementAction
 
 __all__ = ["announce"]
 

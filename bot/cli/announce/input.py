@@ -12,11 +12,11 @@ import yaml
 
 from bot.cli.announce.errors import AnnouncementError
 from dialogs.account.topics import TOPICS
-from dialogs.domain.announcement_rules import PUBLIC_CHANNEL
-from dialogs.domain.button_rules import LONGEST_LABEL, MOST, address_of
-from dialogs.domain.geneva import GENEVA
+from dialogs.domain.announcements.button_rules import LONGEST_LABEL, MOST, address_of
+from dialogs.domain.announcements.rules import PUBLIC_CHANNEL
 from dialogs.domain.messages import Country
 from dialogs.domain.organizers.contacts import group_name
+from dialogs.domain.values.geneva import GENEVA
 from dialogs.knowledge.countries import MEMBERS
 from dialogs.matching.matcher import find
 from dialogs.matching.option import Option
@@ -25,8 +25,8 @@ from dialogs.organizers.announcements.content.audience_labels import DIMENSIONS,
 from dialogs.organizers.announcements.content.audience_screens import REFERENCE
 from dialogs.text import html_subset
 from dialogs.text.vocabulary import Vocabulary
-from storage.messaging.announcements import Attached
-from storage.messaging.audiences import Audience
+from storage.announcements.announcements import Attached
+from storage.announcements.audiences import Audience
 
 __all__ = ["Wanted", "pair", "read", "understood"]
 

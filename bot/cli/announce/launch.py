@@ -17,7 +17,7 @@ from bot.cli.announce.errors import AnnouncementError
 from bot.cli.announce.input import Wanted, pair, read, understood
 from bot.cli.announce.report import progress_of
 from bot.settings import terms_of
-from dialogs.domain.announcement import AnnouncementAction
+from dialogs.domain.announcements.announcement import AnnouncementAction
 from dialogs.domain.messages import Message
 from dialogs.domain.notice import NoticeState
 from dialogs.domain.organizers.announcements import ActionResult, Approval, Progress, Sheet
@@ -25,9 +25,9 @@ from dialogs.organizers.announcements.content.audience_labels import OF_ENTRIES
 from dialogs.organizers.announcements.summary import left_out, reading
 from dialogs.organizers.announcements.view import HAPPENED, blockers, waits_for_approval
 from dialogs.text import html_subset
+from storage.announcements import announcement_actions, announcements, audiences, messaging_settings
+from storage.announcements.audiences import Audience
 from storage.calls import calls
-from storage.messaging import announcement_actions, announcements, audiences, messaging_settings
-from storage.messaging.audiences import Audience
 
 __all__ = ["Wanted", "again", "call_off", "change", "drive", "follow", "read", "send"]
 

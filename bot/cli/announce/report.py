@@ -14,8 +14,9 @@ from dialogs.domain.organizers.announcements import Progress
 from dialogs.organizers.announcements.progress_lines import figures
 from dialogs.organizers.announcements.view import STATES
 from dialogs.text.html_subset import excerpt
-from storage.messaging import announcements, notices
-from storage.messaging.messaging_settings import terms
+from storage.announcements import announcements
+from storage.announcements.messaging_settings import terms
+from storage.messaging import notices
 
 __all__ = ["listed", "progress_of", "status"]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from aiohttp import web
 from pydantic import ValidationError
 
+from bot.channels.web.access.limits import Buckets
+from bot.channels.web.access.origin import origin_of
 from bot.channels.web.app_keys import APP, PROBLEMS
-from bot.channels.web.limits import Buckets
-from bot.channels.web.origin import origin_of
 from bot.pages.api import problems
 from bot.pages.api.document import REFERENCE, document
 from bot.pages.api.operations import OPERATIONS, Asked, Operation

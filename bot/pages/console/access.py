@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from aiohttp import web
 from sqlmodel import Session
 
+from bot.channels.web.access.origin import origin_of
 from bot.channels.web.app_keys import APP
-from bot.channels.web.origin import origin_of
 from dialogs.domain.roles import Right, Role, may
 from storage.organizers import console
 from storage.people import people

@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.app import App
 from bot.pages.console.access import Organizer
-from dialogs.domain.entry import Action
+from dialogs.domain.entries.entry import Action
+from dialogs.domain.entries.review import LONGEST_COMMENT, Trouble
 from dialogs.domain.organizers.base import Denied, OrganizersRequest
 from dialogs.domain.organizers.review import (
     AskAuthor,
@@ -25,7 +26,6 @@ from dialogs.domain.organizers.review import (
     Undo,
     WriteToAuthor,
 )
-from dialogs.domain.review import LONGEST_COMMENT, Trouble
 from dialogs.domain.scores import LONGEST_REMARK
 
 __all__ = ["ask", "failed", "requests_for", "together"]

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialogs.domain.geneva import GENEVA
+from dialogs.domain.entries.review import Comment, Dossier
 from dialogs.domain.messages import Value
-from dialogs.domain.review import Comment, Dossier
-from dialogs.domain.wordwise import Piece, changes
+from dialogs.domain.values.geneva import GENEVA
+from dialogs.domain.values.word_diff import Piece, changes
 from dialogs.form.answer_format import answer_shown
 from dialogs.organizers.review.entry_lines import draft_of, label_of
 from dialogs.questionnaire.journey import Journey

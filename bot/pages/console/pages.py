@@ -13,8 +13,9 @@ from bot.pages.console.deeds import ask, together
 from bot.pages.console.entry_view import sections
 from bot.pages.console.render import page
 from dialogs.account.call_standing import standing_of_call
-from dialogs.domain.entry import SCORABLE, WAITING, EntryState, after
-from dialogs.domain.entry import Action as A
+from dialogs.domain.entries.entry import SCORABLE, WAITING, EntryState, after
+from dialogs.domain.entries.entry import Action as A
+from dialogs.domain.entries.state_words import STATE_NAMES
 from dialogs.domain.messages import M
 from dialogs.domain.organizers.overview import ReadOverview
 from dialogs.domain.organizers.reports import ListReports
@@ -22,7 +23,6 @@ from dialogs.domain.organizers.review import ListPending, ListReviewers, LookAtE
 from dialogs.domain.organizers.team import Logged, ReadLog
 from dialogs.domain.report import FORMS, OrderState
 from dialogs.domain.roles import ROLE_NAMES, Right
-from dialogs.domain.states import STATE_NAMES
 from dialogs.organizers import overview
 from dialogs.organizers import reports as reporting
 from dialogs.organizers.audit_log import sentence

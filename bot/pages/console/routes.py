@@ -7,17 +7,17 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from bot.app import App
+from bot.channels.web.access.identity import visitor
 from bot.channels.web.app_keys import APP
 from bot.channels.web.forms import plain_form
-from bot.channels.web.identity import visitor
 from bot.pages.console import desk, pages
 from bot.pages.console.access import Organizer, let_in, let_out, organizer
 from bot.pages.console.deeds import ask, failed, requests_for, together
 from bot.pages.console.render import style
+from dialogs.domain.entries.review import Trouble
 from dialogs.domain.organizers.inbox import AnswerLetter, InboxMessage
 from dialogs.domain.organizers.reports import OrderReport
 from dialogs.domain.organizers.review import AnnounceDecisions, SetDue, Undo
-from dialogs.domain.review import Trouble
 from dialogs.domain.roles import Right
 from dialogs.organizers.datetime_input import END_OF_DAY, read_moment
 from dialogs.step_context import GENEVA

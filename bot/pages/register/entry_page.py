@@ -12,9 +12,9 @@ from bot.app import App
 from bot.pages.register import citations, labels, render
 from bot.pages.register.addresses import Addresses
 from bot.pages.register.cache import Content
-from dialogs.domain.dates import date_shown
+from dialogs.domain.entries.prize import Standing
 from dialogs.domain.messages import Code, M, Message, Moment, Value
-from dialogs.domain.prize import Standing
+from dialogs.domain.values.dates import date_shown
 from dialogs.questionnaire.register import goals_in, lines_in
 from storage.prizes.standings import public_standings
 from storage.search import public

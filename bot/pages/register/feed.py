@@ -10,8 +10,8 @@ from aiohttp import web
 from sqlmodel import Session
 
 from bot.app import App
+from bot.channels.web.access.origin import origin_of
 from bot.channels.web.app_keys import APP
-from bot.channels.web.origin import origin_of
 from bot.pages.register import labels
 from bot.pages.register.addresses import Addresses, query_of
 from bot.pages.register.cache import Content, answer

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from dialogs.domain.dates import date_shown
 from dialogs.domain.messages import Code, Country, LanguageName, Listing, M, Message, Value
 from dialogs.domain.questionnaire import Question, QuestionKind
+from dialogs.domain.values.dates import date_shown
 from dialogs.form.answer_format import option_shown
-from dialogs.questionnaire import loader
 from dialogs.questionnaire.options import option_label
 from dialogs.questionnaire.register import LISTS, EntryQuery
+from dialogs.questionnaire.source import loader
 
 __all__ = ["answer", "facet_name", "label_of", "questions", "short", "sought"]
 

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from bot.entry_import import table_files
 from bot.entry_import.mapping import ImportFileError
-from dialogs.domain.review import Trouble
+from dialogs.domain.entries.review import Trouble
 from dialogs.domain.roles import Right, may
 from dialogs.text.normalize import normalize
 from storage.organizers import organizers

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 
 from sqlmodel import Session
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
+from dialogs.domain.entries.review import ASSIGNED, Comment
 from dialogs.domain.messages import Code, M, Message, Moment, Value
 from dialogs.domain.notice import NoticeKind
-from dialogs.domain.review import ASSIGNED, Comment
 from dialogs.domain.roles import Right, may
 from dialogs.form.answer_format import shortened
 from dialogs.organizers.review.decision_message import decision_lines, parted_lines

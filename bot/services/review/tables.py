@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot.export.csv_cells import BOM, cell
-from dialogs.domain.review import Listed
+from dialogs.domain.entries.review import Listed
 from dialogs.domain.scores import total
 from storage.review.score_list import ScoredEntry
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from dialogs.domain.announcement import AnnouncementAction
+from dialogs.domain.announcements.announcement import AnnouncementAction
 from dialogs.domain.events import FileRef
 from dialogs.domain.organizers.base import OrganizersRequest
-from dialogs.domain.plain_data import rebuild
 from dialogs.domain.roles import Right
+from dialogs.domain.values.plain_data import rebuild
 
 __all__ = [
     "ActionResult",
@@ -131,7 +131,7 @@ class Sheet:
 
     `texts`: language to HTML (`text.html_subset`); `language` is whose text everyone reads who has none in their own.
     `buttons`: `{"label": {language: words}, "url": ...}`. `file` is a file's name, "" without one. `audience` is as
-    `storage.messaging.audiences.Audience.as_json` gives it, `readers` how many people that is, by their language, and
+    `storage.announcements.audiences.Audience.as_json` gives it, `readers` how many people that is, by their language, and
     `left_out` how many are not in it for a reason (`audiences.left_out`). `values`: the fields of whoever looks, where
     the texts have any: a real reader, and nobody else's words.
     `rate` is in messages a second. `due` and `progress` are ISO text and `Progress.as_json`.

@@ -10,10 +10,10 @@ from enum import StrEnum
 from typing import ClassVar
 
 from dialogs.domain.conversation import Call
-from dialogs.domain.geneva import GENEVA_NAME
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.roles import Right
 from dialogs.domain.scores import Rubric
+from dialogs.domain.values.geneva import GENEVA_NAME
 
 __all__ = [
     "GENEVA_NAME",

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from dialogs.domain.organizers.base import OrganizersRequest
-from dialogs.domain.plain_data import rebuild
 from dialogs.domain.roles import Right
+from dialogs.domain.values.plain_data import rebuild
 
 __all__ = ["Found", "FoundEntry", "Published", "ReadEntry", "SearchEntries", "Wanted"]
 

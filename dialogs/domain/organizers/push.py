@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from dialogs.domain.entry_event import EntryEvent
+from dialogs.domain.entries.entry_event import EntryEvent
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.roles import Right
 

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from dialogs.domain.entry import Action
+from dialogs.domain.entries.entry import Action
+from dialogs.domain.entries.review import Listed
 from dialogs.domain.organizers.base import OrganizersRequest
-from dialogs.domain.plain_data import rebuild
-from dialogs.domain.review import Listed
 from dialogs.domain.roles import Right
+from dialogs.domain.values.plain_data import rebuild
 
 __all__ = [
     "AnnounceDecisions",

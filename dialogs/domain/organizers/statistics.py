@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
 from dialogs.domain.organizers.base import OrganizersRequest
-from dialogs.domain.plain_data import rebuild
 from dialogs.domain.questionnaire import Questionnaire
 from dialogs.domain.roles import Right
+from dialogs.domain.values.plain_data import rebuild
 
 __all__ = ["GROUPINGS", "REST", "Figures", "ReadFigures", "Season", "sections_of"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dialogs.answers.results import Context
 from dialogs.domain.conversation import CallState
-from dialogs.domain.dates import first_month
 from dialogs.domain.messages import Code, M, Message, Moment, Month
 from dialogs.domain.question_roles import QuestionRole
+from dialogs.domain.values.dates import first_month
 from dialogs.questionnaire.journey import Stop
 from dialogs.questionnaire.options import readable
 from dialogs.step_context import StepContext

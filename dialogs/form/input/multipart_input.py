@@ -16,8 +16,8 @@ from dialogs.domain.conversation import Answer, AnswerStatus
 from dialogs.domain.events import Said, Sent
 from dialogs.domain.messages import M, Message
 from dialogs.domain.questionnaire import QuestionKind
+from dialogs.form.check.prize_check import contradiction
 from dialogs.form.input.guards import writable
-from dialogs.form.prize_check import contradiction
 from dialogs.questionnaire.journey import Stop
 from dialogs.step_context import StepContext
 

@@ -18,12 +18,12 @@ from dialogs.domain.offline import Cell, FilledIn
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.domain.questionnaire import QuestionKind, Questionnaire
 from dialogs.form.answer_format import answer_shown, shortened
+from dialogs.form.check.record import named
 from dialogs.form.input.guards import writable
 from dialogs.form.new_entry import start_draft
 from dialogs.form.offline.fields import field_texts, plain
 from dialogs.form.offline.questions import SEVERAL, is_left_out
 from dialogs.form.offline.reading import read_fields
-from dialogs.form.record import named
 from dialogs.form.save_answer import AFTER, tell_change
 from dialogs.questionnaire.journey import Stop
 from dialogs.step_context import StepContext

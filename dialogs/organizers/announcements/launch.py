@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from dialogs import choices
 from dialogs.domain.events import Chose, Event, Said
-from dialogs.domain.geneva import GENEVA_NAME
 from dialogs.domain.messages import Code, M, Message, Moment
 from dialogs.domain.organizers.announcements import ActionResult, Launch, Sheet
 from dialogs.domain.roles import Right
+from dialogs.domain.values.geneva import GENEVA_NAME
 from dialogs.organizers.announcements.summary import size_and_time, summary, what_is_missing
 from dialogs.organizers.announcements.view import HUB, answered, blockers, kept, planned_for, sheet_of, title
 from dialogs.organizers.datetime_input import MORNING, read_moment

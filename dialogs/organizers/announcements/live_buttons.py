@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs.domain.announcement import AnnouncementAction
+from dialogs.domain.announcements.announcement import AnnouncementAction
 from dialogs.domain.messages import M
 from dialogs.domain.organizers.announcements import LookAt, PerformAction
 from dialogs.domain.roles import Right, may

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs import choices
-from dialogs.domain.announcement import CONFIRMED, AnnouncementAction, allowed
+from dialogs.domain.announcements.announcement import CONFIRMED, AnnouncementAction, allowed
 from dialogs.domain.events import Chose, Event
 from dialogs.domain.messages import M, Message, Moment
 from dialogs.domain.notice import NoticeState

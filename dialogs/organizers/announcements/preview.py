@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from dialogs import choices
 from dialogs.account.topics import button
-from dialogs.domain.announcement_fields import filled, has_fields
-from dialogs.domain.announcement_rules import text_for
+from dialogs.domain.announcements.fields import filled, has_fields
+from dialogs.domain.announcements.rules import text_for
 from dialogs.domain.events import Chose, Event
 from dialogs.domain.messages import LanguageName, M, Rich
 from dialogs.domain.organizers.announcements import Sheet, TestSend

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dialogs.charts import Bar, Bars, Picture
-from dialogs.domain.announcement import AnnouncementAction, allowed
+from dialogs.domain.announcements.announcement import AnnouncementAction, allowed
 from dialogs.domain.messages import LanguageName, M, Message, Moment
 from dialogs.domain.notice import Cause, DeliveryState, NoticeState
 from dialogs.domain.organizers.announcements import Progress

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from dialogs.account.topics import TOPICS
-from dialogs.domain.announcement_rules import text_for
+from dialogs.domain.announcements.rules import text_for
 from dialogs.domain.messages import LanguageName, M, Message
 from dialogs.domain.organizers.announcements import Sheet
 from dialogs.organizers.announcements.content.audience_labels import described

@@ -7,12 +7,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from dialogs.domain import announcement_rules
+from dialogs.domain.announcements import rules as announcement_rules
 from dialogs.domain.events import Event, QueryResult
 from dialogs.domain.messages import M, Message
 from dialogs.domain.notice import NoticeState
 from dialogs.domain.organizers.announcements import ActionResult, Approval, ListAnnouncements, LookAt, Sheet
-from dialogs.domain.plain_data import rebuild
+from dialogs.domain.values.plain_data import rebuild
 from dialogs.screens import Kind
 from dialogs.step_context import StepContext
 

@@ -9,12 +9,12 @@ from dataclasses import asdict
 from typing import Any
 
 from dialogs import choices
+from dialogs.domain.entries.review import ASSIGNED, Reviewer, Trouble
 from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, M
 from dialogs.domain.organizers.review import Assign, ListReviewers, LookAtEntry
-from dialogs.domain.plain_data import rebuild
-from dialogs.domain.review import ASSIGNED, Reviewer, Trouble
 from dialogs.domain.roles import Right
+from dialogs.domain.values.plain_data import rebuild
 from dialogs.organizers.review.words import TROUBLES
 from dialogs.organizers.routing import OrganizerRoute, enter, ways_out
 from dialogs.organizers.team import named

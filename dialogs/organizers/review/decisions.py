@@ -6,12 +6,12 @@ from dataclasses import asdict
 from typing import Any
 
 from dialogs import choices
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
 from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, InLanguage, LanguageName, M
 from dialogs.domain.organizers.review import AnnounceDecisions, ListPending, Pending
-from dialogs.domain.plain_data import rebuild
 from dialogs.domain.roles import Right
+from dialogs.domain.values.plain_data import rebuild
 from dialogs.organizers.review.decision_message import decision_lines
 from dialogs.organizers.routing import OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen

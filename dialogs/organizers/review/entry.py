@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs import choices
-from dialogs.domain.entry import SCORABLE, WAITING, Action, EntryState, after
+from dialogs.domain.entries.entry import SCORABLE, WAITING, Action, EntryState, after
+from dialogs.domain.entries.review import Dossier, Trouble
 from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, M, Moment
 from dialogs.domain.organizers.review import (
@@ -20,7 +21,6 @@ from dialogs.domain.organizers.review import (
     SetAside,
     Undo,
 )
-from dialogs.domain.review import Dossier, Trouble
 from dialogs.domain.roles import Right, may
 from dialogs.organizers.review import queue
 from dialogs.organizers.review.assignees import open_assignees

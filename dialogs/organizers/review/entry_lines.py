@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs.domain.conversation import Answer, Draft
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
+from dialogs.domain.entries.review import Comment, Dossier
+from dialogs.domain.entries.state_words import STATE_NAMES
 from dialogs.domain.messages import Code, LanguageName, M, Message, Moment, Value
 from dialogs.domain.questionnaire import QuestionKind
-from dialogs.domain.review import Comment, Dossier
-from dialogs.domain.states import STATE_NAMES
-from dialogs.domain.wordwise import marked
+from dialogs.domain.values.word_diff import marked
 from dialogs.form.answer_format import answer_shown
 from dialogs.form.comments import in_lines
 from dialogs.organizers.team import named

@@ -7,10 +7,10 @@ from typing import Any
 
 from dialogs import choices
 from dialogs.answers.text import clean, is_blank, too_long
+from dialogs.domain.entries.review import LONGEST_COMMENT, Trouble
 from dialogs.domain.events import Chose, Event, QueryResult, Said
 from dialogs.domain.messages import Code, M, Message
 from dialogs.domain.organizers.review import Decide, LookAtEntry, MergeEntry, SetDue, WriteToAuthor
-from dialogs.domain.review import LONGEST_COMMENT, Trouble
 from dialogs.domain.roles import Right
 from dialogs.organizers.datetime_input import END_OF_DAY, read_moment
 from dialogs.organizers.review.entry import gone

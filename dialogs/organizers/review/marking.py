@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dialogs import choices
 from dialogs.answers.text import clean, is_blank, too_long
+from dialogs.domain.entries.review import LONGEST_COMMENT, Dossier, Trouble
 from dialogs.domain.events import Chose, Event, QueryResult, Said
 from dialogs.domain.messages import M
 from dialogs.domain.organizers.review import LookAtEntry, MarkAnswer
-from dialogs.domain.review import LONGEST_COMMENT, Dossier, Trouble
 from dialogs.domain.roles import Right
 from dialogs.form.answer_format import answer_shown
 from dialogs.form.comments import in_lines

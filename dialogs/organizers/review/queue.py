@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from dialogs import choices
-from dialogs.domain.entry import SCORABLE, EntryState
+from dialogs.domain.entries.entry import SCORABLE, EntryState
+from dialogs.domain.entries.review import Trouble
+from dialogs.domain.entries.state_words import STATE_NAMES
 from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, M, Message, Moment
 from dialogs.domain.organizers.review import ClaimNext, LookAtEntry, LookAtQueue, Queue, QueueFilter
-from dialogs.domain.review import Trouble
 from dialogs.domain.roles import Right, may
-from dialogs.domain.states import STATE_NAMES
 from dialogs.organizers.review import decisions
 from dialogs.organizers.review.words import TROUBLES
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out

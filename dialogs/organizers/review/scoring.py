@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dialogs import choices
 from dialogs.answers.text import clean, is_blank, too_long
 from dialogs.domain.criteria import MIDDLES, figure, label_of, listed
+from dialogs.domain.entries.review import Dossier, Trouble
 from dialogs.domain.events import Chose, Event, QueryResult, Said
 from dialogs.domain.messages import Code, Listing, M, Moment, Value
 from dialogs.domain.organizers.review import LookAtEntry, ScoreEntry
-from dialogs.domain.review import Dossier, Trouble
 from dialogs.domain.roles import Right
 from dialogs.domain.scores import HIGHEST, LONGEST_REMARK, LOWEST, Criterion, Rubric, Score, Scoring, total
 from dialogs.form.comments import in_lines

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dialogs.domain.entries.review import Trouble
 from dialogs.domain.messages import M, Message
-from dialogs.domain.review import Trouble
 
 __all__ = ["TROUBLES"]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from dialogs.domain.announcement import AnnouncementAction
-from dialogs.domain.announcement_fields import has_fields
+from dialogs.domain.announcements.announcement import AnnouncementAction
+from dialogs.domain.announcements.fields import has_fields
 from dialogs.domain.events import FileRef
 from dialogs.domain.notice import NoticeKind, NoticeState
 from dialogs.domain.organizers.announcements import (
@@ -37,10 +37,11 @@ from dialogs.domain.organizers.announcements import (
 )
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.text.html_subset import excerpt
-from storage.messaging import announcement_actions, announcements, audiences, notices, reader_values
-from storage.messaging.announcements import Attached
-from storage.messaging.audiences import Audience
-from storage.messaging.messaging_settings import Terms, terms
+from storage.announcements import announcement_actions, announcements, audiences, reader_values
+from storage.announcements.announcements import Attached
+from storage.announcements.audiences import Audience
+from storage.announcements.messaging_settings import Terms, terms
+from storage.messaging import notices
 from storage.messaging.notices import Notice
 from storage.organizers.requests.context import Handler, RequestContext
 

@@ -21,8 +21,8 @@ from dialogs.domain.organizers.calls import (
     Trouble,
 )
 from storage.calls import calls, empty_calls, late_codes
-from storage.messaging import deadline_notices
 from storage.organizers.requests.context import Handler, RequestContext
+from storage.reminders import deadline_notices
 from storage.tables import DraftRow, EntryRow
 
 __all__ = ["HANDLERS"]

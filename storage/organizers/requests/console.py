@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.organizers.console import ConsoleLink, MintConsoleLink, SignOutEverywhere
-from storage.messaging import messaging_settings
+from storage.announcements import messaging_settings
 from storage.organizers import console
 from storage.organizers.requests.context import Handler, RequestContext
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.organizers.reminders import MoveStep, ReadReminders, SayReminder, SwitchStep
-from dialogs.domain.reminder_plan import PlanTrouble, ReminderPlan
-from storage.messaging import reminder_settings
+from dialogs.domain.reminders.plan import PlanTrouble, ReminderPlan
 from storage.organizers.requests.context import Handler, RequestContext
+from storage.reminders import reminder_settings
 
 __all__ = ["HANDLERS"]
 

@@ -17,7 +17,7 @@ from bot.app import App
 from bot.channels.telegram.intake.update_json import read_update
 from bot.channels.telegram.intake.update_retry import Intake
 from storage.engine.database import DatabaseUnavailable
-from storage.people import parked_updates
+from storage.updates import parked_updates
 
 __all__ = ["MOST", "ParkedUpdates"]
 

@@ -43,7 +43,8 @@ from dialogs.charts import Picture
 from dialogs.domain.messages import Code, M
 from dialogs.domain.offline import Document
 from dialogs.screens import Screen
-from storage.people import processed_updates, shown_messages
+from storage.people import shown_messages
+from storage.updates import processed_updates
 
 __all__ = ["CHANNEL", "ScreenPost"]
 

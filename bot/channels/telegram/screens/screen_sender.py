@@ -32,7 +32,8 @@ from bot.channels.telegram.screens.screen_coalescing import TurnedUpdate, now_wo
 from bot.channels.telegram.screens.screen_post import CHANNEL, ScreenPost
 from bot.turns.outcome import Standing
 from dialogs.screens import Screen
-from storage.people import people, processed_updates
+from storage.people import people
+from storage.updates import processed_updates
 
 __all__ = ["CHANNEL", "ScreenSender"]
 

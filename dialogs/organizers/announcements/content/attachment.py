@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs import choices
-from dialogs.domain.announcement_rules import LONGEST_WITH_FILE
+from dialogs.domain.announcements.rules import LONGEST_WITH_FILE
 from dialogs.domain.events import Chose, Event, FileRef, Sent
 from dialogs.domain.messages import M, Size
 from dialogs.domain.organizers.announcements import AttachFile

@@ -1,16 +1,16 @@
-"""An audience in words, and as sets of codes: what `storage.messaging.audiences.Audience` keeps, seen by organizers."""
+"""An audience in words, and as sets of codes: what `storage.announcements.audiences.Audience` keeps, seen by organizers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from dialogs.domain.entry import EntryState
+from dialogs.domain.entries.entry import EntryState
+from dialogs.domain.entries.prize import ORDER
 from dialogs.domain.messages import Code, Country, LanguageName, Listing, M, Message, Value
-from dialogs.domain.prize import ORDER
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.knowledge import action_lines, countries, goals, prizes
-from dialogs.questionnaire import loader
+from dialogs.questionnaire.source import loader
 
 __all__ = [
     "DIMENSIONS",

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dialogs import choices
-from dialogs.domain.announcement_rules import text_for
-from dialogs.domain.button_rules import LONGEST_LABEL, MOST, address_of, too_long
+from dialogs.domain.announcements.button_rules import LONGEST_LABEL, MOST, address_of, too_long
+from dialogs.domain.announcements.rules import text_for
 from dialogs.domain.events import Chose, Event, Said
 from dialogs.domain.messages import Code, LanguageName, M, Value
 from dialogs.domain.organizers.announcements import PutButtons, Sheet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs import choices
-from dialogs.domain.announcement_rules import PUBLIC_CHANNEL
+from dialogs.domain.announcements.rules import PUBLIC_CHANNEL
 from dialogs.domain.events import Chose, Event, Said
 from dialogs.domain.messages import Code, M
 from dialogs.domain.organizers.announcements import SetAudience

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dialogs import choices
-from dialogs.domain.announcement_fields import FIELDS
-from dialogs.domain.announcement_rules import LONGEST, LONGEST_WITH_FILE, too_long
+from dialogs.domain.announcements.fields import FIELDS
+from dialogs.domain.announcements.rules import LONGEST, LONGEST_WITH_FILE, too_long
 from dialogs.domain.events import Chose, Event, Said, Sent
 from dialogs.domain.messages import Code, LanguageName, Listing, M, Rich
 from dialogs.domain.notice import NoticeState

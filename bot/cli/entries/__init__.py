@@ -1,0 +1,1 @@
+"""`stocktaking entries`, `review` and `register`."""

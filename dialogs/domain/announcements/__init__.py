@@ -1,0 +1,1 @@
+"""Announcements: their life, their texts' fields and buttons, and what keeps one from being sent."""

@@ -1,0 +1,1 @@
+"""Reminders: the rules by which they come, and what organizers set about them."""

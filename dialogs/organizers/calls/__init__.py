@@ -1,0 +1,1 @@
+"""Calls: looked at, opened, moved, closed."""

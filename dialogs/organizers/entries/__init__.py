@@ -1,0 +1,1 @@
+"""Entries looked for by what they are about."""

@@ -1,0 +1,1 @@
+"""A call's figures, in lines and as charts."""

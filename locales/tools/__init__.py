@@ -1,0 +1,1 @@
+"""The translators' workshop: catalogues kept in step with the code, inspected and written."""

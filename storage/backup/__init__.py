@@ -1,0 +1,1 @@
+"""A whole database as one file: snapshots, restoring, copying to another engine."""

@@ -1,0 +1,1 @@
+"""Updates of a channel: which were handled, which wait to be taken."""
