@@ -16,7 +16,10 @@ import typer
 from typer.exceptions import TyperException
 
 from bot.cli.announce.commands import announce
-from bot.cli.calls import calls
+from bot.cli.calls.calls import calls
+from bot.cli.calls.questionnaire_editions import add_editions
+from bot.cli.calls.reminders import reminders
+from bot.cli.calls.template import template
 from bot.cli.contact_lists.contacts import contacts
 from bot.cli.database import database
 from bot.cli.desk import desk
@@ -27,13 +30,10 @@ from bot.cli.mail import mail
 from bot.cli.organizers import organizers
 from bot.cli.prizes import prizes
 from bot.cli.push import push
-from bot.cli.questionnaire_editions import add_editions
 from bot.cli.receipts import receipts, verify
-from bot.cli.reminders import reminders
 from bot.cli.report import report
 from bot.cli.report import texts as report_texts
 from bot.cli.runtime import settings, with_app
-from bot.cli.template import template
 from bot.logs import install_filters
 
 __all__ = ["app", "main"]
@@ -202,7 +202,7 @@ def show_questionnaire(
     file: Annotated[Path | None, typer.Option(help="A questionnaire file; the newest one when absent.")] = None,
 ) -> None:
     """Sections and questions with id, kind, text, limits, options and conditions."""
-    from bot.cli import questionnaire as cli_questionnaire
+    from bot.cli.calls import questionnaire as cli_questionnaire
 
     _expect("--format", form, cli_questionnaire.FORMATS)
     _expect("--language", language, _languages())
@@ -215,8 +215,8 @@ def lint_questionnaire(
     version: Annotated[str, typer.Option(help="A version that organizers made, published or not.")] = "",
 ) -> None:
     """Check questionnaires and their texts in all languages; exit code 1 when something is to be mended."""
-    from bot.cli import questionnaire as cli_questionnaire
-    from bot.cli.questionnaire_editions import lint_version
+    from bot.cli.calls import questionnaire as cli_questionnaire
+    from bot.cli.calls.questionnaire_editions import lint_version
 
     if version:
         findings = lint_version(version)
@@ -334,7 +334,7 @@ def list_entries(
 
 def _country(text: str) -> str:
     """The code of a country named as in the conversation; wrong usage when it cannot be understood for sure."""
-    from dialogs.organizers.contact_cells import Cells
+    from dialogs.organizers.contacts.contact_cells import Cells
     from locales.vocabulary import build
     from locales.words import SOURCE, Words
 
@@ -360,7 +360,7 @@ def _languages() -> tuple[str, ...]:
 @drafts.command("list")
 def list_drafts() -> None:
     """How many drafts there are and at which sections, without a word of what they say."""
-    from bot.cli import questionnaire as cli_questionnaire
+    from bot.cli.calls import questionnaire as cli_questionnaire
 
     print(with_app(cli_questionnaire.drafts_in_numbers))
 
@@ -373,7 +373,7 @@ def stats(
     language: Annotated[str, typer.Option(help="Language of texts and charts.")] = "en",
 ) -> None:
     """How the call stands, in numbers and charts; of drafts, groups of fewer than five are hidden."""
-    from bot.cli import statistics
+    from bot.cli.calls import statistics
 
     _expect("--format", form, statistics.FORMATS)
     _expect("--language", language, _languages())

@@ -11,7 +11,7 @@ from bot.contact_import.headers import Columns, columns_of
 from dialogs.answers.text import clean
 from dialogs.domain.messages import M, Message
 from dialogs.domain.question_roles import QuestionRole
-from dialogs.organizers.contact_cells import EMPTY, Cells, is_total
+from dialogs.organizers.contacts.contact_cells import EMPTY, Cells, is_total
 from dialogs.questionnaire.source import loader
 from dialogs.text.vocabulary import Vocabulary
 from storage.contacts.contacts import Contact, key_of

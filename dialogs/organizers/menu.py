@@ -10,9 +10,10 @@ from dialogs.domain.conversation import CallState
 from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, M
 from dialogs.domain.roles import ROLE_NAMES, Role, may
-from dialogs.organizers import audit_log, console, contacts, inbox, overview, push, reminder_steps, reports, team
+from dialogs.organizers import audit_log, console, inbox, overview, push, reminder_steps, reports, team
 from dialogs.organizers.announcements import routes as announcing
 from dialogs.organizers.calls import calls
+from dialogs.organizers.contacts import contacts
 from dialogs.organizers.entries import entry_search
 from dialogs.organizers.review import queue
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, to_menu, ways_out

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dialogs.domain.roles import Role, may
-from dialogs.organizers import audit_log, console, contacts, inbox, menu, push, reminder_steps, reports, team
+from dialogs.organizers import audit_log, console, inbox, menu, push, reminder_steps, reports, team
 from dialogs.organizers.announcements import routes as announcing
 from dialogs.organizers.calls import calls
+from dialogs.organizers.contacts import contacts
 from dialogs.organizers.entries import entry_search
 from dialogs.organizers.review import assignees, decisions, entry, inputs, marking, queue, scoring
 from dialogs.organizers.routing import OrganizerRoute

@@ -40,7 +40,7 @@ class CallRow(SQLModel, table=True):
 class EntryRow(SQLModel, table=True):
     """An entry of the register at its newest version. Without `person_id`: its person asked to be forgotten.
     `language` is what most of it is written in, `languages` those of its texts by key, where they are known.
-    `state` is one of `dialogs.domain.entries.entry.EntryState`; `publish` repeats the answer of that name, to be asked by
+    `state` is one of `dialogs.domain.entries.entry.EntryState`; `publish` repeats the answer of that name, for
     queries; `merged_into` is the entry that a merged one leads to. `reviewer` has claimed it, until `claimed_until`;
     `body` is the organisation's name folded: whoever is of it does not review the entry. `imported`: by which import it
     came, where it was not sent here.

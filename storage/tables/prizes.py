@@ -12,8 +12,8 @@ __all__ = ["PrizeScoreRow", "PrizeVoteRow", "StandingRow"]
 
 
 class StandingRow(SQLModel, table=True):
-    """A nominated entry in its category of a call. `state`: `dialogs.domain.entries.prize.Standing`, without `submitted`;
-    `announced`: the furthest of its steps that everybody may see.
+    """A nominated entry in its category of a call. `state`: `dialogs.domain.entries.prize.Standing`, without
+    `submitted`; `announced`: the furthest of its steps that everybody may see.
     """
 
     __tablename__ = "prize_standings"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.announcements.announcers import got, served, settle
 from tests.botapi import BotApi
-from tests.organizing.announcers import got, served, settle
 from tests.service import Service
 
 OPEN = "The call is open"

@@ -17,9 +17,9 @@ from dialogs.domain.scores import Criterion, Rubric
 from storage.calls import calls
 from storage.people import people
 from storage.review import scores
+from tests.announcements.posting import Post
 from tests.console.conftest import Console
 from tests.driver import ON_ONE_ENGINE, Person, Stage
-from tests.organizing.posting import Post
 from tests.review.acting import REFERENCE, state, to
 from tests.samples import ANSWERS
 

@@ -14,7 +14,7 @@ from bot.contact_import.row_reader import Problem, Reader
 from bot.contact_import.tables import tables_of
 from dialogs.domain.messages import Country
 from dialogs.knowledge.countries import MEMBERS
-from dialogs.organizers.contact_cells import Cells
+from dialogs.organizers.contacts.contact_cells import Cells
 from dialogs.text.vocabulary import Vocabulary
 from locales.vocabulary import build
 from locales.words import Words

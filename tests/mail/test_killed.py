@@ -24,12 +24,12 @@ from storage.engine.database import Database
 from storage.messaging import notices
 from storage.people import people
 from storage.tables import AccountRow, MailboxRow
+from tests.announcements.announcers import copies, settle
+from tests.announcements.crowd import TEXTS
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.delivery.doubtful import doubtful
 from tests.mail.mailbox import Mailbox, plain_of, settings
-from tests.organizing.announcers import copies, settle
-from tests.organizing.crowd import TEXTS
 from tests.service import Service, free_port
 from tests.telegram.opening import telegram
 

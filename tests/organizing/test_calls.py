@@ -15,9 +15,9 @@ from dialogs.domain.events import Said
 from dialogs.machine import Machine, World
 from dialogs.questionnaire.source import loader
 from storage.calls import calls
+from tests.announcements.posting import Post
 from tests.driver import MACHINE, Person, Stage
 from tests.organizing.inviting import joins
-from tests.organizing.posting import Post
 from tests.samples import ANSWERS, answer_until, walk
 
 SUMMER = datetime(2026, 8, 3, 9, tzinfo=UTC)

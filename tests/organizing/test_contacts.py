@@ -11,7 +11,7 @@ from bot.app import App
 from bot.contact_import.uploads import read_waiting
 from bot.settings import Settings
 from dialogs.domain.events import FileRef, Sent
-from dialogs.organizers.contacts import LARGEST
+from dialogs.organizers.contacts.contacts import LARGEST
 from storage.entries import files
 from tests.driver import Person, Stage
 from tests.organizing.inviting import joins

@@ -9,9 +9,9 @@ from bot.channels.web import chat
 from bot.channels.web.access.identity import Visitor
 from bot.settings import Settings
 from dialogs.domain.events import Commanded, Said
+from tests.announcements.posting import Post
 from tests.driver import Person, Stage
 from tests.organizing.inviting import joins
-from tests.organizing.posting import Post
 from tests.samples import answer_until
 
 QUESTION = "Can a ministry send two entries?"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.announcements.announcers import arrives, copies, got, message_of
 from tests.botapi import BotApi
-from tests.organizing.announcers import arrives, copies, got, message_of
 from tests.service import Service
 
 QUESTION = "Can a ministry send two entries?"

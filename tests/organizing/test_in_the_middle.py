@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.announcements.announcers import compose, copies, launch, served
 from tests.botapi import BotApi
-from tests.organizing.announcers import compose, copies, launch, served
 from tests.samples import ANSWERS
 from tests.telegram.walking import answer_until, open_question
 

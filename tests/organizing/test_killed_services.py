@@ -15,11 +15,11 @@ from bot.delivery.courier import LEAST_HEAD, WORKERS
 from storage.engine.database import Database
 from storage.people import people
 from tests import postgres
+from tests.announcements.announcers import compose, copies, launch, settle
+from tests.announcements.crowd import sent_more
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.delivery.doubtful import doubtful
-from tests.organizing.announcers import compose, copies, launch, settle
-from tests.organizing.crowd import sent_more
 from tests.service import Service
 from tests.telegram.opening import telegram
 

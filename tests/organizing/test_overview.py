@@ -11,9 +11,9 @@ from storage.announcements import announcement_actions
 from storage.people import people
 from storage.reminders import digest
 from storage.tables import PersonRow
+from tests.announcements.posting import Post
 from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.organizing.inviting import joins
-from tests.organizing.posting import Post
 from tests.organizing.season import season
 from tests.samples import answer_until
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.announcements.posting import Post
 from tests.driver import Person, Stage
-from tests.organizing.posting import Post
 from tests.samples import ANSWERS, answer_until, walk
 
 A_WEEK_BEFORE = datetime(2027, 2, 22, 9, 30, tzinfo=UTC)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.courier import WORKERS
+from tests.announcements.announcers import arrives, compose, got, launch, served, settle, some_got
 from tests.botapi import BotApi
-from tests.organizing.announcers import arrives, compose, got, launch, served, settle, some_got
 
 OPEN = "The call is open"
 

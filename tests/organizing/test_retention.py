@@ -34,10 +34,10 @@ from storage.tables import (
     UnwantedFileRow,
 )
 from tests import postgres
+from tests.announcements.announcers import got, settle
 from tests.botapi import BotApi
 from tests.driver import Stage
 from tests.noon import where_it_is_noon
-from tests.organizing.announcers import got, settle
 from tests.service import Service
 
 DAY = timedelta(days=1)

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.announcements.announcers import arrives, invited
 from tests.botapi import BotApi
-from tests.organizing.announcers import arrives, invited
 from tests.service import Service
 
 

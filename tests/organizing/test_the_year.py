@@ -25,11 +25,11 @@ from storage.announcements.audiences import Audience
 from storage.engine.database import Database
 from storage.messaging import notices
 from storage.people import people
+from tests.announcements.posting import Post
 from tests.console.conftest import Console, chromium, context, site
 from tests.contacts import test_lists_people_bring as lists
 from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.organizing.inviting import invitation
-from tests.organizing.posting import Post
 from tests.organizing.season import season
 from tests.organizing.test_contacts import sends
 from tests.samples import answer_until

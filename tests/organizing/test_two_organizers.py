@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.botapi import BotApi
-from tests.botapi.people import Person
-from tests.organizing.announcers import (
+from tests.announcements.announcers import (
     arrives,
     compose,
     copies,
@@ -21,6 +19,8 @@ from tests.organizing.announcers import (
     message_of,
     summaries,
 )
+from tests.botapi import BotApi
+from tests.botapi.people import Person
 from tests.service import Service
 
 OPEN = "The call is open"

@@ -8,8 +8,8 @@ from sqlmodel import Session
 from dialogs.domain.entries.entry import EntryState
 from storage.engine.database import Database
 from storage.tables import EntryRow
+from tests.announcements.posting import Post
 from tests.driver import ON_ONE_ENGINE, Stage
-from tests.organizing.posting import Post
 from tests.register.factory import keep, kept
 
 pytestmark = ON_ONE_ENGINE

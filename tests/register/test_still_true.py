@@ -8,8 +8,8 @@ from dialogs.domain.entries.entry import EntryState
 from storage.engine.database import Database
 from storage.entries import freshness
 from storage.tables import EntryRow
+from tests.announcements.posting import Post
 from tests.driver import ON_ONE_ENGINE, Stage
-from tests.organizing.posting import Post
 from tests.review.acting import REFERENCE, arrives, sends
 from tests.review.entries import set_state
 

@@ -13,9 +13,9 @@ from bot.report.orders import delete_old, make_next
 from bot.settings import Settings
 from storage.report import orders
 from storage.tables import CallRow, ReportOrderRow
+from tests.announcements.posting import Post
 from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.organizing.conftest import anna, olga, stage
-from tests.organizing.posting import Post
 from tests.report.made import fill
 
 __all__ = ["anna", "olga", "stage"]

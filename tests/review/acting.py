@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dialogs.domain.entries.entry import EntryState
 from storage.tables import EntryRow
+from tests.announcements.posting import Delivered
 from tests.driver import Person, Stage
-from tests.organizing.posting import Delivered
 from tests.samples import ANSWERS, walk
 
 __all__ = ["REFERENCE", "TITLE", "arrives", "asks", "marks", "sends", "state", "to"]

@@ -10,8 +10,8 @@ from storage.organizers import organizers
 from storage.people import people
 from storage.review import assignments, conflicts, distribution
 from storage.tables import EntryRow
+from tests.announcements.posting import Post
 from tests.driver import ON_ONE_ENGINE, Person, Stage
-from tests.organizing.posting import Post
 from tests.review.acting import REFERENCE, arrives, sends, to
 
 pytestmark = ON_ONE_ENGINE

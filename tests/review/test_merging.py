@@ -14,8 +14,8 @@ from bot.pages.api import routes as api
 from bot.pages.register import routes as register
 from bot.settings import Settings
 from dialogs.domain.entries.entry import EntryState
+from tests.announcements.posting import Post
 from tests.driver import ON_ONE_ENGINE, Person, Stage
-from tests.organizing.posting import Post
 from tests.review.acting import REFERENCE, TITLE, arrives, sends, state, to
 from tests.review.entries import set_state
 

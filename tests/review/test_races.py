@@ -9,8 +9,8 @@ from sqlmodel import Session, select
 
 from dialogs.domain.entries.entry import EntryState
 from storage.tables import EntryRow, EntryVersionRow, ReviewMessageRow, RoundRow
+from tests.announcements.posting import Post
 from tests.driver import ON_ONE_ENGINE, Person, Stage
-from tests.organizing.posting import Post
 from tests.review.acting import REFERENCE, asks, marks, sends, state, to
 from tests.samples import ANSWERS
 

@@ -9,8 +9,8 @@ from dialogs.domain.entries.entry import EntryState
 from dialogs.domain.entries.review import GRACE
 from storage.entries import entries
 from storage.tables import EntryHistoryRow, EntryRow
+from tests.announcements.posting import Post
 from tests.driver import ON_ONE_ENGINE, Person, Stage
-from tests.organizing.posting import Post
 from tests.review.acting import TITLE, asks, state, to
 from tests.samples import ANSWERS
 

@@ -9,8 +9,8 @@ from dialogs.domain.scores import Criterion, Middle, Rubric
 from storage.calls import calls
 from storage.people import people
 from storage.review import score_list, scores
+from tests.announcements.posting import Post
 from tests.driver import ON_ONE_ENGINE, Person, Stage
-from tests.organizing.posting import Post
 from tests.review.acting import REFERENCE, arrives, sends, to
 from tests.samples import ANSWERS, walk
 

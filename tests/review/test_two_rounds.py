@@ -16,8 +16,8 @@ from dialogs.domain.events import Chose
 from storage.people import people
 from storage.review import claims
 from storage.tables import EntryRow, OrganizerRow, PersonRow
+from tests.announcements.posting import Post
 from tests.driver import ON_ONE_ENGINE, Person, Stage
-from tests.organizing.posting import Post
 from tests.review.acting import REFERENCE, arrives, asks, marks, sends, state, to
 from tests.samples import ANSWERS
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from storage.organizers import organizers
+from tests.announcements.posting import Post
 from tests.driver import ON_ONE_ENGINE, Person, Stage
 from tests.organizing.inviting import invitation, joins
-from tests.organizing.posting import Post
 
 pytestmark = ON_ONE_ENGINE
 

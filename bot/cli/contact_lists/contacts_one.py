@@ -203,7 +203,7 @@ def _words(session: Session) -> dict[str, str]:
 def _understood(given: dict[str, str], words: dict[str, str]) -> dict[str, str]:
     """Fields as lists are read; wrong usage when one cannot be."""
     from dialogs.domain.question_roles import QuestionRole
-    from dialogs.organizers.contact_cells import Cells
+    from dialogs.organizers.contacts.contact_cells import Cells
     from dialogs.questionnaire.source import loader
     from locales.vocabulary import build
     from locales.words import SOURCE, Words

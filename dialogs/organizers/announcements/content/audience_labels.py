@@ -1,4 +1,4 @@
-"""An audience in words, and as sets of codes: what `storage.announcements.audiences.Audience` keeps, seen by organizers."""
+"""An audience (`storage.announcements.audiences.Audience`) in words, and as sets of codes, as organizers see it."""
 
 from __future__ import annotations
 

@@ -13,11 +13,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.announcements.announcers import compose, launch, served, settle
+from tests.announcements.crowd import (
+    TEXTS,
+    Halt,
+    Talker,
+    announced,
+    halts,
+    pace,
+    placed,
+    sent_more,
+    silent_in,
+    texts_of,
+)
 from tests.botapi import BotApi
 from tests.botapi.people import Person
 from tests.delivery.telegram import most_in_a_second
-from tests.organizing.announcers import compose, launch, served, settle
-from tests.organizing.crowd import TEXTS, Halt, Talker, announced, halts, pace, placed, sent_more, silent_in, texts_of
 from tests.service import Service
 
 RATE = 30

@@ -21,8 +21,8 @@ from storage.messaging import notices
 from storage.people import people
 from storage.prizes import standings
 from storage.tables import EntryCodeRow, EntryRow, EntryVersionRow, PersonRow, StandingRow
+from tests.announcements.test_announcing import compose, newest
 from tests.driver import Person, Stage
-from tests.organizing.test_announcing import compose, newest
 from tests.storage.first_version import at_first_version, upgrade
 
 NOW = datetime(2027, 1, 15, 12, tzinfo=UTC)

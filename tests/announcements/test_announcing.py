@@ -19,10 +19,10 @@ from storage.messaging.deliveries import Delivery
 from storage.messaging.notices import Notice
 from storage.people import people
 from storage.tables import PersonRow
+from tests.announcements.posting import Post
 from tests.driver import Person, Stage
 from tests.joining import join
 from tests.organizing.inviting import joins
-from tests.organizing.posting import Post
 
 
 async def somebody(stage: Stage, number: int, language: str) -> Person:

@@ -22,8 +22,8 @@ from dialogs.domain.organizers.contacts import ContactCard, group_name
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.domain.roles import Right
 from dialogs.domain.values.plain_data import rebuild
-from dialogs.organizers.contact_cells import Cells, Understood
-from dialogs.organizers.contact_search import CARD, search, who
+from dialogs.organizers.contacts.contact_cells import Cells, Understood
+from dialogs.organizers.contacts.contact_search import CARD, search, who
 from dialogs.organizers.routing import OrganizerRoute, ways_out
 from dialogs.questionnaire.options import option_label
 from dialogs.questionnaire.source import loader

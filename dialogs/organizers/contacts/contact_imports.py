@@ -10,8 +10,8 @@ from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import M, Moment
 from dialogs.domain.organizers.contact_deeds import ContactTrouble, ImportUndone, ListImports, UndoImport
 from dialogs.domain.roles import Right
-from dialogs.organizers.contact_card import TROUBLES
-from dialogs.organizers.contact_search import open_contacts
+from dialogs.organizers.contacts.contact_card import TROUBLES
+from dialogs.organizers.contacts.contact_search import open_contacts
 from dialogs.organizers.routing import OrganizerRoute, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext

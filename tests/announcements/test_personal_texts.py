@@ -10,10 +10,10 @@ from storage.announcements import announcement_actions
 from storage.messaging import notices
 from storage.people import people
 from storage.tables import DraftRow, PersonRow
+from tests.announcements.posting import Post
+from tests.announcements.test_announcing import compose, newest, somebody
 from tests.driver import Person, Stage
-from tests.organizing.posting import Post
 from tests.organizing.season import draft
-from tests.organizing.test_announcing import compose, newest, somebody
 
 pytestmark = pytest.mark.feature("B5")
 

@@ -13,9 +13,7 @@ from sqlmodel import Session
 
 from storage.announcements import announcements
 from storage.engine.database import Database
-from tests.botapi import BotApi
-from tests.botapi.people import Person
-from tests.organizing.announcers import (
+from tests.announcements.announcers import (
     BOLD,
     arrives,
     begin,
@@ -27,6 +25,8 @@ from tests.organizing.announcers import (
     settle,
     summaries,
 )
+from tests.botapi import BotApi
+from tests.botapi.people import Person
 from tests.service import Service
 
 

@@ -256,7 +256,7 @@ async def _edition(app: Any, version: str) -> Any:
 
 def _findings(kept: Any, words: Any) -> list[str]:
     """What is to be mended in an edition, as if it were published."""
-    from bot.cli.questionnaire import findings
+    from bot.cli.calls.questionnaire import findings
     from bot.questionnaires import registry
     from dialogs.questionnaire.source import loader
 

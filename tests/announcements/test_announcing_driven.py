@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.announcements.announcers import compose, copies, got, launch, live, served, settle, some_got
 from tests.botapi import BotApi
 from tests.botapi.people import Person
-from tests.organizing.announcers import compose, copies, got, launch, live, served, settle, some_got
 from tests.service import Service
 
 OPEN = "The call is open"
