@@ -44,9 +44,9 @@ class Notice(SQLModel, table=True):
     """`key` is unique: what makes the same notice once. `due` is the moment from which it may go out.
 
     `audience` is `storage.announcements.audiences.Audience` as JSON; `buttons` a list of
-    `{label: {language: text}, url}`; `file` `{path, picture, remote}`. `planned_to` is the last person id for whom rows were written, `planned`
-    that all were. `revision` counts the texts: above 1, messages that were sent are edited to it. `recalled`
-    is the moment from which they are deleted instead.
+    `{label: {language: text}, url}`; `file` `{path, picture, remote}`. `planned_to` is the last person id
+    for whom rows were written, `planned` that all were. `revision` counts the texts: above 1, messages that were
+    sent are edited to it. `recalled` is the moment from which they are deleted instead.
     """
 
     __tablename__ = "notices"

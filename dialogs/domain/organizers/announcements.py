@@ -131,9 +131,9 @@ class Sheet:
 
     `texts`: language to HTML (`text.html_subset`); `language` is whose text everyone reads who has none in their own.
     `buttons`: `{"label": {language: words}, "url": ...}`. `file` is a file's name, "" without one. `audience` is as
-    `storage.announcements.audiences.Audience.as_json` gives it, `readers` how many people that is, by their language,
-    and `left_out` how many are not in it for a reason (`audiences.left_out`). `values`: the fields of whoever looks, where
-    the texts have any: a real reader, and nobody else's words.
+    `storage.announcements.audiences.Audience.as_json` gives it, `readers` how many people that is, by their
+    language, and `left_out` how many are not in it for a reason (`audiences.left_out`). `values`: the fields
+    of whoever looks, where the texts have any: a real reader, and nobody else's words.
     `rate` is in messages a second. `due` and `progress` are ISO text and `Progress.as_json`.
     `channel`: the settings' channel. `earlier`: the numbers of announcements that were sent before.
     """

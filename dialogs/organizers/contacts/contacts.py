@@ -13,8 +13,8 @@ from dialogs.domain.messages import Country, LanguageName, Listing, M, Message, 
 from dialogs.domain.organizers.contact_deeds import ReadRowsToMend, RowsToMend
 from dialogs.domain.organizers.contacts import Group, ListState, Reach, ReadReach, TakeList, thawed, total
 from dialogs.domain.roles import Right
-from dialogs.organizers.contacts.contact_search import open_contacts
 from dialogs.organizers.contacts import contact_card, contact_imports, contact_search
+from dialogs.organizers.contacts.contact_search import open_contacts
 from dialogs.organizers.routing import MenuEntry, OrganizerRoute, to_menu, ways_out
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
