@@ -10,7 +10,7 @@ from dialogs.questionnaire.source import loader
 from dialogs.questionnaire.source.linter import LONGEST_BUTTON, Finding, Trouble, lint, texts_of
 from dialogs.questionnaire.source.loader import load
 
-SOUND = (Path(loader.__file__).parent / "2027.yaml").read_text()
+SOUND = (loader.HERE / "2027.yaml").read_text()
 QUESTIONNAIRE = loader.version("2027")
 
 

@@ -12,7 +12,7 @@ from dialogs.questionnaire.source import loader
 from dialogs.questionnaire.source.loader import QuestionnaireError, load
 from dialogs.questionnaire.source.yaml_source import Mistake
 
-SOUND = (Path(loader.__file__).parent / "2027.yaml").read_text()
+SOUND = (loader.HERE / "2027.yaml").read_text()
 
 
 class Slip(NamedTuple):
