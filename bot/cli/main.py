@@ -33,6 +33,7 @@ from bot.cli.push import push
 from bot.cli.receipts import receipts, verify
 from bot.cli.report import report
 from bot.cli.report import texts as report_texts
+from bot.cli.report_comments import comments as report_comments
 from bot.cli.runtime import settings, with_app
 from bot.logs import install_filters
 
@@ -65,6 +66,7 @@ add_editions(questionnaire)
 add_to(entries)
 add_import(entries)
 app.add_typer(report_texts, name="report-texts")
+app.add_typer(report_comments, name="report-comments")
 app.add_typer(reminders, name="reminders")
 app.command("report")(report)
 app.add_typer(receipts, name="receipts")

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-__all__ = ["CLOSING", "FORMS", "LINE", "LONGEST", "OPENING", "TEXTS", "OrderState", "is_text"]
+__all__ = [
+    "CLOSING",
+    "FORMS",
+    "LINE",
+    "LONGEST",
+    "LONGEST_COMMENT",
+    "OPENING",
+    "TEXTS",
+    "Comment",
+    "OrderState",
+    "is_text",
+]
 
 OPENING = ("summary", "introduction")
 """Texts before the figures."""
@@ -20,6 +33,20 @@ LINE = "line."
 
 LONGEST = 20_000
 """Characters of a text: four pages."""
+
+
+LONGEST_COMMENT = 4_000
+"""Characters of a comment on a draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody says of an entry in a draft. `at`: when they wrote it, if that is known."""
+
+    reference: str
+    who: str
+    text: str
+    at: datetime | None = None
 
 
 class OrderState(StrEnum):

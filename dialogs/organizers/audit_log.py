@@ -51,6 +51,8 @@ SENTENCES: Mapping[str, str] = {
     "late_code": "log.late_code",
     "report_text": "log.report_text",
     "report_ordered": "log.report_ordered",
+    "report_comments": "log.report_comments",
+    "report_comments_closed": "log.report_comments_closed",
     "prize_step": "log.prize_step",
     "prize_announced": "log.prize_announced",
     "prize_scores": "log.prize_scores",

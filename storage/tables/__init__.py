@@ -33,7 +33,7 @@ from storage.tables.questionnaires import EditionRow
 from storage.tables.receipts import ReceiptKeyRow, ReceiptRow
 from storage.tables.register import IndexedRow, PostingRow, RegisterStateRow
 from storage.tables.reminders import ReminderPlanRow
-from storage.tables.report import ReportOrderRow, ReportTextRow
+from storage.tables.report import ReportCommentRow, ReportOrderRow, ReportTextRow
 from storage.tables.review import (
     AssignmentRow,
     CommentRow,
@@ -101,6 +101,7 @@ __all__ = [
     "ReceiptRow",
     "RegisterStateRow",
     "ReminderPlanRow",
+    "ReportCommentRow",
     "ReportOrderRow",
     "ReportTextRow",
     "ReviewMessageRow",

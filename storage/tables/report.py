@@ -1,4 +1,6 @@
-"""Texts of the yearly report, as organizers wrote them, and the reports that they asked for."""
+"""Texts of the yearly report, as organizers wrote them, the reports that they asked for, and
+comments on drafts of it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from sqlmodel import Column, Field, SQLModel
 
 from storage.engine.types import BigId, UtcMoment
 
-__all__ = ["ReportOrderRow", "ReportTextRow"]
+__all__ = ["ReportCommentRow", "ReportOrderRow", "ReportTextRow"]
 
 
 class ReportTextRow(SQLModel, table=True):
@@ -43,3 +45,17 @@ class ReportOrderRow(SQLModel, table=True):
     entries: int = 0
     reason: str = ""
     file: str = ""
+
+
+class ReportCommentRow(SQLModel, table=True):
+    """What somebody (`who`, in their own words) said of an entry in a zero draft. `closed`: when it was done."""
+
+    __tablename__ = "report_comments"
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(index=True)
+    who: str
+    text: str
+    at: datetime = Field(sa_type=UtcMoment)
+    taken_in: datetime = Field(sa_type=UtcMoment)
+    closed: datetime | None = Field(default=None, sa_type=UtcMoment)

@@ -174,6 +174,7 @@ async def test_organizers_texts_stand_in_the_report_in_its_language(few: Service
     assert code == 2 and "line.C99" in errors
 
 
+@pytest.mark.feature("Y4")
 async def test_a_draft_says_so_on_each_page_and_takes_comments_on_each_entry(few: Service, tmp_path: Path) -> None:
     path = tmp_path / "draft.pdf"
     await report_of(few, path, "--draft", "--comments-to", "https://example.org/comments/")
@@ -186,6 +187,34 @@ async def test_a_draft_says_so_on_each_page_and_takes_comments_on_each_entry(few
         "report", "--call", "2027", "--output", str(path), "--draft", "--comments-to", "javascript:alert(1)"
     )
     assert code == 2 and len(errors.splitlines()) == 1
+
+
+@pytest.mark.feature("Y4")
+async def test_comments_on_a_draft_are_taken_in_whole_listed_and_closed(few: Service, tmp_path: Path) -> None:
+    file, reference = tmp_path / "comments.csv", "WSIS-2027-000001"
+    head = "reference,who,text,at\n"
+
+    async def command(*words: str) -> tuple[int, str, str]:
+        return await few.command("report-comments", *words)
+
+    bad = f"{head}{reference},Amina,A typo.,\nWSIS-2027-000999,Amina,Who?,\n{reference},Amina,,\n{reference},A,B,soon\n"
+    file.write_text(bad, "utf-8")
+    code, _, errors = await command("import", str(file))
+    assert code == 1 and len(errors.splitlines()) == 1
+    assert all(each in errors for each in ("row 3: WSIS-2027-000999 is no entry", "row 4: it has no", "row 5: soon"))
+    assert (await command("list", "--call", "2027"))[1] == "", "nothing is kept of a file with a mistake"
+    file.write_text(f'{head}{reference},Amina,"A typo, ""teh"".",2027-04-02\n{reference},ليلى,شكرًا,\n', "utf-8-sig")
+    assert (await command("import", str(file)))[1] == "2 new comments, 0 were known\n"
+    assert (await command("import", str(file)))[1] == "0 new comments, 2 were known\n"
+    found = (await command("list", "--call", "2027"))[1].splitlines()
+    line = next(each for each in found if "Amina" in each)
+    assert line.split("\t")[1:] == [reference, "2027-04-02", "Amina", 'A typo, "teh".'] and len(found) == 2
+    number = line.split("\t")[0]
+    assert (await command("close", number, "77"))[0] == 1
+    assert len((await command("list", "--call", "2027"))[1].splitlines()) == 2, "all of them, or none"
+    assert (await command("close", number))[1] == "1 done\n"
+    assert "ليلى" in (left := (await command("list", "--call", "2027"))[1]) and "Amina" not in left
+    assert "\tdone" in (await command("list", "--call", "2027", "--all"))[1]
 
 
 async def test_a_call_without_entries_and_one_that_is_not_there(tmp_path: Path) -> None:
