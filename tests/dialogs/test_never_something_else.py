@@ -52,6 +52,7 @@ TEXTS = st.one_of(
 @example("org_country", "Республика Замбия", "ru")
 @example("people_reached", "2 lakh", "en")
 @example("activity_url", "https://www.facebook.com/Foo Bar", "en")
+@example("lines", "e-health", "en")
 @given(st.sampled_from(KEYS), TEXTS, st.sampled_from(LANGUAGES))
 def test_what_is_kept_is_what_was_typed_or_is_said_back(key: str, text: str, language: str) -> None:
     if key not in KEYS:
@@ -93,7 +94,9 @@ def is_there(question: Question, value: Any, typed: str, said: str, language: st
     names = {normalize(WORDS.say(label, each)) for label in labels for each in LANGUAGES}
     literal = normalize(typed) in names or (isinstance(value, str) and plain(value) == plain(typed))
     month = question.kind is QuestionKind.MONTH and any(str(int(part)) in typed for part in str(value).split("-"))
-    return literal or month or any(name in said for name in names if name)
+    # "C7 E-health" says C7 as well: the line that an application is a part of.
+    code = isinstance(value, list) and all(not part.isdecimal() and normalize(part) in said.split() for part in value)
+    return literal or month or code or any(name in said for name in names if name)
 
 
 def plain(text: str) -> str:
