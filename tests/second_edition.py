@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.samples import DESCRIPTION
 
-__all__ = ["EFFECT", "EVERYTHING", "REQUIRED", "TAPPED"]
+__all__ = ["EFFECT", "EVERYTHING", "REQUIRED", "TAPPED", "TAPPED_WITH_PRIZE"]
 
 EFFECT = "Twelve villages got their first affordable connection to the internet and use it every day."
 
@@ -83,3 +83,23 @@ TAPPED = {
     "publish": ["yes"],
 }
 """The same typical entry by taps, where there is something to tap."""
+
+TAPPED_WITH_PRIZE = {
+    **TAPPED,
+    "status": ["completed"],
+    "nominate": ["yes"],
+    "prize_past": ["no"],
+    "beneficiaries": ["women", "youth", ".page:1", "farmers", ".done"],
+    "women_share": ["half"],
+    "partner_kinds": ["GOV", "ACA", ".done"],
+    "funding": ["own", "foundations", ".done"],
+    "targets": ["9.c", ".done"],
+    "technology": ["connectivity", "mobile_app", ".done"],
+    "inclusion": ["free", "local_languages", ".done"],
+    "service_languages": ["en", "sw", ".done"],
+    "openness": ["content", ".done"],
+    "documents": [".skip"],
+    "gdc": ["GDC1", ".done"],
+    "contact_visibility": ["relay"],
+}
+"""Every question of a nominated entry by taps, where there is something to tap."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any
 
 from dialogs import choices
@@ -44,6 +45,9 @@ PAGE = 8
 
 FOLDED = 4
 """Options up to which a refusal repeats them."""
+
+REASONED = 5
+"""Suggestions whose reason is said."""
 
 SEARCHED = (QuestionKind.COUNTRY, QuestionKind.COUNTRIES)
 
@@ -459,8 +463,8 @@ def listed(options: Iterable[Option], question: Question) -> Iterable[Line]:
 
 
 def because(options: Iterable[Option]) -> Iterable[Line]:
-    """Why each suggestion is made, in a line."""
-    for option in options:
+    """Why the first suggestions are made, in a line each; the others stand on the buttons alone."""
+    for option in islice(options, REASONED):
         if isinstance(option.detail, Message):
             reason = M("goals.reason", goal=Code(option.code), label=option.label, reason=option.detail)
             yield Line(Kind.ITEM, reason, repeated=True)

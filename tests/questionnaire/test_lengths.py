@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -10,10 +11,11 @@ from dialogs.domain.conversation import Entry
 from dialogs.domain.questionnaire import QuestionKind
 from dialogs.questionnaire.journey import SHORT_WAY
 from dialogs.questionnaire.source import loader
+from dialogs.screens import Screen
 from tests.conversation import Talker
-from tests.driver import IN_SEASON
+from tests.driver import IN_SEASON, WORDS
 from tests.samples import ANSWERS
-from tests.second_edition import EVERYTHING, REQUIRED, TAPPED
+from tests.second_edition import EVERYTHING, REQUIRED, TAPPED, TAPPED_WITH_PRIZE
 
 SECONDS = {
     QuestionKind.TEXT: 28,
@@ -106,6 +108,54 @@ def test_sending_is_offered_when_all_that_is_required_is_there_with_what_more_wo
     assert person.codes.index(".send") < person.codes.index(".more")
     person.taps(".more")
     assert person.question == "activity_url"
+
+
+def tapped_through(person: Talker) -> int:
+    """A whole entry with the Prizes from the first message on, by taps where that goes; the taps and texts it took."""
+    deeds = 1
+    person.does("start")
+
+    def fill() -> None:
+        nonlocal deeds
+        while person.question != "review":
+            question = person.question
+            for code in TAPPED_WITH_PRIZE.get(question, ()):
+                person.taps(code)
+                deeds += 1
+            if question not in TAPPED_WITH_PRIZE:
+                person.says(EVERYTHING[question])
+                deeds += 1
+            assert deeds < 200, person.text
+
+    person.taps(".new")
+    deeds += 1
+    fill()
+    person.taps(".more")
+    fill()
+    person.taps(".send")
+    return deeds + 2
+
+
+@pytest.mark.feature("Q18")
+def test_a_whole_entry_with_the_prizes_takes_eighty_taps_and_texts() -> None:
+    person = Talker("2027b")
+    assert tapped_through(person) <= 80
+    assert person.sent is not None and person.sent.answers["prize_text"]
+
+
+def words(screen: Screen) -> int:
+    """Words of a screen's lines, without its buttons."""
+    said = " ".join(WORDS.say(line.text, "en") for line in screen.lines)
+    return len(re.findall(r"\w[\w'’-]*", re.sub(r"<[^>]+>", "", said)))
+
+
+@pytest.mark.feature("Q18")
+def test_a_screen_is_forty_words_to_read_in_the_mean() -> None:
+    """Each screen once, as it is first shown, but for the check, which shows one's own answers."""
+    person = Talker("2027b")
+    tapped_through(person)
+    first = {screen.name: words(screen) for screen in reversed(person.screens) if screen.name != "review"}
+    assert sum(first.values()) / len(first) <= 40, sorted(first.items(), key=lambda each: -each[1])[:10]
 
 
 def updating(old: Entry) -> Talker:

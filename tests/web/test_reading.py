@@ -112,14 +112,14 @@ async def test_what_was_refused_stands_in_the_field_to_be_mended(anna: Visitor) 
 
 @pytest.mark.feature("N16", "C20")
 async def test_nothing_is_said_by_colour_alone(anna: Visitor) -> None:
-    """What is chosen bears a tick and says so to screen readers; progress is said in words."""
+    """What is chosen bears a tick and says so to screen readers; progress is said in numbers."""
     await anna.begins()
     await anna.answers(ANSWERS, until="lines")
     await anna.taps("C2")
     assert "✓" in await anna.choice("C2").inner_text()
     pressed: Any = anna.page.get_by_role("button", pressed=True)
     await expect(pressed).to_have_count(1)
-    await anna.sees("section 5 of 10", "question ")
+    await anna.sees("Action lines 1/", "section 5/10")
 
 
 async def test_a_phone_has_no_sideways_scroll_and_large_targets(chromium: Browser, service: Service) -> None:
