@@ -15,8 +15,9 @@ from bot import file_modes
 from bot.app import App
 from bot.channels.web import attach
 from bot.channels.web.access.connections import ConnectionLimiter, Site, raise_limit
-from bot.contact_import.uploads import reading_lists
+from bot.contact_import.sent_lists import reading_lists
 from bot.file_hashes import hashing
+from bot.file_store import tidying
 from bot.health import readiness
 from bot.health.inflight import InFlight
 from bot.health.watchdog import Watchdog
@@ -35,7 +36,6 @@ from bot.scheduling.register_index import keep_complete
 from bot.scheduling.retention import retaining
 from bot.scheduling.secure_erase import clearing
 from bot.settings import Settings, terms_of
-from bot.uploads import tidying
 from bot.wiring import open_app
 from storage.announcements import messaging_settings
 from storage.engine import service_lock

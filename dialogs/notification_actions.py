@@ -19,9 +19,9 @@ from dialogs.form.check.withdrawal import open_withdrawal
 from dialogs.form.correction import pressed_fix, pressed_write
 from dialogs.form.new_entry import start_draft
 from dialogs.organizers.announcements.live_buttons import PRESSED
+from dialogs.organizers.flow import to_menu
 from dialogs.organizers.inbox import open_letter
 from dialogs.organizers.review.queue import pressed_open
-from dialogs.organizers.routing import to_menu
 from dialogs.step_context import StepContext
 
 __all__ = ["chosen"]

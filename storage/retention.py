@@ -16,7 +16,7 @@ from sqlmodel import Session, col, delete, select
 
 from dialogs.domain.notice import NoticeKind, NoticeState
 from storage.announcements import audiences
-from storage.contacts import uploads
+from storage.contacts import sent_lists
 from storage.messaging import notices
 from storage.messaging.deliveries import Delivery
 from storage.messaging.notices import Notice
@@ -167,7 +167,7 @@ def remove_log(session: Session, now: datetime, periods: Periods) -> int:
 
 def remove_lists(session: Session, now: datetime, periods: Periods) -> int:
     """Lists of contacts that were read, with their rows that were to be mended: a day is enough to mend them."""
-    return uploads.remove_read(session, now, SLICE)
+    return sent_lists.remove_read(session, now, SLICE)
 
 
 def _remove(session: Session, table: Any, which: ColumnElement[bool]) -> int:

@@ -17,7 +17,7 @@ from bot.app import App
 from bot.export.answers import nested
 from bot.export.labels import Labels
 from bot.export.writers import ALL, CsvWriter, JsonWriter, TableWish, Writer, XlsxWriter, questions
-from bot.uploads import copy_file
+from bot.file_store import copy_file
 from dialogs.domain.questionnaire import QuestionKind
 from dialogs.questionnaire.register import goals_in, lines_in, public_answers
 from storage.entries import entries, files

@@ -7,11 +7,11 @@ import logging
 from functools import partial
 
 from bot.app import App
+from bot.file_store import delete_unnamed
 from bot.report.orders import delete_old
 from bot.services.followed import tell_followers
 from bot.services.freshness import ask_authors
 from bot.services.review.due import remind_authors
-from bot.uploads import delete_unnamed
 from storage.mail import letter_tokens
 from storage.people import idle_people
 

@@ -13,7 +13,7 @@ from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import LanguageName, M, Message, Moment, Value
 from dialogs.domain.organizers.team import Logged, ReadLog
 from dialogs.domain.roles import ROLE_NAMES, Right, Role
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
+from dialogs.organizers.flow import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.organizers.team import named
 from dialogs.screens import Kind, Line, Screen
 from dialogs.step_context import StepContext

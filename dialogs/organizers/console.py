@@ -8,7 +8,7 @@ from dialogs import choices
 from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, M, Moment
 from dialogs.domain.organizers.console import ConsoleLink, MintConsoleLink, SignOutEverywhere
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
+from dialogs.organizers.flow import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.step_context import StepContext
 

@@ -23,7 +23,7 @@ from dialogs.domain.organizers.inbox import (
 )
 from dialogs.domain.roles import Right
 from dialogs.form.answer_format import shortened
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
+from dialogs.organizers.flow import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.organizers.team import named
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext

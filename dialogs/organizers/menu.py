@@ -15,8 +15,8 @@ from dialogs.organizers.announcements import routes as announcing
 from dialogs.organizers.calls import calls
 from dialogs.organizers.contacts import contacts
 from dialogs.organizers.entries import entry_search
+from dialogs.organizers.flow import MenuEntry, OrganizerRoute, to_menu, ways_out
 from dialogs.organizers.review import queue
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, to_menu, ways_out
 from dialogs.organizers.statistics import statistics
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext

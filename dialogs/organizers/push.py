@@ -12,7 +12,7 @@ from dialogs.domain.messages import Code, M, Message
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.organizers.push import DropDead, PushState, ReadPush, ReplayAll, ReplayDead, ResumeReceiver
 from dialogs.domain.roles import Right
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
+from dialogs.organizers.flow import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

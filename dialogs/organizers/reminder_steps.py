@@ -14,7 +14,7 @@ from dialogs.domain.reminders.plan import EDITABLE, LONGEST, PlanTrouble, Remind
 from dialogs.domain.reminders.rules import RULES, ReminderStep, due
 from dialogs.domain.roles import Right
 from dialogs.domain.values.geneva import GENEVA
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
+from dialogs.organizers.flow import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

@@ -12,7 +12,7 @@ from dialogs.domain.messages import Code, LanguageName, M, Message, Moment
 from dialogs.domain.organizers.reports import ListReports, Ordered, OrderReport
 from dialogs.domain.report import FORMS, OrderState
 from dialogs.domain.roles import Right
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
+from dialogs.organizers.flow import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.step_context import StepContext
 

@@ -10,8 +10,8 @@ from dialogs.organizers.announcements import routes as announcing
 from dialogs.organizers.calls import calls
 from dialogs.organizers.contacts import contacts
 from dialogs.organizers.entries import entry_search
+from dialogs.organizers.flow import OrganizerRoute
 from dialogs.organizers.review import assignees, decisions, entry, inputs, marking, queue, scoring
-from dialogs.organizers.routing import OrganizerRoute
 from dialogs.organizers.statistics import statistics
 from dialogs.step_context import StepContext
 

@@ -18,7 +18,7 @@ from dialogs.domain.organizers.team import (
     RevokeInvitation,
 )
 from dialogs.domain.roles import ROLE_NAMES, Right, Role
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
+from dialogs.organizers.flow import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

@@ -14,7 +14,7 @@ from dialogs import choices
 from dialogs.domain.events import Chose, Event, Said
 from dialogs.domain.messages import M, Message, Value
 from dialogs.domain.organizers.base import OrganizersRequest
-from dialogs.organizers.routing import ways_out
+from dialogs.organizers.flow import ways_out
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

@@ -14,10 +14,10 @@ from dialogs.domain.messages import Message
 from dialogs.text.normalize import normalize
 from locales.plurals import agrees, plural_forms, plural_of, plural_rule
 from locales.tools.checks import CHECKS, STAYS, Fault, Text, is_button, names_in
+from locales.tools.example_checks import TOLD, refused
 from locales.tools.po_files import Entry, File, Shelf, read_shelf
 from locales.tools.samples import COUNTS, sample
 from locales.tools.text_width import utf16_length
-from locales.tools.told import TOLD, refused
 from locales.tools.used_keys import places_of_choices
 from locales.vocabulary import build, intent_words
 from locales.words import PLAIN, SOURCE, TELEGRAM, Words

@@ -18,8 +18,8 @@ from locales.plurals import plural_rule
 from locales.tools.data_keys import from_data
 from locales.tools.inspection import inspect
 from locales.tools.po_files import Entry, read_shelf
+from locales.tools.po_writer import ENGLISH, write_po
 from locales.tools.used_keys import Usage, used_in
-from locales.tools.writing import ENGLISH, write_po
 from locales.words import HERE, SOURCE, Words
 
 __all__ = ["Coverage", "coverage", "everything_said", "main", "missing_in_english", "unused_in_english", "update"]

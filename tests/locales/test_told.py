@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from locales.tools.example_checks import refused
 from locales.tools.inspection import AGREEING
-from locales.tools.told import refused
 from locales.vocabulary import build
 from locales.words import Words
 

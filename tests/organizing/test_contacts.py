@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.contact_import.uploads import read_waiting
+from bot.contact_import.sent_lists import read_waiting
 from bot.settings import Settings
 from dialogs.domain.events import FileRef, Sent
 from dialogs.organizers.contacts.contacts import LARGEST

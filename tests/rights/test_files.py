@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from bot import uploads
+from bot import file_store
 from bot.scheduling import housekeeping
 from dialogs.domain.notice import NoticeKind, NoticeState
 from storage.announcements import announcements
@@ -55,11 +55,11 @@ async def test_bytes_that_another_draft_names_outlive_the_one_who_is_forgotten(s
     app, now = an_app(stage, folder), stage.clock.now()
     ana, bob = await stage.database.write(lambda session: shared(session, now))
     await stage.database.write(lambda session: privacy.forget(session, bob))
-    await uploads.delete_unwanted(app)
+    await file_store.delete_unwanted(app)
     assert (folder / "picture").exists(), "Ana's draft still lists it"
     assert await stage.database.read(lambda s: s.exec(select(FileRow.draft_id)).all()) == ["ana"]
     await stage.database.write(lambda session: privacy.forget(session, ana))
-    await uploads.delete_unwanted(app)
+    await file_store.delete_unwanted(app)
     assert not (folder / "picture").exists()
 
 

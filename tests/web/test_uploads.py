@@ -13,7 +13,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.uploads import delete_broken_off
+from bot.file_store import delete_broken_off
 from tests.contract.browser import Browser
 from tests.samples import ANSWERS
 from tests.service import Service

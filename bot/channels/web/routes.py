@@ -14,7 +14,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot import uploads
+from bot import file_store
 from bot.app import App
 from bot.channels.web import chat, first_page, letters, pages, verify
 from bot.channels.web.access import sign_out
@@ -155,7 +155,7 @@ async def send_file(request: web.Request) -> web.StreamResponse:
         sent = refused or await _looked_into(_sent(form.file, now), folder)
         response = await _turn(request, who, form.fields, sent)
     if form.file is not None:
-        await uploads.settle(app, form.file.id)
+        await file_store.settle(app, form.file.id)
     return response
 
 

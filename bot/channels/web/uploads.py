@@ -1,7 +1,7 @@
 """Files that people send with the browser: bounded beforehand, streamed to the folder, under a random name.
 
 A file is `<id>.part` while it comes in, and `<id>` when all of it is on the disk. Whatever goes wrong before that
-leaves nothing; what a killed process leaves is swept (`bot.uploads`).
+leaves nothing; what a killed process leaves is swept (`bot.file_store`).
 """
 
 from __future__ import annotations

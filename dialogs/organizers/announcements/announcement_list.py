@@ -8,7 +8,7 @@ from dialogs.domain.messages import M
 from dialogs.domain.organizers.announcements import Compose, ListAnnouncements, LookAt
 from dialogs.domain.roles import Right, may
 from dialogs.organizers.announcements.view import HUB, LIST, STATES, answered
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
+from dialogs.organizers.flow import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

@@ -9,7 +9,7 @@ from dialogs.domain.messages import M
 from dialogs.domain.organizers.announcements import SendBack
 from dialogs.domain.roles import Right
 from dialogs.organizers.announcements.view import HUB, answered, kept, sheet_of
-from dialogs.organizers.routing import OrganizerRoute
+from dialogs.organizers.flow import OrganizerRoute
 from dialogs.screens import Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

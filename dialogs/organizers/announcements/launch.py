@@ -15,7 +15,7 @@ from dialogs.domain.values.geneva import GENEVA_NAME
 from dialogs.organizers.announcements.summary import size_and_time, summary, what_is_missing
 from dialogs.organizers.announcements.view import HUB, answered, blockers, kept, planned_for, sheet_of, title
 from dialogs.organizers.datetime_input import MORNING, read_moment
-from dialogs.organizers.routing import OrganizerRoute
+from dialogs.organizers.flow import OrganizerRoute
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 from dialogs.text.normalize import western_digits

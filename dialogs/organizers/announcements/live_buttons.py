@@ -11,7 +11,7 @@ from dialogs.domain.roles import Right, may
 from dialogs.organizers.announcements.overview import TWICE
 from dialogs.organizers.announcements.progress_lines import CONTROLS
 from dialogs.organizers.announcements.view import LIST
-from dialogs.organizers.routing import enter
+from dialogs.organizers.flow import enter
 from dialogs.step_context import StepContext
 
 __all__ = ["PRESSED"]

@@ -36,7 +36,7 @@ from dialogs.organizers.announcements.view import (
     title,
     waits_for_approval,
 )
-from dialogs.organizers.routing import OrganizerRoute, ways_out
+from dialogs.organizers.flow import OrganizerRoute, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.step_context import StepContext
 

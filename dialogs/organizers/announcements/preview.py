@@ -13,7 +13,7 @@ from dialogs.domain.messages import LanguageName, M, Rich
 from dialogs.domain.organizers.announcements import Sheet, TestSend
 from dialogs.domain.roles import Right
 from dialogs.organizers.announcements.view import HUB, answered, kept, sheet_of
-from dialogs.organizers.routing import OrganizerRoute
+from dialogs.organizers.flow import OrganizerRoute
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

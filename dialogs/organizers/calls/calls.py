@@ -14,7 +14,7 @@ from dialogs.domain.roles import Right
 from dialogs.domain.scores import HEAVIEST, LONGEST_CRITERION, MOST_CRITERIA
 from dialogs.organizers import wizard
 from dialogs.organizers.calls.call_flows import FLOWS, call_of
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
+from dialogs.organizers.flow import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

@@ -24,7 +24,7 @@ from dialogs.domain.roles import Right
 from dialogs.domain.values.plain_data import rebuild
 from dialogs.organizers.contacts.contact_cells import Cells, Understood
 from dialogs.organizers.contacts.contact_search import CARD, search, who
-from dialogs.organizers.routing import OrganizerRoute, ways_out
+from dialogs.organizers.flow import OrganizerRoute, ways_out
 from dialogs.questionnaire.options import option_label
 from dialogs.questionnaire.source import loader
 from dialogs.screens import Choice, Expect, Kind, Line, Screen

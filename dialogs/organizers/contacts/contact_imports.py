@@ -12,7 +12,7 @@ from dialogs.domain.organizers.contact_deeds import ContactTrouble, ImportUndone
 from dialogs.domain.roles import Right
 from dialogs.organizers.contacts.contact_card import TROUBLES
 from dialogs.organizers.contacts.contact_search import open_contacts
-from dialogs.organizers.routing import OrganizerRoute, ways_out
+from dialogs.organizers.flow import OrganizerRoute, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

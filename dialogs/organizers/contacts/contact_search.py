@@ -11,7 +11,7 @@ from dialogs.domain.messages import M
 from dialogs.domain.organizers.contact_deeds import FOUND, FindContacts, LookAtContact
 from dialogs.domain.organizers.contacts import ContactCard, ReadReach
 from dialogs.domain.roles import Right
-from dialogs.organizers.routing import OrganizerRoute, enter, ways_out
+from dialogs.organizers.flow import OrganizerRoute, enter, ways_out
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

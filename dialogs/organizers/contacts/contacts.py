@@ -15,7 +15,7 @@ from dialogs.domain.organizers.contacts import Group, ListState, Reach, ReadReac
 from dialogs.domain.roles import Right
 from dialogs.organizers.contacts import contact_card, contact_imports, contact_search
 from dialogs.organizers.contacts.contact_search import open_contacts
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, to_menu, ways_out
+from dialogs.organizers.flow import MenuEntry, OrganizerRoute, to_menu, ways_out
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 from dialogs.tables import Table

@@ -14,7 +14,7 @@ from dialogs.domain.roles import Right
 from dialogs.domain.values.plain_data import rebuild
 from dialogs.knowledge.action_lines import number_of
 from dialogs.organizers.entries.entry_query import understood
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
+from dialogs.organizers.flow import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

@@ -15,8 +15,8 @@ from dialogs.domain.messages import Code, M
 from dialogs.domain.organizers.review import Assign, ListReviewers, LookAtEntry
 from dialogs.domain.roles import Right
 from dialogs.domain.values.plain_data import rebuild
+from dialogs.organizers.flow import OrganizerRoute, enter, ways_out
 from dialogs.organizers.review.words import TROUBLES
-from dialogs.organizers.routing import OrganizerRoute, enter, ways_out
 from dialogs.organizers.team import named
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext

@@ -12,8 +12,8 @@ from dialogs.domain.messages import Code, InLanguage, LanguageName, M
 from dialogs.domain.organizers.review import AnnounceDecisions, ListPending, Pending
 from dialogs.domain.roles import Right
 from dialogs.domain.values.plain_data import rebuild
+from dialogs.organizers.flow import OrganizerRoute, enter, to_menu, ways_out
 from dialogs.organizers.review.decision_message import decision_lines
-from dialogs.organizers.routing import OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

@@ -22,12 +22,12 @@ from dialogs.domain.organizers.review import (
     Undo,
 )
 from dialogs.domain.roles import Right, may
+from dialogs.organizers.flow import OrganizerRoute, enter, ways_out
 from dialogs.organizers.review import queue
 from dialogs.organizers.review.assignees import open_assignees
 from dialogs.organizers.review.entry_lines import changed_lines, entry_lines, head_lines, history_lines
 from dialogs.organizers.review.scoring import scoring_lines
 from dialogs.organizers.review.words import TROUBLES
-from dialogs.organizers.routing import OrganizerRoute, enter, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

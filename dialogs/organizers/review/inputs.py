@@ -13,9 +13,9 @@ from dialogs.domain.messages import Code, M, Message
 from dialogs.domain.organizers.review import Decide, LookAtEntry, MergeEntry, SetDue, WriteToAuthor
 from dialogs.domain.roles import Right
 from dialogs.organizers.datetime_input import END_OF_DAY, read_moment
+from dialogs.organizers.flow import OrganizerRoute, ways_out
 from dialogs.organizers.review.entry import gone
 from dialogs.organizers.review.words import TROUBLES
-from dialogs.organizers.routing import OrganizerRoute, ways_out
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import GENEVA, StepContext
 

@@ -11,10 +11,10 @@ from dialogs.domain.organizers.review import LookAtEntry, MarkAnswer
 from dialogs.domain.roles import Right
 from dialogs.form.answer_format import answer_shown
 from dialogs.form.comments import in_lines
+from dialogs.organizers.flow import OrganizerRoute, ways_out
 from dialogs.organizers.review.entry import gone
 from dialogs.organizers.review.entry_lines import journey_of, label_of
 from dialogs.organizers.review.words import TROUBLES
-from dialogs.organizers.routing import OrganizerRoute, ways_out
 from dialogs.questionnaire.journey import Stop
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext

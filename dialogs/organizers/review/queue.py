@@ -13,9 +13,9 @@ from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, M, Message, Moment
 from dialogs.domain.organizers.review import ClaimNext, LookAtEntry, LookAtQueue, Queue, QueueFilter
 from dialogs.domain.roles import Right, may
+from dialogs.organizers.flow import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.organizers.review import decisions
 from dialogs.organizers.review.words import TROUBLES
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 

@@ -14,8 +14,8 @@ from dialogs.domain.organizers.review import LookAtEntry, ScoreEntry
 from dialogs.domain.roles import Right
 from dialogs.domain.scores import HIGHEST, LONGEST_REMARK, LOWEST, Criterion, Rubric, Score, Scoring, total
 from dialogs.form.comments import in_lines
+from dialogs.organizers.flow import OrganizerRoute, ways_out
 from dialogs.organizers.review.words import TROUBLES
-from dialogs.organizers.routing import OrganizerRoute, ways_out
 from dialogs.organizers.team import named
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext

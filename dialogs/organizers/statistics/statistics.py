@@ -11,7 +11,7 @@ from dialogs.domain.events import Chose, Event, QueryResult
 from dialogs.domain.messages import Code, M
 from dialogs.domain.organizers.statistics import Figures, ReadFigures, sections_of
 from dialogs.domain.roles import Right
-from dialogs.organizers.routing import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
+from dialogs.organizers.flow import MenuEntry, OrganizerRoute, enter, to_menu, ways_out
 from dialogs.organizers.statistics.charts import NAMES, charts_of, table_of
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext

@@ -23,7 +23,7 @@ from dialogs.domain.organizers.contact_deeds import (
     UndoImport,
 )
 from dialogs.domain.organizers.contacts import ContactCard, Reach, ReadReach, TakeList
-from storage.contacts import directory, imports, reachability, uploads
+from storage.contacts import directory, imports, reachability, sent_lists
 from storage.organizers.requests.context import Handler, RequestContext
 
 __all__ = ["HANDLERS"]
@@ -34,11 +34,11 @@ IMPORTS = 6
 
 def _read(context: RequestContext, request: OrganizersRequest) -> Reach:
     groups = reachability.by_country_and_language(context.session)
-    return Reach(tuple(groups), uploads.newest(context.session, context.person))
+    return Reach(tuple(groups), sent_lists.newest(context.session, context.person))
 
 
 def _take(context: RequestContext, request: TakeList) -> Reach:
-    uploads.add(context.session, context.person, request.file, context.now)
+    sent_lists.add(context.session, context.person, request.file, context.now)
     return _read(context, request)
 
 
@@ -91,7 +91,7 @@ def _undo(context: RequestContext, request: UndoImport) -> ImportUndone | Contac
 
 
 def _to_mend(context: RequestContext, request: ReadRowsToMend) -> RowsToMend:
-    return uploads.rows_to_mend(context.session, context.person)
+    return sent_lists.rows_to_mend(context.session, context.person)
 
 
 HANDLERS: Mapping[type[OrganizersRequest], Handler] = {

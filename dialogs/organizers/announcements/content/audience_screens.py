@@ -31,7 +31,7 @@ from dialogs.organizers.announcements.content.audience_labels import (
 from dialogs.organizers.announcements.content.public_channel import CHANNEL
 from dialogs.organizers.announcements.summary import reading, size_and_time
 from dialogs.organizers.announcements.view import HUB, answered, kept, look_again, sheet_of
-from dialogs.organizers.routing import OrganizerRoute
+from dialogs.organizers.flow import OrganizerRoute
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 from dialogs.text.normalize import western_digits

@@ -12,7 +12,7 @@ from dialogs.domain.organizers.announcements import ChangeSent, Sheet, WriteText
 from dialogs.domain.roles import Right, may
 from dialogs.organizers.announcements.content.attachment import is_fit
 from dialogs.organizers.announcements.view import HUB, answered, kept, look_again, sheet_of
-from dialogs.organizers.routing import OrganizerRoute
+from dialogs.organizers.flow import OrganizerRoute
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 from dialogs.text import html_subset

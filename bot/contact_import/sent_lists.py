@@ -12,7 +12,7 @@ from bot.contact_import.errors import ListError
 from bot.contact_import.importer import import_list
 from dialogs.domain.messages import M
 from dialogs.domain.organizers.contacts import frozen
-from storage.contacts import uploads
+from storage.contacts import sent_lists
 
 __all__ = ["read_waiting", "reading_lists"]
 
@@ -43,9 +43,9 @@ async def reading_lists(app: App) -> None:
 
 async def read_waiting(app: App) -> None:
     """Read the lists that wait."""
-    for id, name, person in await app.database.read(uploads.waiting):
+    for id, name, person in await app.database.read(sent_lists.waiting):
         result = await _read(app, id, name, person)
-        await app.database.write(lambda session, id=id, result=result: uploads.done(session, id, result))  # type: ignore[misc]
+        await app.database.write(lambda session, id=id, result=result: sent_lists.done(session, id, result))  # type: ignore[misc]
         await asyncio.to_thread((app.settings.files / id).unlink, missing_ok=True)
 
 
