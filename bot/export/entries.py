@@ -125,8 +125,9 @@ def _made_public(record: dict[str, Any], answers: Mapping[str, Any]) -> dict[str
 
 
 def _final(answers: Mapping[str, Any], labels: Labels | None) -> dict[str, list[str]]:
-    """All lines and all goals of an entry, whichever questions gave them."""
+    """All lines and all goals of an entry, whichever questions gave them; what it keeps of the Millennium Goals."""
     found = {"final_lines": lines_in(answers), "final_goals": goals_in(answers)}
+    found |= {name: tuple(map(str, answers.get(name) or ())) for name in ("mdgs", "from_mdg")}
     return {name: [labels.fact(name, code) if labels else code for code in codes] for name, codes in found.items()}
 
 

@@ -48,8 +48,10 @@ class Labels:
         return self._say(option_shown(question, code))
 
     def fact(self, column: str, code: str) -> str:
-        """What a line or a goal is called."""
-        if column == "final_goals":
+        """What a line or a goal is called; a Millennium Goal has its number."""
+        if column == "mdgs":
+            return code
+        if column in ("final_goals", "from_mdg"):
             return self._say(M("choice.coded", code=Code(code), label=Message(f"goal.{code}")))
         return self._say(M("choice.coded", code=Code(number_of(code)), label=Message(f"action_line.{code}")))
 

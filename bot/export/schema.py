@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from dialogs.domain.questionnaire import Question, QuestionKind, Questionnaire
+from dialogs.questionnaire.derived import FOLLOWING
 from dialogs.questionnaire.source import loader
 
 __all__ = ["schema"]
@@ -58,6 +60,9 @@ VALUES: Mapping[QuestionKind, Mapping[str, Any]] = {
 }
 
 
+CODES: Mapping[str, Any] = {"type": "array", "items": TEXT, "uniqueItems": True}
+
+
 def schema() -> dict[str, Any]:
     """Of what `stocktaking entries export --format json` writes, without labels."""
     editions = dict(sorted(loader.versions().items()))
@@ -89,15 +94,26 @@ def _answered(edition: str) -> dict[str, Any]:
 
 
 def _answers(questionnaire: Questionnaire) -> dict[str, Any]:
+    """Of its questions, and what follows from answers or stays of an older entry without being asked."""
+    every = {id: question for each in loader.versions().values() for id, question in each.by_id.items()}
+    unasked = [id for id in (*questionnaire.carried, *FOLLOWING) if id not in questionnaire.by_id]
     properties = {id: _answer(question) for id, question in questionnaire.by_id.items()}
+    properties |= {id: _answer(every[id]) if id in every else dict(CODES) for id in unasked}
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _answer(question: Question) -> dict[str, Any]:
+    """Codes are those of every edition: an update keeps the answers of its time, and some codes follow from others."""
     value = dict(VALUES[question.kind])
     if question.codes:
-        option = {"enum": list(question.codes)}
+        option = {"enum": list(_codes(question.id))}
         value = {**value, "items": option} if value["type"] == "array" else {**value, **option}
     if question.repeat_for:
         return {"type": "object", "additionalProperties": value}
     return value
+
+
+def _codes(id: str) -> tuple[str, ...]:
+    """All codes that any edition offers for a question, each once."""
+    asked = (edition.by_id[id].codes for edition in loader.versions().values() if id in edition.by_id)
+    return tuple(dict.fromkeys(chain.from_iterable(asked)))

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["HEAD", "CsvWriter", "JsonWriter", "TableWish", "Writer", "XlsxWriter", "questions"]
 
 HEAD = ("reference", "version", "call", "edition", "submitted", "received", "language", "languages", "files")
-FINAL = ("final_lines", "final_goals")
-"""Lists that several questions give together: of a table, in one column each."""
+FINAL = ("final_lines", "final_goals", "mdgs", "from_mdg")
+"""Lists that several questions give together, or that nobody asks for: of a table, in one column each. `mdgs`: the
+Millennium Goals of an older entry; `from_mdg`: goals that took them up.
+"""
 IN_A_TABLE = {"language": "written_in"}
 """Columns that would be called like a question, which has a column of its own."""
 LONGEST = 32_767
@@ -162,8 +164,9 @@ class XlsxWriter(Writer):
         rows: list[list[Any]] = [["column", "question", "kind", "options"]]
         rows += [[IN_A_TABLE.get(name, name), "", "about the entry", ""] for name in self._head]
         for question in self._questions:
-            options = "; ".join(f"{code}: {say.option(question, code)}" for code in question.codes)
-            rows.append([question.id, say.titles([question])[0], question.kind.value, options])
+            rows.append(
+                [question.id, say.titles([question])[0], question.kind.value, "; ".join(_options(question, say))]
+            )
         for number, row in enumerate(rows):
             for column, value in enumerate(row):
                 _put(sheet, number, column, value, None)
@@ -172,6 +175,22 @@ class XlsxWriter(Writer):
         from locales.words import Words
 
         return self._labels or Labels(Words.ours(), "en")
+
+
+def _options(question: Question, say: Labels) -> Iterator[str]:
+    """Codes with what they are called; what they were called in another edition stands behind, with that edition."""
+    known: dict[str, str] = {}
+    for version in sorted(loader.versions(), reverse=True):
+        asked = loader.version(version).by_id.get(question.id)
+        if asked is None:
+            continue
+        for code in asked.codes:
+            label = say.option(asked, code)
+            if code not in known:
+                yield f"{code}: {label}"
+            elif known[code] != label:
+                yield f"{code} ({version}): {label}"
+            known.setdefault(code, label)
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Any, month: Any) -> None:

@@ -147,12 +147,15 @@ def _field(entry: PublishedEntry, name: str, goal: str, value: Any, key: str, sa
         )
     own = name in TEXTS
     language = _language(entry, key) if own else saying.language
-    text = str(value) if own else saying.answer(name, list(value) if isinstance(value, tuple) else value)
+    given = list(value) if isinstance(value, tuple) else value
+    text = str(value) if own else saying.answer(name, given, entry.edition)
     link = text if name.endswith("_url") else ""
     return Field(name, label, text, language, saying.direction_of(language), link)
 
 
 def _language(entry: PublishedEntry, key: str) -> str:
+    if key == "title_en":
+        return "en"
     language = entry.languages.get(key, entry.language)
     return entry.language if language == UNDETERMINED else language
 

@@ -9,13 +9,17 @@ from bot.report.model import Figure, Group, HeatMap
 from bot.report.saying import Saying
 from dialogs.domain.messages import Code, M, Message
 from dialogs.knowledge import action_lines, goals
+from dialogs.questionnaire import facets
 from dialogs.questionnaire.register import values_of
 from storage.report.published import PublishedEntry, Source
 
 __all__ = ["figures", "heat_map"]
 
-COUNTED = ("region", "organization", "reach", "status", "line", "goal", "beneficiary")
-"""The facets that are counted, as the published editions did, in the order of their figures."""
+COUNTED = (
+    *("region", "organization", "reach", "status", "line", "goal", "beneficiary"),
+    *("technology", "inclusion", "openness", "evidence"),
+)
+"""The facets that are counted, as the published editions did, then what is asked since 2027; in the figures' order."""
 
 IN_ORDER = ("line", "goal")
 """Facets whose values have an order that people know; the others stand the largest first."""
@@ -25,18 +29,25 @@ NOT_GIVEN = ""
 
 def figures(source: Source, saying: Saying) -> tuple[Figure, ...]:
     """A figure for each facet, and the call against those before."""
-    return (*(_figure(facet, source.entries, saying) for facet in COUNTED), *_calls(source, saying))
+    counted = (_figure(facet, source.entries, saying) for facet in COUNTED)
+    return (*(figure for figure in counted if figure is not None), *_calls(source, saying))
 
 
-def _figure(facet: str, entries: Sequence[PublishedEntry], saying: Saying) -> Figure:
+def _figure(facet: str, every: Sequence[PublishedEntry], saying: Saying) -> Figure | None:
+    """Of the entries whose questionnaire asks for it, and it says so where not all do; None where none does."""
+    entries = [entry for entry in every if facets.is_asked(facet, entry.edition)]
+    if every and not entries:
+        return None
     counts = Counter(value for entry in entries for value in _values(facet, entry))
     groups = tuple(
         _group(_label(facet, value, saying), counts[value], len(entries), saying) for value in _ordered(facet, counts)
     )
     named = {value: count for value, count in counts.items() if value != NOT_GIVEN}
-    several = saying.plain(M("report.several")) if sum(counts.values()) > len(entries) else ""
+    notes = [M("report.asked", asked=len(entries), whole=len(every))] if len(entries) < len(every) else []
+    notes += [M("report.several")] if sum(counts.values()) > len(entries) else []
     title = saying.plain(Message(f"report.figure.{facet}"))
-    return Figure(facet, title, _lead(facet, named, len(entries), saying), groups, several)
+    lead = _lead(facet, named, len(entries), saying)
+    return Figure(facet, title, lead, groups, " ".join(saying.plain(note) for note in notes))
 
 
 def _group(label: str, count: int, whole: int, saying: Saying) -> Group:

@@ -33,7 +33,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Entries counted by one thing. `lead` says what one sees; `several`: an entry can be in more than one group."""
+    """Entries counted by one thing. `lead` says what one sees; `several`: that an entry can be in more than one
+    group, or that not all entries were asked.
+    """
 
     name: str
     title: str

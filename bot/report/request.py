@@ -9,20 +9,21 @@ from dialogs.questionnaire.register import EntryQuery
 __all__ = ["FACTS", "FIELDS", "ORDERS", "TEXTS", "ReportRequest"]
 
 FACTS = (
-    *("org_type", "activity_type", "status", "start_date", "end_date", "coverage", "countries"),
-    *("goals", "targets", "beneficiaries", "people_reached", "activity_url", "org_url"),
+    *("org_type", "activity_type", "status", "start_date", "end_date", "coverage", "countries", "place"),
+    *("goals", "targets", "impact_basis", "evidence_url", "beneficiaries", "people_reached", "women_share"),
+    *("partner_kinds", "technology", "inclusion", "service_languages", "openness", "activity_url", "org_url"),
 )
 """Short answers that can be shown of an entry, in their order."""
 
 TEXTS = (
-    *("description", "results", "impact_figures", "link_example", "partners"),
+    *("title_en", "description", "results", "impact_figure", "impact_figures", "link_example", "partners"),
     *("challenges", "sustainability", "replicability", "wsis_values", "future"),
 )
 """Long ones."""
 
 FIELDS = (
     *("org_type", "activity_type", "status", "start_date", "end_date", "coverage", "countries", "goals"),
-    *("beneficiaries", "activity_url", "description", "results"),
+    *("beneficiaries", "technology", "activity_url", "title_en", "description", "results", "impact_figure"),
 )
 """What is shown when nothing else is asked for: what the published editions showed."""
 

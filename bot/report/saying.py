@@ -8,10 +8,12 @@ from typing import Any
 
 from babel.numbers import format_percent
 
-from dialogs.domain.messages import Code, Country, Listing, M, Message, Value
+from dialogs.domain.messages import Code, Listing, M, Message, Value
 from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.domain.values.dates import date_shown
-from dialogs.form.answer_format import option_shown
+from dialogs.form.answer_format import option_shown, place_shown
+from dialogs.questionnaire import facets
+from dialogs.questionnaire.options import option_label
 from dialogs.questionnaire.source import loader
 from locales.rendering import locale_of
 from locales.sorting import sort_key
@@ -58,9 +60,9 @@ class Saying:
         """What a value of a facet is called."""
         return self.plain(_facet(facet, code))
 
-    def answer(self, key: str, value: Any) -> str:
-        """An answer as it is shown: codes by their names, people's own words as they are."""
-        question = _questions().get(key.partition("@")[0])
+    def answer(self, key: str, value: Any, edition: str = "") -> str:
+        """An answer as it is shown: codes as that edition calls them, people's own words as they are."""
+        question = _questions(edition).get(key.partition("@")[0])
         return self.plain(_answer(question, value)) if question is not None else str(value)
 
     def label(self, key: str) -> str:
@@ -78,18 +80,8 @@ def _facet(facet: str, code: str) -> Value:
         case "region":
             return Message(f"region.{code}")
         case "country":
-            return Country(code)
-    question = _questions()[OF_FACETS[facet]]
-    return option_shown(question, code)
-
-
-OF_FACETS: Mapping[str, str] = {
-    "organization": "org_type",
-    "activity": "activity_type",
-    "status": "status",
-    "reach": "coverage",
-    "beneficiary": "beneficiaries",
-}
+            return option_label("places", code)
+    return facets.label_of(facet, code)
 
 
 def _answer(question: Question, value: Any) -> Value:
@@ -97,6 +89,8 @@ def _answer(question: Question, value: Any) -> Value:
         return M("choice.yes") if value else M("choice.no")
     if isinstance(value, int):
         return value
+    if isinstance(value, Mapping):
+        return place_shown(value)
     if isinstance(value, list):
         return Listing(tuple(option_shown(question, str(code)) for code in value))
     if question.kind in (QuestionKind.MONTH, QuestionKind.DATE):
@@ -104,6 +98,8 @@ def _answer(question: Question, value: Any) -> Value:
     return option_shown(question, str(value)) if question.options else str(value)
 
 
-def _questions() -> Mapping[str, Question]:
-    """Every question that any edition has asked, as its newest edition asks it."""
-    return {id: question for edition in loader.versions().values() for id, question in edition.by_id.items()}
+def _questions(edition: str = "") -> Mapping[str, Question]:
+    """Every question that any edition has asked, as its newest edition asks it; those of `edition` as that one does."""
+    editions = loader.versions()
+    own = [editions[edition]] if edition in editions else []
+    return {id: question for each in (*editions.values(), *own) for id, question in each.by_id.items()}

@@ -126,7 +126,9 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A completed entry, as far as a conversation shows it. `reference` such as `WSIS-2027-000123`."""
+    """A completed entry, as far as a conversation shows it. `reference` such as `WSIS-2027-000123`; `edition` the
+    version of the questionnaire that its answers follow, empty where nobody knows.
+    """
 
     reference: str
     title: str
@@ -139,6 +141,7 @@ class Entry:
     open_to_changes: bool = False
     state: EntryState = EntryState.RECEIVED
     merged_into: str | None = None
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

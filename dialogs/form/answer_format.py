@@ -13,7 +13,7 @@ from dialogs.knowledge.action_lines import number_of
 from dialogs.questionnaire.options import option_label
 from dialogs.questionnaire.source import loader
 
-__all__ = ["answer_brief", "answer_shown", "draft_name", "shortened"]
+__all__ = ["answer_brief", "answer_shown", "draft_name", "option_shown", "place_shown", "shortened"]
 
 CODED = {
     "action_lines",
@@ -120,6 +120,11 @@ def _items(question: Question, value: Any, draft: Draft) -> Value:
 
 
 def _place(question: Question, value: Any, draft: Draft) -> Value:
+    return place_shown(value)
+
+
+def place_shown(value: Mapping[str, Any]) -> Value:
+    """A place by its name, its coordinates, or both."""
     name = str(value.get("name") or "")
     if "latitude" not in value:
         return name

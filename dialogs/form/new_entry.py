@@ -114,7 +114,7 @@ def _previous(ctx: StepContext, edition: Questionnaire, revises: Entry | None) -
         call = ctx.conversation.call
         again = edition.ids.get(QuestionRole.NOMINATION) if call is not None and revises.call == call.code else None
         kept = {key: value for key, value in revises.answers.items() if key == again or not _is_anew(edition, key)}
-        return moved(kept, edition)
+        return moved(kept, edition, revises.edition)
     mine = [entry for entry in ctx.conversation.entries if entry.mine]
     last = max(mine, key=lambda entry: entry.submitted, default=None)
     answers = last.answers if last else {}

@@ -58,13 +58,14 @@ def _move(ctx: StepContext, draft: Draft, call: str, version: str) -> None:
     before, opened = ctx.state.draft, ctx.world.questionnaire(version)
     ctx.open_draft(draft.id)
     values = {key: answer.value for key, answer in known.answers.items() if answer.value is not None}
-    after = moved(values, opened)
+    taken = moved(values, opened, draft.version)
+    after = {key: value for key, value in taken.items() if value is not None}
     for key, value in after.items():
         if values.get(key) != value:
             ctx.give(key, value)
     for key in values.keys() - after.keys():
         ctx.take_back(key)
-    if known.revises is not None and (newer := moved(known.previous, opened)) != known.previous:
+    if known.revises is not None and (newer := moved(known.previous, opened, draft.version)) != known.previous:
         ctx.do(DraftRevises(draft.id, known.revises, newer))
     ctx.open_draft(before)
 

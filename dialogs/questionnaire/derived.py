@@ -9,7 +9,10 @@ from dialogs.domain.question_roles import QuestionRole
 from dialogs.knowledge import countries, matrix, prizes
 from dialogs.questionnaire.journey import Journey
 
-__all__ = ["derived"]
+__all__ = ["FOLLOWING", "derived"]
+
+FOLLOWING = ("from_mdg", "prize_category")
+"""Facts that editions may have without asking for them."""
 
 
 def derived(journey: Journey) -> dict[str, Any]:

@@ -112,6 +112,8 @@ class Journey:
             return Status.DONE
         if answer is None and (self.confirms or self._waits(stop)):
             return Status.KEPT if self.confirms else Status.PASSED
+        if answer is None and stop.required and self.draft.previous.get(stop.key, ...) is None:
+            return Status.OPEN  # it was answered in words that mean something else now
         if answer is not None and answer.given is AnswerStatus.SKIPPED and not stop.required:
             return Status.SKIPPED
         settled = stop.key in self.draft.previous or not stop.required

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from dialogs.domain.questionnaire import Move, Questionnaire
+from dialogs.domain.questionnaire import Move, Question, Questionnaire
+from dialogs.questionnaire.facets import OTHERWISE
+from dialogs.questionnaire.source import loader
 
 __all__ = ["moved"]
 
 
-def moved(answers: Mapping[str, Any], edition: Questionnaire) -> dict[str, Any]:
-    """The values by question key as this edition takes them. None stands for no answer.
+def moved(answers: Mapping[str, Any], edition: Questionnaire, of: str = "") -> dict[str, Any]:
+    """The values by question key as this edition takes them. None stands for no answer, and is asked for again: so
+    does a code that meant something else in the edition `of`, whose answers these are.
 
     A source that this edition asks for itself stays where it is; so does one whose text has no place to go.
     """
@@ -20,7 +23,17 @@ def moved(answers: Mapping[str, Any], edition: Questionnaire) -> dict[str, Any]:
         value = found.get(move.source)
         if value is not None and move.source not in edition.by_id:
             WAYS[move.how](found, move, value)
+    before = loader.versions().get(of)
+    for id, asked in before.by_id.items() if before is not None else ():
+        question = edition.by_id.get(id)
+        if question is not None and question.options != asked.options and found.get(id) in _otherwise(question):
+            found[id] = None
     return found
+
+
+def _otherwise(question: Question) -> Collection[Any]:
+    """Codes that the question's list gives another meaning than earlier ones."""
+    return tuple(OTHERWISE.get(question.options or "", ()))
 
 
 def _append(found: dict[str, Any], move: Move, value: Any) -> None:

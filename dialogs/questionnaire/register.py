@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from dialogs.knowledge import action_lines, countries, goals
-from dialogs.questionnaire.source import loader
+from dialogs.questionnaire import facets
 
 __all__ = [
     "FACETS",
-    "LISTS",
     "PERSONAL",
     "PUBLIC",
     "EntryQuery",
@@ -30,7 +28,7 @@ __all__ = [
 
 FACETS = (
     *("line", "goal", "target", "region", "country", "organization", "activity", "status", "reach"),
-    *("beneficiary", "language", "year"),
+    *("beneficiary", "technology", "inclusion", "openness", "evidence", "partner", "spoken", "language", "year"),
 )
 """What entries are filtered and counted by."""
 
@@ -87,22 +85,9 @@ def values_of(facet: str) -> tuple[str, ...]:
     """All values that a facet can have, in their usual order; none for the years, which go on."""
     if facet == "target":
         return tuple(goals.GOAL_OF)
-    if facet in LISTS:
-        return _options(LISTS[facet], tuple(loader.versions()))
+    if facet in facets.QUESTIONS:
+        return facets.values_of(facet)
     return FIXED.get(facet, ())
-
-
-@cache
-def _options(question: str, versions: tuple[str, ...]) -> tuple[str, ...]:
-    """What a question offered in any of these versions of the questionnaire, oldest first."""
-    asked = [
-        found
-        for edition in map(loader.version, reversed(versions))
-        for section in edition.sections
-        for found in section.questions
-        if found.id == question
-    ]
-    return tuple(dict.fromkeys(code for each in asked for code in each.codes))
 
 
 FIXED: Mapping[str, tuple[str, ...]] = {
@@ -112,14 +97,7 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "country": (*countries.MEMBERS, countries.INTERNATIONAL),
     "language": ("ar", "en", "es", "fr", "ru", "zh"),
 }
-LISTS = {
-    "organization": "org_type",
-    "activity": "activity_type",
-    "status": "status",
-    "reach": "coverage",
-    "beneficiary": "beneficiaries",
-}
-"""Facets that are the answer to a question, with its options."""
+"""Values of facets that are not the answer to a question (`dialogs.questionnaire.facets`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, case, func, or_
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
-from dialogs.domain.organizers.statistics import GROUPINGS, REST, Figures, Season
+from dialogs.domain.organizers.statistics import GROUPINGS, REST, Figures, Season, sections_of
 from dialogs.knowledge.countries import region_of
+from dialogs.questionnaire.source import loader
 from storage.calls.small_groups import LEAST, enough, folded, large
 from storage.tables import AnswerRow, CallRow, DraftRow, EntryCodeRow, EntryVersionRow, HistoryRow
 
@@ -42,7 +43,7 @@ def read(
     earlier = next((each for each in calls if each.opens < row.opens), None)
     sent = _sent(session, row.code)
     drafts = _started(session, row.code)
-    funnel, stops = _reached(session, row.code, sections)
+    funnel, stops = _reached(session, row, sections)
     return Figures(
         row.code,
         max(0, (now - row.opens).days),
@@ -135,10 +136,19 @@ SEVERAL = ("lines", "goals")
 """Groupings in which an entry can be in several groups."""
 
 
-def _reached(session: Session, call: str, sections: Sections) -> tuple[Any, Any]:
-    """How many drafts came to each section, and at which section unsent ones stopped."""
-    furthest = _furthest(session, call, sections)
-    stops = Counter({sections[place][0]: number for (place, sent), number in furthest.items() if not sent})
+def _reached(session: Session, row: CallRow, sections: Sections) -> tuple[Any, Any]:
+    """How many drafts came to each section, and at which section unsent ones stopped.
+
+    Editions have their sections in another order. So each draft stopped where its own edition says; the way from
+    section to section is that of the drafts that the call's present edition asks.
+    """
+    furthest: Mapping[tuple[int, bool], int] = {}
+    stops: Counter[str] = Counter()
+    for version in session.exec(select(DraftRow.version).where(DraftRow.call == row.code).distinct()).all():
+        own = _sections(version, row, sections)
+        found = _furthest(session, row.code, version, own)
+        stops.update({own[place][0]: number for (place, sent), number in found.items() if not sent})
+        furthest = found if version == row.version else furthest
     sent = sum(number for (_, is_sent), number in furthest.items() if is_sent)
     came = [
         (name, sum(number for (far, is_sent), number in furthest.items() if is_sent or far >= place))
@@ -160,15 +170,21 @@ def _levelled(steps: list[tuple[str, int]]) -> list[tuple[str, int]]:
     return [step for step in shown if step[1] >= LEAST]
 
 
-def _furthest(session: Session, call: str, sections: Sections) -> dict[tuple[int, bool], int]:
-    """Drafts by the last section that has an answer, and whether they were sent: counted by the database."""
+def _sections(version: str, row: CallRow, sections: Sections) -> Sections:
+    """The sections of an edition; those of the call's where it is not known any more."""
+    known = loader.versions().get(version)
+    return sections if version == row.version or known is None else sections_of(known)
+
+
+def _furthest(session: Session, call: str, version: str, sections: Sections) -> dict[tuple[int, bool], int]:
+    """An edition's drafts by the last section that has an answer, and whether they were sent: the database counts."""
     place = case(*((_in(ids), number) for number, (_, ids) in enumerate(sections)), else_=0)
     sent = case((col(DraftRow.submitted).is_(None), 0), else_=1)
     each = (
         rows(func.max(place).label("far"), func.max(sent).label("sent"))
         .select_from(DraftRow)
         .join(AnswerRow, col(AnswerRow.draft_id) == col(DraftRow.id))
-        .where(col(DraftRow.call) == call, col(DraftRow.discarded).is_(None))
+        .where(col(DraftRow.call) == call, col(DraftRow.version) == version, col(DraftRow.discarded).is_(None))
         .group_by(col(DraftRow.id))
         .subquery()
     )

@@ -160,6 +160,7 @@ def as_entry(row: EntryRow, person: int) -> Entry:
         mine=mine,
         state=EntryState(row.state),
         merged_into=row.merged_into if mine else None,
+        edition=row.edition,
     )
 
 

@@ -22,7 +22,9 @@ __all__ = ["PublishedEntry", "Source", "read"]
 
 @dataclass(frozen=True, slots=True)
 class PublishedEntry:
-    """A public entry with all its answers. `facets`: what the register filters and counts it by."""
+    """A public entry with all its answers. `facets`: what the register filters and counts it by; `edition`: the version
+    of the questionnaire that it follows.
+    """
 
     reference: str
     title: str
@@ -33,6 +35,7 @@ class PublishedEntry:
     received: datetime
     answers: Mapping[str, Any]
     facets: Mapping[str, set[str]]
+    edition: str
     prize: tuple[Standing, int] | None = None
     """What was announced of it, and its category."""
 
@@ -82,6 +85,7 @@ def _entry(row: EntryRow) -> PublishedEntry:
         row.received,
         row.answers or {},
         facets_of(row),
+        row.edition,
     )
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from dialogs.domain.entries.entry import is_public
 from dialogs.knowledge.countries import expanded, region_of
-from dialogs.questionnaire.register import LISTS, goals_in, lines_in, public_answers
+from dialogs.questionnaire import facets
+from dialogs.questionnaire.register import goals_in, lines_in, public_answers
 from dialogs.text.language_detection import UNDETERMINED
 from storage.search.tokens import tokens
 from storage.tables.entries import EntryRow
@@ -23,7 +24,7 @@ PUBLIC = "f:public"
 EVERY = "f:every"
 """The tokens of the entries that the public is shown, and of all."""
 
-SAID = ("description", "link_example", "results", "partners", "impact_figures")
+SAID = ("description", "link_example", "results", "partners", "impact_figures", "impact_figure")
 """Answers in whose words is searched, besides the title and the organization's name: what is done, and was reached."""
 
 
@@ -42,6 +43,7 @@ def tokens_of(entry: EntryRow) -> frozenset[str]:
     answers: Mapping[str, Any] = entry.answers or {}
     found = set(_facets(entry, answers))
     title = tokens(entry.title, _language(entry, "title"))
+    title = [*title, *tokens(str(answers.get("title_en") or ""), "en")]
     found.update(title, (TITLE + word for word in title))
     found.update(tokens(entry.organisation, _language(entry, "org_name")))
     found.update(tokens(entry.reference, "en"))
@@ -88,6 +90,5 @@ def _facets(entry: EntryRow, answers: Mapping[str, Any]) -> Iterator[str]:
     where = set(expanded(named)) or {*named, *([] if named else [str(entry.country or "")])} - {""}
     yield from (facet("country", code) for code in where)
     yield from (facet("region", region) for code in where if (region := region_of(code)) is not None)
-    for name, question in LISTS.items():
-        value = answers.get(question)
-        yield from (facet(name, str(code)) for code in (value if isinstance(value, list) else (value,)) if code)
+    for name in facets.QUESTIONS:
+        yield from (facet(name, value) for value in facets.chosen(name, answers, entry.edition))

@@ -42,7 +42,9 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class PublicEntry:
-    """A published entry. `answers` are those that may be shown; `languages` says in which one a text is."""
+    """A published entry. `answers` are those that may be shown; `languages` says in which one a text is; `edition` is
+    the version of the questionnaire that they follow.
+    """
 
     reference: str
     number: int
@@ -58,9 +60,10 @@ class PublicEntry:
     changed: datetime
     changed_in: int
     answers: Mapping[str, Any]
+    edition: str
 
     def language_of(self, key: str) -> str:
-        return self.languages.get(key, self.language)
+        return "en" if key == "title_en" else self.languages.get(key, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,4 +222,5 @@ def _public(row: IndexedRow, kept: EntryRow) -> PublicEntry:
         row.changed,
         row.changed_in,
         public_answers(kept.answers or {}),
+        kept.edition,
     )

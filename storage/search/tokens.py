@@ -17,8 +17,8 @@ from storage.search.stems import all_languages, forms_of, stemmed_in
 
 __all__ = ["VERSION", "Sought", "sought", "tokens"]
 
-VERSION = 1
-"""Counted up when a text gets other tokens than before: entries are indexed anew then, while the service goes on."""
+VERSION = 2
+"""Counted up when an entry gets other tokens than before: entries are indexed anew then, while the service goes on."""
 
 IDEOGRAPH = "㐀-䶿一-鿿豈-﫿𠀀-𲎯"
 HYPHEN = "-‐‑‒–"

@@ -149,3 +149,55 @@ def test_answers_of_an_entry_of_the_first_edition_are_taken_over_when_it_is_upda
     person.taps("entry:WSIS-2026-000001")
     assert person.draft.previous["results"] == after["results"]
     assert Journey(SECOND, person.draft).facts.old_goals == ("1", "9")
+
+
+@pytest.mark.feature("Q17", "Q23")
+def test_work_that_was_under_way_is_asked_for_its_phase_when_its_entry_is_updated() -> None:
+    """`ongoing` meant all work under way: nobody's entry says `first phase` without their knowing."""
+    person = updating_ongoing()
+    person.taps("contacts")
+    person.taps(".done")
+    said = {**dict.fromkeys(SECOND.by_id, "keep"), **EVERYTHING, "nominate": "no", "goals_confirmed": "yes"}
+    person.answers(said, until="status")
+    person.says("phase_done")
+    person.answers(said, until="review")
+    person.taps(".send")
+    assert person.sent is not None
+    assert person.sent.answers["status"] == "phase_done"
+    assert moved({"status": "ongoing"}, SECOND, "2027b")["status"] == "ongoing", "of its own edition it stands"
+
+
+@pytest.mark.feature("Q17", "Q19")
+def test_work_that_was_under_way_is_confirmed_without_a_question() -> None:
+    person = updating_ongoing()
+    person.taps("no_change")
+    person.taps(".done")
+    assert person.question == "review"
+    person.taps(".send")
+    assert person.sent is not None
+    assert person.sent.confirms
+
+
+def updating_ongoing() -> Talker:
+    """Somebody whose entry of the first edition says that the work is under way, at what has changed."""
+    old = {**OLD, "title": "Old", "org_name": "Lake", "status": "ongoing", "publish": True, "lines": ["C2"]}
+    entry = Entry("WSIS-2026-000001", "Old", "Lake", "KE", "2026", IN_SEASON.replace(year=2025), old, edition="2027")
+    person = Talker("2027b", entries=(entry,))
+    person.does("update")
+    person.taps("entry:WSIS-2026-000001")
+    if person.question == "agree":
+        person.taps("yes")
+    return person
+
+
+@pytest.mark.feature("Q17", "Q23")
+def test_a_draft_that_said_ongoing_is_asked_for_its_phase_after_it_moved() -> None:
+    person = Talker("2027")
+    person.does("new")
+    person.answers({**BEFORE, "status": "ongoing"}, until="lines")
+    second_edition(person)
+    person.does("continue")
+    person.taps(".move")
+    assert "status" not in person.draft.answers
+    asked = person.answers({**dict.fromkeys(SECOND.by_id, "skip"), **EVERYTHING, "entry_mode": "new"}, until="goals")
+    assert "status" in asked

@@ -13,7 +13,8 @@ from bot.report import pdf
 from bot.report.compose import compose
 from bot.report.model import Report
 from bot.report.request import ReportRequest
-from bot.report.saying import OF_FACETS, Saying
+from bot.report.saying import Saying
+from dialogs.questionnaire.facets import QUESTIONS
 from dialogs.questionnaire.register import EntryQuery, values_of
 from locales.words import Words
 from storage.engine.database import Database, Tables
@@ -234,6 +235,6 @@ async def test_an_option_that_the_newest_edition_no_longer_offers_keeps_its_name
     saying = Saying(Words.ours(), "fr")
     assert saying.answer("coverage", "international") == "Internationale"
     assert saying.facet("reach", "international") == "Internationale"
-    for facet, question in OF_FACETS.items():
+    for facet, question in QUESTIONS.items():
         for code in values_of(facet):
             assert "[" not in saying.facet(facet, code), (question, code)

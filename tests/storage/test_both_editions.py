@@ -15,7 +15,7 @@ from dialogs.questionnaire.source import loader
 from storage.calls import calls, statistics
 from storage.engine.database import Database
 from storage.entries import entries
-from storage.tables import CallRow, DraftRow, EntryRow, EntryVersionRow
+from storage.tables import AnswerRow, CallRow, DraftRow, EntryRow, EntryVersionRow
 from tests.driver import WORDS, Stage
 
 FIRST = {
@@ -73,6 +73,32 @@ async def test_an_entry_knows_its_edition_and_is_confirmed_with_its_words_and_st
         assert entries.submit(session, 1, Submit("b", {}, now, confirms=True), now).again
 
     await stage.database.write(work)
+
+
+@pytest.mark.feature("X3", "Q23")
+async def test_a_draft_has_stopped_where_its_own_edition_says(database: Database) -> None:
+    """The contact is asked first in one edition and last in the other."""
+    stage = Stage(database)
+
+    def work(session: Session) -> None:
+        calls.ensure_current(session, stage.clock.now())
+        session.get_one(CallRow, "2027").version = "2027b"
+        for number in range(6):
+            begun(session, stage, f"a{number}", "2027", "contact_name")
+            begun(session, stage, f"b{number}", "2027b", "title")
+        found = statistics.read(session, "2027", sections_of(loader.version("2027b")), stage.clock.now())
+        assert found is not None and found.drafts == 12
+        assert dict(found.stops) == {"contact": 6, "activity": 6}
+        assert dict(found.funnel) == {"start": 6, "activity": 6}, "nobody has come to the end of the new order"
+
+    await stage.database.write(work)
+
+
+def begun(session: Session, stage: Stage, draft: str, edition: str, key: str) -> None:
+    now = stage.clock.now()
+    session.add(DraftRow(id=draft, person_id=1, call="2027", version=edition, started=now, touched=now, language="en"))
+    session.flush()
+    session.add(AnswerRow(draft_id=draft, key=key, value="Amina", given="answered", at=now))
 
 
 @pytest.mark.feature("X3", "Q17")

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from dialogs.questionnaire import facets
 from dialogs.questionnaire.register import goals_in, lines_in
 from storage.search.public import Gone, PublicEntry
 
@@ -38,22 +39,35 @@ class EntryOut(Out):
     reference: str = Field(examples=["WSIS-2027-000123"])
     url: str = Field(description="Its page, in English; other languages are linked there.")
     title: str
+    title_en: str | None = Field(None, description="Its author's English title, where the title is in another language")
     organization: str
     organization_type: str | None = None
     organization_country: str | None = Field(None, description="ISO 3166-1 alpha-2, or INT")
     activity_type: str | None = None
     description: str | None = None
     website: str | None = None
-    status: str | None = None
+    status: str | None = Field(
+        None,
+        description="`ongoing`, of older entries, is all work under way; newer ones say `first_phase` or `phase_done`",
+    )
     start: str | None = Field(None, description="YYYY-MM, or YYYY where the month is not known")
     end: str | None = Field(None, description="YYYY-MM, or YYYY where the month is not known")
     reach: str | None = None
-    countries: tuple[str, ...] = ()
+    countries: tuple[str, ...] = Field(
+        (), description="Countries; a region (AFR) or the world (WLD) where it was named so"
+    )
     lines: tuple[str, ...] = Field((), description="Action Lines, and C7's applications such as C7-ehea")
     goals: tuple[str, ...] = Field((), description="Sustainable Development Goals, 1 to 17")
     targets: tuple[str, ...] = ()
     beneficiaries: tuple[str, ...] = ()
     people_reached: int | None = None
+    technology: tuple[str, ...] = ()
+    inclusion: tuple[str, ...] = Field((), description="What makes it open to people who are often left out")
+    openness: tuple[str, ...] = Field((), description="What of it others may reuse")
+    evidence: tuple[str, ...] = Field((), description="How its author knows that it helps")
+    partner_kinds: tuple[str, ...] = ()
+    service_languages: tuple[str, ...] = ()
+    edition: str = Field(description="The questionnaire that its answers follow, and that says what their codes mean")
     answers: dict[str, Any] = Field(description="All shown answers, by question; `question@4` is that of goal 4")
     language: str
     texts_in: dict[str, str] = {}
@@ -159,6 +173,12 @@ class FilterQuery(Asked):
     status: Values = None
     reach: Values = None
     beneficiary: Values = None
+    technology: Values = None
+    inclusion: Values = None
+    openness: Values = None
+    evidence: Values = None
+    partner: Values = None
+    spoken: Values = Field(None, description="A language in which people can use it")
     language: Values = Field(None, description="The language that an entry is written in")
     year: Values = None
 
@@ -179,6 +199,17 @@ class ChangesQuery(Asked):
     limit: int = Field(100, ge=1, le=500)
 
 
+SEVERAL = {
+    "technology": "technology",
+    "inclusion": "inclusion",
+    "openness": "openness",
+    "evidence": "evidence",
+    "partner_kinds": "partner",
+    "service_languages": "spoken",
+}
+"""Fields that have the values of a facet."""
+
+
 def entry_of(entry: PublicEntry, base: str = "") -> EntryOut:
     answers = entry.answers
     targets = [str(code) for key, codes in answers.items() if key.partition("@")[0] == "targets" for code in codes]
@@ -186,13 +217,14 @@ def entry_of(entry: PublicEntry, base: str = "") -> EntryOut:
         reference=entry.reference,
         url=f"{base}/register/en/{entry.reference}",
         title=entry.title,
+        title_en=answers.get("title_en"),
         organization=entry.organisation,
         organization_type=answers.get("org_type"),
         organization_country=entry.country or None,
         activity_type=answers.get("activity_type"),
         description=answers.get("description"),
         website=answers.get("activity_url"),
-        status=answers.get("status"),
+        status=next(iter(facets.chosen("status", answers, entry.edition)), None),
         start=answers.get("start_date"),
         end=answers.get("end_date"),
         reach=answers.get("coverage"),
@@ -202,6 +234,8 @@ def entry_of(entry: PublicEntry, base: str = "") -> EntryOut:
         targets=tuple(targets),
         beneficiaries=tuple(answers.get("beneficiaries") or ()),
         people_reached=answers.get("people_reached"),
+        **{name: facets.chosen(facet, answers, entry.edition) for name, facet in SEVERAL.items()},
+        edition=entry.edition,
         answers=dict(answers),
         language=entry.language,
         texts_in={key: language for key, language in entry.languages.items() if key in answers},

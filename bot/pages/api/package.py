@@ -23,7 +23,8 @@ from bot.app import App
 from bot.pages.api.models import EntryOut, entry_of
 from bot.pages.register import labels
 from bot.pages.register.downloads import batches
-from dialogs.questionnaire.register import EntryQuery, values_of
+from dialogs.knowledge import countries
+from dialogs.questionnaire.register import FACETS, EntryQuery, values_of
 from storage.search.query import version
 
 __all__ = ["PACKAGE", "RESOURCES", "Package"]
@@ -35,6 +36,7 @@ ENTRY = {
     "reference": "string",
     "url": "string",
     "title": "string",
+    "title_en": "string",
     "organization": "string",
     "organization_type": "string",
     "organization_country": "string",
@@ -46,6 +48,7 @@ ENTRY = {
     "end": "string",
     "reach": "string",
     "people_reached": "integer",
+    "edition": "string",
     "language": "string",
     "year": "year",
     "version": "integer",
@@ -63,11 +66,20 @@ LISTED = {
     "entry_goals": ("goals", "goal"),
     "entry_targets": ("targets", "target"),
     "entry_countries": ("countries", "country"),
+    "entry_technology": ("technology", "technology"),
+    "entry_inclusion": ("inclusion", "inclusion"),
+    "entry_openness": ("openness", "openness"),
+    "entry_evidence": ("evidence", "evidence"),
+    "entry_partners": ("partner_kinds", "partner"),
+    "entry_languages": ("service_languages", "spoken"),
 }
 """Tables of what an entry has several of: the field of the entry, and the column."""
 
 RESOURCES = ("entries", *LISTED, "labels")
-LABELLED = ("line", "goal", "target", "region", "country", "organization", "activity", "status", "reach")
+LABELLED = tuple(facet for facet in FACETS if facet not in ("language", "year"))
+"""Facets whose values have labels; a language is among those in which a service can be used."""
+WIDER = (*countries.REGIONS, countries.WORLD)
+"""What stands among the countries of an entry where it was named so."""
 
 
 ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069\u200f")
@@ -135,7 +147,7 @@ def _row(entry: EntryOut) -> Iterator[Any]:
 
 def _labels(app: App) -> Iterator[Sequence[str]]:
     for facet in LABELLED:
-        for value in values_of(facet):
+        for value in (*values_of(facet), *(WIDER if facet == "country" else ())):
             for language in app.words.languages:
                 label = app.words.say(labels.label_of(facet, value), language)
                 yield facet, value, language, label.translate(ISOLATES)

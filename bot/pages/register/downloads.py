@@ -22,6 +22,7 @@ from bot.pages.register import labels
 from bot.pages.register.addresses import Addresses, query_of
 from bot.pages.register.feed import site_of
 from dialogs.domain.messages import LanguageName, M, Moment, Value
+from dialogs.domain.questionnaire import Question
 from dialogs.questionnaire.register import PUBLIC, EntryQuery
 from storage.search import public
 from storage.search.public import PublicEntry
@@ -145,25 +146,25 @@ class _Sheet:
     def row(self, entry: PublicEntry) -> list[Any]:
         first = [entry.reference, self.to.entry(entry.reference), entry.call]
         first += [self.say(Moment(entry.received, date_only=True)), self.say(LanguageName(entry.language, own=False))]
-        return [*first, *(self._answer(entry, column.id) for column in self.columns)]
+        asked = labels.questions(entry.edition)
+        return [*first, *(self._answer(entry, asked[column.id]) for column in self.columns)]
 
     def say(self, value: Value) -> str:
         return self.app.words.say(value, self.to.language).translate(ISOLATES)
 
-    def _answer(self, entry: PublicEntry, name: str) -> Any:
+    def _answer(self, entry: PublicEntry, asked: Question) -> Any:
         """An answer in a cell; those to a question that is asked once a goal stand in one, by goal."""
-        return "; ".join(self._answers(entry, name))
+        return "; ".join(self._answers(entry, asked))
 
-    def _answers(self, entry: PublicEntry, name: str) -> Iterator[str]:
-        asked = next(column for column in self.columns if column.id == name)
+    def _answers(self, entry: PublicEntry, asked: Question) -> Iterator[str]:
         for key, value in entry.answers.items():
             question, _, member = key.partition("@")
-            if question != name:
+            if question != asked.id:
                 continue
             text = self._codes(asked, value)
             yield f"{member}: {text}" if member else text
 
-    def _codes(self, asked: Any, value: Any) -> str:
+    def _codes(self, asked: Question, value: Any) -> str:
         if isinstance(value, list):
             return "; ".join(self.say(labels.answer(asked, str(each))) for each in value)
         return self.say(labels.answer(asked, value))

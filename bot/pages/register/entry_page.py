@@ -121,7 +121,7 @@ def _won(prize: tuple[Standing, int] | None) -> list[Detail]:
 
 def _details(entry: PublicEntry) -> list[Detail]:
     """The answers that the head of the page does not show."""
-    asked, found = labels.questions(), list[Detail]()
+    asked, found = labels.questions(entry.edition), list[Detail]()
     for key, value in entry.answers.items():
         name, _, member = key.partition("@")
         question = asked.get(name)

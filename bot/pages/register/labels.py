@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from dialogs.domain.messages import Code, Country, LanguageName, Listing, M, Message, Value
+from dialogs.domain.messages import Code, LanguageName, Listing, M, Message, Value
 from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.domain.values.dates import date_shown
-from dialogs.form.answer_format import option_shown
+from dialogs.form.answer_format import option_shown, place_shown
+from dialogs.questionnaire import facets
 from dialogs.questionnaire.options import option_label
-from dialogs.questionnaire.register import LISTS, EntryQuery
+from dialogs.questionnaire.register import EntryQuery
 from dialogs.questionnaire.source import loader
 
 __all__ = ["answer", "facet_name", "label_of", "questions", "short", "sought"]
 
 
 def facet_name(facet: str) -> Message:
-    return Message(f"facet.{facet}")
+    return facets.name_of(facet) if facet in facets.QUESTIONS else Message(f"facet.{facet}")
 
 
 def label_of(facet: str, value: str) -> Value:
@@ -30,8 +31,8 @@ def label_of(facet: str, value: str) -> Value:
 
 def short(facet: str, value: str) -> Value:
     """The same for a list, where room is scarce."""
-    if facet in LISTS:
-        return option_label(LISTS[facet], value)
+    if facet in facets.QUESTIONS:
+        return facets.label_of(facet, value)
     match facet:
         case "line":
             return M("choice.coded", code=Code(value), label=Message(f"action_line.{value}.short"))
@@ -42,7 +43,7 @@ def short(facet: str, value: str) -> Value:
         case "region":
             return Message(f"region.{value}")
         case "country":
-            return Country(value)
+            return option_label("places", value)
         case "language":
             return LanguageName(value, own=False)
     return Code(value)
@@ -57,14 +58,13 @@ def sought(query: EntryQuery) -> Iterator[Message]:
         yield M("public.sought", facet=facet_name(facet), values=named)
 
 
-def questions() -> Mapping[str, Question]:
-    """Every question that any edition of the questionnaire has asked, as its newest edition asks it."""
-    return {
-        question.id: question
-        for edition in loader.versions().values()
-        for section in edition.sections
-        for question in section.questions
-    }
+def questions(edition: str = "") -> Mapping[str, Question]:
+    """Every question that any edition of the questionnaire has asked, as its newest edition asks it; those of `edition`
+    as that one does: an answer is called what it was called where it was given.
+    """
+    editions = loader.versions()
+    own = [editions[edition]] if edition in editions else []
+    return {id: question for each in (*editions.values(), *own) for id, question in each.by_id.items()}
 
 
 def answer(question: Question, value: object) -> Value:
@@ -73,6 +73,8 @@ def answer(question: Question, value: object) -> Value:
         return M("choice.yes") if value else M("choice.no")
     if isinstance(value, int):
         return value
+    if isinstance(value, Mapping):
+        return place_shown(value)
     if isinstance(value, Iterable) and not isinstance(value, str):
         return Listing(tuple(option_shown(question, str(each)) for each in value))
     if question.kind in (QuestionKind.MONTH, QuestionKind.DATE):

@@ -60,7 +60,11 @@ async def results(app: App, to: Addresses, query: EntryQuery, number: int) -> Co
         sought=list(labels.sought(query)),
         chosen=_chosen(query, to),
         facets=[_facet(facet, page.found.counts[facet], query, to) for facet in BESIDE],
-        others=[(labels.facet_name(facet), to.values(facet, query)) for facet in FACETS if facet not in BESIDE],
+        others=[
+            (labels.facet_name(facet), to.values(facet, query))
+            for facet in FACETS
+            if facet not in BESIDE and page.found.counts[facet]
+        ],
         before=to.search(query, number - 1) if number else "",
         after=to.search(query, number + 1) if number < last else "",
         place=M("public.page", number=number + 1, pages=last + 1) if last else None,
@@ -83,7 +87,7 @@ async def values(app: App, to: Addresses, query: EntryQuery, facet: str) -> Cont
         number=page.number,
         sought=list(labels.sought(query)),
         chosen=_chosen(query, to),
-        values=_by_name(view.values, app, to.language) if facet in ("country", "language") else view.values,
+        values=_by_name(view.values, app, to.language) if facet in ("country", "language", "spoken") else view.values,
         here=lambda language: to.within(language).values(facet, query),
     )
     return Content(text)
@@ -223,7 +227,7 @@ def _facet(
     often = sorted(counts, key=lambda value: (-counts[value], order.get(value, 0)))
     kept = {*wanted, *often[:most]}
     ordered = sorted(kept, key=lambda value: order.get(value, len(order)))
-    if most is not None and facet in ("country", "target"):
+    if most is not None and facet in ("country", "target", "spoken"):
         ordered = sorted(kept, key=lambda value: (value not in wanted, -counts.get(value, 0)))
     shown = tuple(_value(facet, value, counts.get(value, 0), query, to) for value in ordered)
     return FacetView(labels.facet_name(facet), shown, to.values(facet, query) if len(counts) > len(kept) else "")
