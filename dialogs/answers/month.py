@@ -1,4 +1,4 @@
-"""Months as people write them: `March 2015`, `03/2015`, `mars 2015`, `٢٠١٥-٠٣`, `2015年3月`.
+"""Months as people write them: `March 2015`, `03/2015`, `mars 2015`, `٢٠١٥-٠٣`, `2015年3月`, `二〇一五年三月`.
 
 Every way to miss has its own refusal: no year, no month, a short year, a day and month that could be swapped,
 a year of another calendar, too early, still to come.
@@ -19,6 +19,7 @@ from dialogs.domain.messages import Code, M, Message, Month
 from dialogs.domain.questionnaire import Question
 from dialogs.domain.values.dates import YEAR, last_month
 from dialogs.knowledge.data_files import facts
+from dialogs.text.chinese_dates import dates_in_digits
 from dialogs.text.normalize import normalize, words_of
 
 __all__ = ["check_date", "check_month", "read_date", "read_month"]
@@ -80,7 +81,7 @@ def read_month(question: Question, text: str, context: Context) -> Reading:
 
 
 def _read(question: Question, text: str, context: Context) -> Accepted | Refusal:
-    words = words_of(text) if len(text) <= MOST_CHARACTERS else ()
+    words = words_of(dates_in_digits(text)) if len(text) <= MOST_CHARACTERS else ()
     if not 1 <= len(words) <= MOST_WORDS:
         return Refusal(_not_understood(context))
     found = _find(words, context.vocabulary.months)
@@ -96,7 +97,7 @@ def _read(question: Question, text: str, context: Context) -> Accepted | Refusal
 
 def read_date(question: Question, text: str, context: Context) -> Reading:
     """A month of a year as `read_month` understands it, or the year alone: `2019` is kept as `2019`."""
-    words = words_of(text) if len(text) <= MOST_CHARACTERS else ()
+    words = words_of(dates_in_digits(text)) if len(text) <= MOST_CHARACTERS else ()
     found = _find(words, context.vocabulary.months) if 1 <= len(words) <= MOST_WORDS else None
     year = found.numbers[0] if found is not None and len(found.numbers) == 1 and not found.named else ""
     if found is None or found.unknown or len(year) != 4 or not _is_ours(int(year)):

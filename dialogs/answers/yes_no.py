@@ -12,7 +12,7 @@ from dialogs.domain.messages import M, Message
 from dialogs.domain.questionnaire import Question
 from dialogs.matching.matcher import find
 from dialogs.matching.option_names import names_of
-from dialogs.text.normalize import words_of
+from dialogs.text.normalize import spelt_out, words_of
 from dialogs.text.vocabulary import LONGEST_WISH, Vocabulary
 
 __all__ = ["check_yes_no", "read_yes_no"]
@@ -31,8 +31,8 @@ def read_yes_no(question: Question, text: str, context: Context) -> Reading:
     return _by_name(text, context)
 
 
-MOST_WORDS = 8
-"""Of an answer that says yes, or no, more than once: `oui, bien sûr`."""
+MOST_WORDS = 12
+"""Of an answer that says yes, or no, more than once: `oui, bien sûr`; of Chinese, characters: `好的，我同意`."""
 
 
 def _said(text: str, vocabulary: Vocabulary) -> bool | None:
@@ -43,7 +43,7 @@ def _said(text: str, vocabulary: Vocabulary) -> bool | None:
     said: list[set[bool]] = [set() for _ in range(len(words) + 1)]
     for end in range(1, len(words) + 1):
         for start in range(end):
-            answer = ANSWERS.get(vocabulary.wanted(" ".join(words[start:end])) or "")
+            answer = ANSWERS.get(vocabulary.wanted(spelt_out(words[start:end])) or "")
             if answer is not None and (start == 0 or answer in said[start]):
                 said[end].add(answer)
     return next(iter(said[-1])) if len(said[-1]) == 1 else ANSWERS.get(vocabulary.wanted(text) or "")

@@ -12,9 +12,10 @@ __all__ = ["ALSO"]
 
 
 def _also() -> dict[str, tuple[str, ...]]:
-    """Of kinds of organisation, languages, action lines and countries: the one list that every reader uses."""
+    """Of kinds of organisation and other options, languages, action lines, countries: the one list for every reader."""
     return {
         **{f"option.org_type.{code}": tuple(names) for code, names in facts("organisation_kinds").items()},
+        **{f"option.{code}": tuple(names) for code, names in facts("option_names").items()},
         **{f"language.{code}": tuple(names) for code, names in facts("language_names").items()},
         **{f"action_line.{code}": tuple(names) for code, names in facts("action_line_names").items()},
         **{f"country.{code}": names for code, names in OTHER_NAMES.items()},

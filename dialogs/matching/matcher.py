@@ -20,7 +20,7 @@ from dialogs.matching.option_names import Names
 from dialogs.matching.ordinals import number_meant
 from dialogs.matching.spellings import Words
 from dialogs.matching.state_forms import IN_BRACKETS
-from dialogs.text.normalize import western_digits, words_of
+from dialogs.text.normalize import spelt_out, western_digits, words_of
 from dialogs.text.unicode_forms import normalized
 
 __all__ = ["Found", "find"]
@@ -144,7 +144,7 @@ def _whole(found: Found, typed: Typed, names: Names, positions: bool) -> bool:
     if words in names.unlisted:
         near = one_slip_from(words, names)
         found.candidates += near
-        found.unknown += [] if near else [" ".join(words[:LONGEST_PIECE])]
+        found.unknown += [] if near else [spelt_out(words[:LONGEST_PIECE])]
         return True
     if len(words) <= names.beginnings.reach and _take(found, words, names, positions):
         return True
@@ -299,7 +299,7 @@ def _nearly(found: Found, typed: Typed, at: int, names: Names) -> int:
         near = _guessed(found, piece, names)
         found.candidates += near
         if not near:
-            found.unknown.append(" ".join(piece[:LONGEST_PIECE]))
+            found.unknown.append(spelt_out(piece[:LONGEST_PIECE]))
     return end
 
 

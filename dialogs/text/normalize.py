@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from dialogs.text.unicode_forms import ByCharacter, normalized
 
-__all__ = ["normalize", "western_digits", "words_of"]
+__all__ = ["normalize", "spelt_out", "western_digits", "words_of"]
 
 VARIANTS = str.maketrans(
     {
@@ -117,3 +118,11 @@ def _kept_words(text: str) -> tuple[str, ...]:
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(normalize(text)))
+
+
+BETWEEN_IDEOGRAPHS = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+
+
+def spelt_out(words: Iterable[str]) -> str:
+    """Words as one writes them side by side: with spaces between, but for Chinese, which has none."""
+    return BETWEEN_IDEOGRAPHS.sub("", " ".join(words))

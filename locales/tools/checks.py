@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from locales.direction import CONTROLS
+from locales.tools import house_style
 from locales.tools.text_width import width_of
 from locales.words import pieces
 
@@ -39,6 +40,8 @@ class Fault(StrEnum):
     UNTRANSLATED = "untranslated"
     MIXED_SCRIPT = "mixed script"
     FAMILIAR = "familiar"
+    TERM = "not the glossary's term"
+    STYLE = "style"
     TOO_WIDE = "too wide"
     TOO_LONG = "too long"
     CLASH = "clash"
@@ -191,6 +194,8 @@ def _spaces(text: Text) -> Iterator[str]:
         yield "no space at the beginning or end"
     if "  " in text.text:
         yield "two spaces in a row"
+    if not text.is_words:
+        yield from house_style.spaces_beside_chinese(text.language, text.text)
 
 
 def _punctuation(text: Text) -> Iterator[str]:
@@ -226,6 +231,17 @@ def _familiar(text: Text) -> Iterator[str]:
         yield f"«{found.group()}» is familiar: use the polite form"
 
 
+def _term(text: Text) -> Iterator[str]:
+    if not text.is_words:
+        yield from house_style.terms(text.language, text.text)
+
+
+def _style(text: Text) -> Iterator[str]:
+    if not text.is_words:
+        yield from house_style.style_of(text.language, text.text)
+        yield from house_style.small_letter(text.key, text.text)
+
+
 def _too_wide(text: Text) -> Iterator[str]:
     if is_button(text.key):
         columns = width_of(BRACES.sub("x" * VALUE_WIDTH, text.text))
@@ -246,6 +262,8 @@ CHECKS: Mapping[Fault, Check] = {
     Fault.UNTRANSLATED: _untranslated,
     Fault.MIXED_SCRIPT: _mixed_script,
     Fault.FAMILIAR: _familiar,
+    Fault.TERM: _term,
+    Fault.STYLE: _style,
     Fault.TOO_WIDE: _too_wide,
 }
 """Checks of one text against English. Those that do not need English hold for English as well."""

@@ -31,6 +31,15 @@ COUNTRIES = tuple(Option(code, Country(code)) for code in countries.MEMBERS)
 ORGANISATIONS = tuple(
     Option(code, Message(f"option.org_type.{code}")) for code in ("GOV", "INT", "BUS", "CSO", "ACA", "OTH")
 )
+ACTIVITIES = tuple(
+    Option(code, Message(f"option.activity_type.{code}"))
+    for code in ("project", "programme", "service", "network", "training", "conference", "website", "policy", "data")
+)
+STAGES = tuple(
+    Option(code, Message(f"option.stage.{code}"))
+    for code in ("planned", "ongoing", "phase_done", "completed", "stopped")
+)
+PARTS = tuple(Option(code, Message(f"option.country_part.{code}")) for code in ("local", "part", "national"))
 YES_NO = (Option("yes", M("choice.yes")), Option("no", M("choice.no")))
 
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from dialogs.answers.readers import Accepted
-from tests.answers.asking import COUNTRIES, GOALS, LINES, ORGANISATIONS, YES_NO, reading
+from tests.answers.asking import ACTIVITIES, COUNTRIES, GOALS, LINES, ORGANISATIONS, PARTS, STAGES, YES_NO, reading
 
 KINDS = {
     "country": ("country", COUNTRIES),
@@ -22,6 +22,9 @@ KINDS = {
     "lines": ("several", LINES),
     "goals": ("several", GOALS),
     "yes_no": ("yes_no", YES_NO),
+    "kind_of_activity": ("one", ACTIVITIES),
+    "stage": ("one", STAGES),
+    "part_of_country": ("one", PARTS),
 }
 
 

@@ -18,7 +18,7 @@ def stage(database: Database) -> Stage:
 
 
 @pytest.mark.feature("C4", "C12")
-@pytest.mark.parametrize("words", ["next", "skip", "I don't know", "n/a", "none", "no", "-", "later"])
+@pytest.mark.parametrize("words", ["next", "skip", "I don't know", "n/a", "none", "no", "-", "later", "done"])
 async def test_words_without_an_answer_skip_an_optional_question(stage: Stage, words: str) -> None:
     anna = stage.person("anna")
     await answer_until(anna, "contact_role")
@@ -51,6 +51,19 @@ async def test_a_required_question_says_so_and_offers_to_wait(stage: Stage, word
     assert anna.question == "activity_type"
     await anna.does("review")
     anna.sees("Title: still to be answered")
+
+
+@pytest.mark.feature("C12")
+@pytest.mark.parametrize("words", ["done", "готово", "完成", "terminé"])
+async def test_who_says_done_once_more_has_not_named_their_organization(stage: Stage, words: str) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "org_name")
+    await anna.says(words)
+    assert anna.question == "org_name"
+    anna.sees("needs an answer")
+    await anna.says("Done Deal Networks")
+    await anna.does("back")
+    anna.sees("Your answer: Done Deal Networks")
 
 
 async def test_the_agreement_cannot_wait(stage: Stage) -> None:

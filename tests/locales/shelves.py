@@ -74,7 +74,7 @@ RUSSIAN: Texts = {
     "home.help": "Пишите на info@example.org или отправьте /help в течение 30 дней.",
     "drafts.count": ("{count} черновик", "{count} черновика", "{count} черновиков"),
     "moment.in_geneva": "{moment} (по Женеве)",
-    "moment.yours": "{moment} по вашему времени ({geneva} по Женеве)",
+    "moment.yours": "{moment} по Вашему времени ({geneva} по Женеве)",
     "moment.beside": "{moment} ({geneva} по Женеве)",
     "choice.back": "Назад",
     "option.size.S": "Малый",

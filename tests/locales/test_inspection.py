@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from locales.tools import house_style
 from locales.tools.checks import Fault
 from locales.tools.inspection import Finding, inspect
 from locales.words import Words
@@ -109,6 +110,22 @@ SEEDED: dict[str, tuple[Seed, str, str, Fault]] = {
         changed("ar", "home.saved", "هل حُفظت الإجابات?"),
         *("ar", "home.saved", Fault.PUNCTUATION),
     ),
+    "a term is not the glossary's": (
+        changed("ru", "home.saved", "Ваша деятельность сохранена."),
+        *("ru", "home.saved", Fault.TERM),
+    ),
+    "a pronoun of address is small": (
+        changed("ru", "home.saved", "Все ваши ответы сохранены."),
+        *("ru", "home.saved", Fault.STYLE),
+    ),
+    "a letter has dots that it needs not": (
+        changed("ru", "home.title", "Ваш отчёт"),
+        *("ru", "home.title", Fault.STYLE),
+    ),
+    "a dash is too short": (
+        changed("ru", "home.saved", "Файл – это копия."),
+        *("ru", "home.saved", Fault.STYLE),
+    ),
     "two options have one name": (
         changed("ru", "option.size.M", "Малый"),
         *("ru", "option.size.M", Fault.CLASH),
@@ -183,6 +200,29 @@ BROKEN = (
     "Vous avez 5 jours pour envoyer {what} avec /send!",
     "Vous avez 5 jоurs pour envoyer {what} avec /send.",
 )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_right"),
+    [
+        ("最多3份草稿，由WSIS团队保存，共20 MB。", True),
+        ("请用 /help 查看，或访问 https://www.itu.int 了解。", True),
+        ("请写“C7 肯尼亚 SDG 4”。", True),
+        ("最多 3 份草稿", False),
+        ("由 WSIS 团队保存", False),
+        ("您有{count} 份草稿", False),
+    ],
+)
+def test_chinese_has_spaces_only_beside_what_apps_make_a_link_of(text: str, is_right: bool) -> None:
+    said = [*house_style.spaces_beside_chinese("zh", text)]
+    assert (not said) is is_right, said
+
+
+def test_commands_in_a_menu_begin_with_a_capital_letter() -> None:
+    assert [*house_style.small_letter("command.verify", "check a receipt")]
+    assert not [*house_style.small_letter("command.verify", "Check a receipt")]
+    assert not [*house_style.small_letter("command.verify", "核实回执")]
+    assert not [*house_style.small_letter("log.empty", "nothing yet")]
 
 
 @pytest.mark.parametrize(

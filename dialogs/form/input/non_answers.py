@@ -1,4 +1,4 @@
-"""Words by which somebody does not answer: "skip", "next", "later", "I don't know", "n/a". They are never an answer.
+"""Words by which somebody does not answer: "skip", "next", "done", "I don't know", "n/a". They are never an answer.
 
 An optional question is skipped by them. A required one is left open for later by "later" and "next"; by the others
 it says that it needs an answer, and offers to wait. "None" and "I don't know" are answers where an option says so.
@@ -23,7 +23,7 @@ from dialogs.step_context import StepContext
 
 __all__ = ["non_answer"]
 
-UNWILLING = frozenset(("skip", "next", "later", "unsure", "none", "keep"))
+UNWILLING = frozenset(("skip", "next", "later", "unsure", "none", "keep", "done"))
 
 NAMED = (QuestionKind.ONE, QuestionKind.SEVERAL, QuestionKind.COUNTRY, QuestionKind.COUNTRIES, QuestionKind.YES_NO)
 """Kinds whose options are looked through first: one may be called by such a word."""
@@ -40,6 +40,8 @@ def non_answer(ctx: StepContext, stop: Stop, event: Said) -> bool:
         intent = "none"
     if intent not in UNWILLING or _names_an_option(ctx, stop, event):
         return False
+    if intent == "done" and (takes_several(stop.question) or is_begun(ctx, stop)):
+        return False  # said of what was chosen or sent so far: its reader says what is lacking
     if _says_option(ctx, stop, intent):
         return True
     if intent == "keep":
