@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 
-__all__ = ["cleaned", "excerpt", "for_pages", "marked", "readable", "units"]
+__all__ = ["as_typed", "cleaned", "excerpt", "for_pages", "marked", "readable", "units"]
 
 SAME: Mapping[str, str] = {
     **{tag: tag for tag in ("b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler")},
@@ -101,6 +101,13 @@ def _emboldened(text: str) -> Iterator[str]:
         yield f"{text[at : begin.start()]}<b>{text[begin.end() : end.start()]}</b>"
         at = end.end()
     yield text[at:]
+
+
+def as_typed(text: str) -> str | None:
+    """What somebody types to get this text; None when it has something that has no mark."""
+    typed = ANCHOR.sub(r"[\2](\1)", text).replace("<b>", "**").replace("</b>", "**")
+    typed = html.unescape(typed.replace("<i>", "_").replace("</i>", "_"))
+    return typed if marked(typed) == text else None
 
 
 def readable(text: str) -> str:

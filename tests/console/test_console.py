@@ -14,6 +14,7 @@ from playwright.async_api import Browser, BrowserContext, Page
 
 from dialogs.domain.entries.entry import EntryState
 from dialogs.domain.scores import Criterion, Rubric
+from storage.announcements import announcements
 from storage.calls import calls
 from storage.people import people
 from storage.review import scores
@@ -24,6 +25,8 @@ from tests.review.acting import REFERENCE, state, to
 from tests.samples import ANSWERS
 
 SIZES: Mapping[str, tuple[int, int]] = {"phone": (390, 844), "desk": (1280, 900)}
+
+CAMPAIGN = ("/calls", "/calls/2027", "/announcements", "/contacts", "/figures", "/reports")
 
 pytestmark = [pytest.mark.browser, ON_ONE_ENGINE]
 
@@ -123,6 +126,9 @@ async def test_nothing_on_its_pages_keeps_anybody_out_in_english_and_arabic(
     await stage.database.write(lambda session: calls.set_rubric(session, None, "2027", rubric, now))
     await anna.does("contact")
     await anna.says("Can a ministry send two entries?")
+    await olga.does("announcements")
+    await olga.taps(".compose")
+    [notice, *_] = await stage.database.read(announcements.listed)
     found: list[str] = []
     for language, size in itertools.product(("ar", "en"), SIZES):
         await olga.does("language")
@@ -130,16 +136,27 @@ async def test_nothing_on_its_pages_keeps_anybody_out_in_english_and_arabic(
         viewport: Any = {"width": SIZES[size][0], "height": SIZES[size][1]}
         context = await chromium.new_context(viewport=viewport, bypass_csp=True)
         page = await site.lets_in(olga, context)
-        for kind in ("", "/review", f"/entry/{REFERENCE}", "/decisions", "/desk", "/log"):
+        for kind in (
+            "",
+            "/review",
+            f"/entry/{REFERENCE}",
+            "/decisions",
+            "/desk",
+            "/log",
+            *CAMPAIGN,
+            f"/announcements/{notice.id}",
+        ):
             await page.goto(f"{site.url}/organize{kind}")
             assert await page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
             wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             assert await page.evaluate(wide) == 0, kind
             results: Any = await Axe().run(page)
             found += [f"{language}{kind}: {each['id']}" for each in results.response["violations"]]
-            for opened in await page.locator("#scores details, .letter details").all():
+            for opened in await page.locator("#scores details, .letter details, .deed").all():
                 await opened.evaluate("each => each.open = true")
-            await _pictured(page, f"console{kind.split('/WSIS')[0].replace('/', '-')}-{language}-{size}")
+            await _pictured(
+                page, f"console{kind.split('/WSIS')[0].rstrip('0123456789').replace('/', '-')}-{language}-{size}"
+            )
         await context.close()
     assert found == []
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from sqlmodel import Session
 
+from bot.app import App
 from bot.channels.web.access.origin import origin_of
 from bot.channels.web.app_keys import APP
 from dialogs.domain.roles import Right, Role, may
@@ -15,7 +16,7 @@ from storage.organizers import console
 from storage.people import people
 from storage.tables import PersonRow
 
-__all__ = ["Organizer", "let_in", "let_out", "organizer"]
+__all__ = ["Organizer", "let_in", "let_out", "organizer", "signed_in"]
 
 COOKIE = "stocktaking-console"
 SECURE_COOKIE = "__Secure-stocktaking-console"
@@ -50,6 +51,14 @@ async def organizer(request: web.Request) -> Organizer:
     if found is None:
         raise web.HTTPSeeOther(f"{PATH}/out")
     return found
+
+
+async def signed_in(request: web.Request, right: Right | None = None) -> tuple[App, Organizer]:
+    """The app, and who asks. What they may not see is not there for them."""
+    who = await organizer(request)
+    if not who.may(right):
+        raise web.HTTPNotFound
+    return request.app[APP], who
 
 
 async def let_in(request: web.Request, token: str) -> web.Response | None:

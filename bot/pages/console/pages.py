@@ -39,8 +39,12 @@ NAV = (
     ("", "console.dashboard", None),
     ("/review", "queue.title", Right.REVIEW),
     ("/decisions", "console.decisions", Right.DECIDE),
-    ("/reports", "reports.title", Right.REPORT),
+    ("/calls", "calls.title", Right.CALLS),
+    ("/announcements", "announcements.title", Right.TRANSLATE),
+    ("/contacts", "contacts.title", Right.CONTACTS),
     ("/desk", "desk.title", Right.HELP),
+    ("/figures", "choice.stats", Right.FIGURES),
+    ("/reports", "reports.title", Right.REPORT),
     ("/log", "log.title", Right.ORGANIZERS),
 )
 

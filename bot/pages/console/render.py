@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from bot.app import App
 from dialogs.domain.criteria import figure, label_of
-from dialogs.domain.messages import Code, LanguageName, M, Moment, Value
+from dialogs.domain.messages import Code, Country, LanguageName, M, Moment, Value
 from dialogs.domain.scores import HIGHEST, LOWEST
 from dialogs.organizers.review.scoring import scoring_lines
 
@@ -29,7 +29,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(M=M, Code=Code, LanguageName=LanguageName, Moment=Moment, style=_style)
+    environment.globals.update(M=M, Code=Code, Country=Country, LanguageName=LanguageName, Moment=Moment, style=_style)
     environment.globals.update(figure=figure, label_of=label_of, scoring_lines=scoring_lines, SCALE=SCALE)
     return environment
 

@@ -6,12 +6,11 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.app import App
 from bot.channels.web.access.identity import visitor
 from bot.channels.web.app_keys import APP
 from bot.channels.web.forms import plain_form
-from bot.pages.console import desk, pages
-from bot.pages.console.access import Organizer, let_in, let_out, organizer
+from bot.pages.console import announcements, calls, contacts, desk, figures, pages
+from bot.pages.console.access import let_in, let_out, signed_in
 from bot.pages.console.deeds import ask, failed, requests_for, together
 from bot.pages.console.render import style
 from dialogs.domain.entries.review import Trouble
@@ -52,6 +51,10 @@ def attach(site: web.Application) -> None:
             web.get("/organize/reports/{id:[0-9]{1,9}}", report_file),
             web.get("/organize/desk", letters),
             web.post("/organize/desk", act_on_letter),
+            *calls.ROUTES,
+            *announcements.ROUTES,
+            *contacts.ROUTES,
+            *figures.ROUTES,
             web.get("/organize/log", log),
             web.get("/organize/style/{name}.css", sheet),
         ]
@@ -79,26 +82,18 @@ async def sign_out(request: web.Request) -> web.Response:
     return await let_out(request, everywhere=form.get("where") == "everywhere")
 
 
-async def _who(request: web.Request, right: Right | None = None) -> tuple[App, Organizer]:
-    """Who asks. What they may not see is not there for them."""
-    who = await organizer(request)
-    if not who.may(right):
-        raise web.HTTPNotFound
-    return request.app[APP], who
-
-
 async def dashboard(request: web.Request) -> web.Response:
-    return await pages.dashboard(*await _who(request))
+    return await pages.dashboard(*await signed_in(request))
 
 
 async def queue(request: web.Request) -> web.Response:
-    app, who = await _who(request, Right.REVIEW)
+    app, who = await signed_in(request, Right.REVIEW)
     return await pages.queue(app, who, dict(request.query))
 
 
 async def act_on_many(request: web.Request) -> web.StreamResponse:
     """Do one thing to several entries, each by itself: what cannot be done to one does not hold up the others."""
-    app, who = await _who(request, Right.REVIEW)
+    app, who = await signed_in(request, Right.REVIEW)
     form = await request.post()
     what, chosen = str(form.get("do", "")), [str(each) for each in form.getall("on", [])][:MOST]
     if what not in TOGETHER:
@@ -114,7 +109,7 @@ async def act_on_many(request: web.Request) -> web.StreamResponse:
 
 
 async def undo(request: web.Request) -> web.StreamResponse:
-    app, who = await _who(request, Right.REVIEW)
+    app, who = await signed_in(request, Right.REVIEW)
     form = await plain_form(request)
     references = tuple(each for each in form.get("undo", "").split(",") if each)[:MOST]
     undone = await ask(app, who, Undo(references))
@@ -122,13 +117,13 @@ async def undo(request: web.Request) -> web.StreamResponse:
 
 
 async def entry(request: web.Request) -> web.Response:
-    app, who = await _who(request, Right.REVIEW)
+    app, who = await signed_in(request, Right.REVIEW)
     return await pages.entry(app, who, request.match_info["reference"], dict(request.query))
 
 
 async def act(request: web.Request) -> web.StreamResponse:
     """Do something to one entry; back to it, with what was wrong."""
-    app, who = await _who(request, Right.REVIEW)
+    app, who = await signed_in(request, Right.REVIEW)
     form, reference = await plain_form(request), request.match_info["reference"]
     version = int(form["version"]) if form.get("version", "").isdigit() else 0
     asked = requests_for(form, reference, version)
@@ -146,24 +141,24 @@ async def act(request: web.Request) -> web.StreamResponse:
 
 
 async def decisions(request: web.Request) -> web.Response:
-    app, who = await _who(request, Right.DECIDE)
+    app, who = await signed_in(request, Right.DECIDE)
     return await pages.decisions(app, who, request.query.get("told", ""))
 
 
 async def announce(request: web.Request) -> web.StreamResponse:
-    app, who = await _who(request, Right.DECIDE)
+    app, who = await signed_in(request, Right.DECIDE)
     form = await request.post()
     told = await ask(app, who, AnnounceDecisions(tuple(str(each) for each in form.getall("on", []))[:MOST]))
     raise web.HTTPSeeOther(f"/organize/decisions?told={len(told)}")
 
 
 async def reports(request: web.Request) -> web.Response:
-    app, who = await _who(request, Right.REPORT)
+    app, who = await signed_in(request, Right.REPORT)
     return await pages.reports(app, who, request.query)
 
 
 async def order_report(request: web.Request) -> web.StreamResponse:
-    app, who = await _who(request, Right.REPORT)
+    app, who = await signed_in(request, Right.REPORT)
     form = await plain_form(request)
     call, language, kind = (form.get(name, "")[:20] for name in ("call", "language", "form"))
     found = await ask(app, who, OrderReport(call, language, kind, form.get("draft") == "1"))
@@ -172,7 +167,7 @@ async def order_report(request: web.Request) -> web.StreamResponse:
 
 async def report_file(request: web.Request) -> web.StreamResponse:
     """The file, to be kept: it is never shown here, where an organizer is signed in."""
-    app, _ = await _who(request, Right.REPORT)
+    app, _ = await signed_in(request, Right.REPORT)
     id = int(request.match_info["id"])
     found = await app.database.read(lambda session: orders.find(session, id))
     path = app.settings.files / found[1] if found is not None and found[1] else None
@@ -183,13 +178,13 @@ async def report_file(request: web.Request) -> web.StreamResponse:
 
 
 async def letters(request: web.Request) -> web.Response:
-    app, who = await _who(request, Right.HELP)
+    app, who = await signed_in(request, Right.HELP)
     return await desk.letters(app, who, dict(request.query))
 
 
 async def act_on_letter(request: web.Request) -> web.StreamResponse:
     """Do something about one letter; back to the list that it was in."""
-    app, who = await _who(request, Right.HELP)
+    app, who = await signed_in(request, Right.HELP)
     asked = desk.request_for(await plain_form(request), who.person)
     if asked is None:
         raise web.HTTPBadRequest
@@ -201,7 +196,7 @@ async def act_on_letter(request: web.Request) -> web.StreamResponse:
 
 
 async def log(request: web.Request) -> web.Response:
-    app, who = await _who(request, Right.ORGANIZERS)
+    app, who = await signed_in(request, Right.ORGANIZERS)
     return await pages.log(app, who, request.query.get("before", ""))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -40,7 +40,7 @@ from dialogs.organizers.flow import OrganizerRoute, ways_out
 from dialogs.screens import Choice, Kind, Line, Screen, Style
 from dialogs.step_context import StepContext
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "TWICE", "acts", "sheet_lines"]
 
 A = AnnouncementAction
 OUTCOME = f"{HUB}_outcome"
@@ -67,22 +67,24 @@ def render(ctx: StepContext) -> Screen:
         question, yes = TWICE[asking]
         sure = choices.row(choices.danger(f"{asking}!", yes), choices.primary(".keep", M("choice.announce_keep")))
         return Screen(HUB, (Line(Kind.TITLE, title(sheet.id, sheet.state)), Line(Kind.TEXT, question)), sure)
-    lines = (Line(Kind.TITLE, title(sheet.id, sheet.state)), *_lines(ctx, sheet))
+    told = sheet_lines(sheet, ctx.world.vocabulary.languages, ctx.at)
+    lines = (Line(Kind.TITLE, title(sheet.id, sheet.state)), *told)
     return Screen(HUB, lines, choices.grid(_ways(ctx, sheet), 2) + ways_out())
 
 
-def _lines(ctx: StepContext, sheet: Sheet) -> Iterator[Line]:
+def sheet_lines(sheet: Sheet, languages: Sequence[str], now: datetime) -> Iterator[Line]:
+    """What an announcement is, or how far it is. `languages`: those that the bot speaks."""
     if NoticeState(sheet.state).has_begun:
         yield from figures(Progress.of(sheet.progress), sheet.state)
         if sheet.recalled:
             yield Line(Kind.HINT, M("announcement.is_recalled"))
         return
-    yield from summary(sheet, ctx.world.vocabulary.languages)
+    yield from summary(sheet, languages)
     yield from size_and_time(sheet)
     if sheet.state == NoticeState.SCHEDULED:
         yield Line(Kind.TEXT, M("announcement.at", at=Moment(datetime.fromisoformat(sheet.due))))
     else:
-        if (planned := planned_for(sheet, ctx.at)) is not None:
+        if (planned := planned_for(sheet, now)) is not None:
             yield Line(Kind.TEXT, M("announcement.planned", at=Moment(planned)))
         yield from what_is_missing(sheet)
     if sheet.approval == Approval.GIVEN.value:
@@ -105,7 +107,7 @@ def _ways(ctx: StepContext, sheet: Sheet) -> Iterator[Choice]:
     if any(sheet.texts.values()):
         yield Choice("preview", M("choice.announce_preview"))
     if announces:
-        yield from _acts(sheet)
+        yield from acts(sheet)
         if NoticeState(sheet.state).has_begun:
             yield Choice("copy", M("choice.announce_copy"))
 
@@ -114,7 +116,8 @@ def _takes(sheet: Sheet, action: AnnouncementAction) -> bool:
     return allowed(NoticeState(sheet.state), action, recalled=sheet.recalled)
 
 
-def _acts(sheet: Sheet) -> Iterator[Choice]:
+def acts(sheet: Sheet) -> Iterator[Choice]:
+    """What somebody who announces can do with it as it stands."""
     if _takes(sheet, A.LAUNCH):
         if sheet.approval == Approval.MISSING.value and not sheet.mine:
             yield Choice("approve", M("choice.announce_approve"), Style.PRIMARY)

@@ -35,7 +35,7 @@ from dialogs.organizers.wizard import Field, Flow
 from dialogs.step_context import StepContext
 from dialogs.text.normalize import western_digits
 
-__all__ = ["FLOWS", "call_of"]
+__all__ = ["FLOWS", "HOW", "MOST_USES", "call_of"]
 
 MOST_USES = 10_000
 

@@ -18,7 +18,7 @@ from dialogs.organizers.flow import MenuEntry, OrganizerRoute, enter, to_menu, w
 from dialogs.screens import Choice, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["ENTRY", "ROUTES", "STATES", "call_of"]
+__all__ = ["ENTRY", "ROUTES", "STATES", "TROUBLES", "call_lines", "call_of"]
 
 STATES = {
     CallState.ANNOUNCED: M("calls.state.announced"),
@@ -100,12 +100,16 @@ def render_call(ctx: StepContext) -> Screen:
 
 
 def _described(ctx: StepContext, call: Call) -> Iterator[Line]:
-    state = call.state(ctx.at)
     entries, drafts, _ = ctx.args.get("numbers", (0, 0, 0))
-    yield Line(Kind.TITLE, M("calls.one", code=Code(call.code), state=STATES[state]))
+    yield Line(Kind.TITLE, M("calls.one", code=Code(call.code), state=STATES[call.state(ctx.at)]))
     if ctx.args.get("late_code"):
         yield Line(Kind.TEXT, M("calls.late_made"))
         yield Line(Kind.QUOTE, Code(f"/late {ctx.args['late_code']}"))
+    yield from call_lines(call, entries, drafts)
+
+
+def call_lines(call: Call, entries: int, drafts: int) -> Iterator[Line]:
+    """What a call is, and how much there is in it."""
     yield _given(M("calls.opens"), Moment(call.opens))
     yield _given(M("calls.closes"), Moment(call.closes))
     yield _given(M("calls.version"), Code(call.version))

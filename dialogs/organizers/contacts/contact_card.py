@@ -30,8 +30,9 @@ from dialogs.questionnaire.source import loader
 from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 from dialogs.text.normalize import western_digits
+from dialogs.text.vocabulary import Vocabulary
 
-__all__ = ["ROUTES", "TROUBLES"]
+__all__ = ["LABELS", "ROUTES", "TROUBLES", "field_value", "groups_named", "read_field"]
 
 MOST_GROUPS = 20
 """Groups that one contact is put into by one message."""
@@ -91,11 +92,12 @@ def _merging(ctx: StepContext) -> Message:
 
 def _shown(card: ContactCard) -> Iterator[Line]:
     for name, label in LABELS.items():
-        yield Line(Kind.ITEM, M("organize.given", label=label, value=_value(card, name)))
+        yield Line(Kind.ITEM, M("organize.given", label=label, value=field_value(card, name)))
     yield Line(Kind.HINT, M("contacts.began") if card.started else M("contacts.not_begun"))
 
 
-def _value(card: ContactCard, name: str) -> Value:
+def field_value(card: ContactCard, name: str) -> Value:
+    """What is kept of a contact under one of LABELS."""
     said = getattr(card, name)
     if not said:
         return M("answer.none")
@@ -111,7 +113,7 @@ def _value(card: ContactCard, name: str) -> Value:
 def _asking(title: Line, card: ContactCard, name: str, ctx: StepContext) -> Screen:
     """What is there, and what it should be; where there are a few to choose from, they are offered."""
     how = M("contacts.groups_ask") if name == "groups" else M("contacts.change_ask", label=LABELS[name])
-    lines = (title, Line(Kind.ITEM, M("organize.given", label=LABELS[name], value=_value(card, name))))
+    lines = (title, Line(Kind.ITEM, M("organize.given", label=LABELS[name], value=field_value(card, name))))
     offered: list[Choice] = []
     if name == "language":
         offered = [Choice(f"is:{code}", LanguageName(code, own=False)) for code in ctx.world.vocabulary.languages]
@@ -167,27 +169,37 @@ def _said(ctx: StepContext, card: ContactCard, name: str, text: str) -> None:
     if name == "groups":
         _keep(ctx, card, name, text)
         return
-    plain = " ".join(text.split())
-    cells = Cells(ctx.world.vocabulary, _kinds())
-    read: Mapping[str, Callable[[str], Understood]] = {
-        "email": cells.email,
-        "country": cells.country,
-        "language": cells.language,
-        "kind": cells.kind,
-    }
-    value, why = read[name](plain) if name in read else cells.short(name, plain)
+    value, why = read_field(ctx.world.vocabulary, name, text)
     if why is not None:
         ctx.error(why)
     else:
         _keep(ctx, card, name, value)
 
 
+def read_field(vocabulary: Vocabulary, name: str, text: str) -> Understood:
+    """A field as a list would say it: the value to keep, or why it cannot be read."""
+    plain = " ".join(text.split())
+    cells = Cells(vocabulary, _kinds())
+    read: Mapping[str, Callable[[str], Understood]] = {
+        "email": cells.email,
+        "country": cells.country,
+        "language": cells.language,
+        "kind": cells.kind,
+    }
+    return read[name](plain) if name in read else cells.short(name, plain)
+
+
 def _keep(ctx: StepContext, card: ContactCard, name: str, value: str) -> None:
     if name == "groups":
-        named = dict.fromkeys(filter(None, map(group_name, value.replace("،", ",").replace("、", ",").split(","))))
-        ctx.ask(RegroupContact(card.id, tuple(named)[:MOST_GROUPS]))
+        ctx.ask(RegroupContact(card.id, groups_named(value)))
     else:
         ctx.ask(ChangeContact(card.id, name, value))
+
+
+def groups_named(text: str) -> tuple[str, ...]:
+    """The groups that a text names, with commas between them."""
+    named = dict.fromkeys(filter(None, map(group_name, text.replace("،", ",").replace("、", ",").split(","))))
+    return tuple(named)[:MOST_GROUPS]
 
 
 def _merge(ctx: StepContext, card: ContactCard, text: str) -> None:

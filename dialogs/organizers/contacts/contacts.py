@@ -20,7 +20,7 @@ from dialogs.screens import Choice, Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 from dialogs.tables import Table
 
-__all__ = ["ENTRY", "ROUTES"]
+__all__ = ["ENTRY", "LARGEST", "ROUTES", "group_line", "numbers"]
 
 PAGE = 8
 """Groups on a screen."""
@@ -38,9 +38,9 @@ def render(ctx: StepContext) -> Screen:
     sum_ = Group(*ctx.args["total"]) if "total" in ctx.args else Group("", "")
     page = int(ctx.args.get("page", 0))
     lines = [Line(Kind.TITLE, M("contacts.title")), *_last_list(ctx.args.get("list"))]
-    lines += [Line(Kind.TEXT, text) for text in _numbers(sum_)]
+    lines += [Line(Kind.TEXT, text) for text in numbers(sum_)]
     for group in groups[page * PAGE : (page + 1) * PAGE]:
-        lines.append(Line(Kind.ITEM, _group(group)))
+        lines.append(Line(Kind.ITEM, group_line(group)))
     lines.append(Line(Kind.HINT, M("contacts.send_list", size=Size(LARGEST))))
     lines.append(Line(Kind.HINT, M("contacts.find_how")))
     if "mend" in ctx.args:
@@ -52,7 +52,8 @@ def render(ctx: StepContext) -> Screen:
     return Screen("organize_contacts", tuple(lines), rows, expects=Expect.FILE, picture=picture)
 
 
-def _numbers(sum_: Group) -> Iterable[Value]:
+def numbers(sum_: Group) -> Iterable[Value]:
+    """How many contacts there are, and how many can be reached."""
     yield M("contacts.invited", sum_.invited)
     if sum_.invited:
         yield M("contacts.started", started=sum_.started, waiting=sum_.invited - sum_.started)
@@ -65,7 +66,8 @@ def _numbers(sum_: Group) -> Iterable[Value]:
         )
 
 
-def _group(group: Group) -> Value:
+def group_line(group: Group) -> Value:
+    """A group in a line."""
     return M(
         "contacts.group",
         country=Country(group.country) if group.country else M("contacts.unknown"),
