@@ -122,6 +122,7 @@ async def test_an_announcement_is_written_tested_sent_and_stopped(
         {"do": "begin"},
         {"do": "finish", "sure": "1"},
         {"do": "discard"},
+        {"do": "text", "language": "xx", "text": "?"},
     )
     for form in forms:
         assert (await context.request.post(address, form=form, max_redirects=0)).status == 400, form

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -36,7 +35,8 @@ from dialogs.domain.organizers.announcements import (
 )
 from dialogs.domain.organizers.base import OrganizersRequest
 from dialogs.domain.roles import Right
-from dialogs.domain.values.geneva import GENEVA_NAME
+from dialogs.domain.values.geneva import GENEVA, GENEVA_NAME
+from dialogs.organizers.announcements.change_request import LONGEST as LONGEST_CHANGE
 from dialogs.organizers.announcements.overview import TWICE, acts, sheet_lines
 from dialogs.organizers.announcements.progress_lines import CONTROLS
 from dialogs.organizers.announcements.view import HAPPENED, REFUSED, STATES, planned_for, title
@@ -104,15 +104,15 @@ def _page(
         sends=any(way.code == "send" for way in ways),
         twice={code: question for code, (question, _) in TWICE.items()},
         word=word,
-        when=when or _planned(app, who, sheet),
+        when=when or _planned(app, sheet),
         how=HOW,
     )
 
 
-def _planned(app: App, who: Organizer, sheet: Sheet) -> str:
+def _planned(app: App, sheet: Sheet) -> str:
     """When whoever began it meant it to be sent, as it is written."""
     due = planned_for(sheet, app.turns.now())
-    return "" if due is None else f"{due.astimezone(ZoneInfo(who.zone or GENEVA_NAME)):%Y-%m-%d %H:%M}"
+    return "" if due is None else f"{due.astimezone(GENEVA):%Y-%m-%d %H:%M}"
 
 
 def _happened(name: str) -> tuple[Message, bool] | None:
@@ -129,9 +129,11 @@ async def act(request: web.Request) -> web.StreamResponse:
     sheet = await ask(app, who, LookAt(id))
     if not isinstance(sheet, Sheet):
         raise web.HTTPNotFound
-    at = _moment(app, who, form.get("when", "")) if form.get("do") == "send" else None
+    at = _moment(app, form.get("when", "")) if form.get("do") == "send" else None
     if isinstance(at, Message):
         return _page(app, who, sheet, (at, True), form.get("when", ""))
+    if form.get("language", who.language) not in app.words.languages:
+        raise web.HTTPBadRequest
     text = html_subset.marked(form.get("text", "").strip()[:MOST])
     long = too_long(text, form.get("language", ""), LONGEST_WITH_FILE if sheet.file else LONGEST)
     if long is not None and NoticeState(sheet.state).has_begun:
@@ -146,20 +148,20 @@ async def act(request: web.Request) -> web.StreamResponse:
     raise web.HTTPSeeOther(f"/organize/announcements/{result.id}?{urlencode(did)}#now")
 
 
-def _moment(app: App, who: Organizer, text: str) -> datetime | Message | None:
+def _moment(app: App, text: str) -> datetime | Message | None:
     """When it is to be sent; None: at once."""
     now = app.turns.now()
     if not text.strip():
         return None
-    zone = who.zone or GENEVA_NAME
-    found = read_moment(text, app.turns.machine.world.vocabulary.months, zone, MORNING, now.date())
+    today = now.astimezone(GENEVA).date()
+    found = read_moment(text, app.turns.machine.world.vocabulary.months, GENEVA_NAME, MORNING, today)
     return M("announcement.is_past") if isinstance(found, datetime) and found <= now else found
 
 
 def _wanted(form: Mapping[str, str], sheet: Sheet, text: str, at: datetime | None) -> OrganizersRequest | None:
     """What a form asks for; None: it is none of ours. The size that was confirmed is the one that was on the page."""
     what, id, sure = form.get("do", ""), sheet.id, "sure" in form
-    language, size = form.get("language", "")[:10], form.get("size", "")
+    language, size = form.get("language", ""), form.get("size", "")
     if what == "text" and language and NoticeState(sheet.state).has_begun:
         return ChangeSent(id, language, text) if sure and text else None
     if what == "text" and language:
@@ -169,7 +171,7 @@ def _wanted(form: Mapping[str, str], sheet: Sheet, text: str, at: datetime | Non
     if what == "send" and sure and size.isascii() and size.isdigit() and len(size) < 10:
         return Launch(id, at, int(size))
     if what == "send_back" and text:
-        return SendBack(id, form["text"].strip()[:MOST])
+        return SendBack(id, form["text"].strip()[:LONGEST_CHANGE])
     simple = {"ask": AskApproval, "approve": ApproveAnnouncement, "call_off": Unschedule, "copy": UseAgain}
     if what in simple:
         return simple[what](id)

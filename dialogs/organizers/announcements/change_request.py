@@ -13,7 +13,7 @@ from dialogs.organizers.flow import OrganizerRoute
 from dialogs.screens import Expect, Kind, Line, Screen
 from dialogs.step_context import StepContext
 
-__all__ = ["ROUTES"]
+__all__ = ["LONGEST", "ROUTES"]
 
 SENDING_BACK = f"{HUB}_send_back"
 
