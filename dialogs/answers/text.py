@@ -6,8 +6,10 @@ import re
 import unicodedata
 from typing import Any
 
+from dialogs.answers.person_name import name_in
 from dialogs.answers.results import Accepted, Context, Reading, Refusal
 from dialogs.domain.messages import M, Message
+from dialogs.domain.question_roles import QuestionRole
 from dialogs.domain.questionnaire import Question
 from dialogs.text.unicode_forms import ByCharacter, normalized
 
@@ -68,6 +70,8 @@ def _is_flag_letter(character: str) -> bool:
 def read_text(question: Question, text: str, context: Context) -> Reading:
     """A short text on one line; refused when empty or longer than the question allows."""
     value = " ".join(clean(text).split())
+    if question.role is QuestionRole.CONTACT_NAME:
+        value = name_in(value)
     message = check_text(question, value, context)
     return Accepted(value) if message is None else Refusal(message)
 

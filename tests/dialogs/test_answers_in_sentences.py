@@ -46,6 +46,27 @@ def test_a_name_in_a_sentence_is_the_answer(question: str, text: str, code: str)
 
 
 @pytest.mark.feature("C8", "C9")
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("My name is Jane Doe, jane@example.org", "Jane Doe"),
+        ("Bonjour, je m’appelle Awa Diop", "Awa Diop"),
+        ("Меня зовут Анна Петрова", "Анна Петрова"),
+        ("我叫李娜", "李娜"),
+        ("اسمي ليلى حسن", "ليلى حسن"),
+        ("Doe, Jane", "Doe, Jane"),
+        ("Soyinka Wole", "Soyinka Wole"),
+        ("Iman Ali", "Iman Ali"),
+    ],
+)
+def test_a_name_is_kept_without_the_words_that_say_it_is_one_and_said_back(text: str, name: str) -> None:
+    person = at("contact_name")
+    person.says(text)
+    assert person.draft.answers["contact_name"].value == name
+    assert (f"I understood: {name}" in person.text) == (text != name)
+
+
+@pytest.mark.feature("C8", "C9")
 @pytest.mark.parametrize("text", ["it is not national", "ce n'est pas national", "it is nothing of that"])
 def test_the_opposite_of_a_name_is_not_the_name(text: str) -> None:
     person = at("coverage")
