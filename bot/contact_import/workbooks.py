@@ -14,19 +14,26 @@ from bot.contact_import.errors import ListError
 from bot.workbooks import UNPACKED, BrokenWorkbookError, HugeWorkbookError, check_unpacked, reading
 from dialogs.domain.messages import M, Size
 
-__all__ = ["is_locked", "sheets_of_ods", "sheets_of_xlsx"]
+__all__ = ["is_compound", "is_locked", "sheets_of_ods", "sheets_of_xlsx"]
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 100
 
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How OLE's files begin: the old .xls, and whatever Office encrypts."""
+OLDEST = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 Sheet = Iterator[Sequence[str]]
+
+
+def is_compound(path: Path) -> bool:
+    """Whether a file begins as one of Office before 2007; its oldest ones are a bare row of records."""
+    with path.open("rb") as file:
+        return file.read(4).startswith((COMPOUND_FILE[:4], *OLDEST))
 
 
 def is_locked(path: Path) -> bool:

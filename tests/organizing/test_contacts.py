@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from bot.settings import Settings
 from dialogs.domain.events import FileRef, Sent
 from dialogs.organizers.contacts.contacts import LARGEST
 from storage.entries import files
+from tests.contacts import address_books, old_excel_files
 from tests.driver import Person, Stage
 from tests.organizing.inviting import joins
 
@@ -45,6 +47,30 @@ async def sends(person: Person, app: App, name: str, content: bytes) -> None:
     await read_waiting(app)
 
 
+@pytest.mark.feature("N19", "H4", "B1")
+async def test_old_excel_and_address_books_are_taken_in_the_chat_and_numbers_is_told_the_way(
+    olga: Person, app: App, stage: Stage, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "people.numbers", "w") as packed:
+        packed.writestr("Index/Document.iwa", b"")
+    await olga.does("contacts")
+    await sends(olga, app, "people.xls", old_excel_files.LIST)
+    await olga.taps("Look again")
+    olga.sees("people.xls: 3 new, 0 changed, 0 as they were, 1 left out", "Row 8: The e-mail address")
+    stage.clock.passes(minutes=1)
+    await sends(olga, app, "people.vcf", address_books.APPLE_30.encode())
+    await olga.taps("Look again")
+    olga.sees("people.vcf: 1 new, 0 changed, 1 as they were, 0 left out", "4 people are on the lists")
+    stage.clock.passes(minutes=1)
+    await sends(olga, app, "people.vcf", address_books.APPLE_30.encode()[:-40])
+    await olga.taps("Look again")
+    olga.sees("This address book (.vcf) is damaged or cut off", "4 people are on the lists")
+    stage.clock.passes(minutes=1)
+    await sends(olga, app, "people.numbers", (tmp_path / "people.numbers").read_bytes())
+    await olga.taps("Look again")
+    olga.sees("In Numbers choose “File”, “Export To”, “Excel” or “CSV”")
+
+
 @pytest.mark.feature("N19", "H4")
 async def test_a_list_sent_in_the_chat_is_taken_in(olga: Person, app: App) -> None:
     await olga.does("contacts")
@@ -65,7 +91,7 @@ async def test_what_is_no_list_is_said_so_in_the_chat(olga: Person, app: App) ->
     await olga.does("contacts")
     await sends(olga, app, "list.xls", b"\xd0\xcf\x11\xe0 something old")
     await olga.taps("Look again")
-    olga.sees("Files that end in .xls cannot be read. Save the list as .xlsx or .csv")
+    olga.sees("This workbook cannot be read. Save the list as .xlsx or .csv once more.")
 
 
 async def test_a_file_that_is_too_large_is_refused_at_once(olga: Person) -> None:

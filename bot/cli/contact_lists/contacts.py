@@ -29,8 +29,15 @@ SHOWN = 1_000_000
 
 @contacts.command("import")
 def import_contacts(
-    file: Annotated[Path, typer.Argument(help="A .csv, .xlsx or .ods file with a row that names its columns.")],
-    encoding: Annotated[str | None, typer.Option(help="Of a CSV file, such as cp1251; found out when absent.")] = None,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A .csv, .xlsx, .xls or .ods file with a row that names its columns, or a .vcf address book."
+        ),
+    ],
+    encoding: Annotated[
+        str | None, typer.Option(help="Of a CSV or .vcf file, such as cp1251; found out when absent.")
+    ] = None,
     group: Annotated[str, typer.Option(help="Put everybody on the list into this group.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come in, and take nothing in.")] = False,
     mend: Annotated[Path | None, typer.Option(help="A CSV file to write the rows to that have to be mended.")] = None,
