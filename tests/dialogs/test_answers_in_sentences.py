@@ -63,7 +63,7 @@ def test_a_name_is_kept_without_the_words_that_say_it_is_one_and_said_back(text:
     person = at("contact_name")
     person.says(text)
     assert person.draft.answers["contact_name"].value == name
-    assert (f"I understood: {name}" in person.text) == (text != name)
+    assert ("I understood: " in person.text and name in person.text) == (text != name)
 
 
 @pytest.mark.feature("C8", "C9")
