@@ -3,7 +3,7 @@
 Arguments of the place: `q`, the key of the question; `return`, where to go when it is answered (`review`,
 `sections`); `page`, `region`, `browse`, looking through options; `candidates`, options offered back because
 what was typed could mean several; `better` and `mine`, an answer that looks like a slip and its mending; `begun`, half
-an answer, such as a year without its month.
+an answer, such as a year without its month; `asked`, a question back where a text was expected.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dialogs.form.input import code_lookup, list_input, multipart_input, non_ans
 from dialogs.form.input.choice_input import accept, picked, toggle_on
 from dialogs.form.input.guards import context_of, missed, writable
 from dialogs.form.next_question import advance
-from dialogs.form.question_screen import ask, offering, selection
+from dialogs.form.question_screen import ask, is_begun, offering, selection
 from dialogs.questionnaire.journey import Stop
 from dialogs.screens import Screen
 from dialogs.step_context import StepContext
@@ -110,7 +110,7 @@ def _said(ctx: StepContext, stop: Stop, event: Said) -> None:
     if is_blank(event.text):
         ctx.error(ODD["empty"])
         return
-    if not writable(ctx, stop) or non_answers.non_answer(ctx, stop, event):
+    if not writable(ctx, stop) or non_answers.non_answer(ctx, stop, event) or _asks_back(ctx, stop, event):
         return
     if stop.question.kind is QuestionKind.LONG_TEXT:
         multipart_input.said(ctx, stop, event, advance)
@@ -122,6 +122,25 @@ def _said(ctx: StepContext, stop: Stop, event: Said) -> None:
         missed(ctx, stop, M("file.text_instead"))
         return
     _take_reading(ctx, stop, event)
+
+
+OWN_WORDS = (QuestionKind.TEXT, QuestionKind.LONG_TEXT, QuestionKind.PLACE, QuestionKind.ITEMS)
+"""Kinds that take whatever is written: a question back would become the answer in silence."""
+
+LONGEST_QUESTION = 100
+"""Characters: a longer text that ends with a question mark tells something."""
+
+
+def _asks_back(ctx: StepContext, stop: Stop, event: Said) -> bool:
+    """Give the help when a short text reads like a question; a title may be one, so sent once more it is the answer."""
+    if event.whole or stop.question.kind not in OWN_WORDS or len(event.text) > LONGEST_QUESTION:
+        return False
+    if not code_lookup.is_question(event.text) or ctx.args.get("asked") == event.text or is_begun(ctx, stop):
+        return False
+    ACTIONS[".help"](ctx, stop, "")
+    ctx.note(M("reading.text.question"))
+    ctx.update(asked=event.text)
+    return True
 
 
 def _located(ctx: StepContext, stop: Stop, event: Located) -> None:

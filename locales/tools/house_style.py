@@ -8,6 +8,20 @@ from collections.abc import Iterator, Mapping
 __all__ = ["small_letter", "spaces_beside_chinese", "style_of", "terms"]
 
 TERMS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "fr": (
+        (re.compile(r"\b[Oo]rganisateurs?\b"), "équipe organisatrice"),
+        (re.compile(r"(?<![{/])\b[Ss]ections?\b"), "partie"),
+        (re.compile(r"\b[Tt]ouche[zr]\b"), "appuyer sur"),
+        (re.compile(r"\b[Ll]ignes? d’action\b"), "grande orientation"),
+    ),
+    "es": (
+        (re.compile(r"\b[Oo]rganizador(?:es)?\b(?<![Ee]quipo organizador)"), "equipo organizador"),
+        (re.compile(r"\b[Cc]onfiguración de (?:su|sus)\b|^Configuración$"), "ajustes"),
+    ),
+    "ar": (
+        (re.compile("(?:إلى|من|راسلوا|يطلب|لمراسلة) ال(?:منظمين|منظمون)"), "الجهة المنظِّمة"),
+        (re.compile("(?:قيد|انتظار) المراجعة"), "استعراض"),
+    ),
     "ru": (
         (re.compile(r"\bфиналист\w*", re.IGNORECASE), "чемпион"),
         (re.compile(r"\b[Цц]ел\w+ устойчивого развития"), "Цели в области устойчивого развития"),
@@ -30,6 +44,14 @@ TERMS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
 """Words that were met in place of a term of docs/glossary, with the term."""
 
 STYLE: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "fr": (
+        (re.compile(r"(?<=[A-Za-zÀ-ÿ])'(?=[A-Za-zÀ-ÿ«{])"), "the apostrophe is ’"),
+        (
+            re.compile(r"\b(?:[Vv]ous (?:êtes|serez|avez été)|[Êê]tes-vous) \w+(?:é|venu)\b"),
+            "say it without a gender, as the glossary asks",
+        ),
+    ),
+    "ar": ((re.compile(r"بـ\{"), "a value stands apart: «باللغة {language}»"),),
     "ru": (
         (re.compile(r"\b(?:вы|вас|вам|вами|ваш\w*)\b"), "Вы and Ваш have a capital letter"),
         (re.compile(r"\b(?!всё\b|Всё\b|узнаёте\b)\w*ё\w*"), "ё stands only where е would be misread: всё, узнаёте"),

@@ -39,6 +39,10 @@ STAGES = tuple(
     Option(code, Message(f"option.stage.{code}"))
     for code in ("planned", "ongoing", "phase_done", "completed", "stopped")
 )
+BASES = tuple(
+    Option(code, Message(f"option.impact_basis.{code}"))
+    for code in ("counted", "survey", "compared", "independent", "statistics", "early")
+)
 PARTS = tuple(Option(code, Message(f"option.country_part.{code}")) for code in ("local", "part", "national"))
 YES_NO = (Option("yes", M("choice.yes")), Option("no", M("choice.no")))
 

@@ -10,7 +10,18 @@ import pytest
 import yaml
 
 from dialogs.answers.readers import Accepted
-from tests.answers.asking import ACTIVITIES, COUNTRIES, GOALS, LINES, ORGANISATIONS, PARTS, STAGES, YES_NO, reading
+from tests.answers.asking import (
+    ACTIVITIES,
+    BASES,
+    COUNTRIES,
+    GOALS,
+    LINES,
+    ORGANISATIONS,
+    PARTS,
+    STAGES,
+    YES_NO,
+    reading,
+)
 
 KINDS = {
     "country": ("country", COUNTRIES),
@@ -25,6 +36,7 @@ KINDS = {
     "kind_of_activity": ("one", ACTIVITIES),
     "stage": ("one", STAGES),
     "part_of_country": ("one", PARTS),
+    "basis_of_effects": ("several", BASES),
 }
 
 

@@ -41,7 +41,7 @@ async def test_an_update_by_the_short_way_shows_all_that_it_sends_and_the_record
     sent = labels(anna)
     assert {"Results", "Title", "Description"} <= sent
     await anna.does("myentries")
-    anna.sees("My entries", ANSWERS["title"], "received on 20 November 2026", "It waits for review.")
+    anna.sees("My entries", ANSWERS["title"], "received on 20 November 2026", "It is waiting for review.")
     await anna.taps("entry:WSIS-2027-000001")
     anna.sees(ANSWERS["description"], "WSIS-2027-000001")
     assert labels(anna) == sent

@@ -38,6 +38,30 @@ async def test_a_question_mark_asks_for_help(stage: Stage, signs: str) -> None:
     anna.sees("the page that says most about this activity")
 
 
+@pytest.mark.feature("C10")
+@pytest.mark.parametrize("key", ["title", "description", "org_name"])
+async def test_a_question_back_is_answered_with_help_and_not_kept(stage: Stage, key: str) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, key)
+    await anna.says("Is it all right if this is long?")
+    assert anna.question == key
+    anna.sees("reads like a question", "send it once more")
+    await anna.does("review")
+    anna.misses("Is it all right")
+
+
+@pytest.mark.feature("C10")
+async def test_a_title_that_is_a_question_is_taken_when_it_is_sent_once_more(stage: Stage) -> None:
+    anna = stage.person("anna")
+    await answer_until(anna, "title")
+    await anna.says("Who counts the fish?")
+    assert anna.question == "title"
+    await anna.says("Who counts the fish?")
+    assert anna.question == "activity_type"
+    await anna.does("review")
+    anna.sees("Title: Who counts the fish?")
+
+
 @pytest.mark.feature("C12", "C13")
 @pytest.mark.parametrize("words", ["skip", "I don't know", "n/a", "..."])
 async def test_a_required_question_says_so_and_offers_to_wait(stage: Stage, words: str) -> None:

@@ -218,6 +218,35 @@ def test_chinese_has_spaces_only_beside_what_apps_make_a_link_of(text: str, is_r
     assert (not said) is is_right, said
 
 
+@pytest.mark.parametrize(
+    ("language", "wrong", "right"),
+    [
+        ("fr", "Les organisateurs vous répondent.", "L’équipe organisatrice vous répond."),
+        ("fr", "Touchez un bouton.", "Appuyez sur un bouton."),
+        ("fr", "{title} · section {section}", "{title} · partie {section}, /sections"),
+        ("es", "Escriba a los organizadores.", "Escriba al equipo organizador."),
+        ("ar", "اكتبوا إلى المنظمين.", "اكتبوا إلى الجهة المنظِّمة."),
+        ("ar", "قيد المراجعة.", "قيد الاستعراض."),
+    ],
+)
+def test_terms_of_the_glossary_are_kept(language: str, wrong: str, right: str) -> None:
+    assert [*house_style.terms(language, wrong)]
+    assert not [*house_style.terms(language, right)]
+
+
+@pytest.mark.parametrize(
+    ("language", "wrong", "right"),
+    [
+        ("fr", "Vous n'avez pas de fiche.", "Vous n’avez pas de fiche."),
+        ("fr", "Vous serez informé de la suite.", "La suite vous sera signalée."),
+        ("ar", "النص بـ{language}:", "النص باللغة {language}:"),
+    ],
+)
+def test_slips_of_a_language_are_found(language: str, wrong: str, right: str) -> None:
+    assert [*house_style.style_of(language, wrong)]
+    assert not [*house_style.style_of(language, right)]
+
+
 def test_commands_in_a_menu_begin_with_a_capital_letter() -> None:
     assert [*house_style.small_letter("command.verify", "check a receipt")]
     assert not [*house_style.small_letter("command.verify", "Check a receipt")]

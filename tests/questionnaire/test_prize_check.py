@@ -53,7 +53,7 @@ TITLE = {"title_en": "Solar networks for the villages of the lake"}
 @pytest.mark.feature("Q22")
 def test_a_nomination_that_is_sent_has_every_box_of_the_rules() -> None:
     person = nominated()
-    assert "every box of the rules is filled" in person.text
+    assert "everything that the rules ask for is there" in person.text
     person.taps(".send")
     assert person.sent is not None
     answers = person.sent.answers
