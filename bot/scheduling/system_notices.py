@@ -17,6 +17,7 @@ from dialogs.domain.notice import NoticeKind, NoticeState
 from dialogs.domain.reminders.rules import morning
 from dialogs.domain.roles import ROLE_NAMES, Right, may
 from dialogs.form.answer_format import shortened
+from dialogs.form.check.next_steps import next_steps
 from dialogs.organizers import overview
 from dialogs.organizers.announcements.view import title
 from dialogs.organizers.inbox import standing
@@ -225,13 +226,12 @@ def _receipt(session: Session, notice: Notice, person: int) -> Screen | None:
     row = session.get(EntryRow, notice.key.split(":")[1])
     if row is None or row.person_id != person:
         return None
-    private = (row.answers or {}).get("publish") is False
     lines = (
         Line(Kind.TITLE, M("sent.title")),
         Line(Kind.TEXT, M("sent.reference", reference=Code(row.reference))),
         Line(Kind.QUOTE, shortened(row.title, SHORT)),
         Line(Kind.TEXT, M("sent.received", at=Moment(row.submitted))),
-        Line(Kind.TEXT, M("sent.next_private") if private else M("sent.next")),
+        *(Line(Kind.TEXT, step) for step in next_steps(row.answers or {})),
     )
     return Screen("news/receipt", lines)
 

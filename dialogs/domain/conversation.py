@@ -127,7 +127,7 @@ class Call:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A completed entry, as far as a conversation shows it. `reference` such as `WSIS-2027-000123`; `edition` the
-    version of the questionnaire that its answers follow, empty where nobody knows.
+    version of the questionnaire that its answers follow, empty where nobody knows; `languages` those of its texts.
     """
 
     reference: str
@@ -142,6 +142,7 @@ class Entry:
     state: EntryState = EntryState.RECEIVED
     merged_into: str | None = None
     edition: str = ""
+    languages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

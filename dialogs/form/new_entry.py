@@ -75,6 +75,8 @@ def start_draft(ctx: StepContext, mode: str, *, revises: Entry | None = None, co
         )
     )
     ctx.open_draft(ctx.tools.fresh)
+    if SHORT_WAY in answers:
+        ctx.note(M("filling.required_first"))
     _open_first(ctx)
 
 

@@ -25,6 +25,7 @@ from dialogs.form.input.guards import context_of, missed, writable
 from dialogs.form.next_question import advance
 from dialogs.form.question_screen import ask, is_begun, offering, selection
 from dialogs.questionnaire.journey import Stop
+from dialogs.questionnaire.options import ANOTHER, option_label
 from dialogs.screens import Screen
 from dialogs.step_context import StepContext
 
@@ -197,6 +198,13 @@ def _refused(ctx: StepContext, stop: Stop, event: Said, refusal: Refusal) -> Non
         ACTIONS[".help"](ctx, stop, "")
     else:
         missed(ctx, stop, refusal.message)
+        _tell_of_another(ctx, stop)
+
+
+def _tell_of_another(ctx: StepContext, stop: Stop) -> None:
+    """A language that is not on the list has a place all the same."""
+    if stop.question.options == "spoken_languages":
+        ctx.note(M("reading.several.another_language", option=option_label("spoken_languages", ANOTHER)))
 
 
 def _offer(ctx: StepContext, stop: Stop, reading: Uncertain) -> None:
@@ -207,6 +215,7 @@ def _offer(ctx: StepContext, stop: Stop, reading: Uncertain) -> None:
     if reading.unknown:
         kept = answer_shown(stop.question, named, ctx.journey.draft)
         ctx.error(M("reading.several.rest_unknown", text=reading.unknown, answer=kept))
+        _tell_of_another(ctx, stop)
     ctx.update(candidates=list(reading.candidates) or None)
     if reading.candidates:
         ctx.note(M("uncertain.this") if len(reading.candidates) == 1 else M("uncertain.which"))

@@ -49,7 +49,7 @@ def values_of(facet: str) -> tuple[str, ...]:
 def label_of(facet: str, value: str) -> Message | Country | LanguageName:
     """What a value is called: by the newest edition that offers it."""
     name, code = _known(facet, tuple(loader.versions())).get(value, (QUESTIONS[facet], value))
-    return LanguageName(code, own=False) if name == "spoken_languages" else option_label(name, code)
+    return option_label(name, code)
 
 
 def name_of(facet: str) -> Message:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from dialogs.domain.messages import Code, Country, LanguageName, Listing, M, Message
+from dialogs.domain.messages import Code, Country, LanguageName, Listing, M, Message, Value
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.domain.questionnaire import Question, QuestionKind
 from dialogs.knowledge import action_lines, countries, goals, matrix, prizes
@@ -13,7 +13,7 @@ from dialogs.matching.option import Option
 from dialogs.questionnaire.facts import OFFICIAL, Facts
 from dialogs.questionnaire.journey import NO_CHANGE, Stop
 
-__all__ = ["belongs_to", "every_option", "option_label", "options_of", "readable"]
+__all__ = ["ANOTHER", "belongs_to", "every_option", "option_label", "options_of", "readable"]
 
 
 def options_of(stop: Stop, facts: Facts) -> tuple[Option, ...]:
@@ -67,7 +67,7 @@ def option_label(name: str, code: str) -> Message | Country | LanguageName:
     """How a code of a list is named, for showing answers."""
     if name in COUNTRY_LISTS:
         return Message(f"region.{code}") if code in countries.REGIONS or code == countries.WORLD else Country(code)
-    if name in ("language", "spoken_languages"):
+    if name == "language" or (name == "spoken_languages" and code != ANOTHER):
         return LanguageName(code, own=name == "language")
     return Message(f"{FAMILIES.get(name, 'option.' + name)}.{code}")
 
@@ -89,9 +89,17 @@ def _chosen_lines(facts: Facts, stop: Stop) -> Iterable[Option]:
 
 
 def _goal(number: str, because: Iterable[str] = ()) -> Option:
-    lines = tuple(Code(number) for number in dict.fromkeys(map(action_lines.number_of, because)))
-    detail = M("goals.because", lines=Listing(lines)) if lines else None
+    lines = tuple(because)
+    detail = M("goals.because", lines=_named_lines(lines)) if lines else None
     return Option(number, Message(f"goal.{number}"), detail=detail)
+
+
+def _named_lines(lines: tuple[str, ...]) -> Value:
+    """One line by its number and name, several by their numbers: a reason is a line on a button."""
+    if len(lines) > 1:
+        return Listing(tuple(Code(number) for number in dict.fromkeys(map(action_lines.number_of, lines))))
+    named = Message(f"action_line.{lines[0]}.short")
+    return M("choice.coded", code=Code(action_lines.number_of(lines[0])), label=named)
 
 
 def _suggested_goals(facts: Facts, stop: Stop) -> Iterable[Option]:
@@ -131,10 +139,14 @@ def _places(facts: Facts, stop: Stop) -> Iterable[Option]:
 
 
 def _spoken_languages(facts: Facts, stop: Stop) -> Iterable[Option]:
-    """The six of the United Nations and its own language first, as most services are in one of them."""
+    """The six of the United Nations and its own language first, as most services are in one of them; where the second
+    page begins, one that is not on the list.
+    """
     first = dict.fromkeys([facts.draft.language.partition("-")[0], *OFFICIAL])
-    codes = [*(code for code in first if code in SPOKEN), *(code for code in SPOKEN if code not in first)]
-    return (Option(code, LanguageName(code, own=False)) for code in codes)
+    near = [code for code in first if code in SPOKEN]
+    codes = [*near, *(code for code in SPOKEN if code not in first)]
+    codes.insert(FIRST_PAGE, ANOTHER)
+    return (Option(code, option_label("spoken_languages", code)) for code in codes)
 
 
 def _org_countries(facts: Facts, stop: Stop) -> Iterable[Option]:
@@ -172,6 +184,12 @@ DERIVED: Mapping[str, Callable[[Facts, Stop], Iterable[Option]]] = {
     "prize_categories": _prize_categories,
 }
 
+FIRST_PAGE = 8
+"""Languages before it: what is shown at once."""
+
+ANOTHER = "other"
+"""Among languages: one that is not on the list, and is named in words."""
+
 COUNTRY_LISTS = ("countries", "org_countries", "places")
 
 MORE: Mapping[str, tuple[str, Callable[[Facts, Stop], Iterable[Option]]]] = {
@@ -192,7 +210,7 @@ EVERY: Mapping[str, Callable[[], Iterable[str]]] = {
     "goals_by_fit": lambda: map(str, goals.GOALS),
     "countries": lambda: countries.MEMBERS,
     "places": lambda: (*countries.MEMBERS, *countries.REGIONS, countries.WORLD),
-    "spoken_languages": lambda: SPOKEN,
+    "spoken_languages": lambda: (*SPOKEN, ANOTHER),
     "org_countries": lambda: ("INT", *countries.MEMBERS),
     "prize_categories": lambda: map(str, sorted(set(prizes.CATEGORIES.values()))),
 }

@@ -37,7 +37,8 @@ PUBLIC = (
     *("activity_type", "activity_type_other", "description", "activity_url", "status", "start_date", "end_date"),
     *("coverage", "countries", "place", "lines", "sublines", "main_line", "goals_suggested", "goals", "main_goal"),
     *("targets", "link_example", "impact_kinds", "impact_basis", "evidence_url", "impact_figure", "impact_figures"),
-    *("beneficiaries", "people_reached", "women_share", "technology", "inclusion", "service_languages", "openness"),
+    *("beneficiaries", "people_reached", "women_share", "technology", "inclusion"),
+    *("service_languages", "service_languages_other", "openness"),
     *("partner_kinds", "partners", "results", "challenges", "sustainability", "replicability", "wsis_values", "future"),
 )
 """Answers that are shown of a published entry, in their order; a question that is not here is shown nowhere."""

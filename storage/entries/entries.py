@@ -161,6 +161,7 @@ def as_entry(row: EntryRow, person: int) -> Entry:
         state=EntryState(row.state),
         merged_into=row.merged_into if mine else None,
         edition=row.edition,
+        languages=(row.languages or {}) if mine else {},
     )
 
 

@@ -192,7 +192,7 @@ async def test_a_one_time_code_joins_two_apps_at_the_same_question(anna: Person,
 @pytest.mark.feature("N9")
 async def test_goals_are_suggested_by_the_matrix_with_their_reason(anna: Person) -> None:
     await answer_until(anna, "goals_suggested")
-    anna.sees("linked to C2")
+    anna.sees("often goes with C2")
 
 
 async def test_what_is_9c_is_answered_without_leaving_the_question(anna: Person) -> None:

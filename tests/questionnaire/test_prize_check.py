@@ -89,10 +89,10 @@ def test_the_table_of_boxes_is_the_one_that_the_check_reads() -> None:
 def test_work_whose_first_phase_still_runs_hears_the_rule_at_once_and_is_not_sent_so() -> None:
     person = Talker("2027b")
     person.does("new")
-    person.answers({**EVERYTHING, "status": "ongoing"}, until="nominate")
+    person.answers({**EVERYTHING, "status": "first phase"}, until="nominate")
     person.says("yes")
     assert "at least one phase finished" in person.text
-    person.answers({**EVERYTHING, "status": "ongoing"}, until="review")
+    person.answers({**EVERYTHING, "status": "first phase"}, until="review")
     assert ".send" not in person.codes
     assert "prize_text" not in person.draft.answers, "no box is asked in vain"
 

@@ -155,7 +155,7 @@ async def test_lists_say_what_they_offer_and_filter_while_one_types(anna: Visito
     await expect(anna.field).to_have_value("March 2023")
     await anna.answers(ANSWERS, until="goals_suggested")
     first = anna.page.locator(".choices button:not(.quiet)").first
-    assert re.search(r"\d+ .+linked to C", await first.inner_text(), re.DOTALL), "a reason stands on its button"
+    assert re.search(r"\d+ .+often goes with C", await first.inner_text(), re.DOTALL), "a reason stands on its button"
     assert not await anna.page.locator(".now .item").count(), "a list is not printed twice"
     await anna.answers(ANSWERS, until="beneficiaries")
     assert not [code for code in await anna.choices() if code.startswith(".page")]

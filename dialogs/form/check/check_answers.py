@@ -8,7 +8,7 @@ from datetime import datetime
 from dialogs import choices
 from dialogs.account import receipts
 from dialogs.details import Details
-from dialogs.domain.conversation import CallState, Entry
+from dialogs.domain.conversation import CallState
 from dialogs.domain.criteria import listed
 from dialogs.domain.effects import Submission, Submit
 from dialogs.domain.events import Chose, Event, FileRef, QueryResult
@@ -16,6 +16,7 @@ from dialogs.domain.messages import Code, M, Moment, Value
 from dialogs.domain.questionnaire import Section
 from dialogs.form.answer_format import draft_name
 from dialogs.form.check.contradictions import contradictions
+from dialogs.form.check.next_steps import next_steps
 from dialogs.form.check.prize_check import prize_check
 from dialogs.form.check.record import answer_line, answered, is_given, is_seen, named, record_journey, record_lines
 from dialogs.form.check.validation import Problem, problems
@@ -205,7 +206,7 @@ def render_sent(ctx: StepContext) -> Screen:
         Line(Kind.TITLE, M("sent.title")),
         Line(Kind.TEXT, M("sent.reference", reference=Code(reference))),
         *_received(ctx),
-        Line(Kind.TEXT, M("sent.next_private") if _is_private(entry) else M("sent.next")),
+        *(Line(Kind.TEXT, step) for step in next_steps(entry.answers if entry is not None else {})),
     ]
     call = ctx.call
     if call is not None and call.state(ctx.at) is CallState.OPEN:
@@ -229,8 +230,3 @@ def _received(ctx: StepContext) -> Iterable[Line]:
     at = ctx.args.get("at")
     if isinstance(at, str):
         yield Line(Kind.TEXT, M("sent.received", at=Moment(datetime.fromisoformat(at))))
-
-
-def _is_private(entry: Entry | None) -> bool:
-    """Whether its author said no to its being published."""
-    return entry is not None and entry.answers.get("publish") is False

@@ -74,13 +74,14 @@ def answer_line(journey: Journey, stop: Stop, *, shorten: bool = False) -> Messa
 
 
 def record_journey(ctx: StepContext, entry: Entry, files: Mapping[str, FileRef]) -> Journey | None:
-    """The questions that an entry answered; None when its call's questionnaire is not at hand."""
+    """The questions that an entry answered, of the edition that asked them; None when its call is not at hand."""
     call = next((call for call in ctx.conversation.calls if call.code == entry.call), None)
     if call is None:
         return None
     at = entry.submitted
-    given = {key: Answer(value, at) for key, value in entry.answers.items()}
-    return ctx.journey_of(Draft("record", call.code, call.version, at, at, given, files=files))
+    given = {key: Answer(value, at, language=entry.languages.get(key)) for key, value in entry.answers.items()}
+    edition = entry.edition if entry.edition in ctx.world.questionnaires else call.version
+    return ctx.journey_of(Draft("record", call.code, edition, at, at, given, files=files))
 
 
 def record_lines(journey: Journey) -> Iterator[Line]:
