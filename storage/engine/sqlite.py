@@ -44,6 +44,9 @@ PRAGMAS = (
     "journal_size_limit=4194304",
 )
 
+MIGRATING = 600_000
+"""Milliseconds that a process which would migrate waits for another one that does: a large file takes its time."""
+
 TRUNCATING = 200
 """Milliseconds that emptying the log may wait for readers. Writers wait as long, so it is tried again later instead."""
 
@@ -142,10 +145,13 @@ class SqliteDatabase(Database):
         with self._reader_engine.connect() as connection:
             if not migrate.is_due(connection, tables):
                 return
-        more = True
-        while more:
-            with self._writer_engine.begin() as connection:
-                more = migrate.step(connection)
+        engine, more = _engine(self._path, "BEGIN IMMEDIATE", *PRAGMAS, f"busy_timeout={MIGRATING}"), True
+        try:
+            while more:
+                with engine.begin() as connection:
+                    more = migrate.step(connection)
+        finally:
+            engine.dispose()
 
     def _empty_the_log(self) -> None:
         """Move what the write-ahead log holds into the file, and truncate it: erased words stay in neither."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Group", "Person"]
 
-PATIENCE = 15.0
+PATIENCE = 40.0
 """Seconds a person waits for the bot before giving up."""
 
 

@@ -234,7 +234,7 @@ async def cast(stage: Stage) -> Cast:
 
 
 @ON_ONE_ENGINE
-@pytest.mark.parametrize("names", [("bob", "carl"), ("sam", "felix"), tuple(Role)], ids=" and ".join)
+@pytest.mark.parametrize("names", [("bob", "carl"), ("sam", "felix"), *((role,) for role in Role)], ids=" and ".join)
 async def test_at_every_place_everybody_sees_and_changes_what_is_theirs(cast: Cast, names: tuple[str, ...]) -> None:
     before = await cast.stage.database.read(rows)
     for place in sorted(ROUTES):
