@@ -69,6 +69,9 @@ MAILTO = re.compile(r"mailto:\s*", re.IGNORECASE)
 APART = re.compile(r"\s*(\S+)\s?@\s?(\S+)\s*")
 """An address alone in a text, with a space that a keyboard put beside its `@`."""
 
+COMMA = re.compile(r"([^\s,@]{1,64}@[\w-]{1,63})[,،，]([A-Za-z]{2,6})\.?")
+"""An address alone in a text, with a comma for the point before its ending."""
+
 TOO_LONG_TO_TIDY = 4_000
 """Characters: nothing is looked for in a longer text."""
 
@@ -77,6 +80,8 @@ def _tidied(text: str) -> str:
     """The text with plain signs, and with the `@` where it belongs."""
     plain = plain_address(clean(text[:TOO_LONG_TO_TIDY]))
     plain = MAILTO.sub("", SPELT_DOT.sub(".", SPELT_AT.sub("@", plain)))
+    if (slip := COMMA.fullmatch(plain.strip())) is not None:
+        return f"{slip[1]}.{slip[2]}"
     alone = APART.fullmatch(plain) if plain.count("@") == 1 else None
     return f"{alone[1]}@{alone[2]}" if alone else plain
 

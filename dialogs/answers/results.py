@@ -59,7 +59,8 @@ class Context:
     """The moment of reading: the person's language, what is offered, the current month and its bound.
 
     `ahead`: whether a month still to come makes sense (the start of an activity that is planned). `begun`: what was
-    typed before, when half of an answer was in it (a year without its month).
+    typed before, when half of an answer was in it (a year without its month). `shown`: how many of the options stand at
+    the question itself, as some that can be typed belong to the next one (None: all).
     """
 
     language: str
@@ -70,6 +71,7 @@ class Context:
     example: Message | None = None
     ahead: bool = False
     begun: str = ""
+    shown: int | None = None
 
 
 Reader = Callable[[Question, str, Context], Reading]

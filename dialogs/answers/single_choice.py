@@ -34,7 +34,8 @@ def unknown(text: str, context: Context) -> Message:
     if not context.options:
         return M("reading.choice.nothing_offered")
     first = context.options[0]
-    return M("reading.choice.unknown", len(context.options), text=typed, example=first.short or first.label)
+    shown = context.shown or len(context.options)
+    return M("reading.choice.unknown", shown, text=typed, example=first.short or first.label)
 
 
 def check_one(question: Question, value: Any, context: Context) -> Message | None:

@@ -8,7 +8,7 @@ from dialogs.domain.messages import Code, M, Message, Moment, Month
 from dialogs.domain.question_roles import QuestionRole
 from dialogs.domain.values.dates import first_month
 from dialogs.questionnaire.journey import Stop
-from dialogs.questionnaire.options import readable
+from dialogs.questionnaire.options import options_of, readable
 from dialogs.step_context import StepContext
 
 __all__ = ["context_of", "missed", "writable"]
@@ -44,6 +44,7 @@ def context_of(ctx: StepContext, stop: Stop) -> Context:
     return Context(
         language=ctx.language,
         options=options,
+        shown=len(options_of(stop, facts)),
         vocabulary=ctx.world.vocabulary,
         this_month=Month(ctx.at.year, ctx.at.month),
         ahead=facts.played(QuestionRole.STATUS) == "planned",
