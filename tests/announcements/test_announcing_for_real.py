@@ -107,7 +107,7 @@ async def test_an_announcement_is_composed_sent_stopped_mended_and_recalled(serv
     await olga.gets(olga.says("/announcements"))
     await olga.gets(olga.taps("see:1"))
     await olga.gets(olga.taps("outcome"))
-    assert "Want no more of this topic: 1" in olga.last
+    assert "No longer wants this topic: 1" in olga.last
     drawn = summaries(olga, 1)
     assert len(drawn) == 2 and "no. 1: Sent" in drawn[-1]["caption"]
 

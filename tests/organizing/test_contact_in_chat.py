@@ -82,7 +82,7 @@ async def test_one_contact_is_found_corrected_grouped_merged_and_removed(listed:
     await olga.taps(".remove")
     olga.sees("No later list brings them back")
     await olga.taps(".remove!")
-    olga.sees("Contact 1 is removed", "No contact has all of these words")
+    olga.sees("Contact 1 has been removed", "No contact has all of these words")
     await olga.does("log")
     olga.sees("Olga removed contact #1", "Olga merged contact 2 into contact #1", "Olga changed contact #1")
     left = await stage.database.read(lambda session: directory.find(session, ""))

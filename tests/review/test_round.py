@@ -137,7 +137,7 @@ async def test_a_decision_is_pending_until_it_is_announced_then_withdrawn_with_i
     await anna.does("withdraw")
     await anna.taps("entry:WSIS-2027-000001")
     await anna.taps("yes")
-    anna.sees("Your entry is withdrawn")
+    anna.sees("Your entry has been withdrawn")
     assert await state(stage) is EntryState.WITHDRAWN
 
     def history(session: Session) -> list[tuple[str, str, str]]:
