@@ -25,5 +25,7 @@ def name_in(text: str) -> str:
     """The name alone; the text as it is where nothing would be left, or it is too long for a name."""
     if len(text) > LONGEST:
         return text
-    rest = ADDRESS.sub("", SAID.sub("", text, count=1)).strip(" ,،，;") if "@" in text else SAID.sub("", text, count=1)
+    rest = SAID.sub("", text, count=1)
+    if "@" in rest:
+        rest = ADDRESS.sub("", rest).strip(" ,،，;")
     return rest if any(character.isalpha() for character in rest) else text
